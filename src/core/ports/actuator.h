@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/decision.h"
+
+namespace docktor {
+
+/// Told what came of each action.
+class ActionReports {
+ public:
+  virtual ~ActionReports() = default;
+  /// On a thread of the actuator's own.
+  virtual void OnReport(ActionReport report) = 0;
+};
+
+/// Changes how many replicas of a service run. Nothing but the service's own replicas is touched.
+class Actuator {
+ public:
+  virtual ~Actuator() = default;
+  /// Returns at once. The intent of `decision` (which has an action) is put on record before anything is changed;
+  /// then what came of it arrives at `reports` exactly once, after it is on record itself. An action that failed half
+  /// way reports what it did do. New replicas have been started then, not necessarily become ready.
+  virtual void Start(const Decision& decision, ActionReports& reports) = 0;
+};
+
+}  // namespace docktor

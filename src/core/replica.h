@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/ids.h"
+#include "core/time.h"
+
+#include <boost/describe.hpp>
+
+namespace docktor {
+
+enum class Phase {
+  kStarting,   ///< runs, not known to be ready, and its start deadline is ahead
+  kReady,      ///< runs and is healthy (without a health check: runs)
+  kDraining,   ///< chosen to go: being stopped
+  kUnhealthy,  ///< fails its health check, or was not ready by its start deadline
+  kPaused,     ///< frozen by somebody; serves nothing
+  kExited,     ///< created, exited or dead: not a replica, but Compose counts it
+};
+BOOST_DESCRIBE_ENUM(Phase, kStarting, kReady, kDraining, kUnhealthy, kPaused, kExited)
+
+/// What one replica may use. Empty: no limit of its own.
+struct Limits {
+  std::optional<double> cpus;                ///< cores, > 0
+  std::optional<std::int64_t> memory_bytes;  ///< > 0
+  friend bool operator==(const Limits&, const Limits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Limits, (), (cpus, memory_bytes))
+
+/// One container of a service, as last seen.
+struct Replica {
+  ContainerId id;
+  std::string name;         ///< without the leading slash
+  int number = 0;           ///< Compose's container-number; only grows, never a count
+  Phase phase = Phase::kStarting;
+  Instant created_at{};
+  Instant started_at{};     ///< of its present run; meaningless while it does not run
+  Limits limits;
+  std::string config_hash;  ///< Compose's; replicas with unequal hashes were made from different files
+  bool copy = false;        ///< made by Docktor: its anonymous volumes are nobody else's
+  std::int64_t pid = 0;     ///< of its first process on this host; 0 when it does not run
+  int exit_code = 0;        ///< of its last run, when it does not run
+  friend bool operator==(const Replica&, const Replica&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Replica, (),
+                      (id, name, number, phase, created_at, started_at, limits, config_hash, copy, pid, exit_code))
+
+/// Whether the replica runs, be it ready or not: what "replicas" counts.
+constexpr bool Runs(Phase phase) { return phase != Phase::kExited; }
+
+}  // namespace docktor

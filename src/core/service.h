@@ -1,0 +1,46 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/reason.h"
+#include "core/replica.h"
+
+#include <boost/describe.hpp>
+
+namespace docktor {
+
+/// A fact of the engine or the Compose file that keeps a service from being scaled. `reason` is one of the engine
+/// facts (kFixedHostPort, kContainerName, kGlobalMode, kStatefulService).
+struct Obstacle {
+  Reason reason = Reason::kFixedHostPort;
+  std::string detail;  ///< what exactly: "127.0.0.1:8080 -> 80/tcp", "postgres with volume data"
+  friend bool operator==(const Obstacle&, const Obstacle&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Obstacle, (), (reason, detail))
+
+/// What the engine says of one service at one time.
+struct ServiceFacts {
+  ServiceKey key;
+  Instant at{};                               ///< when the engine answered
+  std::vector<Replica> replicas;              ///< all but one-offs, exited ones too, by number
+  std::vector<Obstacle> obstacles;
+  std::string image;
+  std::map<std::string, std::string> labels;  ///< those that begin with "docktor.", of the newest replica
+  std::vector<std::string> config_files;      ///< absolute paths that Compose wrote into the newest replica's labels
+  std::string working_dir;
+  friend bool operator==(const ServiceFacts&, const ServiceFacts&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ServiceFacts, (),
+                      (key, at, replicas, obstacles, image, labels, config_files, working_dir))
+
+/// Everything of the projects that are watched. A service that had replicas before and has none now is listed
+/// with none.
+struct Topology {
+  Instant at{};
+  std::vector<ServiceFacts> services;
+};
+BOOST_DESCRIBE_STRUCT(Topology, (), (at, services))
+
+}  // namespace docktor

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/ids.h"
+#include "core/json.h"
+#include "core/result.h"
+#include "core/time.h"
+
+namespace docktor::docker {
+
+struct EngineInfo {
+  std::string version;      ///< "20.10.24"
+  std::string api_version;  ///< the one that is spoken: the lower of ours and the engine's
+  std::string name;         ///< host name that the engine reports
+};
+
+/// Which containers a call or a stream of events is about: one project's, one-offs left out.
+struct ProjectFilter {
+  std::string project;
+};
+
+/// One line of the engine's event stream, of a container.
+struct EngineEvent {
+  std::string action;  ///< "create", "start", "die", "destroy", "kill", "rename", "health_status: healthy", …
+  ContainerId container;
+  Instant at{};
+  std::map<std::string, std::string> attributes;  ///< all labels, and name, image, exitCode, signal, oldName
+};
+
+/// The Docker Engine API as far as Docktor needs it. Calls block, each with a limit of its own; safe to call from
+/// every thread. Errors: kNotFound (404), kConflict (409), kInvalidInput (400), kUnavailable (not reachable, 5xx),
+/// kTimeout; the message carries the engine's own words.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  virtual Result<EngineInfo> Info() = 0;
+  /// `GET /containers/json?all=1`: running or not. An array of objects as the API documents them.
+  virtual Result<json::array> List(const ProjectFilter& filter) = 0;
+  /// `GET /containers/ID/json`
+  virtual Result<json::object> Inspect(const ContainerId& id) = 0;
+  /// `body` as `POST /containers/create` wants it, with all networks: where the engine takes only one at creation
+  /// (before API 1.44) the others are connected afterwards. A container of which a part failed is removed again.
+  virtual Result<ContainerId> Create(const std::string& name, const json::object& body) = 0;
+  /// Starting one that runs is success.
+  virtual Status Start(const ContainerId& id) = 0;
+  /// With its own signal and grace period; returns when it has ended. Stopping one that does not run is success.
+  virtual Status Stop(const ContainerId& id) = 0;
+  enum class Volumes { kKeep, kDeleteAnonymous };
+  /// Removing one that is gone is success. Refused (kConflict) while it runs.
+  virtual Status Remove(const ContainerId& id, Volumes volumes) = 0;
+  virtual Result<json::object> InspectImage(const std::string& image_id) = 0;
+
+  /// Follows container events of a project until `stop` says so (asked at least every 500 ms) or the stream breaks,
+  /// which is an error. `on_open` is called once the engine has accepted the subscription.
+  virtual Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
+                        const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) = 0;
+};
+
+/// An engine at `host` (unix:///var/run/docker.sock). Connects at the first call and agrees on an API version then.
+/// kInvalidInput: not an address that can be used.
+Result<std::unique_ptr<Engine>> Connect(const std::string& host);
+
+/// DOCKER_HOST, else the default socket.
+std::string DefaultHost();
+
+}  // namespace docktor::docker
