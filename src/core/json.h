@@ -312,7 +312,8 @@ struct Codec<std::variant<T...>> {
   static json::value Write(const std::variant<T...>& v) {
     return std::visit([]<typename A>(const A& alternative) {
       json::object out{{"type", A::kType}};
-      for (auto& [key, member] : Codec<A>::Write(alternative).get_object()) out.emplace(key, std::move(member));
+      const auto members = Codec<A>::Write(alternative);
+      for (const auto& [key, member] : members.get_object()) out.emplace(key, member);
       return json::value(std::move(out));
     }, v);
   }

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "core/decision.h"
+
+namespace docktor::pilot {
+
+/// An override of exactly `count` for `hold` (empty: one scale-down window).
+struct ScaleTo {
+  int count = 0;                         ///< >= 0
+  std::optional<Duration> hold = {};
+  bool once = false;                     ///< done, then left to itself: the way for a service that nobody enabled
+};
+/// Leave the service alone for `hold` (empty: until resumed).
+struct PauseScaling {
+  std::optional<Duration> hold = {};
+};
+/// Ends the override in force.
+struct ResumeScaling {};
+
+/// Something that a person, an agent or a model asks of one service.
+struct Command {
+  ServiceKey service;
+  Actor by = Actor::kPerson;
+  std::variant<ScaleTo, PauseScaling, ResumeScaling> what;
+};
+
+/// The decision that the command led to, or why it is refused: kDenied by a rule, kNotFound: no such service.
+using Answer = Result<Decision>;
+
+}  // namespace docktor::pilot
