@@ -17,6 +17,7 @@ enum class Reason {
   kNoSignal,      ///< nothing to judge by
   // engine facts
   kNotEnabled,        ///< watched only: nobody enabled the service
+  kDryRun,            ///< said, not done: Docktor was started to try things out
   kPaused,            ///< a person told Docktor to leave the service alone
   kFixedHostPort,     ///< a published port can belong to one replica only
   kContainerName,     ///< a fixed container_name can belong to one replica only
@@ -41,7 +42,7 @@ enum class Reason {
   kReplicasStarting,      ///< replicas are still starting: not down
   kBackoff,               ///< the last action failed: not again so soon
 };
-BOOST_DESCRIBE_ENUM(Reason, kWithinRange, kAboveTarget, kBelowTarget, kBurst, kNoSignal, kNotEnabled, kPaused,
+BOOST_DESCRIBE_ENUM(Reason, kWithinRange, kAboveTarget, kBelowTarget, kBurst, kNoSignal, kNotEnabled, kDryRun, kPaused,
                     kFixedHostPort, kContainerName, kGlobalMode, kStatefulService, kStoppedByOthers, kActionInFlight,
                     kOthersAtWork, kTooManyReplicas, kTooFewReplicas, kHostFull, kCommanded, kMissingReadings,
                     kScaleUpLimit, kScaleDownLimit, kScaleUpStabilized, kScaleDownStabilized, kReplicasStarting,
