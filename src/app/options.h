@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+
+namespace docktor::app {
+
+/// What the user asked of a daemon when it was started. What is left empty comes from the settings.
+struct DaemonOptions {
+  std::optional<std::string> compose_file = {};  ///< a path as the user wrote it
+  std::optional<std::string> project = {};       ///< a Compose project's name
+  std::vector<std::string> services = {};        ///< enabled in addition to those that the files enable
+  bool foreground = false;                       ///< stay with the terminal; the log goes to stderr either way
+  bool dry_run = false;                          ///< decide and explain, change nothing
+  std::optional<Duration> interval = {};         ///< between two looks
+};
+
+}  // namespace docktor::app
