@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "core/record.h"
+#include "core/result.h"
+#include "remember/disk.h"
+
+#include <boost/describe.hpp>
+
+namespace docktor::remember {
+
+/// A decision and what became of it.
+struct HistoryEntry {
+  Decision decision;
+  Instant last{};          ///< of an equal hold; that of the decision where it acts
+  std::int64_t looks = 1;  ///< how many looks in a row came to it
+  std::optional<ActionReport> report = {};
+  std::optional<Outcome> outcome = {};
+};
+BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (decision, last, looks, report, outcome))
+
+struct HistoryQuery {
+  std::optional<ServiceKey> service = {};
+  bool actions_only = false;
+  std::optional<DecisionId> before = {};  ///< only older ones: for the next page
+  int limit = 50;
+};
+BOOST_DESCRIBE_STRUCT(HistoryQuery, (), (service, actions_only, before, limit))
+
+/// What was decided: the newest decisions in memory, older ones from the journal. Thread-safe; Find and Latest read the
+/// disk where the decision is not in memory, so they may take a second on a large journal.
+class History {
+ public:
+  static constexpr std::size_t kInMemory = 10'000;
+  explicit History(std::filesystem::path folder, std::size_t in_memory = kInMemory, const Disk& disk = RealDisk());
+
+  /// Reads the newest decisions from the journal; once, before anything is added.
+  Status Load();
+  /// Takes a record that was appended. Those that are no decision's are ignored.
+  void Add(const Record& record);
+
+  /// Newest first, of those in memory.
+  std::vector<HistoryEntry> List(const HistoryQuery& query) const;
+  /// kNotFound: no decision has this number.
+  Result<HistoryEntry> Find(DecisionId id) const;
+  std::optional<HistoryEntry> Latest(const ServiceKey& service) const;
+
+ private:
+  Result<HistoryEntry> FindOnDisk(DecisionId id) const;
+
+  const std::filesystem::path folder_;
+  const std::size_t in_memory_;
+  const Disk& disk_;
+  mutable std::mutex mutex_;
+  std::map<DecisionId, HistoryEntry> entries_;
+  std::map<ServiceKey, DecisionId> latest_;  ///< of each service, in memory or not
+};
+
+}  // namespace docktor::remember
