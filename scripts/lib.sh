@@ -1,0 +1,100 @@
+# What the scripts here share. Sourced, never run; plain POSIX shell.
+#
+#   DOCKTOR_CACHE   downloads and built images that are worth keeping between runs; safe to delete
+
+PROJECT=$(cd "$(dirname "$0")/.." && pwd)
+DOCKTOR_CACHE=${DOCKTOR_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/docktor}
+
+say() { printf '%s\n' "$*" >&2; }
+die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+now_ms() { date +%s%3N; }
+# seconds_since MS: "1.2"
+seconds_since() { awk -v ms="$(($(now_ms) - $1))" 'BEGIN { printf "%.1f", ms / 1000 }'; }
+
+# step WHAT COMMAND…: runs it, then says what was done and how long it took. Its output is shown only if it fails.
+# In a shell of its own, so that `die` in COMMAND ends just that.
+step() {
+  step_what=$1; shift
+  step_began=$(now_ms)
+  step_log=$(mktemp)
+  if ("$@") >"$step_log" 2>&1; then
+    printf '  %-58s %6s s\n' "$step_what" "$(seconds_since "$step_began")" >&2
+    rm -f "$step_log"
+  else
+    step_status=$?
+    printf '  %-58s failed after %s s\n' "$step_what" "$(seconds_since "$step_began")" >&2
+    sed 's/^/    /' "$step_log" >&2
+    rm -f "$step_log"
+    return "$step_status"
+  fi
+}
+
+# as_root COMMAND…
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"
+  elif have sudo; then sudo "$@"
+  else die "this needs root and there is no sudo here: run it as root: $*"
+  fi
+}
+
+# --- Debian packages that are unpacked aside, never installed -------------------------------------------------------
+
+# debian_mirror: the Debian mirror that this machine's own apt uses.
+debian_mirror() {
+  apt-get indextargets --format '$(ORIGIN)|$(COMPONENT)|$(CODENAME)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+    awk -F'|' '$1 == "Debian" && $2 == "main" && $3 !~ /-/ { print $4; exit }'
+}
+
+# suite_apt SUITE ARGUMENT…: apt-get that sees only SUITE, with an empty package database and all its state in the
+# cache, so that neither this machine's sources nor its packages play a part. Needs no root.
+suite_apt() {
+  suite_dir=$DOCKTOR_CACHE/apt/$1; shift
+  apt-get -oDir::Etc::SourceList="$suite_dir/sources.list" -oDir::Etc::SourceParts=/dev/null \
+    -oDir::State="$suite_dir" -oDir::State::status="$suite_dir/status" -oDir::Cache="$suite_dir/cache" \
+    -oAcquire::Languages=none -oAPT::Sandbox::User=root -oDebug::NoLocking=1 -q -y "$@"
+}
+
+# index_suite SUITE: reads the package index of SUITE, again when it is more than a day old.
+index_suite() {
+  index_dir=$DOCKTOR_CACHE/apt/$1
+  [ -z "$(find "$index_dir/indexed" -mmin -1440 2>/dev/null)" ] || return 0
+  have apt-get || die "there is no apt here: packages of Debian $1 cannot be fetched"
+  index_uri=$(debian_mirror)
+  # Where apt has never been updated it does not know yet whose mirrors those are.
+  [ -n "$index_uri" ] || { step "apt-get update" as_root apt-get -q update && index_uri=$(debian_mirror); }
+  [ -n "$index_uri" ] || die "apt names no Debian mirror here (see /etc/apt/sources.list*): packages of Debian $1 cannot be fetched"
+  mkdir -p "$index_dir/lists/partial" "$index_dir/cache/archives/partial"
+  : >"$index_dir/status"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $index_uri $1 main" >"$index_dir/sources.list"
+  step "read the package index of Debian $1" suite_apt "$1" update || return 1
+  touch "$index_dir/indexed"
+}
+
+# fetch_debs SUITE DIR apt-get arguments…: downloads .deb files into DIR, once.
+fetch_debs() {
+  fetch_suite=$1 fetch_dir=$2; shift 2
+  [ ! -e "$fetch_dir/complete" ] || return 0
+  index_suite "$fetch_suite" || return 1
+  rm -rf "$fetch_dir" && mkdir -p "$fetch_dir/partial"
+  suite_apt "$fetch_suite" -oDir::Cache::archives="$fetch_dir" -d --no-install-recommends "$@" && touch "$fetch_dir/complete"
+}
+
+# compose_plugin: prints the path of the Compose plugin of Debian 13 (2.26), unpacked in the cache.
+compose_plugin() {
+  compose_dir=$DOCKTOR_CACHE/compose-2.26
+  compose_path=$compose_dir/usr/libexec/docker/cli-plugins/docker-compose
+  if [ ! -e "$compose_dir/complete" ]; then
+    index_suite trixie || return 1
+    rm -rf "$compose_dir" && mkdir -p "$compose_dir/deb"
+    step "download Docker Compose 2.26" download_compose || return 1
+    dpkg-deb -x "$compose_dir"/deb/docker-compose_*.deb "$compose_dir" && rm -rf "$compose_dir/deb"
+    case $("$compose_path" version --short 2>&1) in
+      2.26*) touch "$compose_dir/complete" ;;
+      *) die "the Compose plugin of Debian trixie does not run here, or is not 2.26: $("$compose_path" version 2>&1)" ;;
+    esac
+  fi
+  printf '%s\n' "$compose_path"
+}
+download_compose() { cd "$compose_dir/deb" && suite_apt trixie download docker-compose; }
