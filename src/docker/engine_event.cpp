@@ -1,0 +1,44 @@
+#include "docker/engine_event.h"
+
+#include "docker/json_reader.h"
+#include "docker/labels.h"
+
+namespace docktor::docker {
+namespace {
+
+Instant EventTime(const json::object& event) {
+  using std::chrono::nanoseconds;
+  const nanoseconds exact{Number(event, {"timeNano"})};
+  if (exact > nanoseconds{0}) return Instant{std::chrono::duration_cast<Duration>(exact)};
+  return Instant{FromSeconds(static_cast<double>(Number(event, {"time"})))};
+}
+
+json::array LabelFilters(const ProjectFilter& filter) {
+  return {std::string(kProjectLabel) + "=" + filter.project, std::string(kOneOffLabel) + "=False"};
+}
+
+}  // namespace
+
+std::optional<EngineEvent> ParseEvent(std::string_view line) {
+  const auto parsed = ParseJson(line);
+  if (!parsed || !parsed->is_object()) return std::nullopt;
+  const auto& object = parsed->get_object();
+  EngineEvent event{
+      .action = Text(object, {"Action"}), .container = {Text(object, {"Actor", "ID"})}, .at = EventTime(object)};
+  if (Text(object, {"Type"}) != "container" || event.action.empty() || event.container.empty()) return std::nullopt;
+  for (const auto& [name, value] : Object(object, {"Actor", "Attributes"}))
+    if (value.is_string()) event.attributes.emplace(name, value.get_string());
+  return event;
+}
+
+json::object EventFilters(const ProjectFilter& filter) {
+  return {{"type", {"container"}},
+          {"event",
+           {"create", "start", "restart", "die", "destroy", "oom", "pause", "unpause", "rename", "update", "kill",
+            "health_status"}},
+          {"label", LabelFilters(filter)}};
+}
+
+json::object ListFilters(const ProjectFilter& filter) { return {{"label", LabelFilters(filter)}}; }
+
+}  // namespace docktor::docker

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "docker/engine.h"
+
+namespace docktor::docker {
+
+/// One line of `GET /events`. Empty for what is not an event of a container.
+std::optional<EngineEvent> ParseEvent(std::string_view line);
+
+/// The `filters` of the event stream: what changes a replica, without the health probes' own events.
+json::object EventFilters(const ProjectFilter& filter);
+/// The `filters` of a list of containers.
+json::object ListFilters(const ProjectFilter& filter);
+
+}  // namespace docktor::docker

@@ -1,0 +1,213 @@
+#include <mutex>
+#include <optional>
+
+#include "docker/address.h"
+#include "docker/answer.h"
+#include "docker/api_version.h"
+#include "docker/creation.h"
+#include "docker/engine.h"
+#include "docker/engine_event.h"
+#include "docker/json_reader.h"
+#include "net/http_client.h"
+#include "net/line_splitter.h"
+#include "net/url.h"
+
+namespace docktor::docker {
+namespace {
+
+// Reading is quick even where hundreds of containers run; starting is not, when many start at once. A stop takes as
+// long as the container's own grace period.
+constexpr Duration kPingLimit = 5s, kReadLimit = 10s, kChangeLimit = 60s, kStopLimit = 10min;
+
+std::string Filtered(const std::string& path, const json::object& filters) {
+  return path + "filters=" + net::PercentEncode(WriteJson(filters));
+}
+
+std::string ContainerPath(const ContainerId& id, const std::string& rest) {
+  return "/containers/" + net::PercentEncode(id.value) + rest;
+}
+
+net::HttpRequest Post(std::string path, Duration limit, const json::object* body = nullptr) {
+  net::HttpRequest request{.method = "POST", .path = std::move(path), .timeout = limit};
+  if (body == nullptr) return request;
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = WriteJson(*body);
+  return request;
+}
+
+/// Adds to an error what was being attempted.
+auto During(std::string attempt) {
+  return [attempt = std::move(attempt)](const Error& error) { return error.During(attempt); };
+}
+
+class HttpEngine final : public Engine {
+ public:
+  explicit HttpEngine(net::Endpoint endpoint) : client_(std::move(endpoint)) {}
+
+  Result<EngineInfo> Info() override;
+  Result<json::array> List(const ProjectFilter& filter) override;
+  Result<json::object> Inspect(const ContainerId& id) override;
+  Result<ContainerId> Create(const std::string& name, const json::object& body) override;
+  Status Start(const ContainerId& id) override;
+  Status Stop(const ContainerId& id) override;
+  Status Remove(const ContainerId& id, Volumes volumes) override;
+  Result<json::object> InspectImage(const std::string& image_id) override;
+  Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
+                const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
+
+ private:
+  Result<ApiVersion> Version();
+  void ForgetVersion();
+  /// Sends to the agreed version of the API, agreeing anew where another engine answers by now.
+  Result<net::HttpResponse> Call(const net::HttpRequest& request, const net::StreamHandlers* stream = nullptr);
+  Result<net::HttpResponse> CallOnce(net::HttpRequest request, const net::StreamHandlers* stream);
+  Status Connect(const ContainerId& id, const std::string& network, const json::value& endpoint);
+  void Discard(const ContainerId& id);
+
+  net::HttpClient client_;
+  std::mutex mutex_;
+  std::optional<ApiVersion> version_;
+};
+
+Result<ApiVersion> HttpEngine::Version() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (version_) return *version_;
+  }
+  const auto pong = client_.Send({.method = "HEAD", .path = "/_ping", .timeout = kPingLimit});
+  if (!pong) return tl::unexpected(pong.error());
+  const auto offered = pong->headers.find("api-version");
+  if (pong->status >= 500)
+    return Fail(Errc::kUnavailable, "the engine is not ready (HTTP " + std::to_string(pong->status) + ")");
+  const auto agreed = Agree(offered == pong->headers.end() ? "" : offered->second);
+  const std::lock_guard lock(mutex_);
+  if (agreed) version_ = *agreed;
+  return agreed;
+}
+
+void HttpEngine::ForgetVersion() {
+  const std::lock_guard lock(mutex_);
+  version_.reset();
+}
+
+Result<net::HttpResponse> HttpEngine::CallOnce(net::HttpRequest request, const net::StreamHandlers* stream) {
+  const auto version = Version();
+  if (!version) return tl::unexpected(version.error());
+  request.path = "/v" + version->Text() + request.path;
+  auto answer = stream == nullptr ? client_.Send(request) : client_.Stream(request, *stream);
+  if (!answer && answer.error().code == Errc::kUnavailable) ForgetVersion();
+  return answer;
+}
+
+Result<net::HttpResponse> HttpEngine::Call(const net::HttpRequest& request, const net::StreamHandlers* stream) {
+  auto answer = CallOnce(request, stream);
+  const bool other_engine = answer && answer->status == 400 && answer->body.find("client version") != std::string::npos;
+  if (!other_engine) return answer;
+  ForgetVersion();
+  return CallOnce(request, stream);
+}
+
+Result<EngineInfo> HttpEngine::Info() {
+  const auto version = Version();
+  if (!version) return tl::unexpected(version.error().During("ask the Docker engine about itself"));
+  return Call({.path = "/info", .timeout = kReadLimit})
+      .and_then(ReadObject)
+      .map([&](const json::object& info) {
+        return EngineInfo{Text(info, {"ServerVersion"}), version->Text(), Text(info, {"Name"})};
+      })
+      .map_error(During("ask the Docker engine about itself"));
+}
+
+Result<json::array> HttpEngine::List(const ProjectFilter& filter) {
+  return Call({.path = Filtered("/containers/json?all=1&", ListFilters(filter)), .timeout = kReadLimit})
+      .and_then(ReadArray)
+      .map_error(During("list the containers of project " + filter.project));
+}
+
+Result<json::object> HttpEngine::Inspect(const ContainerId& id) {
+  return Call({.path = ContainerPath(id, "/json"), .timeout = kReadLimit})
+      .and_then(ReadObject)
+      .map_error(During("inspect container " + id.Short()));
+}
+
+Result<json::object> HttpEngine::InspectImage(const std::string& image_id) {
+  return Call({.path = "/images/" + net::PercentEncode(image_id) + "/json", .timeout = kReadLimit})
+      .and_then(ReadObject)
+      .map_error(During("inspect image " + image_id));
+}
+
+Result<ContainerId> HttpEngine::Create(const std::string& name, const json::object& body) {
+  const auto version = Version();
+  if (!version) return tl::unexpected(version.error().During("create container " + name));
+  const auto creation = PlanCreation(body, *version);
+  const auto id = Call(Post("/containers/create?name=" + net::PercentEncode(name), kChangeLimit, &creation.body))
+                      .and_then(ReadObject)
+                      .map([](const json::object& made) { return ContainerId{Text(made, {"Id"})}; })
+                      .map_error(During("create container " + name));
+  if (!id) return id;
+  if (id->empty()) return Fail(Errc::kUnavailable, "create container " + name + ": the engine named no id");
+  for (const auto& [network, endpoint] : creation.later) {
+    const auto connected = Connect(*id, network, endpoint);
+    if (connected) continue;
+    Discard(*id);
+    return tl::unexpected(connected.error().During("create container " + name));
+  }
+  return id;
+}
+
+Status HttpEngine::Connect(const ContainerId& id, const std::string& network, const json::value& endpoint) {
+  const json::object body{{"Container", id.value}, {"EndpointConfig", endpoint}};
+  return Call(Post("/networks/" + net::PercentEncode(network) + "/connect", kChangeLimit, &body))
+      .and_then(CheckAnswer)
+      .map_error(During("connect it to network " + network));
+}
+
+/// Nothing has been written into it yet, so its volumes may go too.
+void HttpEngine::Discard(const ContainerId& id) {
+  (void)Call({.method = "DELETE", .path = ContainerPath(id, "?v=1&force=1"), .timeout = kChangeLimit});
+}
+
+Status HttpEngine::Start(const ContainerId& id) {
+  return Call(Post(ContainerPath(id, "/start"), kChangeLimit))
+      .and_then(CheckAnswer)
+      .map_error(During("start container " + id.Short()));
+}
+
+Status HttpEngine::Stop(const ContainerId& id) {
+  return Call(Post(ContainerPath(id, "/stop"), kStopLimit))
+      .and_then(CheckAnswer)
+      .map_error(During("stop container " + id.Short()));
+}
+
+Status HttpEngine::Remove(const ContainerId& id, Volumes volumes) {
+  const auto* query = volumes == Volumes::kDeleteAnonymous ? "?v=1" : "?v=0";
+  const auto answer = Call({.method = "DELETE", .path = ContainerPath(id, query), .timeout = kChangeLimit});
+  if (answer && answer->status == 404) return {};
+  return answer.and_then(CheckAnswer).map_error(During("remove container " + id.Short()));
+}
+
+Status HttpEngine::Events(const ProjectFilter& filter, const std::function<void()>& on_open,
+                          const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) {
+  net::LineSplitter lines([&](std::string_view line) {
+    if (const auto event = ParseEvent(line)) on_event(*event);
+  });
+  const net::StreamHandlers handlers{.on_head = [&](const net::HttpResponse&) { on_open(); },
+                                     .on_chunk = [&](std::string_view chunk) { lines.Feed(chunk); },
+                                     .stop = stop};
+  const auto attempt = During("follow the events of project " + filter.project);
+  const auto end = Call({.path = Filtered("/events?", EventFilters(filter)), .timeout = kReadLimit}, &handlers);
+  if (stop()) return {};
+  return end.and_then(CheckAnswer)
+      .and_then([]() -> Status { return Fail(Errc::kUnavailable, "the engine has ended the stream"); })
+      .map_error(attempt);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> Connect(const std::string& host) {
+  return ParseHost(host).map([](net::Endpoint endpoint) -> std::unique_ptr<Engine> {
+    return std::make_unique<HttpEngine>(std::move(endpoint));
+  });
+}
+
+}  // namespace docktor::docker

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/result.h"
+#include "core/time.h"
+
+namespace docktor::net {
+
+/// Where an HTTP server listens.
+struct Endpoint {
+  std::string origin = "http://localhost";  ///< scheme, host and port, without a slash at the end
+  std::string unix_socket = {};             ///< a path: connect there; `origin` only names the host then
+
+  std::string Text() const { return unix_socket.empty() ? origin : "unix://" + unix_socket; }
+};
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string path = "/";  ///< with the query; percent-encoded already (net/url.h)
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::optional<std::string> body = {};
+  Duration connect_timeout = 2s;
+  Duration timeout = 10s;                    ///< until the whole answer is there; of a stream: until its head is
+  std::size_t most_body = 64 * 1024 * 1024;  ///< a larger answer is an error; no limit for what is streamed
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::map<std::string, std::string> headers = {};  ///< names in lower case; of equal names the last
+  std::string body = {};
+};
+
+/// What a stream calls, on the thread that asked for it.
+struct StreamHandlers {
+  std::function<void(const HttpResponse& head)> on_head = {};  ///< status and headers of a 2xx answer; may be empty
+  std::function<void(std::string_view chunk)> on_chunk;        ///< as it comes, cut anywhere
+  std::function<bool()> stop = {};                             ///< asked at least every 250 ms; may be empty
+};
+
+/// An HTTP/1.1 client of one server. Calls block. Safe to call from every thread: each call takes an idle connection
+/// or opens one, and leaves it open for the next. Redirects are not followed, proxies of the environment not used.
+///
+/// Errors: kUnavailable: no connection, or it broke, or the answer was no HTTP. kTimeout. kInvalidInput: the request
+/// cannot be sent as it is. An answer of any status is an answer. The calls of a thread inside an `Interruptible` end
+/// with kUnavailable once that says so.
+class HttpClient {
+ public:
+  explicit HttpClient(Endpoint endpoint);
+  ~HttpClient();
+  HttpClient(const HttpClient&) = delete;
+  HttpClient& operator=(const HttpClient&) = delete;
+
+  const Endpoint& endpoint() const { return endpoint_; }
+
+  Result<HttpResponse> Send(const HttpRequest& request);
+
+  /// Hands on the body of a 2xx answer while it arrives; that of any other answer is in the result. Returns when the
+  /// answer has ended or `stop` said so.
+  Result<HttpResponse> Stream(const HttpRequest& request, const StreamHandlers& handlers);
+
+ private:
+  class Pool;
+  Result<HttpResponse> Exchange(const HttpRequest& request, const StreamHandlers* handlers);
+
+  Endpoint endpoint_;
+  std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace docktor::net
