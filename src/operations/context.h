@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "operations/log_book.h"
+#include "operations/pilots.h"
+#include "operations/ticker.h"
+#include "remember/history.h"
+
+#include <boost/describe.hpp>
+
+namespace docktor::operations {
+
+/// What does not change while the daemon runs.
+struct DaemonFacts {
+  std::string version;
+  std::int64_t pid = 0;
+  Instant started_at{};
+  std::vector<std::string> projects;
+  std::string compose_file;  ///< empty where none was found
+  std::string socket;
+  std::string engine;    ///< "Docker 20.10.24 at unix:///var/run/docker.sock"
+  std::string log_file;  ///< empty where the log goes to a terminal
+  bool dry_run = false;
+};
+BOOST_DESCRIBE_STRUCT(DaemonFacts, (),
+                      (version, pid, started_at, projects, compose_file, socket, engine, log_file, dry_run))
+
+/// What operations work with. Everything outlives them and may be used from every thread.
+struct Context {
+  const Clock& clock;
+  Pilots& pilots;
+  const remember::History& history;
+  std::filesystem::path journal;  ///< folder
+  LogBook& logs;
+  Ticker& ticker;
+  std::function<void()> stop;  ///< asks the daemon to end; returns at once
+  DaemonFacts facts;
+};
+
+}  // namespace docktor::operations

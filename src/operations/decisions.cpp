@@ -1,0 +1,61 @@
+#include "operations/decisions.h"
+
+#include "operations/find_service.h"
+
+namespace docktor::operations {
+namespace {
+
+constexpr int kMostListed = 1000;
+
+/// A service that is gone may still have a past: its full name always does.
+Result<ServiceKey> ServiceOf(const Context& context, const std::string& name) {
+  const auto snapshot = context.pilots.Latest();
+  const auto view = FindService(*snapshot, name);
+  if (view) return (*view)->key;
+  if (const auto key = ServiceKey::Parse(name); key && context.history.Latest(*key)) return *key;
+  return tl::unexpected<Error>(view.error());
+}
+
+void RunList(Context& context, const Caller&, ListDecisionsInput input, Reply<ListDecisionsOutput> reply) {
+  if (input.limit < 1 || input.limit > kMostListed)
+    return reply.Fail({Errc::kInvalidInput,
+                       "limit: " + std::to_string(input.limit) + " is not between 1 and " + std::to_string(kMostListed),
+                       "older ones: --before with the last id that you have"});
+  remember::HistoryQuery query{.actions_only = input.actions, .before = input.before, .limit = input.limit};
+  if (input.service) {
+    const auto service = ServiceOf(context, *input.service);
+    if (!service) return reply.Fail(service.error());
+    query.service = *service;
+  }
+  ListDecisionsOutput out;
+  for (const auto& entry : context.history.List(query)) out.decisions.push_back(ItemOf(entry));
+  reply.Answer(out);
+}
+
+void RunVerify(Context& context, const Caller&, Nothing, Reply<remember::Verification> reply) {
+  reply.Answer(remember::Verify(context.journal));
+}
+
+}  // namespace
+
+Operation ListDecisionsOperation() {
+  return Declare<ListDecisionsInput, ListDecisionsOutput>(
+      {.name = "decisions list",
+       .summary = "What was decided, newest first; equal holds in a row are one line",
+       .examples = {"decisions list", "decisions list web --actions", "decisions list --limit 50 --before d120"},
+       .fields = {{.name = "service", .help = "of this one only", .place = Field::Place::kPositional},
+                  {.name = "actions", .help = "only those that changed something"},
+                  {.name = "before", .help = "only those older than this id"},
+                  {.name = "limit", .help = "at most so many"}}},
+      RunList);
+}
+
+Operation VerifyDecisionsOperation() {
+  return Declare<Nothing, remember::Verification>(
+      {.name = "decisions verify",
+       .summary = "Whether the journal is whole: every record carries the hash of the one before",
+       .examples = {"decisions verify"}},
+      RunVerify);
+}
+
+}  // namespace docktor::operations

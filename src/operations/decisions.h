@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "operations/context.h"
+#include "operations/history_item.h"
+#include "operations/operation.h"
+#include "remember/verify.h"
+
+namespace docktor::operations {
+
+struct ListDecisionsInput {
+  std::optional<std::string> service = {};
+  bool actions = false;
+  std::optional<DecisionId> before = {};
+  int limit = 20;
+};
+BOOST_DESCRIBE_STRUCT(ListDecisionsInput, (), (service, actions, before, limit))
+
+struct ListDecisionsOutput {
+  std::vector<HistoryItem> decisions;  ///< newest first
+};
+BOOST_DESCRIBE_STRUCT(ListDecisionsOutput, (), (decisions))
+
+Operation ListDecisionsOperation();
+/// Answers remember::Verification; a broken chain is an answer, not an error.
+Operation VerifyDecisionsOperation();
+
+}  // namespace docktor::operations

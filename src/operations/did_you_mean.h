@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace docktor::operations {
+
+/// The one of `known` that `word` is most likely a slip of: at most one slip in three letters.
+std::optional<std::string> DidYouMean(std::string_view word, const std::vector<std::string>& known);
+
+/// "a, b, c"
+std::string Listed(const std::vector<std::string>& words);
+
+}  // namespace docktor::operations

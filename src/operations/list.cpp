@@ -1,0 +1,30 @@
+#include "operations/list.h"
+
+#include "operations/decisions.h"
+#include "operations/events.h"
+#include "operations/logs.h"
+#include "operations/pause.h"
+#include "operations/scale.h"
+#include "operations/services.h"
+#include "operations/status.h"
+#include "operations/stop.h"
+#include "operations/why.h"
+
+namespace docktor::operations {
+
+const std::vector<Operation>& All() {
+  static const std::vector<Operation> all{
+      StatusOperation(),          ServicesOperation(), WhyOperation(),           ScaleOperation(),
+      PauseOperation(),           ResumeOperation(),   ListDecisionsOperation(), ShowDecisionOperation(),
+      VerifyDecisionsOperation(), LogsOperation(),     EventsOperation(),        StopOperation(),
+  };
+  return all;
+}
+
+const Operation* Find(std::string_view id) {
+  for (const auto& operation : All())
+    if (operation.Id() == id) return &operation;
+  return nullptr;
+}
+
+}  // namespace docktor::operations

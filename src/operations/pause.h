@@ -1,0 +1,21 @@
+#pragma once
+
+#include "operations/command_result.h"
+
+namespace docktor::operations {
+
+struct PauseInput {
+  std::string service;  ///< or "all"
+  std::optional<Duration> hold = {};
+};
+BOOST_DESCRIBE_STRUCT(PauseInput, (), (service, hold))
+
+struct ResumeInput {
+  std::string service;  ///< or "all"
+};
+BOOST_DESCRIBE_STRUCT(ResumeInput, (), (service))
+
+Operation PauseOperation();
+Operation ResumeOperation();
+
+}  // namespace docktor::operations

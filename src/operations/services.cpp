@@ -1,0 +1,43 @@
+#include "operations/services.h"
+
+#include <algorithm>
+
+#include "decide/words.h"
+#include "operations/status.h"
+
+namespace docktor::operations {
+namespace {
+
+ServiceFact FactOf(const pilot::ServiceView& view) {
+  ServiceFact out{.service = view.key,
+                  .image = view.image,
+                  .enabled = view.spec.enabled,
+                  .obstacles = view.obstacles,
+                  .min = view.spec.min,
+                  .max = view.spec.max,
+                  .cpu_target = view.spec.target.cpu,
+                  .replicas = view.replicas};
+  out.scalable = ModeOf(view) != Mode::kCannotScale;
+  if (!out.scalable)
+    for (const auto& obstacle : view.obstacles) out.why_not.push_back(decide::InWords(obstacle));
+  return out;
+}
+
+void Run(Context& context, const Caller&, Nothing, Reply<ServicesOutput> reply) {
+  ServicesOutput out;
+  const auto snapshot = context.pilots.Latest();
+  for (const auto& view : snapshot->services) out.services.push_back(FactOf(view));
+  reply.Answer(out);
+}
+
+}  // namespace
+
+Operation ServicesOperation() {
+  return Declare<Nothing, ServicesOutput>(
+      {.name = "services",
+       .summary = "The services of the project: which can be scaled, and why others cannot",
+       .examples = {"services", "services --json"}},
+      Run);
+}
+
+}  // namespace docktor::operations

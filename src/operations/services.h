@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "operations/context.h"
+#include "operations/operation.h"
+
+namespace docktor::operations {
+
+/// What is known of a service, and whether it can be scaled.
+struct ServiceFact {
+  ServiceKey service;
+  std::string image;
+  bool enabled = false;
+  bool scalable = false;
+  std::vector<Obstacle> obstacles;
+  std::vector<std::string> why_not;  ///< the obstacles in words, with what to do about each
+  int min = 0;
+  int max = 0;
+  double cpu_target = 0;
+  std::vector<Replica> replicas;
+};
+BOOST_DESCRIBE_STRUCT(ServiceFact, (),
+                      (service, image, enabled, scalable, obstacles, why_not, min, max, cpu_target, replicas))
+
+struct ServicesOutput {
+  std::vector<ServiceFact> services;
+};
+BOOST_DESCRIBE_STRUCT(ServicesOutput, (), (services))
+
+Operation ServicesOperation();
+
+}  // namespace docktor::operations

@@ -1,0 +1,87 @@
+#include "operations/status.h"
+
+#include <algorithm>
+
+#include "decide/words.h"
+
+namespace docktor::operations {
+namespace {
+
+bool StoppedByOthers(const pilot::ServiceView& view) {
+  if (!view.decision) return false;
+  const auto& constraints = view.decision->verdict.constraints;
+  return std::any_of(constraints.begin(), constraints.end(),
+                     [](const Constraint& c) { return c.reason == Reason::kStoppedByOthers; });
+}
+
+std::optional<double> MeanCpu(const Inputs& inputs) {
+  for (const auto& signal : inputs.signals)
+    if (signal.name == "cpu.utilization") return signal.mean;
+  return std::nullopt;
+}
+
+StatusOutput Now(const Context& context) {
+  const auto snapshot = context.pilots.Latest();
+  StatusOutput out{.at = context.clock.Now(),
+                   .daemon = context.facts,
+                   .engine_lost = snapshot->engine_lost,
+                   .journal_error = snapshot->journal_error,
+                   .host = snapshot->host};
+  for (const auto& view : snapshot->services) out.services.push_back(StatusOf(view));
+  return out;
+}
+
+void Run(Context& context, const Caller&, StatusInput input, Reply<StatusOutput> reply) {
+  if (!input.watch) return reply.Answer(Now(context));
+  reply.Send(Now(context));
+  reply.Keep(context.ticker.EverySecond([&context, reply] { reply.Send(Now(context)); }));
+}
+
+}  // namespace
+
+Mode ModeOf(const pilot::ServiceView& view) {
+  if (!view.obstacles.empty() && !view.spec.stateful_allowed) return Mode::kCannotScale;
+  if (view.override) return view.override->kind == OverrideKind::kPaused ? Mode::kPaused : Mode::kOverride;
+  if (StoppedByOthers(view)) return Mode::kStopped;
+  if (!view.spec.enabled) return Mode::kWatched;
+  return view.spec.dry_run ? Mode::kDryRun : Mode::kAuto;
+}
+
+ServiceStatus StatusOf(const pilot::ServiceView& view) {
+  ServiceStatus out{.service = view.key,
+                    .mode = ModeOf(view),
+                    .min = view.spec.min,
+                    .max = view.spec.max,
+                    .cpu = MeanCpu(view.inputs),
+                    .cpu_target = view.spec.target.cpu,
+                    .acting = view.in_flight.has_value(),
+                    .equal_looks = view.equal_looks,
+                    .next_look = view.next_look};
+  if (view.override) out.mode_until = view.override->until;
+  for (const auto& replica : view.replicas) {
+    out.running += Runs(replica.phase) ? 1 : 0;
+    out.ready += replica.phase == Phase::kReady ? 1 : 0;
+  }
+  if (view.decision) {
+    out.decision = view.decision->id;
+    out.decided_at = view.decision->at;
+    out.sentence = decide::Sentence(*view.decision);
+  }
+  return out;
+}
+
+Operation StatusOperation() {
+  return Declare<StatusInput, StatusOutput>(
+      {.name = "status",
+       .summary = "What the daemon watches, how busy it is, and what was decided last",
+       .help =
+           "LOAD is the mean CPU of the replicas that are ready, of their own limits, beside the target. REPLICAS is "
+           "ready/running and the bounds.",
+       .examples = {"status", "status -w", "status --json"},
+       .stream = Stream::kIfAsked,
+       .stream_field = "watch",
+       .fields = {{.name = "watch", .help = "once a second until interrupted", .letter = "w"}}},
+      Run);
+}
+
+}  // namespace docktor::operations

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "operations/context.h"
+#include "operations/operation.h"
+
+namespace docktor::operations {
+
+/// How a service is treated at present.
+enum class Mode {
+  kAuto,         ///< scaled by its rules
+  kWatched,      ///< nobody enabled it: explained, never changed
+  kDryRun,       ///< decided, not done
+  kPaused,       ///< left alone because somebody said so
+  kOverride,     ///< kept at the count that somebody commanded
+  kStopped,      ///< others stopped it: stays stopped
+  kCannotScale,  ///< an engine fact is in the way
+};
+BOOST_DESCRIBE_ENUM(Mode, kAuto, kWatched, kDryRun, kPaused, kOverride, kStopped, kCannotScale)
+
+/// One line of the table.
+struct ServiceStatus {
+  ServiceKey service;
+  Mode mode = Mode::kAuto;
+  std::optional<Instant> mode_until = {};  ///< of kPaused and kOverride; empty: until resumed
+  int running = 0;
+  int ready = 0;
+  int min = 0;
+  int max = 0;
+  std::optional<double> cpu = {};  ///< mean utilization, 0.85 = 85 %; empty: no fresh reading
+  double cpu_target = 0;
+  bool acting = false;  ///< an action is in flight
+  std::optional<DecisionId> decision = {};
+  std::optional<Instant> decided_at = {};
+  std::int64_t equal_looks = 0;  ///< looks in a row that came to the same hold
+  std::string sentence;          ///< the last decision in words; empty before the first look
+  std::optional<Instant> next_look = {};
+};
+BOOST_DESCRIBE_STRUCT(ServiceStatus, (),
+                      (service, mode, mode_until, running, ready, min, max, cpu, cpu_target, acting, decision,
+                       decided_at, equal_looks, sentence, next_look))
+
+struct StatusInput {
+  bool watch = false;
+};
+BOOST_DESCRIBE_STRUCT(StatusInput, (), (watch))
+
+struct StatusOutput {
+  Instant at{};
+  DaemonFacts daemon;
+  std::optional<std::string> engine_lost = {};
+  std::optional<std::string> journal_error = {};
+  std::optional<HostReading> host = {};
+  std::vector<ServiceStatus> services;
+};
+BOOST_DESCRIBE_STRUCT(StatusOutput, (), (at, daemon, engine_lost, journal_error, host, services))
+
+Mode ModeOf(const pilot::ServiceView& view);
+ServiceStatus StatusOf(const pilot::ServiceView& view);
+
+Operation StatusOperation();
+
+}  // namespace docktor::operations
