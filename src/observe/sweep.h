@@ -1,0 +1,51 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "core/reading.h"
+#include "core/result.h"
+#include "core/service.h"
+#include "observe/cgroup_reader.h"
+#include "observe/counters.h"
+#include "observe/host.h"
+#include "observe/roots.h"
+
+namespace docktor::observe {
+
+/// The replicas to read, each with its first process.
+using Watched = std::map<ContainerId, std::int64_t>;
+
+/// Those of a topology that run.
+Watched RunningReplicas(const Topology& topology);
+
+/// Why a replica's counters could not be read; the host's are under the empty id.
+using Problems = std::map<ContainerId, Error>;
+
+/// Samples all replicas and the host, and keeps what the next time needs. One thread at a time.
+class Sweep {
+ public:
+  explicit Sweep(Roots roots) : roots_(roots), host_(std::move(roots)) {}
+
+  /// Reads what is watched now and forgets the rest. A replica whose counters cannot be read has no reading and
+  /// begins anew with its next sample; why is in `LastProblems`.
+  Readings Take(const Watched& watched, Instant now);
+  const Problems& LastProblems() const { return problems_; }
+
+ private:
+  struct Source {
+    std::int64_t pid = 0;
+    std::optional<CgroupReader> reader = {};
+    std::optional<Sample> before = {};
+  };
+  Result<Sample> TakeSample(const ContainerId& id, Source& source);
+
+  Roots roots_;
+  Host host_;
+  std::map<ContainerId, Source> sources_;
+  Problems problems_;
+};
+
+}  // namespace docktor::observe

@@ -1,0 +1,175 @@
+#include "observe/sampler.h"
+
+#include <condition_variable>
+#include <ctime>
+#include <mutex>
+
+#include <gmock/gmock.h>
+
+#include "unit/observe/made_tree.h"
+
+namespace docktor::observe {
+namespace {
+
+constexpr Instant kNow{1'764'000'000'000ms};
+
+Topology Running(std::vector<Replica> replicas) {
+  return {.services = {{.key = {"shop", "web"}, .replicas = std::move(replicas)}}};
+}
+
+TEST(RunningReplicas, AreThoseWithAProcess) {
+  const auto topology = Running({{.id = kWeb, .phase = Phase::kReady, .pid = 41},
+                                 {.id = kApi, .phase = Phase::kExited, .pid = 42},
+                                 {.id = {"c3"}, .phase = Phase::kStarting, .pid = 0},
+                                 {.id = {"c4"}, .phase = Phase::kUnhealthy, .pid = 43}});
+  EXPECT_EQ(RunningReplicas(topology), (Watched{{kWeb, 41}, {{"c4"}, 43}}));
+}
+
+class SweepTest : public testing::Test {
+ protected:
+  SweepTest() {
+    tree.MakeV1Host();
+    tree.MakeV1Replica(kWeb, 41);
+    tree.MakeV1Replica(kApi, 42);
+  }
+  MadeTree tree;
+  Sweep sweep{tree.MadeRoots()};
+  const Watched both{{kWeb, 41}, {kApi, 42}};
+
+  std::vector<ContainerId> Take(const Watched& watched) {
+    // A reading wants samples at least a millisecond apart; the clock of the sweep is the real one.
+    const auto start = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() - start < 2ms) {
+    }
+    std::vector<ContainerId> ids;
+    for (const auto& reading : sweep.Take(watched, kNow).replicas) ids.push_back(reading.replica);
+    return ids;
+  }
+};
+
+TEST_F(SweepTest, TheSecondSampleMakesAReading) {
+  EXPECT_THAT(Take(both), testing::IsEmpty());
+  EXPECT_THAT(Take(both), testing::UnorderedElementsAre(kWeb, kApi));
+}
+
+TEST_F(SweepTest, OneThatIsGoneDoesNotKeepTheOthersFromBeingRead) {
+  Take(both);
+  tree.Remove("proc/42");
+  tree.Write("cg/cpu,cpuacct/docker/" + kApi.value + "/cpuacct.usage", "");
+  EXPECT_THAT(Take(both), testing::ElementsAre(kWeb));
+  EXPECT_TRUE(sweep.LastProblems().contains(kApi));
+  EXPECT_FALSE(sweep.LastProblems().contains(kWeb));
+}
+
+TEST_F(SweepTest, OneThatIsBackBeginsAnew) {
+  Take({{kWeb, 41}});
+  tree.MakeV1Replica(kWeb, 77);
+  tree.WriteV1(kWeb, 5'000, 0, 0, 0, 0);
+  EXPECT_THAT(Take({{kWeb, 77}}), testing::IsEmpty()) << "another process is another run of the replica";
+  EXPECT_THAT(Take({{kWeb, 77}}), testing::ElementsAre(kWeb));
+}
+
+TEST_F(SweepTest, OneThatIsNotWatchedIsForgotten) {
+  Take(both);
+  EXPECT_THAT(Take({{kWeb, 41}}), testing::ElementsAre(kWeb));
+  EXPECT_THAT(Take(both), testing::ElementsAre(kWeb));
+}
+
+TEST_F(SweepTest, TheHostComesWithIt) {
+  tree.WriteHost(1, 1);
+  EXPECT_FALSE(sweep.Take({}, kNow).host);
+  tree.WriteHost(2, 2);
+  EXPECT_DOUBLE_EQ(sweep.Take({}, kNow).host.value().cpu_utilization, 0.5);
+  tree.Remove("proc/stat");
+  EXPECT_FALSE(sweep.Take({}, kNow).host);
+  EXPECT_TRUE(sweep.LastProblems().contains(ContainerId{}));
+}
+
+/// Keeps what it was sent, and can be waited for.
+class Seen final : public Observations {
+ public:
+  void OnReadings(Readings readings) override {
+    const std::lock_guard lock(mutex_);
+    seen_.push_back(std::move(readings));
+    news_.notify_all();
+  }
+  void OnTopology(Topology) override {}
+  void OnActivity(Activity) override {}
+  void OnEngineLost(Error) override {}
+
+  template <typename Wanted>
+  bool WaitFor(Wanted wanted) {
+    std::unique_lock lock(mutex_);
+    return news_.wait_for(lock, 10s, [&] { return !seen_.empty() && wanted(seen_); });
+  }
+  std::size_t Count() const {
+    const std::lock_guard lock(mutex_);
+    return seen_.size();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable news_;
+  std::vector<Readings> seen_;
+};
+
+class FixedClock final : public Clock {
+ public:
+  Instant Now() const override { return kNow; }
+};
+
+TEST(Sampler, SendsASweepAtEachBeatUntilItIsDestroyed) {
+  const MadeTree tree;
+  tree.MakeV2Host();
+  tree.MakeV2Replica(kWeb, 41);
+  const FixedClock clock;
+  Seen seen;
+  {
+    Sampler sampler(clock, seen, tree.MadeRoots(), 5ms);
+    sampler.Watch(Running({{.id = kWeb, .phase = Phase::kReady, .pid = 41}}));
+    EXPECT_TRUE(seen.WaitFor([](const auto& all) {
+      return all.back().replicas.size() == 1 && all.back().replicas[0].replica == kWeb &&
+             all.back().replicas[0].at == kNow;
+    }));
+    sampler.Watch(Running({{.id = kApi, .phase = Phase::kReady, .pid = 42}}));
+    EXPECT_TRUE(seen.WaitFor([](const auto& all) { return all.back().replicas.empty(); }));
+    const auto before = seen.Count();
+    EXPECT_TRUE(seen.WaitFor([before](const auto& all) { return all.size() > before + 1; }));
+    EXPECT_TRUE(sampler.LastProblems().contains(kApi));
+  }
+}
+
+TEST(Sampler, EndsAtOnceHoweverLongItsPeriod) {
+  const MadeTree tree;
+  tree.MakeV2Host();
+  const FixedClock clock;
+  Seen seen;
+  auto start = std::chrono::steady_clock::now();
+  {
+    const Sampler sampler(clock, seen, tree.MadeRoots(), 1h);
+    EXPECT_TRUE(seen.WaitFor([](const auto& all) { return all.size() == 1; }));
+    start = std::chrono::steady_clock::now();
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 5s);
+}
+
+/// The real kernel, whatever its version: the cgroup at each mount point has this process in it or below it.
+TEST(RealCgroup, TellsOfThisProcesssWork) {
+  const auto mounts = CgroupMounts(ReadFile("/proc/self/mountinfo").value());
+  for (const auto& mount : mounts) {
+    const bool accounts = mount.unified ? ReadFile(mount.point + "/cpu.stat").has_value()
+                                        : ReadFile(mount.point + "/cpuacct.usage").has_value();
+    if (!accounts) continue;
+    auto reader = CgroupReader::Open(mount.unified ? CgroupFolders{.unified = mount.point}
+                                                   : CgroupFolders{.cpuacct = mount.point})
+                      .value();
+    const auto before = reader.Read().value();
+    const auto start = std::clock();
+    while (std::clock() - start < CLOCKS_PER_SEC / 50) {
+    }
+    EXPECT_GE(reader.Read().value().cpu_ns - before.cpu_ns, 10'000'000) << mount.point;
+  }
+}
+
+}  // namespace
+}  // namespace docktor::observe
