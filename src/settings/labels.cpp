@@ -1,0 +1,39 @@
+#include "settings/labels.h"
+
+#include <fmt/format.h>
+
+#include "settings/fields.h"
+#include "settings/nearest.h"
+
+namespace docktor::settings {
+namespace {
+
+constexpr std::string_view kPrefix = "docktor.";
+
+bool IsOurOwn(std::string_view key) { return key == "copy" || key.starts_with("copy.") || key.starts_with("copy_"); }
+
+std::vector<std::string_view> AllKeys() {
+  std::vector<std::string_view> keys;
+  for (const auto& field : Fields()) keys.push_back(field.key);
+  return keys;
+}
+
+}  // namespace
+
+std::vector<Error> ReadLabels(const ServiceKey& service, const std::map<std::string, std::string>& labels,
+                              Layer& layer) {
+  std::vector<Error> errors;
+  for (const auto& [label, value] : labels) {
+    if (!label.starts_with(kPrefix)) continue;
+    const auto key = std::string_view(label).substr(kPrefix.size());
+    if (IsOurOwn(key)) continue;
+    const auto place = fmt::format("label {} of {}", label, service.Text());
+    if (const auto* field = FindField(key); !field)
+      errors.push_back({Errc::kInvalidInput, place + ": unknown", DidYouMean(key, AllKeys())});
+    else if (const auto set = field->set(layer, value, {place}); !set)
+      errors.push_back(set.error().During(place));
+  }
+  return errors;
+}
+
+}  // namespace docktor::settings
