@@ -187,10 +187,7 @@ std::string WhyNoSocket(const std::string& path) {
 Error Explain(CURLcode code, const char* words, const Reception& reception, const Endpoint& endpoint) {
   const std::string said = *words != '\0' ? words : curl_easy_strerror(code);
   switch (code) {
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      if (reception.response.status == 0) return {Errc::kInvalidInput, said};
-      break;
+    case CURLE_URL_MALFORMAT: return {Errc::kInvalidInput, said};
     case CURLE_OPERATION_TIMEDOUT: return {Errc::kTimeout, "no connection in time"};
     case CURLE_COULDNT_CONNECT:
       if (!endpoint.unix_socket.empty()) return {Errc::kUnavailable, WhyNoSocket(endpoint.unix_socket)};
@@ -264,6 +261,8 @@ Result<HttpResponse> HttpClient::Exchange(const HttpRequest& request, const Stre
   curl_multi_remove_handle(line.multi.get(), line.easy.get());  // breaks the connection unless the answer has ended
   curl_easy_reset(line.easy.get());                             // forgets the addresses of what ends here
 
+  if (end == End::kDone && code == CURLE_OK && !reception.head_complete)
+    code = CURLE_GOT_NOTHING;  // cut within the head
   if (end == End::kDone && code == CURLE_OK) pool_->Give(std::move(line));
   if (end == End::kTimeout) return fail(Late(reception, request.timeout));
   if (end == End::kInterrupted) return fail({Errc::kUnavailable, "interrupted"});
