@@ -1,0 +1,63 @@
+#include "act/census.h"
+
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+
+#include "docker/json_reader.h"
+#include "docker/labels.h"
+
+namespace docktor::act {
+namespace {
+
+using docker::Text;
+
+std::string Label(const json::object& entry, const char* label) { return Text(entry, {"Labels", label}); }
+
+bool BelongsTo(const json::object& entry, const ServiceKey& service) {
+  return Label(entry, docker::kProjectLabel) == service.project &&
+         Label(entry, docker::kServiceLabel) == service.service && Label(entry, docker::kOneOffLabel) != "True";
+}
+
+Counted ParseEntry(const json::object& entry) {
+  Counted container{.id = {Text(entry, {"Id"})}, .state = Text(entry, {"State"})};
+  if (const auto& names = docker::Array(entry, {"Names"}); !names.empty() && names[0].is_string())
+    container.name = std::string(names[0].get_string());
+  if (container.name.starts_with('/')) container.name.erase(0, 1);
+  container.created = docker::Number(entry, {"Created"});
+  const auto number = Label(entry, docker::kNumberLabel);
+  std::from_chars(number.data(), number.data() + number.size(), container.number);
+  container.copy = docker::Find(entry, {"Labels", docker::kCopyLabel}) != nullptr;
+  return container;
+}
+
+}  // namespace
+
+bool Runs(const Counted& container) {
+  return container.state == "running" || container.state == "paused" || container.state == "restarting";
+}
+
+bool IsLeftover(const Counted& container) { return container.copy && container.state == "created"; }
+
+int Census::Running() const { return static_cast<int>(std::count_if(containers.begin(), containers.end(), Runs)); }
+
+int Census::NextNumber() const {
+  int highest = 0;
+  for (const auto& container : containers) highest = std::max(highest, container.number);
+  return highest + 1;
+}
+
+Result<Census> TakeCensus(docker::Engine& engine, const ServiceKey& service) {
+  const auto list = engine.List({service.project});
+  if (!list) return tl::unexpected(list.error().During("list the containers of " + service.Text()));
+  Census census;
+  for (const auto& entry : *list)
+    if (const auto* object = entry.if_object(); object != nullptr && BelongsTo(*object, service))
+      census.containers.push_back(ParseEntry(*object));
+  std::stable_sort(census.containers.begin(), census.containers.end(), [](const Counted& a, const Counted& b) {
+    return std::tie(a.created, a.number) > std::tie(b.created, b.number);
+  });
+  return census;
+}
+
+}  // namespace docktor::act

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/ids.h"
+#include "docker/engine.h"
+
+namespace docktor::act {
+
+/// One container of a service as the engine lists it.
+struct Counted {
+  ContainerId id;
+  std::string name;  ///< without the leading slash
+  int number = 0;
+  std::string state;         ///< "running", "created", "exited", …
+  std::int64_t created = 0;  ///< seconds since 1970
+  bool copy = false;         ///< made by Docktor
+};
+
+bool Runs(const Counted& container);
+/// Made by Docktor and never started: what an action that broke off has left behind.
+bool IsLeftover(const Counted& container);
+
+/// All containers of one service, running or not, one-offs left out; newest first.
+struct Census {
+  std::vector<Counted> containers;
+
+  int Running() const;
+  /// One more than the highest there is, as Compose numbers them.
+  int NextNumber() const;
+};
+
+Result<Census> TakeCensus(docker::Engine& engine, const ServiceKey& service);
+
+}  // namespace docktor::act

@@ -1,0 +1,26 @@
+#include "act/descriptions.h"
+
+#include "docker/json_reader.h"
+
+namespace docktor::act {
+namespace {
+
+Instant CreatedAt(const json::object& inspect) {
+  return ParseInstant(docker::Text(inspect, {"Created"})).value_or(Instant{});
+}
+
+}  // namespace
+
+void Descriptions::Keep(const ServiceKey& service, const json::object& inspect) {
+  const std::lock_guard lock(mutex_);
+  auto& kept = newest_[service];
+  if (kept.empty() || CreatedAt(kept) <= CreatedAt(inspect)) kept = inspect;
+}
+
+std::optional<json::object> Descriptions::Of(const ServiceKey& service) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = newest_.find(service);
+  return found == newest_.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace docktor::act

@@ -1,0 +1,46 @@
+#include "act/engine_actuator.h"
+
+#include <cassert>
+
+#include "act/growth.h"
+#include "act/removal.h"
+
+namespace docktor::act {
+namespace {
+
+void NoteRefusal(const Status& written, const std::string& attempt, std::string& message) {
+  if (!written) message += (message.empty() ? "" : "; ") + written.error().During(attempt).message;
+}
+
+}  // namespace
+
+EngineActuator::EngineActuator(docker::Engine& engine, Journal& journal, const Clock& clock)
+    : engine_(engine), journal_(journal), clock_(clock) {}
+
+EngineActuator::~EngineActuator() { Stop(); }
+
+void EngineActuator::Start(const Decision& decision, ActionReports& reports) {
+  assert(decision.action);
+  const auto taken = lanes_.Run(decision.service, [this, decision, &reports] { reports.OnReport(Perform(decision)); });
+  if (!taken) reports.OnReport(Perform(decision));  // stopping: nothing but a report comes of it
+}
+
+void EngineActuator::Stop() {
+  stopping_ = true;
+  lanes_.Join();
+}
+
+ActionReport EngineActuator::Perform(const Decision& decision) {
+  const auto& action = *decision.action;
+  if (stopping_) return ReportOf(action, {.failures = {"Docktor is stopping: nothing was changed"}}, clock_.Now());
+  const auto intent = journal_.Append(Intent{decision});
+  Tally tally;
+  if (action.add > 0) tally.Take(Growth(engine_, descriptions_, action, stopping_).Run());
+  if (!action.remove.empty()) tally.Take(Removal(engine_, descriptions_, action, stopping_).Run());
+  auto report = ReportOf(action, tally, clock_.Now());
+  NoteRefusal(intent, "record the intent", report.message);
+  NoteRefusal(journal_.Append(ActionEnded{report}), "record what came of it", report.message);
+  return report;
+}
+
+}  // namespace docktor::act

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <atomic>
+
+#include "act/descriptions.h"
+#include "act/lanes.h"
+#include "core/clock.h"
+#include "core/ports/actuator.h"
+#include "core/ports/journal.h"
+#include "docker/engine.h"
+
+namespace docktor::act {
+
+/// Changes services through the Docker Engine API: adds replicas by copying one, removes replicas by id (see Growth and
+/// Removal for what each does when the world is not as it was decided). Actions of one service run one after another,
+/// those of different services side by side, on threads of its own.
+///
+/// Before the first call to the engine the intent is in the journal; a journal whose disk refuses does not keep an
+/// action back: the report's message says so.
+class EngineActuator final : public Actuator {
+ public:
+  /// Borrows all three, until Stop has returned.
+  EngineActuator(docker::Engine& engine, Journal& journal, const Clock& clock);
+  ~EngineActuator() override;  ///< as Stop
+
+  void Start(const Decision& decision, ActionReports& reports) override;
+
+  /// Lets what is in flight come to its next step and returns when all is reported: a call to the engine is waited for
+  /// (each has a limit of its own), no further one is begun. Actions that have not begun, and those that come later,
+  /// are reported as not done and leave no intent.
+  void Stop();
+
+ private:
+  ActionReport Perform(const Decision& decision);
+
+  docker::Engine& engine_;
+  Journal& journal_;
+  const Clock& clock_;
+  std::atomic<bool> stopping_ = false;
+  Descriptions descriptions_;
+  Lanes lanes_;
+};
+
+}  // namespace docktor::act

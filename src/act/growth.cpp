@@ -1,0 +1,125 @@
+#include "act/growth.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "act/copy.h"
+#include "act/lanes.h"
+#include "docker/description.h"
+#include "docker/json_reader.h"
+
+namespace docktor::act {
+namespace {
+
+constexpr std::size_t kCopiesAtOnce = 4;
+constexpr int kNamesToTry = 5;
+
+/// Which containers to copy from, best first.
+std::vector<Counted> SourcesOf(const Census& census, const ContainerId& wanted) {
+  auto sources = census.containers;
+  std::erase_if(sources, [](const Counted& c) { return !Runs(c) && c.state != "exited"; });
+  const auto place = [&](const Counted& c) { return Runs(c) ? (c.id == wanted ? 0 : 1) : 2; };
+  std::stable_sort(sources.begin(), sources.end(),
+                   [&](const Counted& a, const Counted& b) { return place(a) < place(b); });
+  return sources;
+}
+
+Error NothingToCopy(const ServiceKey& service) {
+  return {Errc::kNotFound,
+          fmt::format("copy a replica of {}: none is left and no description of one is kept; start one with: docker "
+                      "compose -p {} up -d --no-deps {}",
+                      service.Text(), service.project, service.service)};
+}
+
+}  // namespace
+
+Tally Growth::Run() {
+  auto census = TakeCensus(engine_, action_.service);
+  if (!census) return {.failures = {census.error().message}};
+  auto tally = RemoveLeftovers(*census);
+  const auto running = census->Running();
+  const auto count = std::min(action_.add, action_.to - running);
+  if (count < action_.add)
+    tally.notes.push_back(fmt::format("{} replicas of {} run by now: {} added instead of {}", running,
+                                      action_.service.Text(), std::max(count, 0), action_.add));
+  if (count <= 0) return tally;
+  const auto source = Source(*census, tally);
+  if (!source) {
+    tally.failures.push_back(source.error().message);
+    return tally;
+  }
+  descriptions_.Keep(action_.service, *source);
+  next_number_ = census->NextNumber();
+  tally.Take(CopyAll(*source, count));
+  if (tally.failures.empty()) return tally;
+  // A creation that was not answered may have happened all the same.
+  if (auto after = TakeCensus(engine_, action_.service)) tally.Take(RemoveLeftovers(*after));
+  return tally;
+}
+
+Tally Growth::RemoveLeftovers(Census& census) {
+  Tally tally;
+  std::erase_if(census.containers, [&](const Counted& container) {
+    if (!IsLeftover(container)) return false;
+    const auto removed = engine_.Remove(container.id, docker::Engine::Volumes::kDeleteAnonymous);
+    tally.notes.push_back(
+        removed ? "removed " + container.name + ", a copy that never started"
+                : removed.error().During("remove " + container.name + ", a copy that never started").message);
+    return removed.has_value();
+  });
+  return tally;
+}
+
+Result<json::object> Growth::Source(const Census& census, Tally& tally) {
+  for (const auto& candidate : SourcesOf(census, action_.source)) {
+    auto inspect = engine_.Inspect(candidate.id);
+    if (!inspect && inspect.error().code == Errc::kNotFound) continue;
+    if (!inspect) return tl::unexpected(inspect.error().During("describe " + candidate.name));
+    if (docker::ServiceOf(*inspect) != action_.service) continue;
+    if (candidate.id != action_.source && !action_.source.empty())
+      tally.notes.push_back(
+          fmt::format("copied {}, as {} does not run any more", candidate.name, action_.source.Short()));
+    return inspect;
+  }
+  if (auto kept = descriptions_.Of(action_.service)) return *std::move(kept);
+  return tl::unexpected(NothingToCopy(action_.service));
+}
+
+Tally Growth::CopyAll(const json::object& source, int count) {
+  const auto copies = static_cast<std::size_t>(count);
+  const auto first = next_number_.fetch_add(count);
+  std::vector<Tally> parts(copies);
+  ForEach(copies, kCopiesAtOnce, [&](std::size_t i) { parts[i] = CopyOne(source, first + static_cast<int>(i)); });
+  Tally tally;
+  for (auto& part : parts) tally.Take(std::move(part));
+  return tally;
+}
+
+Tally Growth::CopyOne(const json::object& source, int number) {
+  for (int tries = 1;; ++tries) {
+    const CopyName name{action_.service, number};
+    if (stopping_) return {.failures = {"Docktor is stopping: not all copies were made"}};
+    const auto body = CopyOf(source, name, action_.decision);
+    if (!body) return {.failures = {body.error().message}};
+    const auto id = engine_.Create(name.Text(), *body);
+    if (id) return StartOne(*id, name.Text());
+    // Somebody has that name already, be it no replica of the service.
+    if (id.error().code != Errc::kConflict || tries == kNamesToTry) return Failed("create " + name.Text(), id.error());
+    number = next_number_++;
+  }
+}
+
+Tally Growth::StartOne(const ContainerId& id, const std::string& name) {
+  const auto started = engine_.Start(id);
+  if (started) return {.added = {id}};
+  // An answer that got lost is no failure of the replica.
+  if (const auto inspect = engine_.Inspect(id); inspect && docker::Flag(*inspect, {"State", "Running"}))
+    return {.added = {id}};
+  auto tally = Failed("start " + name, started.error());
+  if (const auto removed = engine_.Remove(id, docker::Engine::Volumes::kDeleteAnonymous); !removed)
+    tally.notes.push_back(removed.error().During("remove " + name + " again").message);
+  return tally;
+}
+
+}  // namespace docktor::act

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <atomic>
+
+#include "act/census.h"
+#include "act/descriptions.h"
+#include "act/tally.h"
+#include "core/decision.h"
+#include "docker/engine.h"
+
+namespace docktor::act {
+
+/// Adds `action.add` replicas by copying one through the engine, a few at the same time; fewer where the service has
+/// grown meanwhile, so that no more than `action.to` run. A copy that does not start is removed again; so is what an
+/// earlier attempt left half-made. Blocks.
+///
+/// Copied is `action.source`; where that does not run any more, the newest replica that does; else the newest that has
+/// ended; else the last description in `descriptions`.
+class Growth {
+ public:
+  /// Once `stopping` is true no further copy is begun.
+  Growth(docker::Engine& engine, Descriptions& descriptions, const Action& action, const std::atomic<bool>& stopping)
+      : engine_(engine), descriptions_(descriptions), action_(action), stopping_(stopping) {}
+
+  Tally Run();
+
+ private:
+  Tally RemoveLeftovers(Census& census);
+  Result<json::object> Source(const Census& census, Tally& tally);
+  Tally CopyAll(const json::object& source, int count);
+  Tally CopyOne(const json::object& source, int number);
+  Tally StartOne(const ContainerId& id, const std::string& name);
+
+  docker::Engine& engine_;
+  Descriptions& descriptions_;
+  const Action& action_;
+  const std::atomic<bool>& stopping_;
+  std::atomic<int> next_number_{1};
+};
+
+}  // namespace docktor::act

@@ -1,0 +1,102 @@
+#include "act/removal.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "act/copy.h"
+#include "act/lanes.h"
+#include "docker/description.h"
+#include "docker/json_reader.h"
+#include "docker/labels.h"
+
+namespace docktor::act {
+namespace {
+
+constexpr std::size_t kRemovalsAtOnce = 8;
+
+using docker::Text;
+
+std::string NameOf(const json::object& inspect) {
+  const auto name = Text(inspect, {"Name"});
+  return name.starts_with('/') ? name.substr(1) : name;
+}
+
+std::vector<std::string> AnonymousVolumes(const json::object& inspect) {
+  std::vector<std::string> names;
+  for (const auto& mount : docker::Array(inspect, {"Mounts"}))
+    if (const auto* object = mount.if_object(); object != nullptr && Text(*object, {"Type"}) == "volume")
+      if (auto name = Text(*object, {"Name"}); IsAnonymousVolume(name)) names.push_back(std::move(name));
+  return names;
+}
+
+std::string OwnerOf(const json::object& inspect) {
+  const auto owner = docker::ServiceOf(inspect);
+  return owner ? "a replica of " + owner->Text() : "no replica of any service";
+}
+
+}  // namespace
+
+Tally Removal::Run() {
+  const auto census = TakeCensus(engine_, action_.service);
+  if (!census) return {.failures = {census.error().message}};
+  Tally tally;
+  const auto ids = StillToGo(*census, tally);
+  std::vector<Tally> parts(ids.size());
+  ForEach(ids.size(), kRemovalsAtOnce, [&](std::size_t i) { parts[i] = RemoveOne(ids[i]); });
+  for (auto& part : parts) tally.Take(std::move(part));
+  return tally;
+}
+
+std::vector<ContainerId> Removal::StillToGo(const Census& census, Tally& tally) const {
+  auto spare = census.Running() - action_.to;
+  std::vector<ContainerId> ids;
+  for (const auto& id : action_.remove) {
+    const auto& all = census.containers;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Counted& c) { return c.id == id; });
+    if (found == all.end() || !Runs(*found) || spare-- > 0)
+      ids.push_back(id);
+    else
+      tally.notes.push_back(fmt::format("kept {}: no more than {} run by now", found->name, action_.to));
+  }
+  return ids;
+}
+
+Tally Removal::RemoveOne(const ContainerId& id) {
+  if (stopping_) return {.failures = {"Docktor is stopping: not all were removed"}};
+  const auto inspect = engine_.Inspect(id);
+  if (!inspect && inspect.error().code == Errc::kNotFound) return {.notes = {id.Short() + " was gone already"}};
+  if (!inspect) return Failed("describe " + id.Short(), inspect.error());
+  const auto name = NameOf(*inspect);
+  if (docker::ServiceOf(*inspect) != action_.service)
+    return {.failures = {fmt::format("remove {}: it is {}, not of {}: left alone", name, OwnerOf(*inspect),
+                                     action_.service.Text())}};
+  descriptions_.Keep(action_.service, *inspect);
+  const auto ours = docker::Find(*inspect, {"Config", "Labels", docker::kCopyLabel}) != nullptr;
+  if (const auto stopped = StopIt(id); !stopped) return Failed("stop " + name, stopped.error());
+  using Volumes = docker::Engine::Volumes;
+  if (const auto removed = RemoveIt(id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep); !removed)
+    return Failed("remove " + name, removed.error());
+  Tally tally{.removed = {id}};
+  if (!ours) tally.kept_volumes = AnonymousVolumes(*inspect);
+  return tally;
+}
+
+Status Removal::StopIt(const ContainerId& id) {
+  const auto stopped = engine_.Stop(id);
+  if (stopped || stopped.error().code == Errc::kNotFound) return {};
+  // An answer that got lost: it has ended all the same.
+  if (const auto inspect = engine_.Inspect(id); inspect && Text(*inspect, {"State", "Status"}) == "exited") return {};
+  return stopped;
+}
+
+Status Removal::RemoveIt(const ContainerId& id, docker::Engine::Volumes volumes) {
+  const auto removed = engine_.Remove(id, volumes);
+  if (removed || removed.error().code != Errc::kConflict) return removed;
+  const auto inspect = engine_.Inspect(id);
+  if (!inspect && inspect.error().code == Errc::kNotFound) return {};
+  if (inspect && Text(*inspect, {"State", "Status"}) == "removing") return {};  // somebody else is at it
+  return removed;
+}
+
+}  // namespace docktor::act

@@ -1,0 +1,415 @@
+#include "docker/fake_engine.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "docker/fake_documents.h"
+#include "docker/json_reader.h"
+#include "docker/labels.h"
+
+namespace docktor::docker {
+namespace {
+
+tl::unexpected<Error> NoSuchContainer(const ContainerId& id) {
+  return Fail(Errc::kNotFound, "No such container: " + id.value);
+}
+
+std::string StateOf(const json::object& container) { return Text(container, {"State", "Status"}); }
+std::string NameOf(const json::object& container) { return Text(container, {"Name"}).substr(1); }
+std::string LabelOf(const json::object& container, const char* label) {
+  return Text(container, {"Config", "Labels", label});
+}
+ContainerId IdOf(const json::object& container) { return {Text(container, {"Id"})}; }
+bool RunsNow(const json::object& container) {
+  return StateOf(container) == "running" || StateOf(container) == "paused" || StateOf(container) == "restarting";
+}
+bool Concerns(const ProjectFilter& filter, const json::object& container) {
+  return LabelOf(container, kProjectLabel) == filter.project && LabelOf(container, kOneOffLabel) != "True";
+}
+json::object& StateIn(json::object& container) { return container.at("State").as_object(); }
+
+void SetState(json::object& container, const char* status) {
+  auto& state = StateIn(container);
+  state["Status"] = status;
+  state["Running"] = RunsNow(container);
+  state["Paused"] = std::string_view(status) == "paused";
+}
+
+}  // namespace
+
+FakeEngine::FakeEngine(const Clock* clock)
+    : clock_(clock), own_time_(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}) {}
+FakeEngine::~FakeEngine() = default;
+
+Instant FakeEngine::Now() { return clock_ != nullptr ? clock_->Now() : own_time_; }
+
+json::object* FakeEngine::Get(const ContainerId& id) {
+  const auto found = containers_.find(id);
+  return found == containers_.end() ? nullptr : &found->second;
+}
+
+json::object* FakeEngine::ByName(const std::string& name) {
+  for (auto& [id, container] : containers_)
+    if (NameOf(container) == name) return &container;
+  return nullptr;
+}
+
+void FakeEngine::Emit(const json::object& container, const std::string& action,
+                      std::map<std::string, std::string> more) {
+  own_time_ += 1s;
+  EngineEvent event{action, IdOf(container), Now(), std::move(more)};
+  for (const auto& [label, value] : container.at("Config").as_object().at("Labels").as_object())
+    event.attributes.emplace(std::string(label), std::string(value.as_string()));
+  event.attributes.emplace("name", NameOf(container));
+  event.attributes.emplace("image", Text(container, {"Config", "Image"}));
+  events_.push_back(std::move(event));
+  changed_.notify_all();
+}
+
+// Every call goes through here: counted, held up while that is on cue, then failed or let through.
+
+std::optional<FakeEngine::Cue> FakeEngine::TakeCue(CallState& state) {
+  std::optional<Cue> due;
+  for (auto& cue : state.cues)
+    if (--cue.nth == 0) due = cue;
+  std::erase_if(state.cues, [](const Cue& cue) { return cue.nth <= 0; });
+  return due;
+}
+
+template <typename T>
+Result<T> FakeEngine::Through(Call call, const std::function<Result<T>()>& act) {
+  std::unique_lock lock(mutex_);
+  auto& state = calls_[call];
+  ++state.made;
+  state.most_inside = std::max(state.most_inside, ++state.inside);
+  const auto cue = TakeCue(state);
+  if (state.hang) {
+    ++state.hanging;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return !state.hang; });
+    --state.hanging;
+  }
+  --state.inside;
+  if (lost_) return Fail(Errc::kUnavailable, "Cannot connect to the Docker daemon. Is the docker daemon running?");
+  if (cue && cue->effect == Effect::kNone) return tl::unexpected(cue->error);
+  auto result = act();
+  if (cue) return tl::unexpected(cue->error);
+  return result;
+}
+
+void FakeEngine::FailNth(Call call, int nth, Error error, Effect effect) {
+  const std::lock_guard lock(mutex_);
+  calls_[call].cues.push_back({nth, std::move(error), effect});
+}
+
+void FakeEngine::Hang(Call call) {
+  const std::lock_guard lock(mutex_);
+  calls_[call].hang = true;
+}
+
+void FakeEngine::Release(Call call) {
+  const std::lock_guard lock(mutex_);
+  calls_[call].hang = false;
+  changed_.notify_all();
+}
+
+void FakeEngine::WaitUntilHanging(Call call, int count) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return calls_[call].hanging >= count; });
+}
+
+void FakeEngine::Lose() {
+  const std::lock_guard lock(mutex_);
+  lost_ = true;
+  ++losses_;
+  changed_.notify_all();
+}
+
+void FakeEngine::Return() {
+  const std::lock_guard lock(mutex_);
+  lost_ = false;
+}
+
+// The Engine API.
+
+Result<EngineInfo> FakeEngine::Info() {
+  return Through<EngineInfo>(Call::kInfo, [] { return EngineInfo{"20.10.24", "1.41", "fake"}; });
+}
+
+Result<json::array> FakeEngine::List(const ProjectFilter& filter) {
+  return Through<json::array>(Call::kList, [&] {
+    json::array list;
+    for (auto id = order_.rbegin(); id != order_.rend(); ++id)  // newest first
+      if (const auto& container = containers_.at(*id); Concerns(filter, container))
+        list.push_back(ListEntry(container, Now()));
+    return list;
+  });
+}
+
+Result<json::object> FakeEngine::Inspect(const ContainerId& id) {
+  return Through<json::object>(Call::kInspect, [&]() -> Result<json::object> {
+    const auto* container = Get(id);
+    if (container == nullptr) return NoSuchContainer(id);
+    return *container;
+  });
+}
+
+Result<ContainerId> FakeEngine::Create(const std::string& name, const json::object& body) {
+  return Through<ContainerId>(Call::kCreate, [&] { return CreateLocked(name, body); });
+}
+
+Status FakeEngine::Start(const ContainerId& id) {
+  return Through<void>(Call::kStart, [&] { return StartLocked(id); });
+}
+
+Status FakeEngine::Stop(const ContainerId& id) {
+  return Through<void>(Call::kStop, [&] { return StopLocked(id); });
+}
+
+Status FakeEngine::Remove(const ContainerId& id, Volumes volumes) {
+  return Through<void>(Call::kRemove, [&] { return RemoveLocked(id, volumes); });
+}
+
+Result<json::object> FakeEngine::InspectImage(const std::string& image_id) {
+  return Through<json::object>(Call::kInspectImage, [&]() -> Result<json::object> {
+    for (const auto& [name, image] : images_)
+      if (name == image_id || Text(image, {"Id"}) == image_id) return image;
+    return Fail(Errc::kNotFound, "No such image: " + image_id);
+  });
+}
+
+Status FakeEngine::Events(const ProjectFilter& filter, const std::function<void()>& on_open,
+                          const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) {
+  std::size_t next = 0;
+  int losses = 0;
+  const auto open = Through<void>(Call::kEvents, [&]() -> Status {
+    next = events_.size();
+    losses = losses_;
+    return {};
+  });
+  if (!open) return open;
+  on_open();
+  while (!stop()) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, 20ms, [&] { return next < events_.size() || losses != losses_; });
+    const std::vector<EngineEvent> fresh(events_.begin() + static_cast<std::ptrdiff_t>(next), events_.end());
+    next = events_.size();
+    const auto lost = losses != losses_;
+    lock.unlock();
+    for (const auto& event : fresh)
+      if (const auto project = event.attributes.find(kProjectLabel);
+          project != event.attributes.end() && project->second == filter.project)
+        on_event(event);
+    if (lost) return Fail(Errc::kUnavailable, "the event stream broke off");
+  }
+  return {};
+}
+
+Result<ContainerId> FakeEngine::CreateLocked(const std::string& name, const json::object& body) {
+  if (const auto* owner = ByName(name))
+    return Fail(Errc::kConflict,
+                fmt::format("Conflict. The container name \"/{}\" is already in use by container \"{}\".", name,
+                            IdOf(*owner).value));
+  const auto wanted = Text(body, {"Image"});
+  const auto image = std::find_if(images_.begin(), images_.end(), [&](const auto& entry) {
+    return entry.first == wanted || Text(entry.second, {"Id"}) == wanted;
+  });
+  if (image == images_.end()) return Fail(Errc::kNotFound, "No such image: " + wanted);
+  const ContainerId id{FakeHex(next_seed_++)};
+  auto mounts = MountsOf(body, image->second);
+  for (auto& mount : mounts) {
+    if (mount.type != "volume") continue;
+    if (mount.source.empty()) anonymous_[id].push_back(mount.source = FakeHex(next_seed_++));
+    volumes_.insert(mount.source);
+  }
+  order_.push_back(id);
+  const auto& made = containers_[id] = CreatedDocument(id.value, name, body, image->second, mounts, Now());
+  Emit(made, "create");
+  return id;
+}
+
+std::optional<std::string> FakeEngine::TakenPort(const json::object& wanted) const {
+  const auto host_ports = [](const json::object& container) {
+    std::set<std::string> ports;
+    for (const auto& [port, bindings] : Object(container, {"HostConfig", "PortBindings"}))
+      for (const auto& binding : bindings.as_array())
+        if (const auto host = Text(binding.as_object(), {"HostPort"}); !host.empty()) ports.insert(host);
+    return ports;
+  };
+  const auto mine = host_ports(wanted);
+  for (const auto& [id, other] : containers_)
+    if (RunsNow(other))
+      for (const auto& port : host_ports(other))
+        if (mine.contains(port)) return port;
+  return std::nullopt;
+}
+
+Status FakeEngine::StartLocked(const ContainerId& id) {
+  auto* container = Get(id);
+  if (container == nullptr) return NoSuchContainer(id);
+  if (StateOf(*container) == "paused")
+    return Fail(Errc::kConflict, "cannot start a paused container, try unpause instead");
+  if (RunsNow(*container)) return {};
+  if (const auto port = TakenPort(*container))
+    return Fail(Errc::kUnavailable, fmt::format("driver failed programming external connectivity on endpoint {}: "
+                                                "Bind for 0.0.0.0:{} failed: port is already allocated",
+                                                NameOf(*container), *port));
+  SetState(*container, "running");
+  StateIn(*container)["StartedAt"] = ToRfc3339(Now());
+  StateIn(*container)["Pid"] = 1000 + next_seed_++;
+  if (!Object(*container, {"Config", "Healthcheck"}).empty())
+    StateIn(*container)["Health"] = json::object{{"Status", "starting"}, {"FailingStreak", 0}, {"Log", json::array{}}};
+  Emit(*container, "start");
+  return {};
+}
+
+void FakeEngine::End(json::object& container, int exit_code) {
+  SetState(container, "exited");
+  StateIn(container)["Pid"] = 0;
+  StateIn(container)["ExitCode"] = exit_code;
+  StateIn(container)["FinishedAt"] = ToRfc3339(Now());
+  Emit(container, "die", {{"exitCode", std::to_string(exit_code)}});
+}
+
+Status FakeEngine::StopLocked(const ContainerId& id) {
+  auto* container = Get(id);
+  if (container == nullptr) return NoSuchContainer(id);
+  if (!RunsNow(*container)) return {};
+  Emit(*container, "kill", {{"signal", "15"}});
+  End(*container, 0);
+  Emit(*container, "stop");
+  return {};
+}
+
+Status FakeEngine::RemoveLocked(const ContainerId& id, Volumes volumes) {
+  const auto* container = Get(id);
+  if (container == nullptr) return {};
+  if (RunsNow(*container))
+    return Fail(Errc::kConflict, fmt::format("You cannot remove a running container {}. Stop the container before "
+                                             "attempting removal or force remove",
+                                             id.value));
+  Forget(id, volumes);
+  return {};
+}
+
+void FakeEngine::Forget(const ContainerId& id, Volumes volumes) {
+  if (volumes == Volumes::kDeleteAnonymous)
+    for (const auto& name : anonymous_[id]) volumes_.erase(name);
+  anonymous_.erase(id);
+  Emit(containers_.at(id), "destroy");
+  containers_.erase(id);
+  std::erase(order_, id);
+}
+
+// The world.
+
+void FakeEngine::SetHealth(const ContainerId& id, const std::string& status) {
+  const std::lock_guard lock(mutex_);
+  auto& container = containers_.at(id);
+  StateIn(container)["Health"] =
+      json::object{{"Status", status}, {"FailingStreak", status == "unhealthy" ? 3 : 0}, {"Log", json::array{}}};
+  Emit(container, "health_status: " + status);
+}
+
+void FakeEngine::Die(const ContainerId& id, int exit_code) {
+  const std::lock_guard lock(mutex_);
+  End(containers_.at(id), exit_code);
+}
+
+void FakeEngine::Kill(const ContainerId& id, int signal) {
+  const std::lock_guard lock(mutex_);
+  auto& container = containers_.at(id);
+  Emit(container, "kill", {{"signal", std::to_string(signal)}});
+  End(container, 128 + signal);
+}
+
+void FakeEngine::Pause(const ContainerId& id) {
+  const std::lock_guard lock(mutex_);
+  SetState(containers_.at(id), "paused");
+  Emit(containers_.at(id), "pause");
+}
+
+void FakeEngine::Unpause(const ContainerId& id) {
+  const std::lock_guard lock(mutex_);
+  SetState(containers_.at(id), "running");
+  Emit(containers_.at(id), "unpause");
+}
+
+void FakeEngine::Rename(const ContainerId& id, const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  auto& container = containers_.at(id);
+  const auto old_name = Text(container, {"Name"});
+  container["Name"] = "/" + name;
+  Emit(container, "rename", {{"oldName", old_name}});
+}
+
+void FakeEngine::Destroy(const ContainerId& id) {
+  const std::lock_guard lock(mutex_);
+  auto& container = containers_.at(id);
+  if (RunsNow(container)) {
+    Emit(container, "kill", {{"signal", "9"}});
+    End(container, 137);
+  }
+  Forget(id, Volumes::kKeep);
+}
+
+void FakeEngine::Edit(const ContainerId& id, const std::function<void(json::object&)>& change) {
+  const std::lock_guard lock(mutex_);
+  change(containers_.at(id));
+}
+
+// What there is.
+
+std::optional<json::object> FakeEngine::Find(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, container] : containers_)
+    if (NameOf(container) == name) return container;
+  return std::nullopt;
+}
+
+std::vector<ContainerId> FakeEngine::Ids(const ServiceKey& service) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<ContainerId> ids;
+  for (const auto& id : order_) {
+    const auto& container = containers_.at(id);
+    if (LabelOf(container, kProjectLabel) == service.project && LabelOf(container, kServiceLabel) == service.service)
+      ids.push_back(id);
+  }
+  return ids;
+}
+
+std::vector<std::string> FakeEngine::Names(const ServiceKey& service, const std::string& state) const {
+  std::vector<std::string> names;
+  const auto ids = Ids(service);
+  const std::lock_guard lock(mutex_);
+  for (const auto& id : ids)
+    if (const auto found = containers_.find(id);
+        found != containers_.end() && (state.empty() || StateOf(found->second) == state))
+      names.push_back(NameOf(found->second));
+  return names;
+}
+
+std::set<std::string> FakeEngine::VolumeNames() const {
+  const std::lock_guard lock(mutex_);
+  return volumes_;
+}
+
+int FakeEngine::Calls(Call call) const {
+  const std::lock_guard lock(mutex_);
+  return calls_[call].made;
+}
+
+int FakeEngine::Calls() const {
+  const std::lock_guard lock(mutex_);
+  int all = 0;
+  for (const auto& [call, state] : calls_) all += state.made;
+  return all;
+}
+
+int FakeEngine::MostAtOnce(Call call) const {
+  const std::lock_guard lock(mutex_);
+  return calls_[call].most_inside;
+}
+
+}  // namespace docktor::docker

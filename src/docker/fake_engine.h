@@ -1,0 +1,150 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "docker/engine.h"
+
+namespace docktor::docker {
+
+/// A service as its Compose file would describe it, for FakeEngine.
+struct FakeService {
+  std::string image = "shop/web:1";
+  std::string config_hash = "a4ed";  ///< any text
+  std::optional<double> cpus = 0.25;
+  std::optional<std::int64_t> memory_bytes = 128 << 20;
+  bool healthcheck = true;
+  std::vector<std::string> networks = {"default"};  ///< as the file names them
+  std::vector<std::string> aliases = {};            ///< besides the service's name and the replica's
+  std::map<std::string, std::string> volumes = {};  ///< named: {"data", "/data"}
+  std::vector<std::string> anonymous_volumes = {};  ///< {"/cache"}
+  std::map<std::string, std::string> ports = {};    ///< container's to host's: {"80/tcp", "8080"}
+  std::map<std::string, std::string> labels = {};
+  std::string hostname = {};
+  std::string container_name = {};       ///< empty: PROJECT-SERVICE-NUMBER
+  std::string working_dir = "/srv/app";  ///< holds the compose.yaml that the labels name
+};
+
+/// An engine in memory. Containers are the inspect documents that a real engine would give; calls change them, send
+/// events and fail as a real engine does. Safe to call from every thread.
+class FakeEngine final : public Engine {
+ public:
+  enum class Call { kInfo, kList, kInspect, kCreate, kStart, kStop, kRemove, kInspectImage, kEvents };
+  enum class Effect { kNone, kHappened };
+
+  /// Without a clock, time stands at the start of 2026 and moves a second with each change.
+  explicit FakeEngine(const Clock* clock = nullptr);
+  ~FakeEngine() override;  ///< nobody may be in a call
+
+  // The world, as somebody else changes it.
+
+  /// What `docker compose up` with `count` replicas more would have made: running and, with a health check, healthy.
+  std::vector<ContainerId> AddComposeService(const std::string& project, const std::string& service, int count,
+                                             const FakeService& description = {});
+  /// An image that containers may be made of; its id. Adding it again gives the same id.
+  std::string AddImage(const std::string& name, json::object config = {});
+  /// `status`: "starting", "healthy", "unhealthy".
+  void SetHealth(const ContainerId& id, const std::string& status);
+  /// It ends by itself.
+  void Die(const ContainerId& id, int exit_code);
+  /// Somebody sends `signal` and it ends of it: an event "kill" comes before "die".
+  void Kill(const ContainerId& id, int signal = 9);
+  void Pause(const ContainerId& id);
+  void Unpause(const ContainerId& id);
+  void Rename(const ContainerId& id, const std::string& name);
+  /// Somebody removes it, running or not.
+  void Destroy(const ContainerId& id);
+  /// Changes its document as it likes, without an event.
+  void Edit(const ContainerId& id, const std::function<void(json::object& inspect)>& change);
+  /// The engine goes away: calls are kUnavailable and event streams break, until it is back.
+  void Lose();
+  void Return();
+
+  // Failures on cue.
+
+  /// The next call of that kind fails. kHappened: it did take effect all the same, as after a lost answer.
+  void FailNext(Call call, Error error, Effect effect = Effect::kNone) { FailNth(call, 1, std::move(error), effect); }
+  /// The nth from now on, from 1.
+  void FailNth(Call call, int nth, Error error, Effect effect = Effect::kNone);
+  /// Calls of that kind block until Release.
+  void Hang(Call call);
+  void Release(Call call);
+  /// Returns once `count` calls of that kind are hanging.
+  void WaitUntilHanging(Call call, int count = 1);
+
+  // What there is.
+
+  std::optional<json::object> Find(const std::string& name) const;                                 ///< inspect document
+  std::vector<std::string> Names(const ServiceKey& service, const std::string& state = {}) const;  ///< by creation
+  std::vector<ContainerId> Ids(const ServiceKey& service) const;                                   ///< by creation
+  std::set<std::string> VolumeNames() const;  ///< names, anonymous ones too
+  int Calls(Call call) const;
+  int Calls() const;                ///< of every kind
+  int MostAtOnce(Call call) const;  ///< hanging calls count
+
+  // Engine
+  Result<EngineInfo> Info() override;
+  Result<json::array> List(const ProjectFilter& filter) override;
+  Result<json::object> Inspect(const ContainerId& id) override;
+  Result<ContainerId> Create(const std::string& name, const json::object& body) override;
+  Status Start(const ContainerId& id) override;
+  Status Stop(const ContainerId& id) override;
+  Status Remove(const ContainerId& id, Volumes volumes) override;
+  Result<json::object> InspectImage(const std::string& image_id) override;
+  Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
+                const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
+
+ private:
+  struct Cue {
+    int nth = 0;
+    Error error;
+    Effect effect = Effect::kNone;
+  };
+  struct CallState {
+    int made = 0;
+    int inside = 0;
+    int most_inside = 0;
+    int hanging = 0;
+    bool hang = false;
+    std::vector<Cue> cues;
+  };
+
+  template <typename T>
+  Result<T> Through(Call call, const std::function<Result<T>()>& act);
+  static std::optional<Cue> TakeCue(CallState& state);
+  Instant Now();
+  json::object* Get(const ContainerId& id);
+  json::object* ByName(const std::string& name);
+  Result<ContainerId> CreateLocked(const std::string& name, const json::object& body);
+  Status StartLocked(const ContainerId& id);
+  Status StopLocked(const ContainerId& id);
+  Status RemoveLocked(const ContainerId& id, Volumes volumes);
+  std::optional<std::string> TakenPort(const json::object& wanted) const;
+  void End(json::object& container, int exit_code);
+  void Forget(const ContainerId& id, Volumes volumes);
+  void Emit(const json::object& container, const std::string& action, std::map<std::string, std::string> more = {});
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  const Clock* clock_;
+  Instant own_time_;
+  std::uint64_t next_seed_ = 1;
+  bool lost_ = false;
+  int losses_ = 0;
+  std::vector<ContainerId> order_;  // of creation
+  std::map<ContainerId, json::object> containers_;
+  std::map<ContainerId, std::vector<std::string>> anonymous_;  // volumes that the engine named, by container
+  std::map<std::string, json::object> images_;                 // by name
+  std::set<std::string> volumes_;
+  std::vector<EngineEvent> events_;
+  mutable std::map<Call, CallState> calls_;
+};
+
+}  // namespace docktor::docker

@@ -1,0 +1,482 @@
+#include "act/engine_actuator.h"
+
+#include <gmock/gmock.h>
+
+#include <condition_variable>
+#include <mutex>
+
+#include "docker/fake_engine.h"
+#include "docker/json_reader.h"
+#include "docker/labels.h"
+
+namespace docktor::act {
+namespace {
+
+using docker::FakeEngine;
+using docker::FakeService;
+using docker::Text;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+using Call = FakeEngine::Call;
+
+const ServiceKey kWeb{"shop", "web"}, kApi{"shop", "api"};
+
+class StoppedClock final : public Clock {
+ public:
+  Instant Now() const override { return Instant{1'800'000'000s}; }
+};
+
+/// Keeps records, and how many calls the engine had had when each came.
+class MemoryJournal final : public Journal {
+ public:
+  explicit MemoryJournal(const FakeEngine& engine) : engine_(engine) {}
+  Status Append(RecordBody body) override {
+    const std::lock_guard lock(mutex_);
+    bodies_.push_back(std::move(body));
+    calls_before_.push_back(engine_.Calls());
+    if (refuses) return Fail(Errc::kUnavailable, "no space left on device");
+    return {};
+  }
+  std::vector<RecordBody> Bodies() const {
+    const std::lock_guard lock(mutex_);
+    return bodies_;
+  }
+  std::vector<int> CallsBefore() const {
+    const std::lock_guard lock(mutex_);
+    return calls_before_;
+  }
+  std::atomic<bool> refuses = false;
+
+ private:
+  const FakeEngine& engine_;
+  mutable std::mutex mutex_;
+  std::vector<RecordBody> bodies_;
+  std::vector<int> calls_before_;
+};
+
+class Inbox final : public ActionReports {
+ public:
+  explicit Inbox(const MemoryJournal& journal) : journal_(journal) {}
+  void OnReport(ActionReport report) override {
+    const std::lock_guard lock(mutex_);
+    records_before_.push_back(journal_.Bodies().size());
+    reports_.push_back(std::move(report));
+    came_.notify_all();
+  }
+  std::vector<ActionReport> Wait(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    came_.wait(lock, [&] { return reports_.size() >= count; });
+    return reports_;
+  }
+  std::size_t Count() {
+    const std::lock_guard lock(mutex_);
+    return reports_.size();
+  }
+  bool Said(const std::string& words) {
+    const std::lock_guard lock(mutex_);
+    return std::any_of(reports_.begin(), reports_.end(),
+                       [&](const auto& r) { return r.message.find(words) != std::string::npos; });
+  }
+  std::size_t RecordsBefore(std::size_t report) {
+    const std::lock_guard lock(mutex_);
+    return records_before_.at(report);
+  }
+
+ private:
+  const MemoryJournal& journal_;
+  std::mutex mutex_;
+  std::condition_variable came_;
+  std::vector<ActionReport> reports_;
+  std::vector<std::size_t> records_before_;
+};
+
+class EngineActuatorTest : public testing::Test {
+ protected:
+  Decision Add(const ServiceKey& service, int from, int add, const ContainerId& source) {
+    return Decide({.service = service, .from = from, .to = from + add, .add = add, .source = source});
+  }
+  Decision Remove(const ServiceKey& service, int from, std::vector<ContainerId> ids) {
+    const auto to = from - static_cast<int>(ids.size());
+    return Decide({.service = service, .from = from, .to = to, .remove = std::move(ids)});
+  }
+  Decision Decide(Action action) {
+    action.decision = {++decisions_};
+    return {.id = action.decision, .service = action.service, .action = action};
+  }
+  ActionReport Do(const Decision& decision) {
+    const auto before = inbox_.Count();
+    actuator_.Start(decision, inbox_);
+    return inbox_.Wait(before + 1).at(before);
+  }
+  json::object Inspect(const ContainerId& id) { return engine_.Inspect(id).value(); }
+
+  FakeEngine engine_;
+  MemoryJournal journal_{engine_};
+  Inbox inbox_{journal_};
+  StoppedClock clock_;
+  std::uint64_t decisions_ = 0;
+  EngineActuator actuator_{engine_, journal_, clock_};
+};
+
+// Adding.
+
+TEST_F(EngineActuatorTest, AddsRunningCopiesNumberedOnwards) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2, {.config_hash = "c0de"});
+  const auto report = Do(Add(kWeb, 2, 3, ids[1]));
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_EQ(report.message, "");
+  EXPECT_THAT(report.added, SizeIs(3));
+  EXPECT_THAT(engine_.Names(kWeb, "running"),
+              UnorderedElementsAre("shop-web-1", "shop-web-2", "shop-web-3", "shop-web-4", "shop-web-5"));
+  const auto copy = Inspect(report.added[0]);
+  EXPECT_EQ(Text(copy, {"Name"}), "/shop-web-3");
+  EXPECT_EQ(Text(copy, {"Config", "Labels", docker::kNumberLabel}), "3");
+  EXPECT_EQ(Text(copy, {"Config", "Labels", docker::kCopyLabel}), "d1");
+  EXPECT_EQ(Text(copy, {"Config", "Labels", docker::kConfigHashLabel}), "c0de");
+  EXPECT_EQ(report.decision, DecisionId{1});
+  EXPECT_EQ(report.service, kWeb);
+  EXPECT_EQ(report.at, clock_.Now());
+}
+
+TEST_F(EngineActuatorTest, TouchesNothingElse) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  engine_.AddComposeService("shop", "api", 2);
+  engine_.AddComposeService("other", "web", 2);
+  std::map<std::string, json::object> before;
+  for (const auto* name : {"shop-web-1", "shop-web-2", "shop-api-1", "shop-api-2", "other-web-1", "other-web-2"})
+    before[name] = engine_.Find(name).value();
+  const auto added = Do(Add(kWeb, 2, 2, ids[1])).added;
+  Do(Remove(kWeb, 4, added));
+  for (const auto& [name, inspect] : before) EXPECT_EQ(engine_.Find(name), inspect) << name;
+}
+
+TEST_F(EngineActuatorTest, EachCopyHasAnonymousVolumesOfItsOwn) {
+  const auto ids =
+      engine_.AddComposeService("shop", "web", 1, {.volumes = {{"data", "/data"}}, .anonymous_volumes = {"/cache"}});
+  ASSERT_TRUE(Do(Add(kWeb, 1, 2, ids[0])).ok);
+  EXPECT_THAT(engine_.VolumeNames(), SizeIs(4)) << "shop_data and three anonymous ones";
+}
+
+TEST_F(EngineActuatorTest, ExitedReplicasCountForTheNumber) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  engine_.Die(ids[2], 1);
+  Do(Add(kWeb, 2, 1, ids[1]));
+  EXPECT_THAT(engine_.Names(kWeb, "running"), ElementsAre("shop-web-1", "shop-web-2", "shop-web-4"));
+}
+
+TEST_F(EngineActuatorTest, ANameThatIsTakenIsSkipped) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  engine_.Rename(engine_.AddComposeService("foreign", "x", 1)[0], "shop-web-3");
+  const auto report = Do(Add(kWeb, 2, 2, ids[1]));
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(engine_.Names(kWeb, "running"),
+              UnorderedElementsAre("shop-web-1", "shop-web-2", "shop-web-4", "shop-web-5"));
+}
+
+TEST_F(EngineActuatorTest, NamesThatStayTakenAreAFailure) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  for (int i = 1; i <= 20; ++i) engine_.FailNth(Call::kCreate, i, {Errc::kConflict, "name in use"});
+  const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+  EXPECT_FALSE(report.ok);
+  EXPECT_THAT(report.message, HasSubstr("name in use"));
+}
+
+TEST_F(EngineActuatorTest, OneCreationThatFailsLeavesTheOthers) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.FailNth(Call::kCreate, 2, {Errc::kUnavailable, "no space left on device"});
+  const auto report = Do(Add(kWeb, 1, 3, ids[0]));
+  EXPECT_FALSE(report.ok);
+  EXPECT_THAT(report.message, testing::MatchesRegex("create shop-web-[234]: no space left on device"));
+  EXPECT_THAT(report.added, SizeIs(2));
+  EXPECT_THAT(engine_.Names(kWeb, "running"), SizeIs(3));
+}
+
+TEST_F(EngineActuatorTest, ACopyThatDoesNotStartIsRemovedAgain) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1, {.anonymous_volumes = {"/cache"}});
+  engine_.FailNext(Call::kStart, {Errc::kUnavailable, "port is already allocated"});
+  const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+  EXPECT_FALSE(report.ok);
+  EXPECT_EQ(report.message, "start shop-web-2: port is already allocated");
+  EXPECT_THAT(report.added, IsEmpty());
+  EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-1"));
+  EXPECT_THAT(engine_.VolumeNames(), SizeIs(1)) << "its volume went with it";
+}
+
+TEST_F(EngineActuatorTest, AStartWhoseAnswerGotLostCounts) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.FailNext(Call::kStart, {Errc::kTimeout, "no answer"}, FakeEngine::Effect::kHappened);
+  const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(report.added, SizeIs(1));
+  EXPECT_THAT(engine_.Names(kWeb, "running"), SizeIs(2));
+}
+
+TEST_F(EngineActuatorTest, ACreationWhoseAnswerGotLostLeavesNothing) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.FailNext(Call::kCreate, {Errc::kTimeout, "no answer"}, FakeEngine::Effect::kHappened);
+  const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+  EXPECT_FALSE(report.ok);
+  EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-1"));
+}
+
+TEST_F(EngineActuatorTest, WhatAnEarlierAttemptLeftIsRemovedFirst) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  const FakeService copied{.labels = {{docker::kCopyLabel, "d1"}}};
+  const auto left = engine_.AddComposeService("shop", "web", 1, copied)[0];
+  const auto mere = engine_.AddComposeService("shop", "web", 1)[0];
+  const auto others = engine_.AddComposeService("shop", "api", 1, copied)[0];
+  for (const auto& id : {left, mere, others})
+    engine_.Edit(id, [](json::object& inspect) { inspect["State"].as_object()["Status"] = "created"; });
+  const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_EQ(report.message, "removed shop-web-2, a copy that never started");
+  EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-1", "shop-web-3", "shop-web-4")) << "what Compose made stays";
+  EXPECT_THAT(engine_.Names(kApi), ElementsAre("shop-api-1"));
+}
+
+TEST_F(EngineActuatorTest, WithTheSourceGoneTheNewestRunningOneIsCopied) {
+  const auto old = engine_.AddComposeService("shop", "web", 1, {.config_hash = "old"});
+  const auto ids = engine_.AddComposeService("shop", "web", 2, {.config_hash = "new"});
+  engine_.Destroy(ids[1]);
+  const auto report = Do(Add(kWeb, 2, 1, ids[1]));
+  ASSERT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(report.message, HasSubstr("copied shop-web-2"));
+  EXPECT_EQ(Text(Inspect(report.added[0]), {"Config", "Labels", docker::kConfigHashLabel}), "new");
+}
+
+TEST_F(EngineActuatorTest, AServiceAtZeroComesBackFromItsLastReplica) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1, {.config_hash = "c0de"});
+  ASSERT_TRUE(Do(Remove(kWeb, 1, ids)).ok);
+  ASSERT_THAT(engine_.Names(kWeb), IsEmpty());
+  const auto report = Do(Add(kWeb, 0, 2, {}));
+  ASSERT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(engine_.Names(kWeb, "running"), UnorderedElementsAre("shop-web-1", "shop-web-2"));
+  EXPECT_EQ(Text(Inspect(report.added[0]), {"Config", "Labels", docker::kConfigHashLabel}), "c0de");
+}
+
+TEST_F(EngineActuatorTest, WhereAllHaveEndedOneOfThoseIsCopied) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.Die(ids[0], 1);
+  EXPECT_TRUE(Do(Add(kWeb, 0, 1, {})).ok);
+  EXPECT_THAT(engine_.Names(kWeb, "running"), ElementsAre("shop-web-2"));
+}
+
+TEST_F(EngineActuatorTest, WithNothingToCopyItSaysWhatToDo) {
+  engine_.AddComposeService("shop", "api", 1);
+  const auto report = Do(Add(kWeb, 0, 1, {}));
+  EXPECT_FALSE(report.ok);
+  EXPECT_THAT(report.message, HasSubstr("docker compose -p shop up -d --no-deps web"));
+}
+
+TEST_F(EngineActuatorTest, NeverMoreThanDecided) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  const auto decision = Add(kWeb, 2, 2, ids[0]);
+  engine_.AddComposeService("shop", "web", 1);  // somebody else was quicker
+  const auto report = Do(decision);
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(report.added, SizeIs(1));
+  EXPECT_THAT(report.message, HasSubstr("1 added instead of 2"));
+  EXPECT_THAT(engine_.Names(kWeb, "running"), SizeIs(4));
+}
+
+TEST_F(EngineActuatorTest, AnEngineThatIsAwayIsSaid) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.Lose();
+  for (const auto& decision : {Add(kWeb, 1, 1, ids[0]), Remove(kWeb, 1, ids)}) {
+    const auto report = Do(decision);
+    EXPECT_FALSE(report.ok);
+    EXPECT_THAT(report.message, HasSubstr("list the containers of shop/web: Cannot connect"));
+  }
+}
+
+// Removing.
+
+TEST_F(EngineActuatorTest, RemovesExactlyThese) {
+  const auto ids = engine_.AddComposeService("shop", "web", 4);
+  const auto report = Do(Remove(kWeb, 4, {ids[1], ids[3]}));
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(report.removed, ElementsAre(ids[1], ids[3]));
+  EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-1", "shop-web-3"));
+}
+
+TEST_F(EngineActuatorTest, AnonymousVolumesGoWithCopiesOnly) {
+  const auto ids =
+      engine_.AddComposeService("shop", "web", 1, {.volumes = {{"data", "/data"}}, .anonymous_volumes = {"/cache"}});
+  const auto copy = Do(Add(kWeb, 1, 1, ids[0])).added;
+  const auto composes = docker::Text(docker::Array(Inspect(ids[0]), {"Mounts"})[1].as_object(), {"Name"});
+  const auto report = Do(Remove(kWeb, 2, {copy[0], ids[0]}));
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(report.kept_volumes, ElementsAre(composes));
+  EXPECT_THAT(engine_.VolumeNames(), UnorderedElementsAre("shop_data", composes));
+}
+
+TEST_F(EngineActuatorTest, WhatBelongsToAnotherIsLeftAlone) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  const auto database = engine_.AddComposeService("shop", "db", 1)[0];
+  const auto foreign = engine_.AddComposeService("other", "web", 1)[0];
+  const auto report = Do(Remove(kWeb, 5, {database, foreign, ids[0]}));
+  EXPECT_FALSE(report.ok);
+  EXPECT_THAT(report.message, HasSubstr("remove shop-db-1: it is a replica of shop/db, not of shop/web: left alone"));
+  EXPECT_THAT(report.message, HasSubstr("other-web-1"));
+  EXPECT_THAT(engine_.Names({"shop", "db"}, "running"), SizeIs(1));
+  EXPECT_THAT(engine_.Names({"other", "web"}, "running"), SizeIs(1));
+}
+
+TEST_F(EngineActuatorTest, WhatIsGoneAlreadyIsSuccess) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  const auto decision = Remove(kWeb, 3, {ids[0], ids[1]});
+  engine_.Destroy(ids[0]);
+  const auto report = Do(decision);
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(report.removed, ElementsAre(ids[1]));
+  EXPECT_EQ(report.message, ids[0].Short() + " was gone already");
+}
+
+TEST_F(EngineActuatorTest, NeverFewerThanDecided) {
+  const auto ids = engine_.AddComposeService("shop", "web", 4);
+  const auto decision = Remove(kWeb, 4, {ids[0], ids[1]});
+  engine_.Die(ids[3], 1);  // so one removal is enough
+  const auto report = Do(decision);
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(report.removed, ElementsAre(ids[0]));
+  EXPECT_EQ(report.message, "kept shop-web-2: no more than 2 run by now");
+}
+
+TEST_F(EngineActuatorTest, OneThatHasEndedIsRemovedWhateverTheCount) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  engine_.Die(ids[0], 1);
+  EXPECT_THAT(Do(Decide({.service = kWeb, .from = 2, .to = 2, .remove = {ids[0]}})).removed, ElementsAre(ids[0]));
+}
+
+TEST_F(EngineActuatorTest, AStopThatFailsLeavesTheReplica) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  engine_.FailNext(Call::kStop, {Errc::kUnavailable, "permission denied"});
+  const auto report = Do(Remove(kWeb, 2, {ids[0]}));
+  EXPECT_FALSE(report.ok);
+  EXPECT_EQ(report.message, "stop shop-web-1: permission denied");
+  EXPECT_THAT(engine_.Names(kWeb, "running"), SizeIs(2));
+}
+
+TEST_F(EngineActuatorTest, AStopWhoseAnswerGotLostGoesOn) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  engine_.FailNext(Call::kStop, {Errc::kTimeout, "no answer"}, FakeEngine::Effect::kHappened);
+  EXPECT_TRUE(Do(Remove(kWeb, 2, {ids[0]})).ok);
+  EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-2"));
+}
+
+TEST_F(EngineActuatorTest, ARemovalThatIsRefusedIsSaid) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  engine_.FailNext(Call::kRemove, {Errc::kConflict, "container is running"});
+  const auto report = Do(Remove(kWeb, 2, {ids[0]}));
+  EXPECT_FALSE(report.ok);
+  EXPECT_EQ(report.message, "remove shop-web-1: container is running");
+  EXPECT_THAT(report.removed, IsEmpty());
+}
+
+TEST_F(EngineActuatorTest, ARemovalThatSomebodyElseMadeCounts) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  engine_.FailNext(Call::kRemove, {Errc::kConflict, "removal is already in progress"}, FakeEngine::Effect::kHappened);
+  EXPECT_TRUE(Do(Remove(kWeb, 2, {ids[0]})).ok);
+}
+
+// The record, and many at once.
+
+TEST_F(EngineActuatorTest, TheIntentComesFirstAndTheReportLast) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  const auto decision = Remove(kWeb, 2, {ids[0]});
+  const auto report = Do(decision);
+  const auto bodies = journal_.Bodies();
+  ASSERT_THAT(bodies, SizeIs(2));
+  EXPECT_EQ(std::get<Intent>(bodies[0]).decision, decision);
+  EXPECT_EQ(std::get<ActionEnded>(bodies[1]).report, report);
+  EXPECT_EQ(journal_.CallsBefore()[0], 0) << "no call to the engine before the intent";
+  EXPECT_EQ(inbox_.RecordsBefore(0), 2u) << "on record before it is reported";
+}
+
+TEST_F(EngineActuatorTest, ADiskThatRefusesKeepsNothingBack) {
+  journal_.refuses = true;
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+  EXPECT_TRUE(report.ok);
+  EXPECT_THAT(report.added, SizeIs(1));
+  EXPECT_THAT(report.message, HasSubstr("record the intent: no space left on device"));
+}
+
+TEST_F(EngineActuatorTest, ServicesActSideBySideAndOneServiceInOrder) {
+  const auto web = engine_.AddComposeService("shop", "web", 1);
+  const auto api = engine_.AddComposeService("shop", "api", 2);
+  engine_.Hang(Call::kCreate);
+  actuator_.Start(Add(kWeb, 1, 1, web[0]), inbox_);
+  engine_.WaitUntilHanging(Call::kCreate);
+  actuator_.Start(Add(kWeb, 2, 1, web[0]), inbox_);
+  const auto report = Do(Remove(kApi, 2, {api[0]}));
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_EQ(report.service, kApi);
+  EXPECT_THAT(journal_.Bodies(), SizeIs(3)) << "the second of web has not begun";
+  engine_.Release(Call::kCreate);
+  const auto reports = inbox_.Wait(3);
+  EXPECT_EQ(reports[1].decision, DecisionId{1});
+  EXPECT_EQ(reports[2].decision, DecisionId{2});
+  EXPECT_THAT(engine_.Names(kWeb, "running"), SizeIs(3));
+}
+
+TEST_F(EngineActuatorTest, CopiesAreMadeFourAtATime) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.Hang(Call::kCreate);
+  actuator_.Start(Add(kWeb, 1, 9, ids[0]), inbox_);
+  engine_.WaitUntilHanging(Call::kCreate, 4);
+  EXPECT_EQ(engine_.Calls(Call::kCreate), 4);
+  engine_.Release(Call::kCreate);
+  EXPECT_THAT(inbox_.Wait(1)[0].added, SizeIs(9));
+  EXPECT_LE(engine_.MostAtOnce(Call::kCreate), 4);
+}
+
+TEST_F(EngineActuatorTest, ReplicasAreStoppedEightAtATime) {
+  const auto ids = engine_.AddComposeService("shop", "web", 12);
+  engine_.Hang(Call::kStop);
+  actuator_.Start(Remove(kWeb, 12, {ids.begin() + 1, ids.end()}), inbox_);
+  engine_.WaitUntilHanging(Call::kStop, 8);
+  engine_.Release(Call::kStop);
+  EXPECT_THAT(inbox_.Wait(1)[0].removed, SizeIs(11));
+  EXPECT_LE(engine_.MostAtOnce(Call::kStop), 8);
+}
+
+TEST_F(EngineActuatorTest, StoppingEndsWhatIsInFlightAtItsNextStep) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.Hang(Call::kStart);
+  actuator_.Start(Add(kWeb, 1, 9, ids[0]), inbox_);
+  actuator_.Start(Add(kWeb, 10, 1, ids[0]), inbox_);
+  engine_.WaitUntilHanging(Call::kStart, 4);
+  std::thread stopper([this] { actuator_.Stop(); });
+  // The stop is under way once a further action is turned down.
+  while (!inbox_.Said("nothing was changed")) actuator_.Start(Add(kApi, 0, 1, {}), inbox_);
+  engine_.Release(Call::kStart);
+  stopper.join();
+  const auto reports = inbox_.Wait(1);
+  const auto first =
+      std::find_if(reports.begin(), reports.end(), [](const auto& r) { return r.decision == DecisionId{1}; });
+  ASSERT_NE(first, reports.end());
+  EXPECT_FALSE(first->ok);
+  EXPECT_THAT(first->added, SizeIs(4)) << "those in the engine's hands were finished, no further one was begun";
+  EXPECT_THAT(first->message, HasSubstr("Docktor is stopping"));
+  const auto second =
+      std::find_if(reports.begin(), reports.end(), [](const auto& r) { return r.decision == DecisionId{2}; });
+  ASSERT_NE(second, reports.end());
+  EXPECT_THAT(second->message, HasSubstr("nothing was changed"));
+  EXPECT_THAT(engine_.Names(kWeb), SizeIs(5)) << "nothing half-made";
+}
+
+TEST_F(EngineActuatorTest, AfterTheStopActionsAreReportedAsNotDone) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  actuator_.Stop();
+  const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+  EXPECT_FALSE(report.ok);
+  EXPECT_EQ(report.message, "Docktor is stopping: nothing was changed");
+  EXPECT_THAT(journal_.Bodies(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace docktor::act
