@@ -19,7 +19,7 @@ class AppendFile {
   /// An error may leave some of `bytes` in the file.
   virtual Status Append(std::string_view bytes) = 0;
   /// Returns when what was appended and cut is on the medium. After an error it is unknown what is; a second Sync does
-  /// not make up for it: the bytes must be written again.
+  /// not make up for it: the bytes must be written again. kNotFound: somebody has deleted the file.
   virtual Status Sync() = 0;
   virtual Status Truncate(std::uint64_t size) = 0;
 };

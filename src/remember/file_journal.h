@@ -64,7 +64,7 @@ class FileJournal final : public Journal {
 
   using Held = std::unique_lock<std::mutex>;
   std::uint64_t Enqueue(RecordBody body);
-  void WritePending(Held& lock);
+  bool WritePending(Held& lock);  ///< whether the disk took it
   void WaitOrWrite(Held& lock);
   std::vector<std::string_view> NextBatch() const;
   std::vector<Record> TakeUntold(std::uint64_t up_to);
@@ -86,8 +86,8 @@ class FileJournal final : public Journal {
   mutable std::mutex mutex_;  ///< never held during a disk operation; guards all below but the subscribers
   std::condition_variable settled_;
   bool writing_ = false;
-  std::uint64_t last_;     ///< newest sequence given out
-  std::uint64_t written_;  ///< on disk up to here
+  std::uint64_t last_;         ///< newest sequence given out
+  std::uint64_t written_;      ///< on disk up to here
   std::uint64_t refused_ = 0;  ///< up to here an attempt to write has failed
   std::string hash_;           ///< of the newest line, written or not
   std::deque<Pending> pending_;

@@ -33,7 +33,7 @@ BOOST_DESCRIBE_STRUCT(ChainProblem, (), (fault, segment, line, sequence, what))
 
 struct Verification {
   bool ok = true;
-  std::uint64_t records = 0;     ///< that were read up to the problem, or all
+  std::uint64_t records = 0;  ///< that were read up to the problem, or all
   std::int64_t segments = 0;
   std::uint64_t unreadable = 0;  ///< of the records: in the chain, but of a kind that this version does not know
   std::uint64_t torn_bytes = 0;  ///< half a line at the very end: expected after a crash, repaired by the next start

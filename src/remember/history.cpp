@@ -1,0 +1,114 @@
+#include "remember/history.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "remember/replay.h"
+
+namespace docktor::remember {
+namespace {
+
+using Entries = std::map<DecisionId, HistoryEntry>;
+
+/// Takes one kind of record into the entries; says which service got a decision, if any.
+struct Enter {
+  Entries& entries;
+
+  const Decision* operator()(const Intent& body) const {
+    return &entries.insert_or_assign(body.decision.id, HistoryEntry{body.decision, body.decision.at})
+                .first->second.decision;
+  }
+  const Decision* operator()(const HoldRun& body) const {
+    return &entries.insert_or_assign(body.first.id, HistoryEntry{body.first, body.last, body.count})
+                .first->second.decision;
+  }
+  const Decision* operator()(const ActionEnded& body) const {
+    if (const auto at = entries.find(body.report.decision); at != entries.end()) at->second.report = body.report;
+    return nullptr;
+  }
+  const Decision* operator()(const OutcomeJudged& body) const {
+    if (const auto at = entries.find(body.outcome.decision); at != entries.end()) at->second.outcome = body.outcome;
+    return nullptr;
+  }
+  const Decision* operator()(const auto&) const { return nullptr; }
+};
+
+bool Matches(const HistoryEntry& entry, const HistoryQuery& query) {
+  if (query.service && entry.decision.service != *query.service) return false;
+  return !query.actions_only || entry.decision.action.has_value();
+}
+
+}  // namespace
+
+History::History(std::filesystem::path folder, std::size_t in_memory, const Disk& disk)
+    : folder_(std::move(folder)), in_memory_(in_memory), disk_(disk) {}
+
+Status History::Load() {
+  DecisionId newest;
+  const auto outlined = Replay(
+      folder_, [](const Record&) {},
+      [&](const LineHead& head) {
+        newest = std::max(newest, head.decision);
+        return false;
+      },
+      disk_);
+  if (!outlined) return tl::unexpected(outlined.error());
+  const auto read = Replay(
+      folder_, [this](const Record& record) { Add(record); },
+      [&](const LineHead& head) { return head.decision.value + in_memory_ > newest.value; }, disk_);
+  if (!read) return tl::unexpected(read.error());
+  return {};
+}
+
+void History::Add(const Record& record) {
+  const std::lock_guard lock(mutex_);
+  if (const auto* decision = std::visit(Enter{entries_}, record.body)) {
+    auto& latest = latest_[decision->service];
+    latest = std::max(latest, decision->id);
+  }
+  while (entries_.size() > in_memory_) entries_.erase(entries_.begin());
+}
+
+std::vector<HistoryEntry> History::List(const HistoryQuery& query) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<HistoryEntry> found;
+  const auto end = query.before ? entries_.lower_bound(*query.before) : entries_.end();
+  for (auto at = std::make_reverse_iterator(end); at != entries_.rend(); ++at) {
+    if (static_cast<int>(found.size()) >= query.limit) break;
+    if (Matches(at->second, query)) found.push_back(at->second);
+  }
+  return found;
+}
+
+Result<HistoryEntry> History::Find(DecisionId id) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto at = entries_.find(id); at != entries_.end()) return at->second;
+  }
+  return FindOnDisk(id);
+}
+
+std::optional<HistoryEntry> History::Latest(const ServiceKey& service) const {
+  DecisionId id;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto latest = latest_.find(service);
+    if (latest == latest_.end()) return std::nullopt;
+    id = latest->second;
+  }
+  auto entry = Find(id);
+  return entry ? std::optional(*std::move(entry)) : std::nullopt;
+}
+
+Result<HistoryEntry> History::FindOnDisk(DecisionId id) const {
+  Entries entries;
+  const auto read = Replay(
+      folder_, [&](const Record& record) { std::visit(Enter{entries}, record.body); },
+      [id](const LineHead& head) { return id.value != 0 && head.decision == id; }, disk_);
+  if (!read) return tl::unexpected(read.error().During("look for decision " + id.Text()));
+  if (entries.empty())
+    return Fail(Errc::kNotFound, "there is no decision " + id.Text(), "list those there are: docktor decisions list");
+  return std::move(entries.begin()->second);
+}
+
+}  // namespace docktor::remember

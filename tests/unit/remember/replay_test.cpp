@@ -1,0 +1,132 @@
+#include "remember/replay.h"
+
+#include <iostream>
+
+#include <gmock/gmock.h>
+
+#include "fixtures.h"
+#include "remember/fake_disk.h"
+#include "remember/history.h"
+#include "remember/line.h"
+#include "remember/segment.h"
+#include "remember/verify.h"
+
+namespace docktor::remember {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::filesystem::path kFolder = "/state/shop";
+
+class ReplayTest : public testing::Test {
+ protected:
+  void Append(RecordBody body) { ASSERT_TRUE(journal->Append(std::move(body))); }
+  std::vector<std::uint64_t> SequencesSince(Instant since) {
+    const auto past = RecentPast(kFolder, since, disk);
+    EXPECT_TRUE(past);
+    std::vector<std::uint64_t> sequences;
+    for (const auto& record : past->records) sequences.push_back(record.sequence);
+    return sequences;
+  }
+
+  HandClock clock;
+  FakeDisk disk;
+  std::unique_ptr<FileJournal> journal = OpenJournal(kFolder, clock, disk, {.segment_bytes = 4000});
+};
+
+TEST_F(ReplayTest, WhatCannotBeDecodedIsCountedNamedAndSkipped) {
+  Append(Noted("a"));
+  Append(Noted("b"));
+  auto text = disk.Get(SegmentFile(kFolder, 1));
+  text.insert(text.find('\n') + 1,
+              "garbage\n"
+              R"({"seq":9,"at":"2026-01-01T00:00:00Z","prev":"","body":{"type":"oracle"}})"
+              "\n");
+  disk.Put(SegmentFile(kFolder, 1), text + "{\"seq\":3");
+  const auto replayed = Replay(kFolder, disk);
+  ASSERT_TRUE(replayed);
+  EXPECT_THAT(Notes(replayed->records), ElementsAre("a", "b"));
+  EXPECT_EQ(replayed->unreadable.lines, 2u);
+  EXPECT_THAT(replayed->unreadable.first, HasSubstr("journal-000001.jsonl:2: "));
+}
+
+TEST_F(ReplayTest, AFolderThatIsNotThereIsSaid) {
+  const auto replayed = Replay("/nowhere", disk);
+  ASSERT_FALSE(replayed);
+  EXPECT_EQ(replayed.error().code, Errc::kNotFound);
+  EXPECT_FALSE(RecentPast("/nowhere", kStart, disk));
+}
+
+TEST_F(ReplayTest, OfTheOldPastOnlyWhatStillMattersIsRead) {
+  const ServiceKey web{"shop", "web"}, db{"shop", "db"};
+  Append(Noted("old"));                                      // 1
+  Append(FirstEnabled{web, 2});                              // 2 kept
+  Append(OverrideSet{web, {.count = 3}});                    // 3
+  Append(OverrideSet{db, {.kind = OverrideKind::kPaused}});  // 4 kept
+  Append(OverrideEnded{web, Actor::kRules});                 // 5 kept
+  Append(Intent{ActionOf(1)});                               // 6
+  Append(ActionEnded{{.decision = {1}, .service = web}});    // 7
+  Append(Intent{ActionOf(2)});                               // 8 kept: open
+  Append(HoldRun{HoldOf(9)});                                // 9
+  Append(HoldRun{HoldOf(3, "db"), kStart + 1h, 700});        // 10: an older hold that grew
+  clock.now += 2h;
+  Append(HoldRun{HoldOf(10)});  // 11
+  EXPECT_THAT(SequencesSince(kStart + 1h), ElementsAre(2u, 4u, 5u, 8u, 11u));
+  EXPECT_THAT(SequencesSince(kStart + 3h), ElementsAre(2u, 4u, 5u, 8u, 11u));
+  EXPECT_THAT(SequencesSince(kStart), ElementsAre(1u, 2u, 3u, 4u, 5u, 6u, 7u, 8u, 9u, 10u, 11u));
+}
+
+TEST_F(ReplayTest, TheHighestDecisionOfAllIsKnownHoweverOld) {
+  Append(HoldRun{HoldOf(9)});
+  Append(HoldRun{HoldOf(3, "db"), kStart + 1h, 700});
+  clock.now += 24h;
+  EXPECT_THAT(SequencesSince(clock.now - 1h), ElementsAre(1u));
+}
+
+/// The figure that a start and a look at an old decision rest on.
+TEST(ReplayAtSize, ManyRecordsAreReadWhole) {
+  constexpr std::uint64_t kRecords = 10'000;
+  FakeDisk disk;
+  std::string text, prev = kNoPrevious;
+  int segment = 1;
+  for (std::uint64_t i = 1; i <= kRecords; ++i) {
+    const auto body = i % 20 == 0 ? RecordBody(Intent{ActionOf(i)}) : RecordBody(HoldRun{HoldOf(i), kStart, 3});
+    const auto line = WriteLine({i, kStart + 1s * static_cast<int>(i), body}, prev);
+    prev = HashOf(line);
+    text += line + "\n";
+    if (text.size() < 16u << 20 && i != kRecords) continue;
+    disk.Put(SegmentFile(kFolder, segment++), text);
+    text.clear();
+  }
+  const auto time = [](const char* what, const auto& run) {
+    const auto begin = std::chrono::steady_clock::now();
+    run();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    std::cout << what << ": " << took.count() << " s for " << kRecords << " records\n";
+  };
+  time("replay all", [&] {
+    std::uint64_t read = 0;
+    ASSERT_TRUE(Replay(
+        kFolder, [&](const Record&) { ++read; }, [](const LineHead&) { return true; }, disk));
+    EXPECT_EQ(read, kRecords);
+  });
+  time("recent past", [&] {
+    const auto past = RecentPast(kFolder, kStart + 1s * static_cast<int>(kRecords - 1800), disk);
+    ASSERT_TRUE(past);
+    EXPECT_EQ(past->records.size(), 1801u + (kRecords - 1800) / 20 - 1);
+  });
+  time("load history and find an old decision", [&] {
+    History history(kFolder, 1000, disk);
+    ASSERT_TRUE(history.Load());
+    EXPECT_EQ(history.Find({17})->decision, HoldOf(17));
+  });
+  time("verify", [&] {
+    const auto found = Verify(kFolder, disk);
+    ASSERT_TRUE(found && found->ok);
+    EXPECT_EQ(found->records, kRecords);
+  });
+}
+
+}  // namespace
+}  // namespace docktor::remember
