@@ -53,7 +53,8 @@ class FileJournal final : public Journal {
   const std::optional<Repair>& repaired() const { return repaired_; }
 
   /// `on_record` is called with every later record, in order, once it is on disk or waits for it; on the thread of an
-  /// appender, which waits: keep it short, and call nothing of the journal in it.
+  /// appender, which waits: keep it short, and call nothing of the journal in it. Called at the latest before the
+  /// Append of that record returns.
   void Subscribe(std::function<void(const Record&)> on_record);
 
  private:

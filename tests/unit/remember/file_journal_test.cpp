@@ -1,5 +1,6 @@
 #include "remember/file_journal.h"
 
+#include <atomic>
 #include <fstream>
 #include <random>
 #include <thread>
@@ -241,6 +242,30 @@ TEST_F(FileJournalTest, ManyThreadsMayAppendWhileTheDiskComesAndGoes) {
   ASSERT_EQ(heard.size(), notes.size());
   EXPECT_TRUE(std::is_sorted(heard.begin(), heard.end()));
   ExpectWhole();
+}
+
+/// Counts the records that were given a time, and so a place.
+class CountingClock final : public Clock {
+ public:
+  Instant Now() const override {
+    ++asked;
+    return kStart;
+  }
+  mutable std::atomic<int> asked = 0;
+};
+
+TEST_F(FileJournalTest, ThoseWhoCameWhileTheDiskWasBusyShareOneSync) {
+  constexpr int kOthers = 8;
+  CountingClock counting;
+  auto journal = OpenJournal(kFolder, counting, disk);
+  journal->Subscribe([&](const Record& record) {
+    while (record.sequence == 1 && counting.asked < 1 + kOthers) std::this_thread::yield();
+  });
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 1 + kOthers; ++i) threads.emplace_back([&] { EXPECT_TRUE(journal->Append(Noted("a"))); });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(disk.syncs(), 2);
+  EXPECT_EQ(NotesIn(kFolder, disk).size(), 1u + kOthers);
 }
 
 TEST_F(FileJournalTest, AWriterThatIsAliveKeepsOthersOut) {
