@@ -43,7 +43,7 @@ void Run(Context& context, const Caller&, EventsInput input, Reply<Event> reply)
     if (!view) return reply.Fail(view.error());
     only = (*view)->key;
   }
-  reply.Keep(context.pilots.Subscribe([only, reply](const control::News& news) {
+  reply.Keep(context.pilots.Subscribe([only, reply](const pilot::News& news) {
     const auto event = std::visit([](const auto& one) { return EventOf(one); }, news);
     if (!only || event.service == *only) reply.Send(event);
   }));

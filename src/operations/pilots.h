@@ -3,8 +3,8 @@
 #include <functional>
 #include <memory>
 
-#include "control/control.h"
 #include "pilot/command.h"
+#include "pilot/event.h"
 #include "pilot/view.h"
 
 namespace docktor::operations {
@@ -17,23 +17,7 @@ class Pilots {
   virtual std::shared_ptr<const pilot::Snapshot> Latest() const = 0;
   virtual void Send(pilot::Command command, std::function<void(pilot::Answer)> done) = 0;
   /// Until the returned handle is destroyed.
-  virtual std::shared_ptr<void> Subscribe(std::function<void(const control::News&)> on_news) = 0;
-};
-
-/// The pilots that `control` flies. `control` outlives it.
-class ControlledPilots final : public Pilots {
- public:
-  explicit ControlledPilots(control::Control& control) : control_(control) {}
-  std::shared_ptr<const pilot::Snapshot> Latest() const override { return control_.Latest(); }
-  void Send(pilot::Command command, std::function<void(pilot::Answer)> done) override {
-    control_.Send(std::move(command), std::move(done));
-  }
-  std::shared_ptr<void> Subscribe(std::function<void(const control::News&)> on_news) override {
-    return control_.Subscribe(std::move(on_news));
-  }
-
- private:
-  control::Control& control_;
+  virtual std::shared_ptr<void> Subscribe(std::function<void(const pilot::News&)> on_news) = 0;
 };
 
 }  // namespace docktor::operations

@@ -24,7 +24,7 @@ std::optional<HistoryItem> LastChange(const Context& context, const ServiceKey& 
   return ItemOf(entries.front());
 }
 
-HistoryItem ItemOf(const pilot::ServiceView& view, const Decision& decision) {
+HistoryItem Seen(const pilot::ServiceView& view, const Decision& decision) {
   return {.decision = decision,
           .sentence = decide::Sentence(decision),
           .last = std::max(decision.at, view.next_look.value_or(decision.at) - view.spec.interval),
@@ -37,7 +37,7 @@ std::optional<HistoryItem> Latest(const Context& context, const pilot::ServiceVi
   const bool on_record =
       entry && (!view.decision || (view.decision->action && entry->decision.id == view.decision->id));
   if (on_record) return ItemOf(*entry);
-  if (view.decision) return ItemOf(view, *view.decision);
+  if (view.decision) return Seen(view, *view.decision);
   return std::nullopt;
 }
 

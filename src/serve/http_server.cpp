@@ -1,0 +1,95 @@
+#include "serve/http_server.h"
+
+#include <thread>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "serve/session.h"
+#include "serve/unix_listener.h"
+
+namespace docktor::serve {
+
+namespace asio = boost::asio;
+
+/// Everything but the constructor and destructor runs on the door's thread.
+class HttpServer::Door {
+ public:
+  Door(Settings settings, const Router& router, UnixListener listener)
+      : listener_(std::move(listener)),
+        acceptor_(io_, asio::local::stream_protocol(), listener_.Release()),
+        patience_(io_),
+        sessions_{.limits = settings.limits, .router = router, .workers = workers_} {
+    asio::co_spawn(io_, Accept(), asio::detached);
+    thread_ = std::thread([this] { io_.run(); });
+  }
+
+  ~Door() {
+    asio::post(io_, [this] { Close(); });
+    thread_.join();
+    workers_.stop();
+    workers_.join();
+  }
+
+ private:
+  asio::awaitable<void> Accept() {
+    while (acceptor_.is_open()) {
+      boost::system::error_code error;
+      SessionSocket socket(io_);
+      co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+      if (error == asio::error::operation_aborted) co_return;
+      if (error) {
+        // Out of descriptors, most likely: some will be closed soon.
+        asio::steady_timer pause(io_, std::chrono::milliseconds(100));
+        co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        continue;
+      }
+      if (sessions_.open.size() < sessions_.limits.connections) Begin(std::move(socket));
+    }
+  }
+
+  void Begin(SessionSocket socket) {
+    asio::co_spawn(io_, Converse(sessions_, std::move(socket)), [this](const std::exception_ptr&) {
+      if (sessions_.ending && sessions_.open.empty()) patience_.cancel();
+    });
+  }
+
+  void Close() {
+    boost::system::error_code ignored;
+    acceptor_.close(ignored);
+    sessions_.ending = true;
+    for (auto* session : sessions_.open) session->Close();
+    if (sessions_.open.empty()) return;
+    patience_.expires_after(std::chrono::seconds(2));
+    patience_.async_wait([this](const boost::system::error_code& error) {
+      if (!error) io_.stop();
+    });
+  }
+
+  UnixListener listener_;
+  asio::thread_pool workers_{2};
+  asio::io_context io_{1};
+  asio::local::stream_protocol::acceptor acceptor_;
+  asio::steady_timer patience_;
+  Sessions sessions_;
+  std::thread thread_;
+};
+
+Result<std::unique_ptr<HttpServer>> HttpServer::Open(Settings settings, const Router& router) {
+  auto listener = UnixListener::Open(settings.socket, settings.mode);
+  if (!listener) return tl::unexpected<Error>(listener.error());
+  auto door = std::make_unique<Door>(std::move(settings), router, *std::move(listener));
+  return std::unique_ptr<HttpServer>(new HttpServer(std::move(door)));
+}
+
+HttpServer::HttpServer(std::unique_ptr<Door> door) : door_(std::move(door)) {}
+HttpServer::~HttpServer() = default;
+
+}  // namespace docktor::serve

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/result.h"
+#include "serve/limits.h"
+#include "serve/router.h"
+
+namespace docktor::serve {
+
+/// The daemon's door: HTTP/1.1 on a unix socket, on a thread of its own; operations run on two more, so that one that
+/// reads the disk keeps nobody waiting.
+class HttpServer {
+ public:
+  struct Settings {
+    std::string socket;    ///< path; its folder is there
+    unsigned mode = 0600;  ///< of the socket file
+    ServeLimits limits = {};
+  };
+
+  /// Listens and answers until it is destroyed. `router` outlives it. Errors are those of UnixListener::Open.
+  static Result<std::unique_ptr<HttpServer>> Open(Settings settings, const Router& router);
+  /// Takes no more connections, ends every stream, lets answers that are ready be read (2 s at most), removes the
+  /// socket.
+  ~HttpServer();
+
+ private:
+  class Door;
+  explicit HttpServer(std::unique_ptr<Door> door);
+  std::unique_ptr<Door> door_;
+};
+
+}  // namespace docktor::serve

@@ -1,0 +1,130 @@
+#include "serve/router.h"
+
+#include "operations/did_you_mean.h"
+#include "operations/text_input.h"
+#include "serve/query.h"
+
+namespace docktor::serve {
+namespace {
+
+using operations::Effect;
+using operations::Operation;
+
+constexpr std::string_view kPrefix = "/api/v1";
+
+Response WrongMethod(const Request& request, const std::string& allowed, const std::string& hint) {
+  auto response =
+      ErrorResponse({Errc::kInvalidInput, request.method + " " + request.target + ": not with this method", hint}, 405);
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+/// A program may ask to be held to less than a person may do, never to more.
+Result<Actor> ActorOf(const std::string& header) {
+  if (header.empty()) return Actor::kPerson;
+  auto actor = FromJson<Actor>(json::value(json::string(header)));
+  if (!actor) return tl::unexpected<Error>(actor.error().During("Docktor-Actor"));
+  return *actor;
+}
+
+Result<json::object> InputOf(const Operation& operation, std::string_view query, const Request& request) {
+  if (request.method == "GET") {
+    const auto pairs = ParseQuery(query);
+    if (!pairs) return tl::unexpected<Error>(pairs.error());
+    return operations::InputFromText(operation, *pairs);
+  }
+  if (!query.empty())
+    return Fail(Errc::kInvalidInput, "'?" + std::string(query) + "': the input of a POST is its body, as JSON");
+  if (request.body.find_first_not_of(" \t\r\n") == std::string::npos) return json::object{};
+  auto body = ParseJson(request.body);
+  if (!body) return tl::unexpected<Error>(body.error().During("body"));
+  if (!body->is_object()) return Fail(Errc::kInvalidInput, "body: wants a JSON object");
+  return body->get_object();
+}
+
+Form FormOf(const Operation& operation, const json::object& input, const Request& request) {
+  if (!operation.Streams(input)) return Form::kOne;
+  return request.accept.find("text/event-stream") != std::string::npos ? Form::kEvents : Form::kLines;
+}
+
+json::object Described(const Operation& operation) {
+  auto input = operation.input_schema;
+  json::array required;
+  for (const auto& field : operation.fields) {
+    auto& property = input["properties"].as_object()[field.name].as_object();
+    const auto* unit = property.if_contains("description");
+    property["description"] = unit != nullptr ? field.help + "; in " + std::string(unit->as_string()) : field.help;
+    if (field.need == operations::Field::Need::kRequired) required.emplace_back(field.name);
+  }
+  if (!required.empty()) input["required"] = std::move(required);
+  return {{"name", operation.name},
+          {"path", std::string(kPrefix) + "/" + operation.Id()},
+          {"summary", operation.summary},
+          {"help", operation.help},
+          {"effect", ToJson(operation.effect)},
+          {"callers", ToJson(operation.callers)},
+          {"streams", operation.stream != operations::Stream::kNever},
+          {"input", std::move(input)},
+          {"output", operation.output_schema}};
+}
+
+}  // namespace
+
+Router::Router(operations::Context& context, const std::vector<Operation>& operations)
+    : context_(context), operations_(operations) {}
+
+std::variant<Response, Call> Router::Route(const Request& request) const {
+  const std::string_view target = request.target;
+  const auto path = target.substr(0, target.find('?'));
+  const auto query = path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view{};
+  if (path.starts_with("/api/v1/") && path.size() > kPrefix.size() + 1)
+    return RouteOperation(path.substr(kPrefix.size() + 1), query, request);
+  const bool known = path == "/healthz" || path == "/readyz" || path == kPrefix || path == "/api/v1/";
+  if (!known)
+    return ErrorResponse(
+        {Errc::kNotFound, "there is nothing at " + std::string(path), "GET /api/v1 lists what there is"});
+  if (request.method != "GET") return WrongMethod(request, "GET", "it is read with GET");
+  if (path == "/healthz") return JsonResponse(json::object{{"ok", true}, {"version", context_.facts.version}});
+  return path == "/readyz" ? Readiness() : Catalogue();
+}
+
+std::variant<Response, Call> Router::RouteOperation(std::string_view id, std::string_view query,
+                                                    const Request& request) const {
+  const Operation* operation = nullptr;
+  std::vector<std::string> known;
+  for (const auto& one : operations_) {
+    known.push_back(one.Id());
+    if (known.back() == id) operation = &one;
+  }
+  if (operation == nullptr) {
+    const auto meant = operations::DidYouMean(id, known);
+    return ErrorResponse({Errc::kNotFound, "there is no operation '" + std::string(id) + "'",
+                          meant ? "did you mean '" + *meant + "'?" : "GET /api/v1 lists what there is"});
+  }
+  const bool reads = operation->effect == Effect::kReads;
+  if (request.method != "POST" && !(reads && request.method == "GET"))
+    return WrongMethod(request, reads ? "GET, POST" : "POST",
+                       reads ? "use GET or POST" : "what changes something is asked for with POST");
+  const auto actor = ActorOf(request.actor);
+  if (!actor) return ErrorResponse(actor.error());
+  auto input = InputOf(*operation, query, request);
+  if (!input) return ErrorResponse(input.error());
+  const auto form = FormOf(*operation, *input, request);
+  return Call{.operation = operation, .caller = {.actor = *actor}, .input = *std::move(input), .form = form};
+}
+
+Response Router::Catalogue() const {
+  json::array all;
+  for (const auto& operation : operations_) all.push_back(Described(operation));
+  return JsonResponse(json::object{{"version", context_.facts.version}, {"operations", std::move(all)}});
+}
+
+Response Router::Readiness() const {
+  const auto snapshot = context_.pilots.Latest();
+  if (snapshot->engine_lost)
+    return ErrorResponse({Errc::kUnavailable, "Docker does not answer: " + *snapshot->engine_lost});
+  if (snapshot->at == Instant{}) return ErrorResponse({Errc::kUnavailable, "the services have not been looked at yet"});
+  return JsonResponse(json::object{{"ready", true}});
+}
+
+}  // namespace docktor::serve

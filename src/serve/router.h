@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "operations/context.h"
+#include "operations/operation.h"
+#include "serve/response.h"
+
+namespace docktor::serve {
+
+/// A request as far as it decides what is to be done.
+struct Request {
+  std::string method;
+  std::string target;  ///< path and query
+  std::string accept = {};
+  std::string actor = {};  ///< header Docktor-Actor: "agent" or "model" for a program that wants to be held to that
+  std::string body = {};
+};
+
+/// How the items of a stream are written.
+enum class Form {
+  kOne,     ///< no stream: one JSON document
+  kLines,   ///< application/x-ndjson: a JSON document a line
+  kEvents,  ///< text/event-stream
+};
+
+/// An operation to be run.
+struct Call {
+  const operations::Operation* operation = nullptr;
+  operations::Caller caller;
+  json::object input;
+  Form form = Form::kOne;
+};
+
+/// Finds what a request asks for. The routes derive from the list of operations:
+/// `POST /api/v1/OPERATION` with the input as JSON, `GET /api/v1/OPERATION?field=value` for what only reads,
+/// `GET /api/v1` for the list with its schemas, `/healthz`, `/readyz`. Thread-safe.
+class Router {
+ public:
+  /// Both outlive the router.
+  Router(operations::Context& context, const std::vector<operations::Operation>& operations);
+
+  std::variant<Response, Call> Route(const Request& request) const;
+  operations::Context& context() const { return context_; }
+
+ private:
+  std::variant<Response, Call> RouteOperation(std::string_view id, std::string_view query,
+                                              const Request& request) const;
+  Response Catalogue() const;
+  Response Readiness() const;
+
+  operations::Context& context_;
+  const std::vector<operations::Operation>& operations_;
+};
+
+}  // namespace docktor::serve

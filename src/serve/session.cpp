@@ -1,0 +1,310 @@
+#include "serve/session.h"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+
+#include "operations/error_json.h"
+#include "serve/exchange.h"
+
+namespace docktor::serve {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using boost::system::error_code;
+using Parser = http::request_parser<http::string_body>;
+
+auto Into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
+
+/// Whoever waits for an operation's answer; released when the connection is done with it, whichever way.
+class Attended {
+ public:
+  explicit Attended(std::shared_ptr<Exchange> exchange) : exchange_(std::move(exchange)) {}
+  ~Attended() { exchange_->Abandon(); }
+  Attended(const Attended&) = delete;
+  Attended& operator=(const Attended&) = delete;
+  Exchange* operator->() const { return exchange_.get(); }
+
+ private:
+  std::shared_ptr<Exchange> exchange_;
+};
+
+std::string Written(const json::value& item, Form form) {
+  const auto text = WriteJson(item);
+  if (form == Form::kLines) return text + "\n";
+  const auto* kind = item.is_object() ? item.get_object().if_contains("kind") : nullptr;
+  const auto event = kind != nullptr && kind->is_string() ? "event: " + std::string(kind->get_string()) + "\n" : "";
+  return event + "data: " + text + "\n\n";
+}
+
+class Session final : public OpenSession, public std::enable_shared_from_this<Session> {
+ public:
+  Session(Sessions& sessions, SessionSocket socket)
+      : sessions_(sessions),
+        stream_(std::move(socket)),
+        changed_(std::make_shared<asio::steady_timer>(stream_.get_executor())) {
+    sessions_.open.insert(this);
+  }
+  ~Session() override { sessions_.open.erase(this); }
+
+  asio::awaitable<void> Run();
+  void Close() override;
+
+ private:
+  enum class Next { kGoOn, kClose };
+
+  asio::awaitable<Next> One();
+  asio::awaitable<std::optional<Request>> Read(Parser& parser);
+  asio::awaitable<Next> Refuse(const error_code& error);
+  asio::awaitable<Next> Write(Response response, Next next);
+  asio::awaitable<Next> Answer(Call call, Next next);
+  asio::awaitable<void> Stream(Attended& answer, Form form);
+  asio::awaitable<error_code> WriteStreamHead(Form form);
+  asio::awaitable<error_code> WriteItems(std::vector<json::value> items, Form form);
+  asio::awaitable<error_code> WriteChunk(std::string text);
+  asio::awaitable<void> WatchPeer(std::weak_ptr<Exchange> exchange);
+  asio::awaitable<void> Drain();
+  /// Returns at the next change, or when `most` has passed.
+  asio::awaitable<void> Changed(Duration most);
+  std::shared_ptr<Exchange> Begin(Call call);
+
+  Sessions& sessions_;
+  beast::basic_stream<asio::generic::stream_protocol> stream_;
+  beast::flat_buffer buffer_;
+  std::shared_ptr<asio::steady_timer> changed_;
+  std::weak_ptr<Exchange> current_;
+  bool gone_ = false;
+};
+
+void Session::Close() {
+  if (const auto exchange = current_.lock()) {
+    exchange->End(Fail(Errc::kUnavailable, "the daemon is ending"));
+  } else {
+    stream_.cancel();
+  }
+}
+
+asio::awaitable<void> Session::Run() {
+  while (!sessions_.ending)
+    if (co_await One() == Next::kClose) break;
+  error_code ignored;
+  stream_.socket().shutdown(asio::socket_base::shutdown_both, ignored);
+}
+
+asio::awaitable<Session::Next> Session::One() {
+  error_code error;
+  if (buffer_.size() == 0) {
+    stream_.expires_after(sessions_.limits.idle);
+    const auto read = co_await stream_.async_read_some(buffer_.prepare(4096), Into(error));
+    if (error) co_return Next::kClose;
+    buffer_.commit(read);
+  }
+  Parser parser;
+  parser.header_limit(static_cast<std::uint32_t>(sessions_.limits.header_bytes));
+  parser.body_limit(sessions_.limits.body_bytes);
+  stream_.expires_after(sessions_.limits.request);
+  co_await http::async_read_header(stream_, buffer_, parser, Into(error));
+  if (!error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+    http::response<http::empty_body> go_on{http::status::continue_, 11};
+    co_await http::async_write(stream_, go_on, Into(error));
+  }
+  if (!error) co_await http::async_read(stream_, buffer_, parser, Into(error));
+  if (error) co_return co_await Refuse(error);
+
+  const auto& message = parser.get();
+  const auto next = message.keep_alive() ? Next::kGoOn : Next::kClose;
+  auto route = sessions_.router.Route({.method = std::string(message.method_string()),
+                                       .target = std::string(message.target()),
+                                       .accept = std::string(message[http::field::accept]),
+                                       .actor = std::string(message["Docktor-Actor"]),
+                                       .body = message.body()});
+  if (auto* response = std::get_if<Response>(&route)) co_return co_await Write(std::move(*response), next);
+  co_return co_await Answer(std::get<Call>(std::move(route)), next);
+}
+
+/// What was sent is no request that can be answered: says why where the client still listens.
+asio::awaitable<Session::Next> Session::Refuse(const error_code& error) {
+  const bool is_http = error.category() == http::make_error_code(http::error::bad_method).category();
+  if (!is_http || error == http::error::end_of_stream || error == http::error::partial_message) co_return Next::kClose;
+  Response response = ErrorResponse({Errc::kInvalidInput, "this is not HTTP: " + error.message()});
+  if (error == http::error::body_limit)
+    response = ErrorResponse(
+        {Errc::kInvalidInput, "the body is larger than " + std::to_string(sessions_.limits.body_bytes) + " bytes"},
+        413);
+  if (error == http::error::header_limit)
+    response = ErrorResponse(
+        {Errc::kInvalidInput, "the head is larger than " + std::to_string(sessions_.limits.header_bytes) + " bytes"},
+        431);
+  co_await Write(std::move(response), Next::kClose);
+  co_await Drain();
+  co_return Next::kClose;
+}
+
+/// Reads what the client is still sending, for a moment, so that it gets to read our answer.
+asio::awaitable<void> Session::Drain() {
+  error_code error;
+  stream_.socket().shutdown(asio::socket_base::shutdown_send, error);
+  stream_.expires_after(std::chrono::seconds(1));
+  std::size_t left = 4 * sessions_.limits.body_bytes;
+  while (!error && left > 0) {
+    buffer_.clear();
+    const auto read = co_await stream_.async_read_some(buffer_.prepare(16 * 1024), Into(error));
+    left -= std::min(left, read);
+  }
+}
+
+asio::awaitable<Session::Next> Session::Write(Response response, Next next) {
+  if (sessions_.ending) next = Next::kClose;
+  http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
+  message.set(http::field::content_type, response.content_type);
+  message.set(http::field::cache_control, "no-store");
+  for (const auto& [name, value] : response.headers) message.set(name, value);
+  message.keep_alive(next == Next::kGoOn);
+  message.body() = std::move(response.body);
+  message.prepare_payload();
+  error_code error;
+  stream_.expires_after(sessions_.limits.write);
+  co_await http::async_write(stream_, message, Into(error));
+  co_return error ? Next::kClose : next;
+}
+
+std::shared_ptr<Exchange> Session::Begin(Call call) {
+  auto wake = [executor = stream_.get_executor(), timer = changed_] {
+    asio::post(executor, [timer] { timer->cancel(); });
+  };
+  auto exchange = std::make_shared<Exchange>(std::move(wake), sessions_.limits.waiting_items);
+  asio::post(sessions_.workers, [call = std::move(call), &context = sessions_.router.context(), exchange] {
+    call.operation->Run(context, call.caller, call.input, SinkInto(exchange));
+    exchange->Begun();
+  });
+  current_ = exchange;
+  return exchange;
+}
+
+asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
+  const auto form = call.form;
+  const auto exchange = Begin(std::move(call));
+  Attended answer(exchange);
+  if (form != Form::kOne) {
+    asio::co_spawn(stream_.get_executor(), WatchPeer(exchange), asio::detached);
+    co_await Stream(answer, form);
+    co_return Next::kClose;
+  }
+  std::vector<json::value> items;
+  const auto deadline = std::chrono::steady_clock::now() + sessions_.limits.answer;
+  while (true) {
+    auto taken = answer->Take();
+    items.insert(items.end(), taken.items.begin(), taken.items.end());
+    if (taken.end && !*taken.end) co_return co_await Write(ErrorResponse(taken.end->error()), next);
+    if (taken.end) break;
+    const auto left = std::chrono::ceil<Duration>(deadline - std::chrono::steady_clock::now());
+    if (left <= Duration{0}) {
+      co_return co_await Write(ErrorResponse({Errc::kTimeout, "no answer in " + ToText(sessions_.limits.answer) +
+                                                                  "; whether it took effect is unknown"}),
+                               next);
+    }
+    co_await Changed(left);
+  }
+  if (items.empty()) co_return co_await Write(ErrorResponse({Errc::kInternal, "the operation gave no answer"}), next);
+  co_return co_await Write(JsonResponse(items.front()), next);
+}
+
+asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
+  bool head_written = false;
+  while (!gone_) {
+    auto taken = answer->Take();
+    if (!head_written && taken.items.empty() && taken.end && !*taken.end) {
+      co_await Write(ErrorResponse(taken.end->error()), Next::kClose);
+      co_return;
+    }
+    if (!head_written && (taken.begun || taken.end || !taken.items.empty())) {
+      if (co_await WriteStreamHead(form)) co_return;
+      head_written = true;
+    }
+    if (taken.end && !*taken.end) taken.items.emplace_back(operations::ErrorJson(taken.end->error()));
+    if (co_await WriteItems(std::move(taken.items), form)) co_return;
+    if (taken.end) {
+      co_await WriteChunk({});
+      co_return;
+    }
+    const auto before = std::chrono::steady_clock::now();
+    co_await Changed(sessions_.limits.heartbeat);
+    const bool silent = std::chrono::steady_clock::now() - before >= sessions_.limits.heartbeat;
+    if (silent && head_written && form == Form::kEvents && co_await WriteChunk(": still here
+
+")) co_return;
+  }
+}
+
+asio::awaitable<error_code> Session::WriteStreamHead(Form form) {
+  http::response<http::empty_body> head{http::status::ok, 11};
+  head.set(http::field::content_type, form == Form::kLines ? "application/x-ndjson" : "text/event-stream");
+  head.set(http::field::cache_control, "no-store");
+  head.keep_alive(false);
+  head.chunked(true);
+  http::response_serializer<http::empty_body> serializer{head};
+  error_code error;
+  stream_.expires_after(sessions_.limits.write);
+  co_await http::async_write_header(stream_, serializer, Into(error));
+  co_return error;
+}
+
+asio::awaitable<error_code> Session::WriteItems(std::vector<json::value> items, Form form) {
+  error_code error;
+  for (std::size_t i = 0; i < items.size() && !error; ++i) error = co_await WriteChunk(Written(items[i], form));
+  co_return error;
+}
+
+/// Nothing: that was the last one.
+asio::awaitable<error_code> Session::WriteChunk(std::string text) {
+  error_code error;
+  stream_.expires_after(sessions_.limits.write);
+  if (text.empty()) {
+    co_await asio::async_write(stream_, http::make_chunk_last(), Into(error));
+  } else {
+    co_await asio::async_write(stream_, http::make_chunk(asio::buffer(text)), Into(error));
+  }
+  co_return error;
+}
+
+/// A client that reads a stream has nothing more to say: when its side ends, it has gone.
+asio::awaitable<void> Session::WatchPeer(std::weak_ptr<Exchange> exchange) {
+  const auto self = shared_from_this();
+  error_code error;
+  char byte = 0;
+  while (!error && exchange.lock() != nullptr) {
+    co_await stream_.socket().async_wait(asio::socket_base::wait_read, Into(error));
+    if (!error) stream_.socket().receive(asio::buffer(&byte, 1), 0, error);
+  }
+  gone_ = true;
+  if (const auto abandoned = exchange.lock()) abandoned->Abandon();
+  changed_->cancel();
+}
+
+asio::awaitable<void> Session::Changed(Duration most) {
+  error_code ignored;
+  changed_->expires_after(most);
+  co_await changed_->async_wait(Into(ignored));
+}
+
+}  // namespace
+
+asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket) {
+  const auto session = std::make_shared<Session>(sessions, std::move(socket));
+  co_await session->Run();
+}
+
+}  // namespace docktor::serve

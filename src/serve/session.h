@@ -1,0 +1,37 @@
+#pragma once
+
+#include <set>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include "serve/limits.h"
+#include "serve/router.h"
+
+namespace docktor::serve {
+
+/// For the sources of this room only: Asio is too heavy for everybody's headers.
+using SessionSocket = boost::asio::generic::stream_protocol::socket;
+
+/// One connection that is open.
+class OpenSession {
+ public:
+  virtual ~OpenSession() = default;
+  /// Ends its stream, closes it where it is idle; an answer that is ready is still written.
+  virtual void Close() = 0;
+};
+
+/// What all connections of a server share; used on its thread only.
+struct Sessions {
+  ServeLimits limits;
+  const Router& router;
+  boost::asio::thread_pool& workers;  ///< run the operations
+  bool ending = false;
+  std::set<OpenSession*> open = {};
+};
+
+/// Answers the requests of one connection until it is closed. It is in `sessions.open` meanwhile.
+boost::asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket);
+
+}  // namespace docktor::serve
