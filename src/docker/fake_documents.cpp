@@ -170,4 +170,25 @@ json::object ListEntry(const json::object& inspect, Instant now) {
           {"Mounts", At(inspect, {"Mounts"})}};
 }
 
+namespace fake {
+
+ContainerId IdOf(const json::object& container) { return {Text(container, {"Id"})}; }
+std::string NameOf(const json::object& container) { return Text(container, {"Name"}).substr(1); }
+std::string StateOf(const json::object& container) { return Text(container, {"State", "Status"}); }
+std::string LabelOf(const json::object& container, const char* label) {
+  return Text(container, {"Config", "Labels", label});
+}
+bool RunsNow(const json::object& container) {
+  return StateOf(container) == "running" || StateOf(container) == "paused" || StateOf(container) == "restarting";
+}
+json::object& StateIn(json::object& container) { return container.at("State").as_object(); }
+
+void SetState(json::object& container, const char* status) {
+  auto& state = StateIn(container);
+  state["Status"] = status;
+  state["Running"] = RunsNow(container);
+  state["Paused"] = std::string_view(status) == "paused";
+}
+
+}  // namespace fake
 }  // namespace docktor::docker

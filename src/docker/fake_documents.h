@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/ids.h"
 #include "core/json.h"
 #include "core/time.h"
 
@@ -28,5 +29,16 @@ json::object ListEntry(const json::object& inspect, Instant now);
 
 /// 64 hex digits, different for each `seed` and the same in every run.
 std::string FakeHex(std::uint64_t seed);
+
+/// A container's inspect document, read and changed.
+namespace fake {
+ContainerId IdOf(const json::object& container);
+std::string NameOf(const json::object& container);
+std::string StateOf(const json::object& container);
+std::string LabelOf(const json::object& container, const char* label);
+bool RunsNow(const json::object& container);  ///< paused ones too
+json::object& StateIn(json::object& container);
+void SetState(json::object& container, const char* status);
+}  // namespace fake
 
 }  // namespace docktor::docker

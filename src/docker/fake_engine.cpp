@@ -9,31 +9,14 @@
 #include "docker/labels.h"
 
 namespace docktor::docker {
+using namespace fake;
 namespace {
 
 tl::unexpected<Error> NoSuchContainer(const ContainerId& id) {
   return Fail(Errc::kNotFound, "No such container: " + id.value);
 }
-
-std::string StateOf(const json::object& container) { return Text(container, {"State", "Status"}); }
-std::string NameOf(const json::object& container) { return Text(container, {"Name"}).substr(1); }
-std::string LabelOf(const json::object& container, const char* label) {
-  return Text(container, {"Config", "Labels", label});
-}
-ContainerId IdOf(const json::object& container) { return {Text(container, {"Id"})}; }
-bool RunsNow(const json::object& container) {
-  return StateOf(container) == "running" || StateOf(container) == "paused" || StateOf(container) == "restarting";
-}
 bool Concerns(const ProjectFilter& filter, const json::object& container) {
   return LabelOf(container, kProjectLabel) == filter.project && LabelOf(container, kOneOffLabel) != "True";
-}
-json::object& StateIn(json::object& container) { return container.at("State").as_object(); }
-
-void SetState(json::object& container, const char* status) {
-  auto& state = StateIn(container);
-  state["Status"] = status;
-  state["Running"] = RunsNow(container);
-  state["Paused"] = std::string_view(status) == "paused";
 }
 
 }  // namespace
@@ -300,116 +283,6 @@ void FakeEngine::Forget(const ContainerId& id, Volumes volumes) {
   Emit(containers_.at(id), "destroy");
   containers_.erase(id);
   std::erase(order_, id);
-}
-
-// The world.
-
-void FakeEngine::SetHealth(const ContainerId& id, const std::string& status) {
-  const std::lock_guard lock(mutex_);
-  auto& container = containers_.at(id);
-  StateIn(container)["Health"] =
-      json::object{{"Status", status}, {"FailingStreak", status == "unhealthy" ? 3 : 0}, {"Log", json::array{}}};
-  Emit(container, "health_status: " + status);
-}
-
-void FakeEngine::Die(const ContainerId& id, int exit_code) {
-  const std::lock_guard lock(mutex_);
-  End(containers_.at(id), exit_code);
-}
-
-void FakeEngine::Kill(const ContainerId& id, int signal) {
-  const std::lock_guard lock(mutex_);
-  auto& container = containers_.at(id);
-  Emit(container, "kill", {{"signal", std::to_string(signal)}});
-  End(container, 128 + signal);
-}
-
-void FakeEngine::Pause(const ContainerId& id) {
-  const std::lock_guard lock(mutex_);
-  SetState(containers_.at(id), "paused");
-  Emit(containers_.at(id), "pause");
-}
-
-void FakeEngine::Unpause(const ContainerId& id) {
-  const std::lock_guard lock(mutex_);
-  SetState(containers_.at(id), "running");
-  Emit(containers_.at(id), "unpause");
-}
-
-void FakeEngine::Rename(const ContainerId& id, const std::string& name) {
-  const std::lock_guard lock(mutex_);
-  auto& container = containers_.at(id);
-  const auto old_name = Text(container, {"Name"});
-  container["Name"] = "/" + name;
-  Emit(container, "rename", {{"oldName", old_name}});
-}
-
-void FakeEngine::Destroy(const ContainerId& id) {
-  const std::lock_guard lock(mutex_);
-  auto& container = containers_.at(id);
-  if (RunsNow(container)) {
-    Emit(container, "kill", {{"signal", "9"}});
-    End(container, 137);
-  }
-  Forget(id, Volumes::kKeep);
-}
-
-void FakeEngine::Edit(const ContainerId& id, const std::function<void(json::object&)>& change) {
-  const std::lock_guard lock(mutex_);
-  change(containers_.at(id));
-}
-
-// What there is.
-
-std::optional<json::object> FakeEngine::Find(const std::string& name) const {
-  const std::lock_guard lock(mutex_);
-  for (const auto& [id, container] : containers_)
-    if (NameOf(container) == name) return container;
-  return std::nullopt;
-}
-
-std::vector<ContainerId> FakeEngine::Ids(const ServiceKey& service) const {
-  const std::lock_guard lock(mutex_);
-  std::vector<ContainerId> ids;
-  for (const auto& id : order_) {
-    const auto& container = containers_.at(id);
-    if (LabelOf(container, kProjectLabel) == service.project && LabelOf(container, kServiceLabel) == service.service)
-      ids.push_back(id);
-  }
-  return ids;
-}
-
-std::vector<std::string> FakeEngine::Names(const ServiceKey& service, const std::string& state) const {
-  std::vector<std::string> names;
-  const auto ids = Ids(service);
-  const std::lock_guard lock(mutex_);
-  for (const auto& id : ids)
-    if (const auto found = containers_.find(id);
-        found != containers_.end() && (state.empty() || StateOf(found->second) == state))
-      names.push_back(NameOf(found->second));
-  return names;
-}
-
-std::set<std::string> FakeEngine::VolumeNames() const {
-  const std::lock_guard lock(mutex_);
-  return volumes_;
-}
-
-int FakeEngine::Calls(Call call) const {
-  const std::lock_guard lock(mutex_);
-  return calls_[call].made;
-}
-
-int FakeEngine::Calls() const {
-  const std::lock_guard lock(mutex_);
-  int all = 0;
-  for (const auto& [call, state] : calls_) all += state.made;
-  return all;
-}
-
-int FakeEngine::MostAtOnce(Call call) const {
-  const std::lock_guard lock(mutex_);
-  return calls_[call].most_inside;
 }
 
 }  // namespace docktor::docker
