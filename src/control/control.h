@@ -2,25 +2,16 @@
 
 #include <functional>
 #include <memory>
-#include <variant>
 
 #include "core/clock.h"
 #include "core/ports/actuator.h"
 #include "core/ports/journal.h"
 #include "core/ports/observations.h"
-#include "core/record.h"
-#include "core/spec.h"
 #include "pilot/command.h"
+#include "pilot/fleet.h"
 #include "pilot/view.h"
 
 namespace docktor::control {
-
-/// What a service is asked to be, from everything that the user wrote; `first_count` is the count found when it was
-/// first enabled, where that is known. Pure and quick: called on the control thread.
-using SpecSource = std::function<Spec(const ServiceFacts&, std::optional<int> first_count)>;
-
-/// News for those who watch: a decision (an action, or a hold that differs from the one before), or an outcome.
-using News = std::variant<Decision, ActionReport, Outcome>;
 
 /// Holds the pilots on one thread, feeds them from a mailbox and does what they ask. Nothing that can block is called
 /// on that thread. Everyone else reads immutable snapshots and sends commands; all public members are thread-safe.
@@ -30,8 +21,8 @@ class Control final : public Observations, public ActionReports {
     const Clock& clock;
     Actuator& actuator;  ///< outlives Control, or is stopped before it
     Journal& journal;
-    SpecSource spec_of;
-    std::vector<Record> past = {};  ///< what the journal held at the start: windows, overrides, open intents
+    pilot::SpecSource spec_of;
+    pilot::FleetMemory memory = {};  ///< what the journal held at the start: overrides, rates, open intents
   };
   explicit Control(Parts parts);
   ~Control() override;  ///< stops the thread; what is in the mailbox is dropped
@@ -42,12 +33,14 @@ class Control final : public Observations, public ActionReports {
   /// `done` is called once, on the control thread or, after the end, on the caller's: keep it short.
   void Send(pilot::Command command, std::function<void(pilot::Answer)> done);
 
-  /// `on_news` is called on the control thread until the returned handle is destroyed: keep it short.
+  /// `on_news` is called on the control thread until the returned handle is destroyed (a call that has begun by then
+  /// still ends): keep it short.
   using Subscription = std::shared_ptr<void>;
-  Subscription Subscribe(std::function<void(const News&)> on_news);
+  Subscription Subscribe(std::function<void(const pilot::News&)> on_news);
 
   void OnReadings(Readings readings) override;
   void OnTopology(Topology topology) override;
+  void OnActivity(Activity activity) override;
   void OnEngineLost(Error error) override;
   void OnReport(ActionReport report) override;
   /// Settings have changed: `spec_of` is asked again for every service.

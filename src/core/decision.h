@@ -76,27 +76,27 @@ BOOST_DESCRIBE_STRUCT(Wish, (), (count, by))
 /// What the constraints made of a wish.
 struct Verdict {
   int count = 0;
-  Reason because = Reason::kWithinRange;   ///< the constraint that moved it; kWithinRange where none did
-  std::vector<Constraint> constraints;     ///< all in force, highest rank first
-  std::vector<Reason> overruled;           ///< those that had to yield to a higher rank
+  Reason because = Reason::kWithinRange;  ///< the constraint that moved it; kWithinRange where none did
+  std::vector<Constraint> constraints;    ///< all in force, highest rank first
+  std::vector<Reason> overruled;          ///< those that had to yield to a higher rank
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Verdict, (), (count, because, constraints, overruled))
 
 /// A service's figure over a window. Empty `mean`: nothing fresh.
 struct Signal {
-  std::string name;                 ///< "cpu.utilization", "memory.utilization", "cpu.throttled_ratio"
-  int count = 0;                    ///< replicas that it was made from
+  std::string name;  ///< "cpu.utilization", "memory.utilization", "cpu.throttled_ratio"
+  int count = 0;     ///< replicas that it was made from
   std::optional<double> mean;
-  std::optional<double> p95;        ///< over the replicas' means
-  Duration age{};                   ///< of the newest reading in it
+  std::optional<double> p95;  ///< over the replicas' means
+  Duration age{};             ///< of the newest reading in it
   friend bool operator==(const Signal&, const Signal&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Signal, (), (name, count, mean, p95, age))
 
 /// What a decision looked at.
 struct Inputs {
-  int running = 0;    ///< replicas of every phase that runs
+  int running = 0;  ///< replicas of every phase that runs
   int ready = 0;
   int starting = 0;
   int unhealthy = 0;
@@ -139,23 +139,21 @@ struct Decision {
   std::optional<Action> action;
   friend bool operator==(const Decision&, const Decision&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Decision, (),
-                      (id, service, at, trigger, inputs, recommendation, wish, verdict, action))
+BOOST_DESCRIBE_STRUCT(Decision, (), (id, service, at, trigger, inputs, recommendation, wish, verdict, action))
 
 /// What came of an action, told by the actuator once it is through with it.
 struct ActionReport {
   DecisionId decision;
   ServiceKey service;
   Instant at{};
-  bool ok = false;                     ///< everything asked for was done
-  std::string message = {};            ///< where not: what failed, in the engine's words
+  bool ok = false;           ///< everything asked for was done
+  std::string message = {};  ///< where not: what failed, in the engine's words
   std::vector<ContainerId> added = {};
   std::vector<ContainerId> removed = {};
   std::vector<std::string> kept_volumes = {};  ///< anonymous volumes of removed replicas that were not ours to delete
   friend bool operator==(const ActionReport&, const ActionReport&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ActionReport, (),
-                      (decision, service, at, ok, message, added, removed, kept_volumes))
+BOOST_DESCRIBE_STRUCT(ActionReport, (), (decision, service, at, ok, message, added, removed, kept_volumes))
 
 /// How an action turned out, judged later from what was observed.
 enum class OutcomeKind { kSuccess, kFailed };
@@ -181,7 +179,7 @@ BOOST_DESCRIBE_ENUM(OverrideKind, kExactly, kPaused)
 
 struct Override {
   OverrideKind kind = OverrideKind::kPaused;
-  int count = 0;                      ///< of kExactly
+  int count = 0;  ///< of kExactly
   Actor by = Actor::kPerson;
   Instant since{};
   std::optional<Instant> until = {};  ///< empty: until it is resumed

@@ -16,7 +16,8 @@ Result<DecisionId> DecisionId::Parse(std::string_view text) {
   DecisionId id;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id.value);
   if (error != std::errc{} || end != digits.data() + digits.size() || id.value == 0)
-    return Fail(Errc::kInvalidInput, "'" + std::string(text) + "' is not a decision's id", "ids look like d42: docktor decisions list");
+    return Fail(Errc::kInvalidInput, "'" + std::string(text) + "' is not a decision's id",
+                "ids look like d42: docktor decisions list");
   return id;
 }
 

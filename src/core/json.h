@@ -88,7 +88,7 @@ struct Codec<bool> {
 };
 
 template <typename T>
-  requires std::is_integral_v<T>
+requires std::is_integral_v<T>
 struct Codec<T> {
   static json::value Write(T v) { return v; }
   static T Read(const json::value& v, const Reader&) {
@@ -101,7 +101,7 @@ struct Codec<T> {
 };
 
 template <typename T>
-  requires std::is_floating_point_v<T>
+requires std::is_floating_point_v<T>
 struct Codec<T> {
   static json::value Write(T v) { return std::isfinite(v) ? json::value(v) : json::value(nullptr); }
   static T Read(const json::value& v, const Reader&) {
@@ -152,7 +152,9 @@ struct Codec<Instant> {
 template <>
 struct Codec<ContainerId> {
   static json::value Write(const ContainerId& v) { return json::string(v.value); }
-  static ContainerId Read(const json::value& v, const Reader&) { return {std::string(ReadString(v, "a container's id"))}; }
+  static ContainerId Read(const json::value& v, const Reader&) {
+    return {std::string(ReadString(v, "a container's id"))};
+  }
   static json::object Schema() { return {{"type", "string"}}; }
 };
 
@@ -178,23 +180,29 @@ struct Codec<DecisionId> : TextCodec<DecisionId> {
 };
 
 template <typename T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct Codec<T> {
   using Enumerators = boost::describe::describe_enumerators<T>;
   static std::string Text(std::string_view enumerator) {
-    if constexpr (std::is_same_v<T, Reason>) return std::string(enumerator.substr(1));
-    else return SnakeCase(enumerator);
+    if constexpr (std::is_same_v<T, Reason>)
+      return std::string(enumerator.substr(1));
+    else
+      return SnakeCase(enumerator);
   }
   static json::value Write(T v) {
     json::string text;
-    boost::mp11::mp_for_each<Enumerators>([&](auto d) { if (d.value == v) text = Text(d.name); });
+    boost::mp11::mp_for_each<Enumerators>([&](auto d) {
+      if (d.value == v) text = Text(d.name);
+    });
     return text;
   }
   static T Read(const json::value& v, const Reader&) {
     std::optional<T> found;
     std::string all;
     if (v.is_string())
-      boost::mp11::mp_for_each<Enumerators>([&](auto d) { if (Text(d.name) == std::string_view(v.get_string())) found = d.value; });
+      boost::mp11::mp_for_each<Enumerators>([&](auto d) {
+        if (Text(d.name) == std::string_view(v.get_string())) found = d.value;
+      });
     if (found) return *found;
     boost::mp11::mp_for_each<Enumerators>([&](auto d) { all += (all.empty() ? "one of " : ", ") + Text(d.name); });
     Refuse(v, all);
@@ -256,8 +264,7 @@ template <typename T>
 constexpr bool kIsOptional<std::optional<T>> = true;
 
 template <typename T>
-  requires std::is_class_v<T> && boost::describe::has_describe_members<T>::value
-struct Codec<T> {
+requires std::is_class_v<T> && boost::describe::has_describe_members<T>::value struct Codec<T> {
   using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
   template <typename D>
   using TypeOf = std::remove_cvref_t<decltype(std::declval<T>().*D::pointer)>;
@@ -290,12 +297,15 @@ struct Codec<T> {
 
   [[noreturn]] static void RefuseUnknown(const json::object& object) {
     std::string names;
-    boost::mp11::mp_for_each<Members>([&]<typename D>(D) { names += (names.empty() ? "" : ", ") + std::string(D::name); });
+    boost::mp11::mp_for_each<Members>(
+        [&]<typename D>(D) { names += (names.empty() ? "" : ", ") + std::string(D::name); });
     for (const auto& [key, value] : object) {
       bool is_member = false;
-      boost::mp11::mp_for_each<Members>([&]<typename D>(D) { is_member = is_member || std::string_view(key) == D::name; });
+      boost::mp11::mp_for_each<Members>(
+          [&]<typename D>(D) { is_member = is_member || std::string_view(key) == D::name; });
       if (!is_member)
-        throw ReadError{{}, "there is no '" + std::string(key) + "' here" + (names.empty() ? "" : "; there is " + names)};
+        throw ReadError{{},
+                        "there is no '" + std::string(key) + "' here" + (names.empty() ? "" : "; there is " + names)};
     }
     throw ReadError{{}, "a name stands twice"};
   }
@@ -310,12 +320,14 @@ struct Codec<T> {
 template <typename... T>
 struct Codec<std::variant<T...>> {
   static json::value Write(const std::variant<T...>& v) {
-    return std::visit([]<typename A>(const A& alternative) {
-      json::object out{{"type", A::kType}};
-      const auto members = Codec<A>::Write(alternative);
-      for (const auto& [key, member] : members.get_object()) out.emplace(key, member);
-      return json::value(std::move(out));
-    }, v);
+    return std::visit(
+        []<typename A>(const A& alternative) {
+          json::object out{{"type", A::kType}};
+          const auto members = Codec<A>::Write(alternative);
+          for (const auto& [key, member] : members.get_object()) out.emplace(key, member);
+          return json::value(std::move(out));
+        },
+        v);
   }
   static std::variant<T...> Read(const json::value& v, const Reader& r) {
     if (!v.is_object() || !v.get_object().contains("type")) Refuse(v, "an object with a type");
@@ -333,7 +345,8 @@ struct Codec<std::variant<T...>> {
       auto schema = Codec<T>::Schema();
       schema["properties"].as_object()["type"] = json::object{{"const", T::kType}};
       return schema;
-    }()), ...);
+    }()),
+     ...);
     return {{"anyOf", std::move(any)}};
   }
 };

@@ -16,10 +16,10 @@ namespace docktor {
 struct Reading {
   ContainerId replica;
   Instant at{};
-  Duration over{};                      ///< the time between the two samples, > 0
-  double cpu_cores = 0;                 ///< CPU seconds per second, >= 0
-  double throttled_ratio = 0;           ///< share of the scheduler's periods in which it was held back, 0..1
-  std::int64_t memory_bytes = 0;        ///< working set: usage less inactive file pages
+  Duration over{};                ///< the time between the two samples, > 0
+  double cpu_cores = 0;           ///< CPU seconds per second, >= 0
+  double throttled_ratio = 0;     ///< share of the scheduler's periods in which it was held back, 0..1
+  std::int64_t memory_bytes = 0;  ///< working set: usage less inactive file pages
 };
 BOOST_DESCRIBE_STRUCT(Reading, (), (replica, at, over, cpu_cores, throttled_ratio, memory_bytes))
 
@@ -27,7 +27,7 @@ BOOST_DESCRIBE_STRUCT(Reading, (), (replica, at, over, cpu_cores, throttled_rati
 struct HostReading {
   Instant at{};
   int cores = 1;
-  double cpu_utilization = 0;            ///< of all cores, 0..1
+  double cpu_utilization = 0;  ///< of all cores, 0..1
   std::int64_t memory_bytes = 0;
   std::int64_t memory_available_bytes = 0;  ///< the kernel's MemAvailable
 };

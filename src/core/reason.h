@@ -10,37 +10,37 @@ namespace docktor {
 /// decide/words.h turns each into a sentence.
 enum class Reason {
   // what the strategy saw
-  kWithinRange,   ///< the load is near its target
-  kAboveTarget,   ///< the load asks for more replicas
-  kBelowTarget,   ///< the load would be carried by fewer replicas
-  kBurst,         ///< the last two seconds ask for more replicas at once
-  kNoSignal,      ///< nothing to judge by
+  kWithinRange,  ///< the load is near its target
+  kAboveTarget,  ///< the load asks for more replicas
+  kBelowTarget,  ///< the load would be carried by fewer replicas
+  kBurst,        ///< the last two seconds ask for more replicas at once
+  kNoSignal,     ///< nothing to judge by
   // engine facts
-  kNotEnabled,        ///< watched only: nobody enabled the service
-  kDryRun,            ///< said, not done: Docktor was started to try things out
-  kPaused,            ///< a person told Docktor to leave the service alone
-  kFixedHostPort,     ///< a published port can belong to one replica only
-  kContainerName,     ///< a fixed container_name can belong to one replica only
-  kGlobalMode,        ///< mode: global: one replica for each node
-  kStatefulService,   ///< a store with a volume, which nobody allowed to be scaled
-  kStoppedByOthers,   ///< none runs because somebody stopped it
-  kActionInFlight,    ///< the action before is not finished
-  kOthersAtWork,      ///< somebody else is changing the service right now
+  kNotEnabled,       ///< watched only: nobody enabled the service
+  kDryRun,           ///< said, not done: Docktor was started to try things out
+  kPaused,           ///< a person told Docktor to leave the service alone
+  kFixedHostPort,    ///< a published port can belong to one replica only
+  kContainerName,    ///< a fixed container_name can belong to one replica only
+  kGlobalMode,       ///< mode: global: one replica for each node
+  kStatefulService,  ///< a store with a volume, which nobody allowed to be scaled
+  kStoppedByOthers,  ///< none runs because somebody stopped it
+  kActionInFlight,   ///< the action before is not finished
+  kOthersAtWork,     ///< somebody else is changing the service right now
   // bounds
-  kTooManyReplicas,   ///< the maximum
-  kTooFewReplicas,    ///< the minimum
-  kHostFull,          ///< one more replica would not fit into the host's memory
+  kTooManyReplicas,  ///< the maximum
+  kTooFewReplicas,   ///< the minimum
+  kHostFull,         ///< one more replica would not fit into the host's memory
   // commands
-  kCommanded,         ///< a person asked for this count
+  kCommanded,  ///< a person asked for this count
   // data safety
-  kMissingReadings,   ///< some replica has no fresh reading: not down
+  kMissingReadings,  ///< some replica has no fresh reading: not down
   // rates and windows
-  kScaleUpLimit,          ///< the rate upward
-  kScaleDownLimit,        ///< the rate downward
-  kScaleUpStabilized,     ///< a lower recommendation within the window up
-  kScaleDownStabilized,   ///< a higher recommendation within the window down
-  kReplicasStarting,      ///< replicas are still starting: not down
-  kBackoff,               ///< the last action failed: not again so soon
+  kScaleUpLimit,         ///< the rate upward
+  kScaleDownLimit,       ///< the rate downward
+  kScaleUpStabilized,    ///< a lower recommendation within the window up
+  kScaleDownStabilized,  ///< a higher recommendation within the window down
+  kReplicasStarting,     ///< replicas are still starting: not down
+  kBackoff,              ///< the last action failed: not again so soon
 };
 BOOST_DESCRIBE_ENUM(Reason, kWithinRange, kAboveTarget, kBelowTarget, kBurst, kNoSignal, kNotEnabled, kDryRun, kPaused,
                     kFixedHostPort, kContainerName, kGlobalMode, kStatefulService, kStoppedByOthers, kActionInFlight,

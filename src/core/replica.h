@@ -32,11 +32,11 @@ BOOST_DESCRIBE_STRUCT(Limits, (), (cpus, memory_bytes))
 /// One container of a service, as last seen.
 struct Replica {
   ContainerId id;
-  std::string name;         ///< without the leading slash
-  int number = 0;           ///< Compose's container-number; only grows, never a count
+  std::string name;  ///< without the leading slash
+  int number = 0;    ///< Compose's container-number; only grows, never a count
   Phase phase = Phase::kStarting;
   Instant created_at{};
-  Instant started_at{};     ///< of its present run; meaningless while it does not run
+  Instant started_at{};  ///< of its present run; meaningless while it does not run
   Limits limits;
   std::string config_hash;  ///< Compose's; replicas with unequal hashes were made from different files
   bool copy = false;        ///< made by Docktor: its anonymous volumes are nobody else's

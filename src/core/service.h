@@ -23,8 +23,8 @@ BOOST_DESCRIBE_STRUCT(Obstacle, (), (reason, detail))
 /// What the engine says of one service at one time.
 struct ServiceFacts {
   ServiceKey key;
-  Instant at{};                               ///< when the engine answered
-  std::vector<Replica> replicas;              ///< all but one-offs, exited ones too, by number
+  Instant at{};                   ///< when the engine answered
+  std::vector<Replica> replicas;  ///< all but one-offs, exited ones too, by number
   std::vector<Obstacle> obstacles;
   std::string image;
   std::map<std::string, std::string> labels;  ///< those that begin with "docktor.", of the newest replica
@@ -32,8 +32,16 @@ struct ServiceFacts {
   std::string working_dir;
   friend bool operator==(const ServiceFacts&, const ServiceFacts&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ServiceFacts, (),
-                      (key, at, replicas, obstacles, image, labels, config_files, working_dir))
+BOOST_DESCRIBE_STRUCT(ServiceFacts, (), (key, at, replicas, obstacles, image, labels, config_files, working_dir))
+
+/// Something that happened to a container of a service, as the engine told it.
+struct Activity {
+  ServiceKey service;
+  ContainerId container;
+  std::string action;        ///< "create", "start", "kill", "die", "destroy", "rename", "health_status: healthy", …
+  std::string copy_of = {};  ///< the decision that made this container (label docktor.copy); empty: not a copy
+  Instant at{};
+};
 
 /// Everything of the projects that are watched. A service that had replicas before and has none now is listed
 /// with none.

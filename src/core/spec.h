@@ -49,14 +49,14 @@ BOOST_DESCRIBE_STRUCT(TargetSettings, (), (cpu, tolerance, up, down))
 /// What the user asked for one service.
 struct Spec {
   ServiceKey key;
-  bool enabled = false;          ///< false: watched and explained, never changed
-  bool dry_run = false;          ///< decide and explain as if enabled, change nothing
-  int min = 1;                   ///< 0 <= min <= max
+  bool enabled = false;  ///< false: watched and explained, never changed
+  bool dry_run = false;  ///< decide and explain as if enabled, change nothing
+  int min = 1;           ///< 0 <= min <= max
   int max = 10;
-  bool stateful_allowed = false; ///< the user wrote `stateful: allow`
+  bool stateful_allowed = false;  ///< the user wrote `stateful: allow`
   TargetSettings target;
-  Duration interval = 5s;        ///< between two looks, > 0
-  Duration start_deadline = 2min; ///< a replica that is not ready this long after its start is unhealthy
+  Duration interval = 5s;          ///< between two looks, > 0
+  Duration start_deadline = 2min;  ///< a replica that is not ready this long after its start is unhealthy
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Spec, (), (key, enabled, dry_run, min, max, stateful_allowed, target, interval, start_deadline))

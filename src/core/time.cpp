@@ -117,7 +117,8 @@ Result<Duration> ParseDuration(std::string_view text) {
     if (error != std::errc{}) return refuse();
     rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
     const auto unit_length = std::min(rest.find_first_of("0123456789"), rest.size());
-    const auto unit = std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& u) { return u.name == rest.substr(0, unit_length); });
+    const auto unit = std::find_if(kUnits.begin(), kUnits.end(),
+                                   [&](const Unit& u) { return u.name == rest.substr(0, unit_length); });
     if (unit == kUnits.end()) return refuse();
     total += amount * static_cast<double>(unit->milliseconds);
     rest.remove_prefix(unit_length);

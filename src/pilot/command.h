@@ -9,9 +9,9 @@ namespace docktor::pilot {
 
 /// An override of exactly `count` for `hold` (empty: one scale-down window).
 struct ScaleTo {
-  int count = 0;                         ///< >= 0
+  int count = 0;  ///< >= 0
   std::optional<Duration> hold = {};
-  bool once = false;                     ///< done, then left to itself: the way for a service that nobody enabled
+  bool once = false;  ///< done, then left to itself: the way for a service that nobody enabled
 };
 /// Leave the service alone for `hold` (empty: until resumed).
 struct PauseScaling {

@@ -18,14 +18,14 @@ struct ServiceView {
   ServiceKey key;
   Spec spec;
   std::string image;
-  std::vector<Replica> replicas;            ///< exited ones too
+  std::vector<Replica> replicas;  ///< exited ones too
   std::vector<Obstacle> obstacles;
-  Inputs inputs;                            ///< of the last look
-  std::optional<Override> override = {};    ///< in force
-  std::optional<Decision> decision = {};    ///< the last one, be it an action or a hold
-  std::int64_t equal_looks = 0;             ///< how many looks in a row came to that same hold; 0 for an action
+  Inputs inputs;                          ///< of the last look
+  std::optional<Override> override = {};  ///< in force
+  std::optional<Decision> decision = {};  ///< the last one, be it an action or a hold
+  std::int64_t equal_looks = 0;           ///< how many looks in a row came to that same hold; 0 for an action
   std::optional<Action> in_flight = {};
-  std::optional<Outcome> outcome = {};      ///< of the last action that was judged
+  std::optional<Outcome> outcome = {};  ///< of the last action that was judged
   std::optional<Instant> next_look = {};
 };
 BOOST_DESCRIBE_STRUCT(ServiceView, (),
@@ -35,10 +35,10 @@ BOOST_DESCRIBE_STRUCT(ServiceView, (),
 /// All services at one time.
 struct Snapshot {
   Instant at{};
-  std::vector<ServiceView> services;        ///< by key
+  std::vector<ServiceView> services;  ///< by key
   std::optional<HostReading> host = {};
-  std::optional<std::string> engine_lost = {};   ///< why the engine cannot be asked; empty: it answers
-  std::optional<std::string> journal_error = {}; ///< why the disk refuses the journal; empty: it takes it
+  std::optional<std::string> engine_lost = {};    ///< why the engine cannot be asked; empty: it answers
+  std::optional<std::string> journal_error = {};  ///< why the disk refuses the journal; empty: it takes it
 };
 BOOST_DESCRIBE_STRUCT(Snapshot, (), (at, services, host, engine_lost, journal_error))
 

@@ -41,7 +41,8 @@ TEST(Json, ARefusalNamesThePlace) {
   const auto refused = FromJson<Decision>(value);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message,
-            "verdict.constraints[0].rank: \"royal\" is not one of soft_wish, rate, data_safety, command, bounds, engine_fact");
+            "verdict.constraints[0].rank: \"royal\" is not one of soft_wish, rate, data_safety, command, bounds, "
+            "engine_fact");
 }
 
 TEST(Json, AnUnknownMemberIsRefusedWhereAskedFor) {

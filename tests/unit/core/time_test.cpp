@@ -38,7 +38,8 @@ INSTANTIATE_TEST_SUITE_P(Durations, DurationTest,
                                          DurationCase{"0s", 0s, "0s"}));
 
 TEST(Time, WhatIsNoDurationIsRefused) {
-  for (const auto* text : {"", "5", "m", "-5m", "5x", "5 m", "1e3s", "nan s", "infs"}) EXPECT_FALSE(ParseDuration(text)) << text;
+  for (const auto* text : {"", "5", "m", "-5m", "5x", "5 m", "1e3s", "nan s", "infs"})
+    EXPECT_FALSE(ParseDuration(text)) << text;
 }
 
 TEST(Time, SecondsSaturate) {

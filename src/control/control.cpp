@@ -1,0 +1,182 @@
+#include "control/control.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "control/mailbox.h"
+#include "control/scribe.h"
+
+namespace docktor::control {
+namespace {
+
+/// The longest that the loop sleeps, so that no tick is missed by more than that whatever the pilots say.
+constexpr Duration kLongestSleep = 250ms;
+
+}  // namespace
+
+/// The thread with the fleet. Everything that reaches it is a job in the mailbox.
+class Control::Loop {
+ public:
+  using Effects = std::vector<pilot::Effect>;
+  using Job = std::function<Effects(pilot::Fleet&, Instant)>;
+  using Done = std::function<void(pilot::Answer)>;
+
+  Loop(Parts parts, ActionReports& reports)
+      : clock_(parts.clock),
+        actuator_(parts.actuator),
+        reports_(reports),
+        fleet_(std::move(parts.spec_of), std::move(parts.memory)),
+        scribe_(std::in_place, parts.journal),
+        thread_([this] { Run(); }) {}
+
+  ~Loop() {
+    mailbox_.Close();
+    thread_.join();
+    scribe_.reset();  // writes what is left, and gives the answers that waited for it
+    for (auto& [ticket, done] : waiting_) done(Fail(Errc::kUnavailable, "Docktor is shutting down"));
+  }
+
+  bool Post(Job job) { return mailbox_.Put(std::move(job)); }
+
+  void Send(pilot::Command command, Done done) {
+    auto shared = std::make_shared<Done>(std::move(done));
+    const bool taken = Post([this, command, shared](pilot::Fleet& fleet, Instant now) {
+      const auto ticket = ++last_ticket_;
+      {
+        std::lock_guard lock(mutex_);
+        waiting_.emplace(ticket, std::move(*shared));
+      }
+      return fleet.OnCommand({command, ticket}, now);
+    });
+    if (!taken) (*shared)(Fail(Errc::kUnavailable, "Docktor is shutting down"));
+  }
+
+  void LoseEngine(Error error) {
+    Post([this, error](pilot::Fleet&, Instant) {
+      engine_lost_ = error.message;
+      return Effects{};
+    });
+  }
+
+  void SeeTopology(Topology topology) {
+    Post([this, topology = std::move(topology)](pilot::Fleet& fleet, Instant now) {
+      engine_lost_.reset();
+      return fleet.OnTopology(topology, now);
+    });
+  }
+
+  std::shared_ptr<const pilot::Snapshot> Latest() const {
+    std::lock_guard lock(mutex_);
+    return latest_;
+  }
+
+  Subscription Subscribe(std::function<void(const pilot::News&)> on_news) {
+    auto handle = std::make_shared<std::function<void(const pilot::News&)>>(std::move(on_news));
+    std::lock_guard lock(mutex_);
+    subscribers_.push_back(handle);
+    return handle;
+  }
+
+ private:
+  void Run() {
+    while (const auto jobs = mailbox_.TakeAll(Sleep())) {
+      for (const auto& job : *jobs) Do(job(fleet_, clock_.Now()));
+      Do(fleet_.OnTick(clock_.Now()));
+      Publish();
+    }
+    Do(fleet_.Close());
+  }
+
+  Duration Sleep() const {
+    const auto due = fleet_.Due();
+    return due ? std::clamp(*due - clock_.Now(), Duration{1}, kLongestSleep) : kLongestSleep;
+  }
+
+  void Do(Effects effects) {
+    for (auto& effect : effects) std::visit([this](auto& e) { Do(e); }, effect);
+  }
+  void Do(pilot::StartAction& start) { actuator_.Start(start.decision, reports_); }
+  void Do(pilot::Append& append) { scribe_->Write(std::move(append.body)); }
+  void Do(pilot::Publish& publish) {
+    for (const auto& subscriber : Subscribers()) (*subscriber)(publish.news);
+  }
+  /// Answers once what was answered is on disk: an override that was confirmed survives.
+  void Do(pilot::Reply& reply) {
+    scribe_->Then([this, reply] {
+      Done done;
+      {
+        std::lock_guard lock(mutex_);
+        const auto found = waiting_.find(reply.ticket);
+        if (found == waiting_.end()) return;
+        done = std::move(found->second);
+        waiting_.erase(found);
+      }
+      done(reply.answer);
+    });
+  }
+
+  std::vector<std::shared_ptr<std::function<void(const pilot::News&)>>> Subscribers() {
+    std::lock_guard lock(mutex_);
+    std::vector<std::shared_ptr<std::function<void(const pilot::News&)>>> alive;
+    std::erase_if(subscribers_, [](const auto& weak) { return weak.expired(); });
+    for (const auto& weak : subscribers_)
+      if (auto subscriber = weak.lock()) alive.push_back(std::move(subscriber));
+    return alive;
+  }
+
+  void Publish() {
+    auto snapshot = std::make_shared<pilot::Snapshot>(fleet_.View(clock_.Now()));
+    snapshot->engine_lost = engine_lost_;
+    snapshot->journal_error = scribe_->Trouble();
+    std::lock_guard lock(mutex_);
+    latest_ = std::move(snapshot);
+  }
+
+  const Clock& clock_;
+  Actuator& actuator_;
+  ActionReports& reports_;
+  pilot::Fleet fleet_;
+  std::optional<std::string> engine_lost_;
+  std::uint64_t last_ticket_ = 0;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const pilot::Snapshot> latest_ = std::make_shared<pilot::Snapshot>();
+  std::vector<std::weak_ptr<std::function<void(const pilot::News&)>>> subscribers_;
+  std::map<std::uint64_t, Done> waiting_;
+  Mailbox<Job> mailbox_;
+  std::optional<Scribe> scribe_;
+  std::thread thread_;  // last: runs on the members above
+};
+
+Control::Control(Parts parts) : loop_(std::make_unique<Loop>(std::move(parts), *this)) {}
+Control::~Control() = default;
+
+std::shared_ptr<const pilot::Snapshot> Control::Latest() const { return loop_->Latest(); }
+
+void Control::Send(pilot::Command command, std::function<void(pilot::Answer)> done) {
+  loop_->Send(std::move(command), std::move(done));
+}
+
+Control::Subscription Control::Subscribe(std::function<void(const pilot::News&)> on_news) {
+  return loop_->Subscribe(std::move(on_news));
+}
+
+void Control::OnReadings(Readings readings) {
+  loop_->Post(
+      [readings = std::move(readings)](pilot::Fleet& fleet, Instant now) { return fleet.OnReadings(readings, now); });
+}
+void Control::OnTopology(Topology topology) { loop_->SeeTopology(std::move(topology)); }
+void Control::OnActivity(Activity activity) {
+  loop_->Post(
+      [activity = std::move(activity)](pilot::Fleet& fleet, Instant now) { return fleet.OnActivity(activity, now); });
+}
+void Control::OnEngineLost(Error error) { loop_->LoseEngine(std::move(error)); }
+void Control::OnReport(ActionReport report) {
+  loop_->Post([report = std::move(report)](pilot::Fleet& fleet, Instant now) { return fleet.OnReport(report, now); });
+}
+void Control::OnSettingsChanged() {
+  loop_->Post([](pilot::Fleet& fleet, Instant now) { return fleet.OnSettingsChanged(now); });
+}
+
+}  // namespace docktor::control

@@ -1,0 +1,174 @@
+#include "decide/words.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "decide/resolve.h"
+
+namespace docktor::decide {
+namespace {
+
+std::string Percent(double ratio) { return std::isfinite(ratio) ? fmt::format("{:.0f} %", 100 * ratio) : "unknown"; }
+std::string Replicas(int n) { return fmt::format("{} replica{}", n, n == 1 ? "" : "s"); }
+std::string MiB(double bytes) { return fmt::format("{:.0f} MiB", bytes / 1048576); }
+std::string Clock(Instant at) { return ToRfc3339(at).substr(11, 8) + " UTC"; }
+std::string Ago(double seconds) {
+  return ToText(std::chrono::round<std::chrono::seconds>(FromSeconds(seconds))) + " ago";
+}
+
+std::string Load(const Decision& d) {
+  const double cpu = d.recommendation.evidence["cpu.utilization"];
+  if (!std::isfinite(cpu)) return "no fresh CPU reading";
+  return fmt::format("CPU at {} for a target of {}", Percent(cpu), Percent(d.recommendation.evidence["target"]));
+}
+
+/// The constraint that the verdict is due to.
+const Constraint* Binding(const Verdict& verdict) {
+  const auto& all = verdict.constraints;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Constraint& c) { return c.reason == verdict.because; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+/// What the count would be if one reason were not there.
+int Without(const Decision& d, Reason reason) {
+  auto rest = d.verdict.constraints;
+  std::erase_if(rest, [reason](const Constraint& c) { return c.reason == reason; });
+  return Resolve(d.wish.count, std::move(rest)).count;
+}
+
+std::string Phrase(const Constraint& c) {
+  const auto& e = c.evidence;
+  switch (c.reason) {
+    case Reason::kNotEnabled: return "the service is watched only; nobody enabled it";
+    case Reason::kDryRun: return "this is a dry run: said, not done";
+    case Reason::kPaused: return "scaling is paused";
+    case Reason::kFixedHostPort: return fmt::format("port {} can belong to one replica only", e.subject);
+    case Reason::kContainerName: return fmt::format("the container name {} can belong to one replica only", e.subject);
+    case Reason::kGlobalMode: return "mode: global runs one replica on each node";
+    case Reason::kStatefulService: return fmt::format("{}: copies of a store do not share its data safely", e.subject);
+    case Reason::kStoppedByOthers: return "somebody stopped it; it stays stopped until somebody starts it";
+    case Reason::kActionInFlight: return fmt::format("the action of {} is not finished", e.subject);
+    case Reason::kOthersAtWork: return "somebody else is changing the service right now";
+    case Reason::kTooManyReplicas: return fmt::format("the maximum is {}", c.ceiling);
+    case Reason::kTooFewReplicas: return fmt::format("the minimum is {}", c.floor);
+    case Reason::kHostFull:
+      return fmt::format("the host has {} of memory left to give and a replica takes {}", MiB(e["free_bytes"]),
+                         MiB(e["replica_bytes"]));
+    case Reason::kCommanded: return fmt::format("{} was asked for by command", Replicas(c.floor));
+    case Reason::kMissingReadings:
+      return fmt::format("{} without a fresh reading, so none is taken away", Replicas(static_cast<int>(e["missing"])));
+    case Reason::kScaleUpLimit:
+      return c.ceiling == kNoCeiling ? "the rate upward" : fmt::format("the rate upward allows {}", c.ceiling);
+    case Reason::kScaleDownLimit: return fmt::format("the rate downward allows {}", c.floor);
+    case Reason::kScaleUpStabilized:
+      return fmt::format("only {} wanted {}", static_cast<int>(e["wanted"]), Ago(e["seconds_ago"]));
+    case Reason::kScaleDownStabilized:
+      return fmt::format("{} were wanted {}", static_cast<int>(e["wanted"]), Ago(e["seconds_ago"]));
+    case Reason::kReplicasStarting:
+      return fmt::format("{} still starting, so none is taken away", Replicas(static_cast<int>(e["starting"])));
+    case Reason::kBackoff: return fmt::format("the last action failed ({})", e.subject);
+    default: return std::string(Name(c.reason));
+  }
+}
+
+std::string RangeOf(const Constraint& c) {
+  if (c.floor == c.ceiling) return fmt::format("exactly {}", c.floor);
+  if (c.ceiling == kNoCeiling) return fmt::format("at least {}", c.floor);
+  if (c.floor <= 0) return fmt::format("at most {}", c.ceiling);
+  return fmt::format("{} to {}", c.floor, c.ceiling);
+}
+
+std::string Saw(const Decision& d) {
+  const auto& in = d.inputs;
+  std::string text = fmt::format("Saw: {} running, {} ready", in.running, in.ready);
+  for (const auto& [n, word] : {std::pair{in.starting, "starting"},
+                                {in.unhealthy, "unhealthy"},
+                                {in.draining, "draining"},
+                                {in.missing, "without a fresh reading"}})
+    if (n > 0) text += fmt::format(", {} {}", n, word);
+  for (const auto& s : in.signals)
+    if (s.mean) text += fmt::format("; {} {} (newest reading {} old)", s.name, Percent(*s.mean), ToText(s.age));
+  return text + ".";
+}
+
+std::string Wanted(const Decision& d) {
+  const auto& r = d.recommendation;
+  if (r.reason == Reason::kNoSignal)
+    return fmt::format("Strategy {}: nothing to judge by, so it keeps {}.", r.strategy, Replicas(r.count));
+  std::string text = fmt::format("Strategy {}: {}, which asks for {}", r.strategy, Load(d), Replicas(r.count));
+  return text + (r.reason == Reason::kBurst ? " at once: the last two seconds decide." : ".");
+}
+
+std::string Did(const Decision& d) {
+  if (!d.action) return fmt::format("Did: held at {}.", Replicas(d.inputs.running));
+  return fmt::format("Did: {} from {} to {}.", d.action->to > d.action->from ? "up" : "down", d.action->from,
+                     d.action->to);
+}
+
+/// Above and below which load the strategy would want another count.
+std::string Turning(const Decision& d) {
+  const double target = d.recommendation.evidence["target"], tolerance = d.recommendation.evidence["tolerance"];
+  if (!std::isfinite(target) || !std::isfinite(tolerance)) return {};
+  return fmt::format("Would want more above {} and fewer below {} of CPU.", Percent(target * (1 + tolerance)),
+                     Percent(target * (1 - tolerance)));
+}
+
+}  // namespace
+
+std::string InWords(const Constraint& c) {
+  std::string text = RangeOf(c) + ": " + Phrase(c);
+  if (c.until) text += ", until " + Clock(*c.until);
+  return text;
+}
+
+std::string InWords(const Obstacle& o) {
+  switch (o.reason) {
+    case Reason::kFixedHostPort:
+      return fmt::format(
+          "cannot scale: host port {} can belong to one replica only; publish the container's port without a host port "
+          "and put a load balancer in front",
+          o.detail);
+    case Reason::kContainerName:
+      return fmt::format("cannot scale: its container name is fixed to {}; remove container_name from the Compose file",
+                         o.detail);
+    case Reason::kGlobalMode: return "cannot scale: mode: global runs one replica on each node; use mode: replicated";
+    case Reason::kStatefulService:
+      return fmt::format(
+          "not scaled: {}; copies of a store do not share its data safely. If this one does, write stateful: allow",
+          o.detail);
+    default: return "cannot scale: " + o.detail;
+  }
+}
+
+std::string Sentence(const Decision& d) {
+  std::string text = d.action ? fmt::format("{} {} → {}: ", d.service.service, d.action->from, d.action->to)
+                              : fmt::format("{} stays at {}: ", d.service.service, d.inputs.running);
+  text += d.trigger == Trigger::kBurst ? "burst, " + Load(d) : Load(d);
+  if (d.recommendation.count != d.inputs.running && d.recommendation.count != d.verdict.count)
+    text += fmt::format(" asks for {}", d.recommendation.count);
+  if (const auto* c = Binding(d.verdict)) text += "; " + Phrase(*c);
+  return text;
+}
+
+std::vector<std::string> Why(const Decision& d) {
+  std::vector<std::string> lines{Saw(d), Wanted(d)};
+  if (d.wish.by == Actor::kPerson) lines.push_back(fmt::format("A person asked for {}.", Replicas(d.wish.count)));
+  if (d.verdict.constraints.empty()) lines.emplace_back("No limit was in force.");
+  for (const auto& c : d.verdict.constraints) {
+    const auto& lost = d.verdict.overruled;
+    const bool overruled = std::find(lost.begin(), lost.end(), c.reason) != lost.end();
+    lines.push_back(
+        fmt::format("Limit {} [{}]{}", Name(c.reason), InWords(c), overruled ? " had to yield to a higher one." : "."));
+  }
+  lines.push_back(fmt::format("Verdict: {} ({}).", Replicas(d.verdict.count), Name(d.verdict.because)));
+  lines.push_back(Did(d));
+  if (const auto* c = Binding(d.verdict); c != nullptr && Without(d, c->reason) != d.verdict.count)
+    lines.push_back(fmt::format("Without {} it would be {}.", Name(c->reason), Replicas(Without(d, c->reason))));
+  if (auto turning = Turning(d); !turning.empty()) lines.push_back(std::move(turning));
+  return lines;
+}
+
+}  // namespace docktor::decide

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "core/decision.h"
+#include "core/reading.h"
+#include "core/record.h"
+#include "core/service.h"
+#include "core/spec.h"
+#include "pilot/command.h"
+
+namespace docktor::pilot {
+
+struct Tick {};
+
+/// What one sweep read of this service's replicas.
+using Sweep = std::vector<Reading>;
+
+/// `ticket` comes back with the answer.
+struct CommandGiven {
+  Command command;
+  std::uint64_t ticket = 0;
+};
+
+/// Everything that can happen to one service.
+using Event = std::variant<Tick, Sweep, ServiceFacts, Activity, ActionReport, CommandGiven, Spec>;
+
+/// What a pilot needs to know of the world around its service.
+struct Surroundings {
+  std::optional<HostReading> host = {};
+  std::int64_t promised_bytes = 0;  ///< memory that starting replicas of other services have yet to take
+  DecisionId next_id{1};            ///< for the decision of this step, if it makes one
+};
+
+/// News for those who watch: a decision (an action, or a hold that differs from the one before), what came of it, and
+/// how it turned out.
+using News = std::variant<Decision, ActionReport, Outcome>;
+
+struct StartAction {
+  Decision decision;  ///< has an action
+};
+struct Append {
+  RecordBody body;
+};
+struct Publish {
+  News news;
+};
+struct Reply {
+  std::uint64_t ticket = 0;
+  Answer answer;
+};
+
+/// What a pilot wants done; in order.
+using Effect = std::variant<StartAction, Append, Publish, Reply>;
+
+}  // namespace docktor::pilot

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "pilot/event.h"
+#include "pilot/memory.h"
+#include "pilot/service_pilot.h"
+#include "pilot/view.h"
+
+namespace docktor::pilot {
+
+/// What a service is asked to be, from everything that the user wrote; `first_count` is the count found when it was
+/// first enabled, where that is known. Quick and without side effects.
+using SpecSource = std::function<Spec(const ServiceFacts&, std::optional<int> first_count)>;
+
+/// All pilots, and what is common to them: the numbering of decisions and the host. Pure, like the pilots.
+class Fleet {
+ public:
+  Fleet(SpecSource spec_of, FleetMemory memory);
+
+  /// Each takes what happened and returns what is to be done, in order.
+  std::vector<Effect> OnTick(Instant now);
+  std::vector<Effect> OnReadings(const Readings& readings, Instant now);
+  std::vector<Effect> OnTopology(const Topology& topology, Instant now);
+  std::vector<Effect> OnActivity(const Activity& activity, Instant now);
+  std::vector<Effect> OnReport(const ActionReport& report, Instant now);
+  std::vector<Effect> OnCommand(const CommandGiven& given, Instant now);
+  std::vector<Effect> OnSettingsChanged(Instant now);
+  std::vector<Effect> Close();
+
+  std::optional<Instant> Due() const;  ///< of the next tick
+  Snapshot View(Instant now) const;
+
+ private:
+  void Feed(ServicePilot& pilot, const Event& event, Instant now, std::vector<Effect>& out);
+  ServicePilot& PilotOf(const ServiceFacts& facts, std::vector<Effect>& out);
+  Spec SpecOf(const ServiceFacts& facts, std::vector<Effect>& out);
+
+  SpecSource spec_of_;
+  FleetMemory memory_;
+  std::map<ServiceKey, ServicePilot> pilots_;
+  std::map<ServiceKey, ServiceFacts> facts_;
+  std::map<ContainerId, ServiceKey> owners_;
+  std::map<ServiceKey, std::int64_t> promised_;
+  std::int64_t promised_bytes_ = 0;
+  std::optional<HostReading> host_;
+};
+
+}  // namespace docktor::pilot

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/decision.h"
+#include "core/reading.h"
+#include "core/service.h"
+#include "core/spec.h"
+
+namespace docktor::pilot {
+
+/// The constraints of design §5 that do not come from a history of their own; each is empty where it is not in force.
+/// `running` is the count that they keep where they keep one.
+
+std::vector<Constraint> EngineFacts(const Spec& spec, const std::vector<Obstacle>& obstacles, int running);
+std::vector<Constraint> Bounds(const Spec& spec);
+
+/// What one more replica must find free on the host.
+struct MemoryNeed {
+  std::int64_t replica_bytes = 0;   ///< 0: unknown, then nothing is limited
+  std::int64_t promised_bytes = 0;  ///< that replicas which are starting have yet to take
+};
+/// A raise must fit the kernel's MemAvailable less 10 %.
+std::optional<Constraint> HostFull(const std::optional<HostReading>& host, const MemoryNeed& need, int running);
+
+std::optional<Constraint> MissingReadings(int missing, int running);
+std::optional<Constraint> ReplicasStarting(int starting, int running);
+Constraint Pinned(Reason reason, Rank rank, int count, std::optional<Instant> until = {}, std::string subject = {});
+
+}  // namespace docktor::pilot

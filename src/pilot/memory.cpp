@@ -1,0 +1,46 @@
+#include "pilot/memory.h"
+
+#include <algorithm>
+
+namespace docktor::pilot {
+namespace {
+
+constexpr std::size_t kMostScaleEvents = 64;
+
+class Fold {
+ public:
+  explicit Fold(FleetMemory& memory) : memory_(memory) {}
+
+  void operator()(const DaemonStarted&) {}
+  void operator()(const DaemonStopped&) {}
+  void operator()(const OutcomeJudged&) {}
+  void operator()(const Intent& intent) {
+    Saw(intent.decision.id);
+    auto& service = Of(intent.decision.service);
+    service.open = intent.decision;
+    if (intent.decision.action) service.last_target = intent.decision.action->to;
+  }
+  void operator()(const ActionEnded& ended) {
+    auto& service = Of(ended.report.service);
+    if (service.open && service.open->id == ended.report.decision) service.open.reset();
+    const int delta = static_cast<int>(ended.report.added.size()) - static_cast<int>(ended.report.removed.size());
+    if (delta != 0) service.scaled.push_back({ended.report.at, delta});
+    if (service.scaled.size() > kMostScaleEvents) service.scaled.erase(service.scaled.begin());
+  }
+  void operator()(const HoldRun& hold) { Saw(hold.first.id); }
+  void operator()(const OverrideSet& set) { Of(set.service).override = set.override; }
+  void operator()(const OverrideEnded& ended) { Of(ended.service).override.reset(); }
+  void operator()(const FirstEnabled& first) { Of(first.service).first_count = first.count; }
+
+ private:
+  PilotMemory& Of(const ServiceKey& key) { return memory_.services[key]; }
+  void Saw(DecisionId id) { memory_.last_id = std::max(memory_.last_id, id); }
+
+  FleetMemory& memory_;
+};
+
+}  // namespace
+
+void FleetMemory::Add(const Record& record) { std::visit(Fold(*this), record.body); }
+
+}  // namespace docktor::pilot

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "core/record.h"
+#include "decide/pace.h"
+
+namespace docktor::pilot {
+
+/// What must be known of a service after a restart.
+struct PilotMemory {
+  std::optional<Override> override = {};
+  std::vector<decide::ScaleEvent> scaled = {};
+  std::optional<Decision> open = {};    ///< an intent whose end is not on record: Docktor died while it acted
+  std::optional<int> first_count = {};  ///< found when the service was first enabled
+  std::optional<int> last_target = {};  ///< the count that the last action was to reach
+};
+
+/// Folds the journal, record by record, into what the pilots need.
+struct FleetMemory {
+  std::map<ServiceKey, PilotMemory> services;
+  DecisionId last_id;
+
+  void Add(const Record& record);
+};
+
+}  // namespace docktor::pilot

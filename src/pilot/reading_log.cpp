@@ -1,0 +1,125 @@
+#include "pilot/reading_log.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace docktor::pilot {
+namespace {
+
+constexpr double kMostCores = 1e5;
+constexpr std::int64_t kMostBytes = std::int64_t{1} << 56;
+constexpr Duration kAhead = 2s;  // a reading from further ahead of now was stamped by a broken clock
+
+bool Sane(const Reading& r, Instant now) {
+  const auto in = [](double value, double most) { return std::isfinite(value) && value >= 0 && value <= most; };
+  return in(r.cpu_cores, kMostCores) && in(r.throttled_ratio, 1.0) && r.memory_bytes >= 0 &&
+         r.memory_bytes < kMostBytes && r.over > Duration{0} && r.at <= now + kAhead && r.at > now - ReadingLog::kKept;
+}
+
+/// One replica's figure for one signal, with the age of what it was made from.
+struct Point {
+  double value;
+  Duration age;
+};
+
+/// `weights` lets a large replica count for more, as in a sum of use over a sum of limits.
+Signal Summed(std::string name, std::vector<Point> points, const std::vector<double>& weights) {
+  Signal signal{.name = std::move(name), .count = static_cast<int>(points.size())};
+  if (points.empty()) return signal;
+  double sum = 0, weight = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    sum += points[i].value * weights[i];
+    weight += weights[i];
+  }
+  signal.mean = sum / weight;
+  signal.age = std::max(
+      Duration{0}, std::min_element(points.begin(), points.end(), [](auto& a, auto& b) { return a.age < b.age; })->age);
+  const auto rank = static_cast<std::size_t>(std::ceil(0.95 * static_cast<double>(points.size()))) - 1;
+  std::nth_element(points.begin(), points.begin() + rank, points.end(),
+                   [](auto& a, auto& b) { return a.value < b.value; });
+  signal.p95 = points[rank].value;
+  return signal;
+}
+
+}  // namespace
+
+double Capacity(const Replica& replica) {
+  const double cpus = replica.limits.cpus.value_or(1.0);
+  return std::isfinite(cpus) && cpus > 0 ? cpus : 1.0;
+}
+
+void ReadingLog::Add(const std::vector<Reading>& sweep, Instant now) {
+  for (const auto& reading : sweep) {
+    if (!Sane(reading, now)) continue;
+    auto& readings = log_[reading.replica];
+    if (!readings.empty() && reading.at <= readings.back().at) continue;
+    readings.push_back(reading);
+    while (readings.front().at <= now - kKept || readings.size() > 64) readings.pop_front();
+  }
+}
+
+void ReadingLog::Keep(const std::vector<Replica>& replicas) {
+  std::erase_if(log_, [&](const auto& entry) {
+    return std::none_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == entry.first; });
+  });
+}
+
+const Reading* ReadingLog::Newest(const ContainerId& id, Instant now) const {
+  const auto found = log_.find(id);
+  if (found == log_.end() || found->second.empty() || found->second.back().at < now - kFresh) return nullptr;
+  return &found->second.back();
+}
+
+std::optional<double> ReadingLog::Cores(const ContainerId& id, Instant since, Instant now) const {
+  if (Newest(id, now) == nullptr) return std::nullopt;
+  double seconds = 0, used = 0;
+  for (const auto& reading : log_.at(id)) {
+    if (reading.at < since) continue;
+    seconds += Seconds(reading.over);
+    used += reading.cpu_cores * Seconds(reading.over);
+  }
+  // A window that began after the newest reading has nothing of its own yet.
+  if (seconds <= 0) return std::nullopt;
+  return used / seconds;
+}
+
+std::int64_t ReadingLog::LargestMemory(Instant now) const {
+  std::int64_t largest = 0;
+  for (const auto& [id, readings] : log_)
+    if (const auto* newest = Newest(id, now)) largest = std::max(largest, newest->memory_bytes);
+  return largest;
+}
+
+std::vector<decide::ReplicaLoad> ReadingLog::Loads(const std::vector<Replica>& replicas, Instant since,
+                                                   Instant now) const {
+  std::vector<decide::ReplicaLoad> loads;
+  for (const auto& replica : replicas) {
+    if (!Runs(replica.phase) || replica.phase == Phase::kDraining) continue;
+    loads.push_back({replica.phase == Phase::kReady, Capacity(replica), Cores(replica.id, since, now)});
+  }
+  return loads;
+}
+
+std::vector<Signal> ReadingLog::Signals(const std::vector<Replica>& replicas, Instant since, Instant now,
+                                        std::int64_t host_bytes) const {
+  std::vector<Point> cpu, throttled, memory;
+  std::vector<double> capacities, evenly, limits;
+  for (const auto& replica : replicas) {
+    const auto* newest = replica.phase == Phase::kReady ? Newest(replica.id, now) : nullptr;
+    const auto cores = newest != nullptr ? Cores(replica.id, since, now) : std::nullopt;
+    if (newest == nullptr || !cores) continue;
+    cpu.push_back({*cores / Capacity(replica), now - newest->at});
+    capacities.push_back(Capacity(replica));
+    throttled.push_back({newest->throttled_ratio, now - newest->at});
+    evenly.push_back(1);
+    const auto limit = static_cast<double>(replica.limits.memory_bytes.value_or(host_bytes));
+    if (limit <= 0) continue;
+    memory.push_back({static_cast<double>(newest->memory_bytes) / limit, now - newest->at});
+    limits.push_back(limit);
+  }
+  return {Summed("cpu.utilization", std::move(cpu), capacities),
+          Summed("cpu.throttled_ratio", std::move(throttled), evenly),
+          Summed("memory.utilization", std::move(memory), limits)};
+}
+
+}  // namespace docktor::pilot

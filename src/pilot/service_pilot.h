@@ -1,0 +1,101 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "pilot/backoff.h"
+#include "pilot/burst_watch.h"
+#include "pilot/event.h"
+#include "pilot/hold_runs.h"
+#include "pilot/memory.h"
+#include "pilot/others_at_work.h"
+#include "pilot/reading_log.h"
+#include "pilot/trial.h"
+#include "pilot/view.h"
+
+namespace docktor::pilot {
+
+/// What came of one event: a decision where the service was looked at, and what is to be done, in order.
+struct Step {
+  std::optional<Decision> decision;
+  std::vector<Effect> effects;
+};
+
+/// Flies one service. The one place where forecast, decide and history meet: a value that does no I/O, starts no thread
+/// and reads no clock. The daemon, the simulator and the property tests drive this same class.
+class ServicePilot {
+ public:
+  ServicePilot(Spec spec, PilotMemory memory);
+
+  /// `now` may not go back; where it does, it is taken to stand still.
+  Step On(const Event& event, const Surroundings& around, Instant now);
+
+  const ServiceKey& key() const { return spec_.key; }
+  /// When the next Tick is due; empty: an event must come first.
+  std::optional<Instant> Due() const;
+  ServiceView View() const;
+  /// Memory that starting replicas have yet to take.
+  std::int64_t PromisedBytes() const;
+  /// Nothing more is to come: the records of what is still open.
+  std::vector<RecordBody> Close();
+
+ private:
+  void Handle(const Tick&);
+  void Handle(const Sweep& sweep);
+  void Handle(const ServiceFacts& facts);
+  void Handle(const Activity& activity);
+  void Handle(const ActionReport& report);
+  void Handle(const CommandGiven& given);
+  void Handle(const Spec& spec);
+
+  Answer Obey(const Command& command);
+  Answer Scale(const ScaleTo& order, Actor by);
+  std::optional<Error> Objection(const ScaleTo& order, Actor by) const;
+
+  void NoteFacts(const ServiceFacts& facts);
+  void CloseOpenIntent();
+  void SettleAction();
+  void JudgeTrial();
+  void EndOverrideWhenDue();
+  void SetOverride(Override override);
+  void NoteReadySet();
+
+  void Look(Trigger trigger, std::optional<Wish> wish = {});
+  void LookAtBurst();
+  Inputs Observe() const;
+  Recommendation Recommend(Trigger trigger) const;
+  std::vector<Constraint> Constraints(const Inputs& inputs, const std::optional<Wish>& wish) const;
+  void AddSituation(std::vector<Constraint>& all, const Inputs& inputs, const std::optional<Wish>& wish) const;
+  std::optional<Action> ActionFor(const Decision& decision) const;
+  std::vector<ContainerId> Leaving(int count) const;
+  void Record(Decision decision);
+
+  int Running() const;
+  bool StoppedByOthers() const;
+  Instant Since(Duration window) const;
+  void Do(Effect effect) { step_.effects.push_back(std::move(effect)); }
+
+  Spec spec_;
+  PilotMemory memory_;
+  ServiceFacts seen_;                  ///< as the engine said
+  std::optional<ServiceFacts> facts_;  ///< with the phases that only the pilot knows: past its deadline, leaving
+  ReadingLog readings_;
+  BurstWatch burst_;
+  decide::Pace pace_;
+  HoldRuns holds_;
+  Backoff backoff_;
+  OthersAtWork others_;
+  std::optional<Decision> in_flight_;     ///< whose action is not finished, or not yet seen in the facts
+  std::optional<ActionReport> reported_;  ///< its report, once there
+  std::optional<Trial> trial_;
+  std::optional<Outcome> outcome_;
+  std::optional<Decision> last_;
+  std::vector<ContainerId> ready_;  ///< who was ready at the last look at the engine
+  Instant ready_since_{};           ///< since when exactly these are
+  Instant next_look_{};
+  Instant now_{};
+  Surroundings around_;
+  Step step_;
+};
+
+}  // namespace docktor::pilot

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/decision.h"
+#include "core/replica.h"
+
+namespace docktor::pilot {
+
+/// Judges an action by what is observed afterwards: new replicas must become ready by the deadline.
+class Trial {
+ public:
+  /// Begins with the report of `decision`'s action. One that failed, or added nothing, is judged at once.
+  Trial(const Decision& decision, const ActionReport& report);
+
+  /// Empty while the outcome is open.
+  std::optional<Outcome> Judge(const std::vector<Replica>& replicas, Instant now) const;
+
+ private:
+  Outcome End(OutcomeKind kind, std::string message, Instant now) const;
+
+  DecisionId decision_;
+  ServiceKey service_;
+  Instant decided_;
+  Instant deadline_;
+  ActionReport report_;
+};
+
+}  // namespace docktor::pilot

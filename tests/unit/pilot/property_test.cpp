@@ -1,0 +1,213 @@
+/// A million random and hostile events: whatever comes, no hard bound is broken, nothing is taken away for a lack of
+/// data, nobody's service is touched unasked, and every look has a reason.
+#include <cmath>
+#include <random>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "core/json.h"
+#include "decide/resolve.h"
+#include "pilot/service_pilot.h"
+
+namespace docktor::pilot {
+namespace {
+
+using Random = std::mt19937_64;
+
+int Number(Random& random, int low, int high) { return std::uniform_int_distribution(low, high)(random); }
+bool Chance(Random& random, double p) { return std::bernoulli_distribution(p)(random); }
+
+double HostileNumber(Random& random) {
+  switch (Number(random, 0, 9)) {
+    case 0: return std::numeric_limits<double>::quiet_NaN();
+    case 1: return std::numeric_limits<double>::infinity();
+    case 2: return -1.0;
+    case 3: return 1e308;
+    case 4: return -0.0;
+    default: return std::uniform_real_distribution(0.0, 1.2)(random);
+  }
+}
+
+/// A service in a world that obeys, half obeys or does something else.
+class Hostile {
+ public:
+  explicit Hostile(std::uint64_t seed) : random_(seed), spec_(RandomSpec()), pilot_(spec_, {}) {
+    for (int i = Number(random_, 0, 6); i > 0; --i) Begin();
+  }
+
+  void Step() {
+    now_ += Duration{Chance(random_, 0.01) ? Number(random_, -600'000, 600'000) : Number(random_, 0, 2'000)};
+    switch (Number(random_, 0, 12)) {
+      case 0:
+      case 1:
+      case 2:
+      case 3: return Feed(RandomSweep());
+      case 4:
+      case 5: return Feed(RandomFacts());
+      case 6: return Feed(RandomSpecEvent());
+      case 7: return FeedCommand();
+      case 8: return Feed(Activity{spec_.key, RandomId(), Chance(random_, 0.5) ? "kill" : "die", {}, now_});
+      case 9: return Feed(RandomReport());
+      default: return Feed(Tick{});
+    }
+  }
+
+  std::int64_t actions = 0;
+  std::int64_t looks = 0;
+
+ private:
+  Spec RandomSpec() {
+    Spec spec;
+    spec.key = {"shop", "web"};
+    spec.enabled = Chance(random_, 0.9);
+    spec.min = Number(random_, 0, 4);
+    spec.max = spec.min + Number(random_, 0, 8);
+    spec.stateful_allowed = Chance(random_, 0.5);
+    spec.target.down.window = Duration{Number(random_, 0, 60'000)};
+    spec.target.up.window = Duration{Chance(random_, 0.8) ? 0 : Number(random_, 0, 30'000)};
+    spec.start_deadline = Duration{Number(random_, 1'000, 60'000)};
+    return spec;
+  }
+  Event RandomSpecEvent() { return spec_ = Chance(random_, 0.2) ? RandomSpec() : spec_; }
+
+  void Begin() {
+    const Phase phases[] = {Phase::kReady,     Phase::kReady,  Phase::kReady, Phase::kStarting,
+                            Phase::kUnhealthy, Phase::kExited, Phase::kPaused};
+    Replica r{.id = {"id" + std::to_string(++last_)},
+              .number = last_,
+              .phase = phases[Number(random_, 0, 6)],
+              .created_at = now_,
+              .started_at = now_};
+    if (Chance(random_, 0.5)) r.limits.cpus = std::uniform_real_distribution(0.05, 4.0)(random_);
+    if (Chance(random_, 0.5)) r.limits.memory_bytes = Number(random_, 1, 1 << 30);
+    r.exit_code = Number(random_, 0, 1);
+    replicas_.push_back(r);
+  }
+  ContainerId RandomId() { return {"id" + std::to_string(Number(random_, 1, std::max(1, last_)))}; }
+
+  Event RandomSweep() {
+    Sweep sweep;
+    const bool flood = Chance(random_, 0.3);
+    for (const auto& r : replicas_) {
+      if (Chance(random_, 0.1)) continue;
+      sweep.push_back({r.id, now_ - Duration{Number(random_, -5'000, 8'000)}, Duration{Number(random_, -100, 1'500)},
+                       Chance(random_, 0.1) ? HostileNumber(random_) : (flood ? 0.9 : 0.1), HostileNumber(random_),
+                       Number(random_, -5, 1 << 30)});
+    }
+    return sweep;
+  }
+
+  Event RandomFacts() {
+    if (Chance(random_, 0.05)) Begin();
+    if (Chance(random_, 0.05) && !replicas_.empty()) replicas_.pop_back();
+    for (auto& r : replicas_)
+      if (r.phase == Phase::kStarting && Chance(random_, 0.3)) r.phase = Phase::kReady;
+    ServiceFacts facts{.key = spec_.key, .at = now_, .replicas = replicas_};
+    if (Chance(random_, 0.02)) facts.obstacles = {{Reason::kStatefulService, "redis with volume data"}};
+    known_ = facts;
+    return facts;
+  }
+
+  Event RandomReport() {
+    if (!order_ || Chance(random_, 0.3)) return ActionReport{.decision = {1'000'000}, .service = spec_.key};
+    const auto action = *std::exchange(order_, std::nullopt)->action;
+    ActionReport report{.decision = action.decision, .service = spec_.key, .at = now_, .ok = Chance(random_, 0.8)};
+    for (int i = 0; report.ok && i < action.add; ++i) Begin(), report.added.push_back(replicas_.back().id);
+    if (report.ok) {
+      report.removed = action.remove;
+      std::erase_if(replicas_,
+                    [&](const Replica& r) { return std::count(action.remove.begin(), action.remove.end(), r.id) > 0; });
+    }
+    return report;
+  }
+
+  void FeedCommand() {
+    command_ = {.service = spec_.key, .by = static_cast<Actor>(Number(random_, 0, 3))};
+    if (Chance(random_, 0.5))
+      command_.what = ScaleTo{Number(random_, -2, 20), Duration{Number(random_, 0, 60'000)}, Chance(random_, 0.3)};
+    else if (Chance(random_, 0.3))
+      command_.what = PauseScaling{Duration{Number(random_, 0, 60'000)}};
+    else
+      command_.what = ResumeScaling{};
+    Feed(CommandGiven{command_, 1});
+  }
+
+  void Feed(const Event& event) {
+    Surroundings around{.next_id = {next_id_}};
+    if (Chance(random_, 0.5))
+      around.host = HostReading{.memory_bytes = 1 << 30, .memory_available_bytes = Number(random_, -5, 1 << 30)};
+    const auto step = pilot_.On(event, around, now_);
+    if (step.decision) Check(event, *step.decision);
+    if (step.decision && step.decision->id.value == next_id_) ++next_id_;
+  }
+
+  void Check(const Event& event, const Decision& d) {
+    ++looks;
+    ASSERT_NE(d.recommendation.reason, Reason{-1});
+    ASSERT_FALSE(Name(d.verdict.because).empty());
+    ASSERT_FALSE(d.verdict.constraints.empty()) << "the bounds at least are always in force";
+    ASSERT_GT(d.id.value, 0u);
+    if (!d.action) return;
+    ++actions;
+    ASSERT_FALSE(order_) << "one action at a time";
+    order_ = d;
+    const auto& a = *d.action;
+    const bool once = std::holds_alternative<CommandGiven>(event) && !spec_.enabled;
+    ASSERT_NE(a.from, a.to);
+    if (once) {
+      ASSERT_EQ(command_.by, Actor::kPerson);
+      ASSERT_TRUE(std::get<ScaleTo>(command_.what).once);
+    } else {
+      ASSERT_TRUE(spec_.enabled);
+      ASSERT_LE(a.to, std::max(spec_.max, 0));
+      ASSERT_TRUE(a.to > a.from || a.to >= spec_.min);
+    }
+    ASSERT_TRUE(spec_.stateful_allowed || known_.obstacles.empty());
+    ASSERT_EQ(a.add, std::max(0, a.to - a.from));
+    if (a.to < a.from) CheckRemoval(d);
+  }
+
+  void CheckRemoval(const Decision& d) {
+    const auto& a = *d.action;
+    const std::set<ContainerId> gone(a.remove.begin(), a.remove.end());
+    ASSERT_EQ(gone.size(), static_cast<std::size_t>(a.from - a.to));
+    for (const auto& id : gone)
+      ASSERT_TRUE(std::any_of(known_.replicas.begin(), known_.replicas.end(),
+                              [&](auto& r) { return r.id == id && Runs(r.phase); }));
+    const bool blind =
+        d.inputs.missing > 0 || (d.recommendation.reason == Reason::kNoSignal && !d.inputs.signals.empty());
+    const bool bound = a.to == spec_.max || std::any_of(d.verdict.constraints.begin(), d.verdict.constraints.end(),
+                                                        [](const Constraint& c) { return c.rank == Rank::kCommand; });
+    ASSERT_TRUE(!blind || bound) << "taken away for a lack of data: " << WriteJson(ToJson(d));
+  }
+
+  Random random_;
+  Instant now_{1'700'000'000s};
+  Spec spec_;
+  ServicePilot pilot_;
+  std::vector<Replica> replicas_;
+  ServiceFacts known_;
+  Command command_;
+  std::optional<Decision> order_;
+  std::uint64_t next_id_ = 1;
+  int last_ = 0;
+};
+
+TEST(Properties, AMillionHostileEventsBreakNothing) {
+  std::int64_t actions = 0, looks = 0;
+  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+    Hostile service(seed);
+    for (int i = 0; i < 2'000; ++i) {
+      service.Step();
+      if (HasFatalFailure()) FAIL() << "seed " << seed << ", event " << i;
+    }
+    actions += service.actions;
+    looks += service.looks;
+  }
+  EXPECT_GT(looks, 50'000) << "the events reach what they are to test";
+  EXPECT_GT(actions, 2'000);
+}
+
+}  // namespace
+}  // namespace docktor::pilot

@@ -1,0 +1,241 @@
+#include <gtest/gtest.h>
+
+#include "decide/resolve.h"
+#include "unit/pilot/world.h"
+
+namespace docktor::pilot {
+namespace {
+
+FleetMemory Recalled(const std::vector<Record>& journal) {
+  FleetMemory memory;
+  for (const auto& record : journal) memory.Add(record);
+  return memory;
+}
+
+TEST(Scenario, LoadRisesReplicasRiseLoadEndsTheyFall) {
+  World world(World::Enabled(2, 10));
+  world.Run(20s, 0.8);
+  EXPECT_EQ(world.Running(), 2);
+  world.Run(40s, 4.0);
+  EXPECT_GE(world.Running(), 6);
+  EXPECT_LE(world.Running(), 9);
+  world.Run(4min, 0.2);
+  EXPECT_GE(world.Running(), 6) << "the window of five minutes is not over";
+  world.Run(3min, 0.2);
+  EXPECT_EQ(world.Running(), 2);
+}
+
+TEST(Scenario, ABurstIsAnsweredInSeconds) {
+  World world(World::Enabled(2, 10));
+  world.Run(30s, 0.5);
+  const auto before = world.now;
+  world.Run(5s, 3.0);
+  EXPECT_EQ(world.FirstAction().trigger, Trigger::kBurst);
+  EXPECT_LE(world.FirstAction().at - before, 2500ms);
+}
+
+TEST(Scenario, AServiceThatNobodyEnabledIsNeverTouched) {
+  auto spec = World::Enabled(3, 10);
+  spec.enabled = false;
+  World world(spec);
+  world.Run(2min, 5.0);
+  EXPECT_EQ(world.Running(), 2);
+  EXPECT_EQ(world.View().decision->verdict.because, Reason::kNotEnabled);
+  const auto refused = world.Say({.what = ScaleTo{4}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::kDenied);
+  EXPECT_NE(refused.error().hint.find("docktor.enable"), std::string::npos);
+  EXPECT_FALSE(world.Say({.by = Actor::kAgent, .what = ScaleTo{.count = 4, .once = true}}));
+  EXPECT_FALSE(world.Say({.by = Actor::kModel, .what = ScaleTo{.count = 4, .once = true}}));
+  world.Run(5s, 0.5);
+  EXPECT_EQ(world.Running(), 2);
+  EXPECT_TRUE(world.Say({.what = ScaleTo{.count = 4, .once = true}}));
+  world.Run(10min, 0.1);
+  EXPECT_EQ(world.Running(), 4) << "done once, then watched as before";
+}
+
+TEST(Scenario, MissingReadingsNeverShrink) {
+  World world(World::Enabled(1, 10), 6);
+  world.Run(10s, 3.0);
+  world.readings = false;
+  world.Run(20min, 0.0);
+  EXPECT_EQ(world.Running(), 6);
+  EXPECT_TRUE(decide::InForce(world.View().decision->verdict, Reason::kMissingReadings));
+}
+
+TEST(Scenario, ALoweredMaximumAppliesEvenBlind) {
+  World world(World::Enabled(1, 10), 6);
+  world.readings = false;
+  world.Configure(World::Enabled(1, 4));
+  world.Run(10s, 0.0);
+  EXPECT_EQ(world.Running(), 4);
+}
+
+TEST(Scenario, ACommandHoldsForItsTimeAndThenEnds) {
+  World world(World::Enabled(1, 10));
+  world.Run(10s, 1.0);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{.count = 5, .hold = 2min}}));
+  world.Run(90s, 0.1);
+  EXPECT_EQ(world.Running(), 5);
+  EXPECT_EQ(world.View().decision->verdict.because, Reason::kCommanded);
+  world.Run(8min, 0.1);
+  EXPECT_EQ(world.Running(), 1);
+  EXPECT_FALSE(world.View().override);
+}
+
+TEST(Scenario, ACommandBeyondABoundIsRefusedWithTheBound) {
+  World world(World::Enabled(1, 4));
+  const auto refused = world.Say({.what = ScaleTo{9}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::kDenied);
+  EXPECT_NE(refused.error().message.find("maximum is 4"), std::string::npos) << refused.error().message;
+  EXPECT_FALSE(world.View().override);
+}
+
+TEST(Scenario, APauseIsRespectedUntilItIsResumed) {
+  World world(World::Enabled(1, 10));
+  ASSERT_TRUE(world.Say({.what = PauseScaling{}}));
+  world.Run(5min, 2.0);
+  EXPECT_EQ(world.Running(), 2);
+  ASSERT_TRUE(world.Say({.what = ResumeScaling{}}));
+  world.Run(20s, 2.0);
+  EXPECT_GT(world.Running(), 2);
+}
+
+TEST(Scenario, NothingIsTakenAwayWithinTheWindowAfterARestart) {
+  World before(World::Enabled(1, 10), 6);
+  before.Run(10s, 4.0);
+  World after(World::Enabled(1, 10), 6, Recalled(before.Journal()));
+  after.Run(4min + 50s, 0.1);
+  EXPECT_EQ(after.Running(), 6);
+  after.Run(30s, 0.1);
+  EXPECT_EQ(after.Running(), 1);
+}
+
+TEST(Scenario, AnOverrideSurvivesARestart) {
+  World before(World::Enabled(1, 10));
+  ASSERT_TRUE(before.Say({.what = ScaleTo{.count = 5, .hold = 1h}}));
+  World after(World::Enabled(1, 10), 2, Recalled(before.Journal()));
+  after.Run(10s, 0.5);
+  EXPECT_EQ(after.Running(), 5);
+}
+
+TEST(Scenario, AnIntentWithoutAnEndIsClosedByWhatIsFound) {
+  World before(World::Enabled(2, 10));
+  before.engine_delay = 1h;
+  before.Run(20s, 3.0);
+  const auto memory = Recalled(before.Journal());
+  ASSERT_TRUE(memory.services.at({"shop", "web"}).open);
+  World after(World::Enabled(2, 10), 2, memory);
+  const auto ended = std::find_if(after.journal.begin(), after.journal.end(),
+                                  [](const Record& r) { return std::holds_alternative<ActionEnded>(r.body); });
+  ASSERT_NE(ended, after.journal.end());
+  EXPECT_FALSE(std::get<ActionEnded>(ended->body).report.ok);
+  EXPECT_GT(after.decisions.back().id, memory.last_id) << "numbers go on";
+}
+
+TEST(Scenario, AFailedActionIsNotTriedAgainAtOnce) {
+  World world(World::Enabled(1, 10));
+  world.fail_next = true;
+  world.Run(8s, 3.0);
+  ASSERT_EQ(world.outcomes.size(), 1u);
+  EXPECT_EQ(world.outcomes[0].kind, OutcomeKind::kFailed);
+  EXPECT_EQ(world.outcomes[0].message, "no such image");
+  EXPECT_EQ(world.Running(), 2);
+  EXPECT_TRUE(decide::InForce(world.View().decision->verdict, Reason::kBackoff));
+  world.Run(20s, 3.0);
+  EXPECT_GT(world.Running(), 2);
+}
+
+TEST(Scenario, ReplicasThatNeverGetReadyAreAFailure) {
+  auto spec = World::Enabled(1, 10);
+  spec.start_deadline = 30s;
+  World world(spec);
+  world.never_ready = true;
+  world.Run(40s, 3.0);
+  ASSERT_FALSE(world.outcomes.empty());
+  EXPECT_EQ(world.outcomes[0].kind, OutcomeKind::kFailed);
+  EXPECT_NE(world.outcomes[0].message.find("not ready in time"), std::string::npos);
+}
+
+TEST(Scenario, WhatOthersStoppedStaysStopped) {
+  World world(World::Enabled(2, 10));
+  world.Run(10s, 1.0);
+  for (auto& r : world.replicas) {
+    world.Tell({.service = world.spec.key, .container = r.id, .action = "kill"});
+    r.phase = Phase::kExited;
+    r.exit_code = 143;
+  }
+  world.Run(10min, 0.0);
+  EXPECT_EQ(world.Running(), 0);
+  EXPECT_EQ(world.View().decision->verdict.because, Reason::kStoppedByOthers);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{3}}));
+  world.Run(10s, 0.0);
+  EXPECT_EQ(world.Running(), 3) << "a person commands";
+}
+
+TEST(Scenario, NothingIsStartedWhileSomebodyStopsTheService) {
+  World world(World::Enabled(2, 10));
+  world.Run(10s, 1.0);
+  for (const auto& r : world.replicas) world.Tell({.service = world.spec.key, .container = r.id, .action = "kill"});
+  world.replicas.pop_back();  // one has ended, the other is still in its grace period
+  world.Run(30s, 1.0);
+  EXPECT_EQ(world.Running(), 1);
+  EXPECT_EQ(world.View().decision->verdict.because, Reason::kOthersAtWork);
+}
+
+TEST(Scenario, AReplicaThatDiedIsReplacedUpToTheMinimum) {
+  World world(World::Enabled(2, 10));
+  world.Run(10s, 0.5);
+  world.Tell({.service = world.spec.key, .container = world.replicas[0].id, .action = "die"});
+  world.replicas[0].phase = Phase::kExited;
+  world.replicas[0].exit_code = 1;
+  world.Run(15s, 0.5);
+  EXPECT_EQ(world.Running(), 2);
+}
+
+TEST(Scenario, AFullHostTakesNoMore) {
+  World world(World::Enabled(1, 10));
+  world.host = HostReading{.at = world.now, .cores = 2, .memory_bytes = 1 << 30, .memory_available_bytes = 136 << 20};
+  world.Run(30s, 5.0);
+  EXPECT_EQ(world.Running(), 3) << "64 MiB for one more, of the 64.8 that may be given";
+  EXPECT_TRUE(decide::InForce(world.View().decision->verdict, Reason::kHostFull));
+}
+
+TEST(Scenario, ADryRunSaysAndDoesNot) {
+  auto spec = World::Enabled(1, 10);
+  spec.dry_run = true;
+  World world(spec);
+  world.Run(30s, 3.0);
+  EXPECT_EQ(world.Running(), 2);
+  EXPECT_EQ(world.View().decision->verdict.because, Reason::kDryRun);
+  EXPECT_GT(world.View().decision->recommendation.count, 2);
+}
+
+TEST(Scenario, AStoreIsNotScaledUntilSomebodyAllowsIt) {
+  World world(World::Enabled(1, 10));
+  world.obstacles = {{Reason::kStatefulService, "postgres with volume data"}};
+  world.Run(30s, 3.0);
+  EXPECT_EQ(world.Running(), 2);
+  EXPECT_FALSE(world.Say({.what = ScaleTo{3}})) << "valid for a person as well";
+  auto allowed = world.spec;
+  allowed.stateful_allowed = true;
+  world.Configure(allowed);
+  world.Run(30s, 3.0);
+  EXPECT_GT(world.Running(), 2);
+}
+
+TEST(Scenario, EqualHoldsAreOneRecordThatGrows) {
+  World world(World::Enabled(2, 10));
+  world.Run(1h, 1.0);
+  std::map<DecisionId, std::int64_t> looks;
+  for (const auto& record : world.journal)
+    if (const auto* hold = std::get_if<HoldRun>(&record.body)) looks[hold->first.id] = hold->count;
+  EXPECT_LE(looks.size(), 4u);
+  std::int64_t sum = 0;
+  for (const auto& [id, count] : looks) sum += count;
+  EXPECT_GE(sum, 590) << "720 looks, of which the last minutes are still growing";
+}
+
+}  // namespace
+}  // namespace docktor::pilot

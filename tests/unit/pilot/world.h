@@ -1,0 +1,160 @@
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pilot/fleet.h"
+
+namespace docktor::pilot {
+
+/// One service on an engine in memory: what the pilots order is done, with a delay, and shown to them again. Time only
+/// moves when `Run` says so.
+class World {
+ public:
+  explicit World(Spec wanted, int running = 2, FleetMemory memory = {})
+      : spec(std::move(wanted)),
+        fleet_([this](const ServiceFacts&, std::optional<int>) { return spec; }, std::move(memory)) {
+    for (int i = 0; i < running; ++i) Begin(now, Phase::kReady);
+    Show();
+  }
+
+  static Spec Enabled(int min = 1, int max = 10) {
+    Spec spec;
+    spec.key = {"shop", "web"};
+    spec.enabled = true;
+    spec.min = min;
+    spec.max = max;
+    return spec;
+  }
+
+  /// Load in replicas' worth of CPU, spread evenly over those that are ready.
+  void Run(Duration length, double load) {
+    for (const auto end = now + length; now < end;) {
+      now += 250ms;
+      Work();
+      if ((now.time_since_epoch() % 1s).count() == 0) Sweep(load);
+      Take(fleet_.OnTick(now));
+    }
+  }
+
+  Answer Say(Command command) {
+    command.service = spec.key;
+    Take(fleet_.OnCommand({std::move(command), ++ticket_}, now));
+    return answers.at(ticket_);
+  }
+  void Configure(Spec changed) {
+    spec = std::move(changed);
+    Take(fleet_.OnSettingsChanged(now));
+  }
+  void Tell(Activity activity) { Take(fleet_.OnActivity(activity, now)); }
+  void Show() { Take(fleet_.OnTopology({now, {Facts()}}, now)); }
+
+  Replica& Begin(Instant at, Phase phase) {
+    Replica r{.id = {"id" + std::to_string(++last_)},
+              .name = "shop-web-" + std::to_string(last_),
+              .number = last_,
+              .phase = phase};
+    r.created_at = r.started_at = at;
+    r.limits = {.cpus = 0.5, .memory_bytes = 64 << 20};
+    return replicas.emplace_back(std::move(r));
+  }
+  static constexpr std::int64_t kReplicaBytes = 32 << 20;
+  int Running() const {
+    return static_cast<int>(
+        std::count_if(replicas.begin(), replicas.end(), [](const auto& r) { return Runs(r.phase); }));
+  }
+  ServiceView View() const { return fleet_.View(now).services.at(0); }
+  /// The first decision that acted.
+  const Decision& FirstAction() const {
+    return *std::find_if(decisions.begin(), decisions.end(), [](const Decision& d) { return d.action.has_value(); });
+  }
+  std::vector<Record> Journal() const { return journal; }
+
+  Spec spec;
+  Instant now{1'700'000'000s};
+  std::vector<Replica> replicas;
+  std::vector<Obstacle> obstacles;
+  std::vector<Decision> decisions;  ///< as published
+  std::vector<Outcome> outcomes;
+  std::map<std::uint64_t, Answer> answers;
+  std::vector<Record> journal;
+  std::optional<HostReading> host;  ///< its memory_available_bytes are those of a host on which nothing runs
+  Duration engine_delay = 500ms;    ///< from order to report
+  Duration start_time = 2s;         ///< from start to ready
+  bool readings = true;             ///< false: the readings do not come
+  bool fail_next = false;           ///< the next action fails
+  bool never_ready = false;
+
+ private:
+  ServiceFacts Facts() const {
+    return {.key = spec.key, .at = now, .replicas = replicas, .obstacles = obstacles, .image = "shop/web"};
+  }
+
+  void Work() {
+    bool changed = false;
+    for (auto& r : replicas)
+      if (r.phase == Phase::kStarting && !never_ready && now - r.started_at >= start_time)
+        r.phase = Phase::kReady, changed = true;
+    if (order_ && now >= order_at_ + engine_delay) {
+      const auto report = Carry(*std::exchange(order_, std::nullopt));
+      Note(ActionEnded{report});
+      Show();
+      Take(fleet_.OnReport(report, now));
+    } else if (changed || (now.time_since_epoch() % 2s).count() == 0) {
+      Show();
+    }
+  }
+
+  ActionReport Carry(const Decision& decision) {
+    ActionReport report{.decision = decision.id, .service = decision.service, .at = now, .ok = !fail_next};
+    if (std::exchange(fail_next, false)) return report.message = "no such image", report;
+    for (int i = 0; i < decision.action->add; ++i) report.added.push_back(Begin(now, Phase::kStarting).id);
+    for (const auto& id : decision.action->remove)
+      if (std::erase_if(replicas, [&](const Replica& r) { return r.id == id; }) > 0) report.removed.push_back(id);
+    return report;
+  }
+
+  void Sweep(double load) {
+    Readings sweep{.host = host};
+    if (sweep.host) sweep.host->memory_available_bytes -= kReplicaBytes * Running();
+    const auto ready =
+        std::count_if(replicas.begin(), replicas.end(), [](const auto& r) { return r.phase == Phase::kReady; });
+    for (const auto& r : replicas) {
+      if (!readings || !Runs(r.phase)) continue;
+      const double share = r.phase == Phase::kReady ? std::min(1.0, load / static_cast<double>(ready)) : 0.0;
+      sweep.replicas.push_back(
+          {.replica = r.id, .at = now, .over = 1s, .cpu_cores = share * 0.5, .memory_bytes = kReplicaBytes});
+    }
+    Take(fleet_.OnReadings(sweep, now));
+  }
+
+  void Take(std::vector<Effect> effects) {
+    for (auto& effect : effects) {
+      if (const auto* start = std::get_if<StartAction>(&effect)) {
+        Note(Intent{start->decision});
+        order_ = start->decision;
+        order_at_ = now;
+      } else if (auto* append = std::get_if<Append>(&effect)) {
+        Note(std::move(append->body));
+      } else if (auto* reply = std::get_if<Reply>(&effect)) {
+        answers.insert_or_assign(reply->ticket, reply->answer);
+      } else {
+        const auto& news = std::get<Publish>(effect).news;
+        if (const auto* decision = std::get_if<Decision>(&news)) decisions.push_back(*decision);
+        if (const auto* outcome = std::get_if<Outcome>(&news)) outcomes.push_back(*outcome);
+      }
+    }
+  }
+  void Note(RecordBody body) { journal.push_back({journal.size() + 1, now, std::move(body)}); }
+
+  Fleet fleet_;
+  std::optional<Decision> order_;
+  Instant order_at_{};
+  std::uint64_t ticket_ = 0;
+  int last_ = 0;
+};
+
+}  // namespace docktor::pilot
