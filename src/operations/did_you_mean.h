@@ -7,7 +7,7 @@
 
 namespace docktor::operations {
 
-/// The one of `known` that `word` is most likely a slip of: at most one slip in three letters.
+/// The one of `known` that `word` is most likely a slip of, if any is near.
 std::optional<std::string> DidYouMean(std::string_view word, const std::vector<std::string>& known);
 
 /// "a, b, c"

@@ -243,9 +243,7 @@ asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
     const auto before = std::chrono::steady_clock::now();
     co_await Changed(sessions_.limits.heartbeat);
     const bool silent = std::chrono::steady_clock::now() - before >= sessions_.limits.heartbeat;
-    if (silent && head_written && form == Form::kEvents && co_await WriteChunk(": still here
-
-")) co_return;
+    if (silent && head_written && form == Form::kEvents && co_await WriteChunk(": still here\n\n")) co_return;
   }
 }
 

@@ -1,0 +1,295 @@
+#include "cli/arguments.h"
+
+#include <algorithm>
+#include <functional>
+#include <list>
+#include <map>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+#include "operations/did_you_mean.h"
+#include "operations/list.h"
+#include "operations/text_input.h"
+#include "version.h"
+
+namespace docktor::cli {
+namespace {
+
+using operations::Field;
+using operations::FieldKind;
+using operations::Operation;
+
+/// A value as it stands on the command line.
+struct Given {
+  std::string text;
+  bool yes = false;
+  CLI::Option* option = nullptr;
+};
+
+/// A command, and what makes arguments of it once the line has been read.
+struct Command {
+  CLI::App* app = nullptr;
+  std::function<Result<decltype(Arguments::command)>()> make;
+};
+
+class CommandLine {
+ public:
+  explicit CommandLine(const std::vector<Operation>& all);
+  std::variant<Arguments, Words> Read(std::vector<std::string> arguments);
+
+ private:
+  CLI::App* Add(CLI::App& parent, const std::string& name, const std::string& summary);
+  CLI::App& Group(const std::string& name, const std::string& summary);
+  void AddOperation(const Operation& operation);
+  std::map<std::string, Given>& AddFields(CLI::App& app, const Operation& operation);
+  void AddDaemon();
+  void AddStart(CLI::App& daemon, bool restart);
+  void AddCommon(CLI::App& app);
+  Words Misread(const CLI::ParseError& error);
+  Words Unexpected();
+  const CLI::App* Innermost() const;
+
+  CLI::App app_{"Docktor scales the services of a Docker Compose project by their load, and says why.", "docktor"};
+  Arguments common_;
+  std::map<std::string, CLI::App*> groups_;
+  std::vector<Command> commands_;
+  std::list<std::map<std::string, Given>> given_;
+  struct Start {
+    app::DaemonOptions options;
+    std::string interval;
+    std::optional<int> ready_fd;
+  };
+  std::list<Start> starts_;
+};
+
+std::string Examples(const std::vector<std::string>& examples) {
+  std::string out;
+  for (const auto& example : examples) out += (out.empty() ? "Examples:\n  docktor " : "\n  docktor ") + example;
+  return out;
+}
+
+Result<json::object> InputOf(const Operation& operation, const std::map<std::string, Given>& given) {
+  json::object input;
+  for (const auto& field : operation.fields) {
+    const auto& value = given.at(field.name);
+    if (value.option->count() == 0) continue;
+    const auto kind = KindOf(operation, field.name);
+    auto read = kind == FieldKind::kYesNo ? Result<json::value>(value.yes)
+                                          : operations::FieldFromText(kind, field.Shown(), value.text);
+    if (!read) return tl::unexpected<Error>(read.error());
+    input.emplace(field.name, *std::move(read));
+  }
+  return input;
+}
+
+std::string OptionName(const Field& field) {
+  if (field.place == Field::Place::kPositional) return field.Shown();
+  return (field.letter.empty() ? "" : "-" + field.letter + ",") + field.Shown();
+}
+
+const char* Placeholder(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::kDuration: return "TIME";
+    case FieldKind::kWhole:
+    case FieldKind::kNumber: return "N";
+    default: return "TEXT";
+  }
+}
+
+CommandLine::CommandLine(const std::vector<Operation>& all) {
+  app_.require_subcommand(0, 1);
+  app_.footer(
+      "Start here:\n  docktor daemon start        watch the project of this folder\n  docktor status -w           see "
+      "what "
+      "happens\n  docktor why web             and why\n\nExit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 "
+      "no "
+      "daemon, 4 refused, 5 Docker unreachable, 130 interrupted");
+  AddCommon(app_);
+  AddDaemon();
+  for (const auto& operation : all) AddOperation(operation);
+  auto* version = Add(app_, "version", "The version of this program");
+  commands_.push_back({version, [] { return VersionCommand{}; }});
+}
+
+CLI::App* CommandLine::Add(CLI::App& parent, const std::string& name, const std::string& summary) {
+  auto* app = parent.add_subcommand(name, summary);
+  AddCommon(*app);
+  return app;
+}
+
+CLI::App& CommandLine::Group(const std::string& name, const std::string& summary) {
+  auto*& group = groups_[name];
+  if (group == nullptr) {
+    group = app_.add_subcommand(name, summary);
+    group->require_subcommand(0, 1);
+  }
+  return *group;
+}
+
+void CommandLine::AddCommon(CLI::App& app) {
+  app.add_flag("--json", common_.json, "answer in JSON")->group("Everywhere");
+  app.add_flag("--no-color", common_.no_color, "no colour")->group("Everywhere");
+  app.add_option("--project", common_.project.project, "the Compose project, where it is not that of this folder")
+      ->type_name("NAME")
+      ->group("Everywhere");
+  app.add_option("--compose-file", common_.project.compose_file,
+                 "the Compose file, where it is not in this folder or above")
+      ->type_name("PATH")
+      ->group("Everywhere");
+}
+
+std::map<std::string, Given>& CommandLine::AddFields(CLI::App& app, const Operation& operation) {
+  auto& given = given_.emplace_back();
+  for (const auto& field : operation.fields) {
+    auto& value = given[field.name];
+    const auto kind = KindOf(operation, field.name);
+    if (kind == FieldKind::kYesNo) {
+      value.option = app.add_flag(OptionName(field), value.yes, field.help);
+    } else {
+      value.option = app.add_option(OptionName(field), value.text, field.help)->type_name(Placeholder(kind));
+    }
+    value.option->required(field.need == Field::Need::kRequired);
+  }
+  return given;
+}
+
+void CommandLine::AddOperation(const Operation& operation) {
+  const auto space = operation.name.find(' ');
+  auto& parent = space == std::string::npos
+                     ? app_
+                     : Group(operation.name.substr(0, space), "What was decided, and the journal that keeps it");
+  auto* app = Add(parent, operation.name.substr(space == std::string::npos ? 0 : space + 1), operation.summary);
+  app->footer(operation.help + (operation.help.empty() ? "" : "\n\n") + Examples(operation.examples));
+  const auto& given = AddFields(*app, operation);
+  commands_.push_back({app, [&operation, &given]() -> Result<decltype(Arguments::command)> {
+                         auto input = InputOf(operation, given);
+                         if (!input) return tl::unexpected<Error>(input.error());
+                         if (operation.Id() == "stop") return StopCommand{};
+                         return CallCommand{&operation, *std::move(input)};
+                       }});
+}
+
+void CommandLine::AddDaemon() {
+  auto& daemon = Group("daemon", "Start and stop the daemon, see how it is");
+  daemon.footer(
+      Examples({"daemon start", "daemon start --service web --interval 2s", "daemon logs -f", "daemon stop"}));
+  AddStart(daemon, false);
+  AddStart(daemon, true);
+  commands_.push_back(
+      {Add(daemon, "stop", "End the daemon and wait until it has ended; the containers stay as they are"),
+       [] { return StopCommand{}; }});
+  commands_.push_back({Add(daemon, "status", "The same as `docktor status`"), [] {
+                         return CallCommand{operations::Find("status"), {}};
+                       }});
+  auto* logs = Add(daemon, "logs", "The daemon's log, also of one that has ended");
+  const auto& operation = *operations::Find("logs");
+  const auto& given = AddFields(*logs, operation);
+  commands_.push_back({logs, [&operation, &given]() -> Result<decltype(Arguments::command)> {
+                         auto input = InputOf(operation, given);
+                         if (!input) return tl::unexpected<Error>(input.error());
+                         return DaemonLogsCommand{*std::move(input)};
+                       }});
+}
+
+void CommandLine::AddStart(CLI::App& daemon, bool restart) {
+  auto& start = starts_.emplace_back();
+  auto* app = restart ? Add(daemon, "restart", "End the daemon, if one runs, and start it")
+                      : Add(daemon, "start", "Watch the project of this folder, in the background");
+  app->add_option("--service", start.options.services, "scale this service; may stand several times")
+      ->type_name("NAME");
+  app->add_option("--interval", start.interval, "time between two looks: 5s")->type_name("TIME");
+  app->add_flag("--dry-run", start.options.dry_run, "decide and explain, change nothing");
+  app->add_flag("--foreground", start.options.foreground, "stay with this terminal; the log goes to stderr");
+  app->add_option("--ready-fd", start.ready_fd)->group("");
+  app->footer(
+      "A service that nobody enabled is watched and explained, never changed. --service enables one, as does "
+      "`x-docktor: {}` in its Compose file.\n\n" +
+      Examples({"daemon start", "daemon start --service web", "daemon start --dry-run --foreground"}));
+  commands_.push_back({app, [this, &start, restart]() -> Result<decltype(Arguments::command)> {
+                         auto options = start.options;
+                         options.compose_file = common_.project.compose_file;
+                         options.project = common_.project.project;
+                         if (!start.interval.empty()) {
+                           const auto interval = ParseDuration(start.interval);
+                           if (!interval) return tl::unexpected<Error>(interval.error().During("--interval"));
+                           if (*interval <= Duration{0})
+                             return Fail(Errc::kInvalidInput, "--interval: wants a time above zero");
+                           options.interval = *interval;
+                         }
+                         return StartCommand{std::move(options), restart, start.ready_fd};
+                       }});
+}
+
+std::variant<Arguments, Words> CommandLine::Read(std::vector<std::string> arguments) {
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants it
+  try {
+    app_.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    return Misread(error);
+  }
+  for (const auto& command : commands_) {
+    if (!command.app->parsed()) continue;
+    auto made = command.make();
+    if (!made) return Words{.exit_code = ExitCodeOf(made.error()), .error = made.error()};
+    common_.command = *std::move(made);
+    return common_;
+  }
+  return Words{.text = Innermost()->help()};
+}
+
+const CLI::App* CommandLine::Innermost() const {
+  const CLI::App* app = &app_;
+  while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+  return app;
+}
+
+Words CommandLine::Misread(const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) {
+    std::ostringstream out;
+    app_.exit(error, out, out);
+    return {.text = out.str()};
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return Unexpected();
+  const auto* app = Innermost();
+  auto name = app->get_display_name();
+  for (const auto* up = app->get_parent(); up != nullptr; up = up->get_parent()) name = up->get_name() + " " + name;
+  const auto help = app == &app_ ? "docktor --help" : name + " --help";
+  return {.exit_code = kUsage, .error = Error{Errc::kInvalidInput, error.what(), "how it is used: " + help}};
+}
+
+/// A word that nothing takes: most likely a slip.
+Words CommandLine::Unexpected() {
+  const auto* app = Innermost();
+  const auto extras = app_.remaining(true);
+  const auto word = extras.empty() ? std::string() : extras.front();
+  const bool flag = word.starts_with('-');
+  std::vector<std::string> known;
+  if (flag) {
+    for (const auto* option : app->get_options([](const CLI::Option* o) { return !o->get_lnames().empty(); }))
+      for (const auto& name : option->get_lnames()) known.push_back("--" + name);
+  } else {
+    for (const auto* command : app->get_subcommands([](const CLI::App*) { return true; }))
+      known.push_back(command->get_name());
+  }
+  std::erase(known, "--ready-fd");
+  const bool command = !flag && !known.empty();
+  const auto meant = operations::DidYouMean(word, known);
+  Error error{Errc::kInvalidInput, (command ? "there is no command '"
+                                    : flag  ? "there is no flag '"
+                                            : "one word too many: '") +
+                                       word + "'"};
+  error.hint = meant           ? "did you mean '" + *meant + "'?"
+               : known.empty() ? "how it is used: --help"
+                               : "there is " + operations::Listed(known);
+  return {.exit_code = kUsage, .error = std::move(error)};
+}
+
+}  // namespace
+
+std::variant<Arguments, Words> Parse(const std::vector<std::string>& arguments, const std::vector<Operation>& all) {
+  CommandLine line(all);
+  return line.Read(arguments);
+}
+
+}  // namespace docktor::cli

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/options.h"
+#include "cli/exit_code.h"
+#include "operations/operation.h"
+#include "settings/find_project.h"
+
+namespace docktor::cli {
+
+struct CallCommand {
+  const operations::Operation* operation = nullptr;
+  json::object input;
+};
+
+struct StartCommand {
+  app::DaemonOptions options;
+  bool restart = false;
+  std::optional<int> ready_fd = {};  ///< of a daemon that was started in the background: where it says how it went
+};
+struct StopCommand {};
+/// The daemon's log; its file where no daemon runs.
+struct DaemonLogsCommand {
+  json::object input;
+};
+struct VersionCommand {};
+
+/// A command line that makes sense.
+struct Arguments {
+  bool json = false;
+  bool no_color = false;
+  settings::ProjectFlags project = {};
+  std::variant<CallCommand, StartCommand, StopCommand, DaemonLogsCommand, VersionCommand> command;
+};
+
+/// A command line that asks for words, or deserves some.
+struct Words {
+  ExitCode exit_code = kOk;
+  std::string text = {};  ///< help, for stdout
+  std::optional<Error> error = {};
+};
+
+/// `arguments` without the program's name. There is a command for each of `all`, with flags from its fields.
+std::variant<Arguments, Words> Parse(const std::vector<std::string>& arguments,
+                                     const std::vector<operations::Operation>& all);
+
+}  // namespace docktor::cli

@@ -1,0 +1,75 @@
+#include <cstdio>
+
+#include <fmt/core.h>
+
+#include "cli/client.h"
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/render.h"
+#include "version.h"
+
+namespace docktor::cli {
+namespace {
+
+/// Prints the items of an answer.
+class Printer {
+ public:
+  Printer(const Session& session, const operations::Operation& operation, bool streams)
+      : session_(session), id_(operation.Id()), redraws_(streams && id_ == "status" && session.look.terminal) {}
+
+  void Print(const json::value& item) {
+    if (session_.arguments.json) {
+      fmt::print("{}\n", WriteJson(item));
+    } else {
+      if (redraws_) fmt::print("\x1b[H\x1b[J");
+      auto look = session_.look;
+      look.now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+      fmt::print("{}", Render(id_, item, look));
+    }
+    std::fflush(stdout);
+    meaning_ = MeaningOf(id_, item);
+  }
+  ExitCode meaning() const { return meaning_; }
+
+ private:
+  const Session& session_;
+  std::string id_;
+  bool redraws_;  ///< each item takes the place of the one before
+  ExitCode meaning_ = kOk;
+};
+
+}  // namespace
+
+tl::expected<DaemonPlace, ExitCode> RunningDaemon(const Session& session) {
+  auto place = FindDaemon(session.arguments.project, session.around);
+  if (place) return *std::move(place);
+  Complain(place.error());
+  return tl::unexpected(place.error().code == Errc::kInvalidInput ? kUsage : kNoDaemon);
+}
+
+ExitCode RunCall(const Session& session, const CallCommand& command) {
+  const auto place = RunningDaemon(session);
+  if (!place) return place.error();
+  const auto& operation = *command.operation;
+  const bool streams = operation.Streams(command.input);
+  if (streams) WatchForInterrupt();
+  Printer printer(session, operation, streams);
+  Client client(place->socket);
+  const auto called = client.Call(
+      operation, command.input, [&](const json::value& i) { printer.Print(i); }, Interrupted);
+  if (Interrupted()) return kInterrupted;
+  if (called) return printer.meaning();
+  Complain(called.error());
+  return ExitCodeOf(called.error());
+}
+
+ExitCode RunVersion(const Session& session) {
+  if (session.arguments.json) {
+    fmt::print("{}\n", WriteJson(json::object{{"version", kVersion}}));
+  } else {
+    fmt::print("docktor {}\n", kVersion);
+  }
+  return kOk;
+}
+
+}  // namespace docktor::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/daemon_place.h"
+#include "cli/terminal.h"
+
+namespace docktor::cli {
+
+/// What every command may need.
+struct Session {
+  const Arguments& arguments;
+  const Surroundings& around;
+  Look look;
+};
+
+/// Each does its command, writes its answer to stdout and its troubles to stderr.
+ExitCode RunCall(const Session& session, const CallCommand& command);
+ExitCode RunStart(const Session& session, const StartCommand& command);
+ExitCode RunStop(const Session& session);
+ExitCode RunDaemonLogs(const Session& session, const DaemonLogsCommand& command);
+ExitCode RunVersion(const Session& session);
+
+/// The daemon that the command is meant for. Complains where there is none, which is exit code `kNoDaemon`.
+tl::expected<DaemonPlace, ExitCode> RunningDaemon(const Session& session);
+
+}  // namespace docktor::cli

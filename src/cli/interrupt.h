@@ -1,0 +1,9 @@
+#pragma once
+
+namespace docktor::cli {
+
+/// From now on SIGINT and SIGTERM do not end the process but make `Interrupted` true.
+void WatchForInterrupt();
+bool Interrupted();
+
+}  // namespace docktor::cli
