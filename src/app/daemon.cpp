@@ -1,0 +1,198 @@
+#include "app/daemon.h"
+
+#include <filesystem>
+#include <thread>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include "act/engine_actuator.h"
+#include "app/end_signal.h"
+#include "app/lookout.h"
+#include "control/control.h"
+#include "decide/words.h"
+#include "docker/engine.h"
+#include "docker/project_watch.h"
+#include "net/host_clock.h"
+#include "observe/sampler.h"
+#include "operations/context.h"
+#include "operations/controlled_pilots.h"
+#include "operations/list.h"
+#include "remember/file_journal.h"
+#include "remember/history.h"
+#include "remember/replay.h"
+#include "serve/http_server.h"
+#include "settings/environment.h"
+#include "settings/find_project.h"
+#include "settings/folders.h"
+#include "settings/settings.h"
+#include "core/version.h"
+
+namespace docktor::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Duration kFirstSight = 10s;  // the engine must have shown the services by then
+constexpr Duration kPast = 1h;         // of the journal, for windows and rates
+
+/// Everything that is known before the first part is made.
+struct Plan {
+  settings::FoundProject project;
+  settings::Settings settings;
+  settings::Folders folders;
+  std::string engine_host;
+};
+
+Status MakeFolder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return Fail(Errc::kInternal, "make folder " + folder.string() + ": " + error.message());
+  fs::permissions(folder, fs::perms::owner_all, error);
+  return {};
+}
+
+Error AllOf(const std::vector<Error>& problems) {
+  Error all{Errc::kInvalidInput, "the settings are wrong", "docktor starts once they are mended"};
+  for (const auto& problem : problems) all.message += "\n  " + problem.message + (problem.hint.empty() ? "" : " (" + problem.hint + ")");
+  return all;
+}
+
+Result<Plan> MakePlan(const DaemonOptions& options) {
+  const auto environment = settings::ProcessEnvironment();
+  std::error_code ignored;
+  const settings::Here here{fs::current_path(ignored), fs::read_symlink("/proc/self/exe", ignored)};
+  auto project = settings::FindProject({options.compose_file, options.project}, environment, here);
+  if (!project) return tl::unexpected(project.error());
+  auto folders = settings::FindFolders(environment, geteuid());
+  if (!folders) return tl::unexpected(folders.error());
+  settings::Settings settings(project->files, {options.services, options.interval, options.dry_run});
+  std::vector<Error> problems;
+  for (const auto& file : project->files) problems.insert(problems.end(), file.errors.begin(), file.errors.end());
+  if (!problems.empty()) return tl::unexpected(AllOf(problems));
+  return Plan{*std::move(project), std::move(settings), *std::move(folders), docker::DefaultHost()};
+}
+
+/// What the journal says of the time before this start.
+Result<pilot::FleetMemory> Recall(const fs::path& folder, Instant now) {
+  const auto past = remember::RecentPast(folder, now - kPast);
+  if (!past) return tl::unexpected(past.error());
+  if (past->unreadable.lines > 0)
+    spdlog::warn("{} lines of the journal cannot be read, first: {}", past->unreadable.lines, past->unreadable.first);
+  pilot::FleetMemory memory;
+  for (const auto& record : past->records) memory.Add(record);
+  return memory;
+}
+
+void LogNews(const pilot::News& news) {
+  if (const auto* decision = std::get_if<Decision>(&news)) {
+    spdlog::info("{} {}", decision->id.Text(), decide::Sentence(*decision));
+  } else if (const auto* report = std::get_if<ActionReport>(&news)) {
+    if (report->ok) spdlog::info("{} done: {} added, {} removed", report->decision.Text(), report->added.size(), report->removed.size());
+    else spdlog::error("{} failed: {}", report->decision.Text(), report->message);
+  } else if (const auto* outcome = std::get_if<Outcome>(&news)) {
+    if (outcome->kind == OutcomeKind::kFailed) spdlog::error("{} turned out badly: {}", outcome->decision.Text(), outcome->message);
+    else if (outcome->until_ready) spdlog::info("{} turned out well: all new replicas ready {} after the decision", outcome->decision.Text(), ToText(*outcome->until_ready));
+  }
+}
+
+/// The log goes to stderr and, for `docktor logs`, into the book.
+void OpenLog(operations::LogBook& book) {
+  auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  console->set_pattern("%Y-%m-%d %H:%M:%S.%e %l %v");
+  auto logger = std::make_shared<spdlog::logger>("docktor", spdlog::sinks_init_list{console, operations::LogSinkInto(book)});
+  logger->flush_on(spdlog::level::trace);
+  spdlog::set_default_logger(std::move(logger));
+}
+
+/// Waits until every service has been looked at once.
+void AwaitLooks(const control::Control& control, std::size_t services) {
+  const auto looked = [&] {
+    const auto snapshot = control.Latest();
+    return snapshot->services.size() >= services &&
+           std::all_of(snapshot->services.begin(), snapshot->services.end(), [](const auto& view) { return view.decision.has_value(); });
+  };
+  for (int i = 0; i < 400 && !looked(); ++i) std::this_thread::sleep_for(5ms);
+}
+
+operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, const docker::EngineInfo& engine, Instant now) {
+  return {.version = kVersion,
+          .pid = getpid(),
+          .started_at = now,
+          .projects = {plan.project.name},
+          .compose_file = plan.project.files.empty() ? "" : plan.project.files.front().path,
+          .socket = (plan.folders.runtime / (plan.project.name + ".sock")).string(),
+          .engine = "Docker " + engine.version + " at " + plan.engine_host,
+          .log_file = options.foreground ? "" : (plan.folders.state / plan.project.name / "daemon.log").string(),
+          .dry_run = options.dry_run};
+}
+
+/// The daemon itself: every part in order, each with what it is for. They end in the opposite order.
+Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
+  EndSignal end;                // what ends it all; first, so that every thread inherits the mask
+  net::HostClock clock;         // the one source of time
+  operations::LogBook logs;     // the last lines of the log, for whoever asks
+  OpenLog(logs);
+  const auto folder = plan.folders.state / plan.project.name / "journal";
+  for (const auto& needed : {plan.folders.runtime, plan.folders.state, folder.parent_path()})
+    if (const auto made = MakeFolder(needed); !made) return made;
+
+  auto engine = docker::Connect(plan.engine_host);  // what containers there are, and changes to them
+  if (!engine) return tl::unexpected(engine.error());
+  const auto info = (*engine)->Info();
+  if (!info) return tl::unexpected(info.error());
+
+  auto journal = remember::FileJournal::Open(folder, clock);  // what happened; one writer
+  if (!journal) return tl::unexpected(journal.error());
+  auto memory = Recall(folder, clock.Now());
+  if (!memory) return tl::unexpected(memory.error());
+  remember::History history(folder);  // the newest decisions, to be asked about
+  if (const auto loaded = history.Load(); !loaded) return loaded;
+  (*journal)->Subscribe([&history](const Record& record) { history.Add(record); });
+  (void)(*journal)->Append(DaemonStarted{kVersion, plan.project.name});  // a disk that refuses shows in the status
+
+  act::EngineActuator actuator(**engine, **journal, clock);  // does what was decided
+  control::Control control({.clock = clock,
+                            .actuator = actuator,
+                            .journal = **journal,
+                            .spec_of = [&plan](const ServiceFacts& facts, std::optional<int> first) { return plan.settings.SpecOf(facts, first); },
+                            .memory = *std::move(memory)});  // flies the pilots
+  const auto log_news = control.Subscribe(LogNews);
+  Lookout lookout(control, plan.settings);                             // passes on what is seen
+  observe::Sampler sampler(clock, lookout);                            // reads the replicas every second
+  lookout.Feed(sampler);
+  docker::ProjectWatch watch(**engine, clock, lookout, plan.project.name);  // sees what containers there are
+
+  operations::ControlledPilots pilots(control);
+  operations::ThreadTicker ticker;  // for those who watch
+  operations::Context context{clock, pilots, history, folder, logs, ticker, [] { EndSignal::Raise(); }, FactsOf(plan, options, *info, clock.Now())};
+  const serve::Router router(context, operations::All());
+  auto server = serve::HttpServer::Open({.socket = context.facts.socket}, router);  // the door
+  if (!server) return tl::unexpected(server.error());
+
+  std::optional<Error> lost;
+  const auto first = lookout.AwaitFirst(kFirstSight, lost);
+  if (!first) return tl::unexpected(lost.value_or(Error{Errc::kTimeout, "the Docker engine does not list its containers"}));
+  AwaitLooks(control, first->services.size());
+  spdlog::info("watching {} services of {} on {}", first->services.size(), plan.project.name, context.facts.engine);
+  on_ready();
+  end.Wait();
+
+  spdlog::info("shutting down");
+  server->reset();
+  watch.Stop();
+  actuator.Stop();
+  (void)(*journal)->Append(DaemonStopped{plan.project.name});
+  return {};
+}
+
+}  // namespace
+
+Status RunDaemon(const DaemonOptions& options, const std::function<void()>& on_ready) {
+  const auto plan = MakePlan(options);
+  if (!plan) return tl::unexpected(plan.error());
+  return Fly(*plan, options, on_ready);
+}
+
+}  // namespace docktor::app

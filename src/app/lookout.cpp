@@ -1,0 +1,53 @@
+#include "app/lookout.h"
+
+#include <spdlog/spdlog.h>
+
+namespace docktor::app {
+
+void Lookout::Feed(observe::Sampler& sampler) {
+  std::lock_guard lock(mutex_);
+  sampler_ = &sampler;
+  if (first_) sampler.Watch(*first_);
+}
+
+void Lookout::OnTopology(Topology topology) {
+  for (auto& facts : topology.services) {
+    if (auto obstacle = settings_.ObstacleOf(facts.key)) facts.obstacles.push_back(*std::move(obstacle));
+    LogProblems(facts);
+  }
+  {
+    std::lock_guard lock(mutex_);
+    if (sampler_ != nullptr) sampler_->Watch(topology);
+    if (lost_ && first_) spdlog::info("the Docker engine answers again");
+    lost_.reset();
+    if (!first_) first_ = topology;
+  }
+  changed_.notify_all();
+  control_.OnTopology(std::move(topology));
+}
+
+void Lookout::LogProblems(const ServiceFacts& facts) {
+  std::string all;
+  for (const auto& problem : settings_.ProblemsOf(facts)) all += (all.empty() ? "" : "; ") + problem.message;
+  if (std::exchange(told_[facts.key], all) != all && !all.empty())
+    spdlog::error("{} is watched only, because its settings are wrong: {}", facts.key.service, all);
+}
+
+void Lookout::OnEngineLost(Error error) {
+  spdlog::warn("the Docker engine does not answer: {}", error.message);
+  {
+    std::lock_guard lock(mutex_);
+    lost_ = error;
+  }
+  changed_.notify_all();
+  control_.OnEngineLost(std::move(error));
+}
+
+std::optional<Topology> Lookout::AwaitFirst(Duration longest, std::optional<Error>& lost) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, longest, [this] { return first_.has_value(); });
+  lost = lost_;
+  return first_;
+}
+
+}  // namespace docktor::app
