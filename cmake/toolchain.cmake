@@ -21,4 +21,4 @@ if(DOCKTOR_SANITIZE)
   target_link_options(docktor_options INTERFACE -fsanitize=${DOCKTOR_SANITIZE})
 endif()
 
-configure_file(${CMAKE_SOURCE_DIR}/cmake/version.h.in ${CMAKE_BINARY_DIR}/generated/version.h)
+configure_file(${CMAKE_SOURCE_DIR}/cmake/version.h.in ${CMAKE_BINARY_DIR}/generated/core/version.h)

@@ -8,10 +8,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/version.h"
 #include "operations/did_you_mean.h"
 #include "operations/list.h"
 #include "operations/text_input.h"
-#include "version.h"
 
 namespace docktor::cli {
 namespace {

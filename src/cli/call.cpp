@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/render.h"
-#include "version.h"
+#include "core/version.h"
 
 namespace docktor::cli {
 namespace {

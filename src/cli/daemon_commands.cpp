@@ -56,7 +56,9 @@ ExitCode RunInForeground(const Session& session, const StartCommand& command, co
     if (command.ready_fd) return readiness.Ready();
     Greet(session, place);
   };
-  const auto ran = app::RunDaemon(command.options, on_ready);
+  auto options = command.options;
+  options.foreground = !command.ready_fd;
+  const auto ran = app::RunDaemon(options, on_ready);
   if (ran) return kOk;
   readiness.Failed(ran.error());
   return Complained(ran.error());

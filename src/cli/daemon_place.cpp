@@ -61,7 +61,7 @@ Result<Surroundings> LookAround() {
 DaemonPlace PlaceOf(const settings::Folders& folders, const std::string& project) {
   return {.project = project,
           .socket = folders.runtime / (project + ".sock"),
-          .log_file = folders.state / (project + ".log")};
+          .log_file = folders.state / project / "daemon.log"};
 }
 
 bool Answers(const fs::path& socket) {

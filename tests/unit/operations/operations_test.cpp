@@ -1,0 +1,303 @@
+#include <fstream>
+#include <set>
+
+#include <gmock/gmock.h>
+
+#include "operations/command_result.h"
+#include "operations/decisions.h"
+#include "operations/events.h"
+#include "operations/find_service.h"
+#include "operations/logs.h"
+#include "operations/services.h"
+#include "operations/status.h"
+#include "operations/why.h"
+#include "unit/operations/world.h"
+
+namespace docktor::operations {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+/// Keeps an answer.
+struct Answer final : Sink {
+  ~Answer() override = default;
+  void Item(json::value item) override { items.push_back(std::move(item)); }
+  void End(Status how) override {
+    EXPECT_FALSE(end) << "ended twice";
+    end = std::move(how);
+    kept.clear();
+  }
+  void Keep(std::shared_ptr<void> resource) override { kept.push_back(std::move(resource)); }
+  bool Wanted() const override { return true; }
+
+  std::vector<json::value> items;
+  std::optional<Status> end;
+  std::vector<std::shared_ptr<void>> kept;
+};
+
+class OperationsTest : public testing::Test {
+ protected:
+  std::shared_ptr<Answer> Call(const char* id, json::object input = {}, Actor actor = Actor::kPerson) {
+    const auto& answer = answers.emplace_back(std::make_shared<Answer>());
+    const auto* operation = Find(id);
+    EXPECT_NE(operation, nullptr) << id;
+    operation->Run(world.context, {actor}, input, answer);
+    return answer;
+  }
+  template <typename T>
+  T Ask(const char* id, json::object input = {}) {
+    const auto answer = Call(id, std::move(input));
+    EXPECT_TRUE(answer->end && *answer->end) << (answer->end ? answer->end->error().message : "no end");
+    EXPECT_THAT(answer->items, SizeIs(1));
+    return answer->items.empty() ? T{} : FromJson<T>(answer->items.front(), Unknown::kRefuse).value();
+  }
+  Error Refusal(const char* id, json::object input = {}, Actor actor = Actor::kPerson) {
+    const auto answer = Call(id, std::move(input), actor);
+    EXPECT_TRUE(answer->end && !*answer->end) << id << " was not refused";
+    return answer->end && !*answer->end ? answer->end->error() : Error{};
+  }
+
+  /// Every caller goes in the end.
+  void TearDown() override {
+    for (const auto& answer : answers) answer->kept.clear();
+  }
+
+  World world;
+  std::vector<std::shared_ptr<Answer>> answers;
+};
+
+TEST_F(OperationsTest, StatusShowsHowEachServiceIsTreated) {
+  const auto status = Ask<StatusOutput>("status");
+  EXPECT_EQ(status.daemon.version, "1.2.3");
+  ASSERT_THAT(status.services, SizeIs(3));
+  EXPECT_EQ(status.services[0].mode, Mode::kWatched);
+  EXPECT_EQ(status.services[1].mode, Mode::kCannotScale);
+  const auto& web = status.services[2];
+  EXPECT_EQ(web.mode, Mode::kAuto);
+  EXPECT_EQ(web.ready, 2);
+  EXPECT_EQ(web.cpu, 0.41);
+  EXPECT_EQ(web.equal_looks, 5);
+  EXPECT_THAT(web.sentence, HasSubstr("web"));
+}
+
+TEST_F(OperationsTest, StatusTellsTroubles) {
+  auto snapshot = Shop();
+  snapshot.engine_lost = "connection refused";
+  snapshot.journal_error = "no space left";
+  world.pilots.Show(snapshot);
+  const auto status = Ask<StatusOutput>("status");
+  EXPECT_EQ(status.engine_lost, "connection refused");
+  EXPECT_EQ(status.journal_error, "no space left");
+}
+
+TEST_F(OperationsTest, StatusIsWatchedUntilTheWatcherGoes) {
+  const auto answer = Call("status", {{"watch", true}});
+  EXPECT_THAT(answer->items, SizeIs(1));
+  world.ticker.Tick();
+  world.ticker.Tick();
+  EXPECT_THAT(answer->items, SizeIs(3));
+  EXPECT_FALSE(answer->end);
+  answer->kept.clear();
+  EXPECT_EQ(world.ticker.watchers(), 0u);
+}
+
+TEST_F(OperationsTest, ServicesSayWhyTheyCannotScale) {
+  const auto services = Ask<ServicesOutput>("services").services;
+  ASSERT_THAT(services, SizeIs(3));
+  EXPECT_FALSE(services[1].scalable);
+  ASSERT_THAT(services[1].why_not, SizeIs(1));
+  EXPECT_THAT(services[1].why_not[0], HasSubstr("postgres with volume data"));
+  EXPECT_TRUE(services[2].scalable);
+  EXPECT_THAT(services[2].why_not, IsEmpty());
+}
+
+TEST_F(OperationsTest, WhyTellsTheLastDecisionAndTheLastChange) {
+  ASSERT_TRUE(world.journal->Append(Intent{ActionOf(6)}));
+  ASSERT_TRUE(world.journal->Append(HoldRun{HoldOf(7), kNow, 5}));
+  const auto why = Ask<WhyOutput>("why", {{"service", "web"}});
+  EXPECT_EQ(why.item.decision.id.value, 7u);
+  EXPECT_EQ(why.item.looks, 5);
+  EXPECT_FALSE(why.lines.empty());
+  ASSERT_TRUE(why.last_change);
+  EXPECT_EQ(why.last_change->decision.id.value, 6u);
+}
+
+TEST_F(OperationsTest, WhyTellsADecisionOfThePastWithWhatCameOfIt) {
+  ASSERT_TRUE(world.journal->Append(Intent{ActionOf(6)}));
+  ASSERT_TRUE(
+      world.journal->Append(ActionEnded{{.decision = {6}, .service = kWeb, .ok = false, .message = "no such image"}}));
+  for (const auto* id : {"why", "decisions_show"}) {
+    const auto why = Ask<WhyOutput>(id, {{"decision", "d6"}});
+    ASSERT_TRUE(why.item.report);
+    EXPECT_EQ(why.item.report->message, "no such image");
+  }
+  EXPECT_EQ(Refusal("decisions_show", {{"decision", "d99"}}).code, Errc::kNotFound);
+}
+
+TEST_F(OperationsTest, WhyFallsBackOnTheRecordBeforeTheFirstLook) {
+  ASSERT_TRUE(world.journal->Append(HoldRun{HoldOf(3, kApi), kNow, 2}));
+  EXPECT_EQ(Ask<WhyOutput>("why", {{"service", "api"}}).item.decision.id.value, 3u);
+  EXPECT_EQ(Refusal("why", {{"service", "db"}}).code, Errc::kUnavailable);
+}
+
+TEST_F(OperationsTest, ScaleHoldsACount) {
+  const auto output = Ask<CommandOutput>("scale", {{"service", "shop/web"}, {"replicas", 4}, {"hold", 60}});
+  ASSERT_THAT(output.results, SizeIs(1));
+  EXPECT_TRUE(output.results[0].ok);
+  const auto web = Ask<StatusOutput>("status").services[2];
+  EXPECT_EQ(web.mode, Mode::kOverride);
+  EXPECT_EQ(web.mode_until, kNow + 60s);
+}
+
+TEST_F(OperationsTest, OnlyAPersonScalesOnce) {
+  const json::object once{{"service", "api"}, {"replicas", 2}, {"once", true}};
+  EXPECT_EQ(Refusal("scale", once, Actor::kAgent).code, Errc::kDenied);
+  EXPECT_EQ(Refusal("scale", once, Actor::kModel).code, Errc::kDenied);
+  EXPECT_TRUE(Ask<CommandOutput>("scale", once).results[0].ok);
+}
+
+TEST_F(OperationsTest, PauseAllMeansWhatIsEnabledAndResumeAllWhatIsHeld) {
+  EXPECT_THAT(Ask<CommandOutput>("resume", {{"service", "all"}}).results, IsEmpty());
+  const auto paused = Ask<CommandOutput>("pause", {{"service", "all"}}).results;
+  ASSERT_THAT(paused, SizeIs(1));
+  EXPECT_EQ(paused[0].service, kWeb);
+  EXPECT_EQ(Ask<StatusOutput>("status").services[2].mode, Mode::kPaused);
+  EXPECT_THAT(Ask<CommandOutput>("resume", {{"service", "all"}}).results, SizeIs(1));
+  EXPECT_EQ(Ask<StatusOutput>("status").services[2].mode, Mode::kAuto);
+}
+
+TEST_F(OperationsTest, ARefusalOfOneOfSeveralIsToldBesideTheRest) {
+  auto snapshot = Shop();
+  snapshot.services[0].spec.enabled = true;
+  world.pilots.Show(snapshot);
+  world.pilots.fail_next = Error{Errc::kConflict, "busy", "later"};
+  const auto results = Ask<CommandOutput>("pause", {{"service", "all"}}).results;
+  ASSERT_THAT(results, SizeIs(2));
+  EXPECT_FALSE(results[0].ok);
+  EXPECT_EQ(results[0].hint, "later");
+  EXPECT_TRUE(results[1].ok);
+}
+
+TEST_F(OperationsTest, DecisionsAreListedNewestFirst) {
+  for (std::uint64_t id = 1; id <= 3; ++id) ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id)}));
+  ASSERT_TRUE(world.journal->Append(HoldRun{HoldOf(4, kApi), kNow, 1}));
+  const auto ids = [this](json::object input) {
+    std::vector<std::uint64_t> out;
+    for (const auto& item : Ask<ListDecisionsOutput>("decisions_list", std::move(input)).decisions)
+      out.push_back(item.decision.id.value);
+    return out;
+  };
+  EXPECT_THAT(ids({}), testing::ElementsAre(4, 3, 2, 1));
+  EXPECT_THAT(ids({{"service", "web"}, {"limit", 2}}), testing::ElementsAre(3, 2));
+  EXPECT_THAT(ids({{"before", "d3"}, {"actions", true}}), testing::ElementsAre(2, 1));
+}
+
+TEST_F(OperationsTest, VerifyFindsAChangedRecord) {
+  for (std::uint64_t id = 1; id <= 3; ++id) ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id)}));
+  EXPECT_TRUE(Ask<remember::Verification>("decisions_verify").ok);
+  for (const auto& entry : std::filesystem::directory_iterator(world.journal_folder)) {
+    if (entry.path().extension() != ".jsonl") continue;
+    std::fstream file(entry.path());
+    std::string text((std::istreambuf_iterator<char>(file)), {});
+    text.replace(text.find("\"from\":2"), 8, "\"from\":3");
+    file.seekp(0);
+    file << text;
+  }
+  const auto verification = Ask<remember::Verification>("decisions_verify");
+  EXPECT_FALSE(verification.ok);
+  EXPECT_TRUE(verification.problem);
+}
+
+TEST_F(OperationsTest, LogsEndWithTheLastLineOrFollow) {
+  for (const auto* text : {"one", "two", "three"}) world.logs.Write({kNow, "info", text});
+  const auto last = Call("logs", {{"lines", 2}});
+  ASSERT_THAT(last->items, SizeIs(2));
+  EXPECT_EQ(last->items[0].at("text"), json::value("two"));
+  EXPECT_TRUE(last->end);
+  const auto following = Call("logs", {{"lines", 0}, {"follow", true}});
+  world.logs.Write({kNow, "error", "four"});
+  ASSERT_THAT(following->items, SizeIs(1));
+  EXPECT_FALSE(following->end);
+}
+
+TEST_F(OperationsTest, EventsCanBeThoseOfOneService) {
+  const auto all = Call("events"), web = Call("events", {{"service", "web"}});
+  world.pilots.Publish(HoldOf(8, kApi));
+  world.pilots.Publish(ActionReport{.decision = {9}, .service = kWeb, .ok = true, .added = {{"a"}, {"b"}}});
+  world.pilots.Publish(Outcome{.decision = {9}, .service = kWeb, .until_ready = 3s});
+  EXPECT_THAT(all->items, SizeIs(3));
+  ASSERT_THAT(web->items, SizeIs(2));
+  EXPECT_EQ(FromJson<Event>(web->items[0])->sentence, "web d9: 2 replicas started");
+  EXPECT_EQ(FromJson<Event>(web->items[1])->sentence, "web d9: success, ready after 3s");
+  all->kept.clear();
+  EXPECT_EQ(world.pilots.subscribers(), 1u);
+}
+
+TEST_F(OperationsTest, StopIsForPeople) {
+  EXPECT_EQ(Refusal("stop", {}, Actor::kAgent).code, Errc::kDenied);
+  EXPECT_EQ(world.stops, 0);
+  Call("stop");
+  EXPECT_EQ(world.stops, 1);
+}
+
+struct BadInput {
+  const char* name;
+  const char* operation;
+  const char* input;
+  Errc code;
+  const char* says;
+};
+class BadInputTest : public OperationsTest, public testing::WithParamInterface<BadInput> {};
+TEST_P(BadInputTest, IsRefusedByName) {
+  const auto& p = GetParam();
+  const auto refusal = Refusal(p.operation, ParseJson(p.input).value().as_object());
+  EXPECT_EQ(refusal.code, p.code);
+  EXPECT_THAT(refusal.message + " | " + refusal.hint, HasSubstr(p.says));
+}
+INSTANTIATE_TEST_SUITE_P(
+    Operations, BadInputTest,
+    testing::Values(
+        BadInput{"unknown_field", "status", R"({"wach":true})", Errc::kInvalidInput, "there is no 'wach'"},
+        BadInput{"wrong_type", "scale", R"({"service":"web","replicas":"four"})", Errc::kInvalidInput, "replicas: "},
+        BadInput{"missing", "scale", R"({"service":"web"})", Errc::kInvalidInput, "REPLICAS is missing"},
+        BadInput{"negative", "scale", R"({"service":"web","replicas":-1})", Errc::kInvalidInput, "below zero"},
+        BadInput{"no_time", "scale", R"({"service":"web","replicas":1,"hold":0})", Errc::kInvalidInput, "--for"},
+        BadInput{"once_and_for", "scale", R"({"service":"api","replicas":1,"hold":9,"once":true})", Errc::kInvalidInput,
+                 "--once and --for"},
+        BadInput{"slip", "scale", R"({"service":"wbe","replicas":1})", Errc::kNotFound, "did you mean 'web'?"},
+        BadInput{"slip_with_project", "pause", R"({"service":"shop/wbe"})", Errc::kNotFound,
+                 "did you mean 'shop/web'?"},
+        BadInput{"far_off", "resume", R"({"service":"kubernetes"})", Errc::kNotFound, "services are: api, db, web"},
+        BadInput{"not_enabled", "scale", R"({"service":"api","replicas":2})", Errc::kDenied, "watched only"},
+        BadInput{"why_what", "why", "{}", Errc::kInvalidInput, "name a service or a decision"},
+        BadInput{"why_both", "why", R"({"service":"web","decision":"d1"})", Errc::kInvalidInput, "one of them"},
+        BadInput{"no_id", "decisions_show", R"({"decision":"web"})", Errc::kInvalidInput,
+                 "decision: 'web' is not a decision's id"},
+        BadInput{"limit", "decisions_list", R"({"limit":0})", Errc::kInvalidInput, "limit: 0"},
+        BadInput{"lines", "logs", R"({"lines":-1})", Errc::kInvalidInput, "lines: -1"}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(FindService, AsksBackWhereTwoProjectsHaveIt) {
+  auto snapshot = Shop();
+  snapshot.services.push_back({.key = {"blog", "web"}});
+  EXPECT_EQ(FindService(snapshot, "web").error().code, Errc::kInvalidInput);
+  EXPECT_EQ((*FindService(snapshot, "blog/web"))->key.project, "blog");
+}
+
+TEST(List, EveryOperationIsWholeAndDistinct) {
+  std::set<std::string> ids;
+  for (const auto& operation : All()) {
+    EXPECT_TRUE(ids.insert(operation.Id()).second) << operation.Id();
+    EXPECT_FALSE(operation.summary.empty()) << operation.Id();
+    EXPECT_FALSE(operation.examples.empty()) << operation.Id();
+    const auto& properties = operation.input_schema.at("properties").as_object();
+    EXPECT_EQ(properties.size(), operation.fields.size()) << operation.Id();
+    for (const auto& field : operation.fields)
+      EXPECT_TRUE(properties.contains(field.name)) << operation.Id() << " " << field.name;
+  }
+}
+
+}  // namespace
+}  // namespace docktor::operations
