@@ -50,6 +50,7 @@ BOOST_DESCRIBE_STRUCT(TargetSettings, (), (cpu, tolerance, up, down))
 struct Spec {
   ServiceKey key;
   bool enabled = false;  ///< false: watched and explained, never changed
+  std::string trouble = {};  ///< what is wrong with what was written; then the service is not enabled
   bool dry_run = false;  ///< decide and explain as if enabled, change nothing
   int min = 1;           ///< 0 <= min <= max
   int max = 10;
@@ -59,6 +60,6 @@ struct Spec {
   Duration start_deadline = 2min;  ///< a replica that is not ready this long after its start is unhealthy
   friend bool operator==(const Spec&, const Spec&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Spec, (), (key, enabled, dry_run, min, max, stateful_allowed, target, interval, start_deadline))
+BOOST_DESCRIBE_STRUCT(Spec, (), (key, enabled, trouble, dry_run, min, max, stateful_allowed, target, interval, start_deadline))
 
 }  // namespace docktor

@@ -42,7 +42,9 @@ int Without(const Decision& d, Reason reason) {
 std::string Phrase(const Constraint& c) {
   const auto& e = c.evidence;
   switch (c.reason) {
-    case Reason::kNotEnabled: return "the service is watched only; nobody enabled it";
+    case Reason::kNotEnabled:
+      return e.subject.empty() ? "it is watched only; nobody enabled it"
+                               : "it is watched only, its settings are wrong: " + e.subject;
     case Reason::kDryRun: return "this is a dry run: said, not done";
     case Reason::kPaused: return "scaling is paused";
     case Reason::kFixedHostPort: return fmt::format("port {} can belong to one replica only", e.subject);

@@ -15,7 +15,7 @@ Constraint Pinned(Reason reason, Rank rank, int count, std::optional<Instant> un
 
 std::vector<Constraint> EngineFacts(const Spec& spec, const std::vector<Obstacle>& obstacles, int running) {
   std::vector<Constraint> all;
-  if (!spec.enabled) all.push_back(Pinned(Reason::kNotEnabled, Rank::kEngineFact, running));
+  if (!spec.enabled) all.push_back(Pinned(Reason::kNotEnabled, Rank::kEngineFact, running, {}, spec.trouble));
   if (spec.dry_run) all.push_back(Pinned(Reason::kDryRun, Rank::kEngineFact, running));
   for (const auto& obstacle : obstacles) {
     if (obstacle.reason == Reason::kStatefulService && spec.stateful_allowed) continue;

@@ -140,6 +140,9 @@ std::optional<Error> ServicePilot::Objection(const ScaleTo& order, Actor by) con
   if (order.count < 0) return refuse(Errc::kInvalidInput, "a count is 0 or more");
   if (order.once && by != Actor::kPerson)
     return refuse(Errc::kDenied, "only a person may scale a service that nobody enabled");
+  if (!spec_.enabled && !order.once && !spec_.trouble.empty())
+    return refuse(Errc::kDenied, "its settings are wrong: " + spec_.trouble,
+                  "mend them; until then it is watched only");
   if (!spec_.enabled && !order.once)
     return refuse(Errc::kDenied, "nobody enabled it",
                   fmt::format("add the label docktor.enable: \"true\" (or x-docktor: {{}}) to {0} in the Compose file, "

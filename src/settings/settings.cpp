@@ -94,6 +94,7 @@ Spec Settings::SpecOf(const ServiceFacts& facts, std::optional<int> first_count)
   const bool sound = merged.errors.empty() && FileErrors(facts.key.service).empty();
   Spec spec;
   spec.key = facts.key;
+  for (const auto& problem : ProblemsOf(facts)) spec.trouble += (spec.trouble.empty() ? "" : "; ") + problem.message;
   spec.enabled = sound && ValueOr(layer.enable, false);
   spec.dry_run = flags_.dry_run;
   spec.min = std::min(layer.min->value, layer.max->value);
