@@ -50,6 +50,16 @@ std::string Written(const json::value& item, Form form) {
   return event + "data: " + text + "\n\n";
 }
 
+/// What to say once the operation has ended, or where it has not in `patience`.
+Response ResponseTo(const std::optional<Status>& end, const std::optional<json::value>& item, Duration patience) {
+  if (!end)
+    return ErrorResponse({Errc::kTimeout, "no answer in " + ToText(patience) + "; whether it took effect is unknown"});
+  if (!*end) return ErrorResponse(end->error());
+  return item ? JsonResponse(*item) : ErrorResponse({Errc::kInternal, "the operation gave no answer"});
+}
+
+// Note for those who change the coroutines below: GCC 12 destroys an aggregate temporary of a co_await expression
+// twice. Give such a thing a name first.
 class Session final : public OpenSession, public std::enable_shared_from_this<Session> {
  public:
   Session(Sessions& sessions, SessionSocket socket)
@@ -102,6 +112,8 @@ asio::awaitable<void> Session::Run() {
     if (co_await One() == Next::kClose) break;
   error_code ignored;
   stream_.socket().shutdown(asio::socket_base::shutdown_both, ignored);
+  stream_.close();
+  sessions_.open.erase(this);
 }
 
 asio::awaitable<Session::Next> Session::One() {
@@ -203,23 +215,18 @@ asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
     co_await Stream(answer, form);
     co_return Next::kClose;
   }
-  std::vector<json::value> items;
   const auto deadline = std::chrono::steady_clock::now() + sessions_.limits.answer;
+  std::optional<json::value> item;
+  auto taken = answer->Take();
   while (true) {
-    auto taken = answer->Take();
-    items.insert(items.end(), taken.items.begin(), taken.items.end());
-    if (taken.end && !*taken.end) co_return co_await Write(ErrorResponse(taken.end->error()), next);
-    if (taken.end) break;
+    if (!taken.items.empty()) item = std::move(taken.items.front());
     const auto left = std::chrono::ceil<Duration>(deadline - std::chrono::steady_clock::now());
-    if (left <= Duration{0}) {
-      co_return co_await Write(ErrorResponse({Errc::kTimeout, "no answer in " + ToText(sessions_.limits.answer) +
-                                                                  "; whether it took effect is unknown"}),
-                               next);
-    }
+    if (taken.end || left <= Duration{0}) break;
     co_await Changed(left);
+    taken = answer->Take();
   }
-  if (items.empty()) co_return co_await Write(ErrorResponse({Errc::kInternal, "the operation gave no answer"}), next);
-  co_return co_await Write(JsonResponse(items.front()), next);
+  auto response = ResponseTo(taken.end, item, sessions_.limits.answer);
+  co_return co_await Write(std::move(response), next);
 }
 
 asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
@@ -227,7 +234,8 @@ asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
   while (!gone_) {
     auto taken = answer->Take();
     if (!head_written && taken.items.empty() && taken.end && !*taken.end) {
-      co_await Write(ErrorResponse(taken.end->error()), Next::kClose);
+      auto response = ErrorResponse(taken.end->error());
+      co_await Write(std::move(response), Next::kClose);
       co_return;
     }
     if (!head_written && (taken.begun || taken.end || !taken.items.empty())) {
@@ -237,7 +245,7 @@ asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
     if (taken.end && !*taken.end) taken.items.emplace_back(operations::ErrorJson(taken.end->error()));
     if (co_await WriteItems(std::move(taken.items), form)) co_return;
     if (taken.end) {
-      co_await WriteChunk({});
+      co_await WriteChunk(std::string());
       co_return;
     }
     const auto before = std::chrono::steady_clock::now();

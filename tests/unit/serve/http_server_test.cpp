@@ -1,0 +1,288 @@
+#include "serve/http_server.h"
+
+#include <functional>
+#include <set>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include "net/http_client.h"
+#include "net/line_splitter.h"
+#include "operations/error_json.h"
+#include "unit/operations/world.h"
+#include "unit/serve/raw_client.h"
+
+namespace docktor::serve {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+/// Waits for what another thread does.
+bool Eventually(const std::function<bool()>& holds) {
+  for (int i = 0; i < 1000 && !holds(); ++i) std::this_thread::sleep_for(5ms);
+  return holds();
+}
+
+class HttpServerTest : public testing::Test {
+ protected:
+  ServeLimits Limits() const { return {.request = 300ms, .answer = 300ms, .heartbeat = 50ms, .waiting_items = 50}; }
+  void Open(ServeLimits limits) {
+    auto opened = HttpServer::Open({.socket = socket, .limits = limits}, router);
+    ASSERT_TRUE(opened) << opened.error().message;
+    server = *std::move(opened);
+  }
+  void SetUp() override { Open(Limits()); }
+  void TearDown() override { server.reset(); }
+
+  net::HttpResponse Post(const std::string& id, const std::string& body = "", const std::string& actor = "") {
+    net::HttpRequest request{.method = "POST", .path = "/api/v1/" + id, .body = body};
+    if (!actor.empty()) request.headers.emplace_back("Docktor-Actor", actor);
+    const auto response = client.Send(request);
+    EXPECT_TRUE(response) << response.error().message;
+    return response.value_or(net::HttpResponse{});
+  }
+  net::HttpResponse Get(const std::string& path) { return client.Send({.path = path}).value_or(net::HttpResponse{}); }
+  static Error ErrorOf(const net::HttpResponse& response) {
+    return operations::ErrorIn(ParseJson(response.body).value_or(nullptr))
+        .value_or(Error{Errc::kInternal, "no error: " + response.body});
+  }
+
+  operations::World world;
+  std::string socket = (world.folder.path / "shop.sock").string();
+  Router router{world.context, operations::All()};
+  std::unique_ptr<HttpServer> server;
+  net::HttpClient client{{.unix_socket = socket}};
+};
+
+struct Asked {
+  const char* id;
+  const char* input;
+  const char* answers;
+};
+
+TEST_F(HttpServerTest, EveryOperationAnswers) {
+  ASSERT_TRUE(world.journal->Append(Intent{operations::ActionOf(6)}));
+  world.logs.Write({operations::kNow, "info", "a line"});
+  const std::vector<Asked> all{
+      {"status", "{}", "\"services\":[{"},
+      {"services", "{}", "\"why_not\":["},
+      {"why", R"({"service":"web"})", "\"lines\":["},
+      {"scale", R"({"service":"web","replicas":4,"hold":60})", "\"ok\":true"},
+      {"pause", R"({"service":"web"})", "\"ok\":true"},
+      {"resume", R"({"service":"all"})", "\"ok\":true"},
+      {"decisions_list", "{}", "\"id\":\"d6\""},
+      {"decisions_show", R"({"decision":"d6"})", "\"sentence\""},
+      {"decisions_verify", "{}", "\"ok\":true"},
+      {"logs", "", "\"text\":\"a line\""},
+      {"stop", "", "\"pid\":4711"},
+  };
+  std::set<std::string> asked{"events"};  // has no end: see below
+  for (const auto& [id, input, answers] : all) {
+    const auto response = Post(id, input);
+    EXPECT_EQ(response.status, 200) << id << response.body;
+    EXPECT_THAT(response.body, HasSubstr(answers)) << id;
+    asked.insert(id);
+  }
+  EXPECT_EQ(world.stops, 1);
+  EXPECT_EQ(asked.size(), operations::All().size());
+}
+
+TEST_F(HttpServerTest, WhatOnlyReadsCanBeGot) {
+  EXPECT_THAT(Get("/api/v1/why?service=shop%2Fweb").body, HasSubstr("\"lines\""));
+  EXPECT_EQ(Get("/api/v1/decisions_list?limit=2&actions=true").status, 200);
+  EXPECT_EQ(Get("/api/v1/decisions_list?limit=many").status, 400);
+  EXPECT_EQ(Get("/api/v1/why?service=%zz").status, 400);
+  const auto scale = Get("/api/v1/scale?service=web&replicas=1");
+  EXPECT_EQ(scale.status, 405);
+  EXPECT_EQ(scale.headers.at("allow"), "POST");
+}
+
+TEST_F(HttpServerTest, TheCatalogueHasEveryOperationWithItsSchemas) {
+  const auto catalogue = ParseJson(Get("/api/v1").body).value();
+  ASSERT_EQ(catalogue.at("operations").as_array().size(), operations::All().size());
+  for (const auto& operation : catalogue.at("operations").as_array()) {
+    EXPECT_EQ(operation.at("input").at("type"), json::value("object"));
+    EXPECT_TRUE(operation.at("output").is_object());
+  }
+}
+
+TEST_F(HttpServerTest, SaysWhetherItLivesAndIsReady) {
+  EXPECT_EQ(Get("/healthz").status, 200);
+  EXPECT_EQ(Get("/readyz").status, 200);
+  auto snapshot = operations::Shop();
+  snapshot.engine_lost = "gone";
+  world.pilots.Show(snapshot);
+  EXPECT_EQ(Get("/readyz").status, 503);
+  world.pilots.Show({});
+  EXPECT_EQ(Get("/readyz").status, 503);
+  EXPECT_EQ(Get("/healthz").status, 200);
+}
+
+TEST_F(HttpServerTest, ErrorsHaveTheStatusThatSaysTheSame) {
+  EXPECT_EQ(Post("scale", "{}").status, 400);
+  EXPECT_EQ(Post("scale", "{").status, 400);
+  EXPECT_EQ(Post("scale", "[]").status, 400);
+  EXPECT_EQ(Post("scale", R"({"service":"wbe","replicas":1})").status, 404);
+  EXPECT_EQ(Post("scale", R"({"service":"api","replicas":1})").status, 403);
+  EXPECT_EQ(Post("scale", R"({"service":"api","replicas":1,"once":true})", "agent").status, 403);
+  EXPECT_EQ(Post("scale", R"({"service":"api","replicas":1,"once":true})", "king").status, 400);
+  EXPECT_EQ(Post("logs", R"({"lines":-1})").status, 400) << "an error before the first item of a stream";
+  world.pilots.fail_next = Error{Errc::kConflict, "busy"};
+  EXPECT_EQ(Post("pause", R"({"service":"web"})").status, 409);
+  const auto unknown = Post("staus");
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_EQ(ErrorOf(unknown).hint, "did you mean 'status'?");
+  EXPECT_EQ(Get("/etc/passwd").status, 404);
+}
+
+TEST_F(HttpServerTest, ACommandThatNobodyAnswersIsNotWaitedForForEver) {
+  world.pilots.hold_commands = true;
+  EXPECT_EQ(ErrorOf(Post("pause", R"({"service":"web"})")).code, Errc::kTimeout);
+  world.pilots.ReleaseHeld();  // nobody listens any more
+  world.pilots.drop_commands = true;
+  EXPECT_EQ(ErrorOf(Post("pause", R"({"service":"web"})")).code, Errc::kUnavailable);
+}
+
+TEST_F(HttpServerTest, StreamsItemsAsTheyCome) {
+  std::vector<std::string> seen;
+  net::LineSplitter lines([&](std::string_view line) { seen.emplace_back(line); });
+  std::thread publisher([this] {
+    ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == 1; }));
+    world.pilots.Publish(operations::HoldOf(8));
+    world.pilots.Publish(operations::ActionOf(9));
+  });
+  const auto response = client.Stream(
+      {.path = "/api/v1/events?service=web"},
+      {.on_chunk = [&](std::string_view chunk) { lines.Feed(chunk); }, .stop = [&] { return seen.size() == 2; }});
+  publisher.join();
+  ASSERT_TRUE(response) << response.error().message;
+  EXPECT_EQ(response->headers.at("content-type"), "application/x-ndjson");
+  ASSERT_EQ(seen.size(), 2u);
+  EXPECT_THAT(seen[1], HasSubstr("\"id\":\"d9\""));
+  EXPECT_TRUE(Eventually([this] { return world.pilots.subscribers() == 0; })) << "the client has gone";
+}
+
+TEST_F(HttpServerTest, WatchesAStatus) {
+  RawClient watcher(socket);
+  watcher.Say("GET /api/v1/status?watch=true HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(watcher.Hear("\"services\""), HasSubstr("application/x-ndjson"));
+  ASSERT_TRUE(Eventually([this] { return world.ticker.watchers() == 1; }));
+  world.ticker.Tick();
+  EXPECT_THAT(watcher.Hear("\"services\""), HasSubstr("\"services\""));
+  watcher.Leave();
+  EXPECT_TRUE(Eventually([this] { return world.ticker.watchers() == 0; }));
+}
+
+TEST_F(HttpServerTest, SpeaksEventStreamsToo) {
+  RawClient browser(socket);
+  browser.Say("GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
+  EXPECT_THAT(browser.Hear(": still here"), HasSubstr("text/event-stream"));
+  ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == 1; }));
+  world.pilots.Publish(operations::HoldOf(8));
+  EXPECT_THAT(browser.Hear("data: {"), HasSubstr("event: decision\ndata: {"));
+}
+
+TEST_F(HttpServerTest, AClientThatDoesNotReadIsCut) {
+  RawClient lazy(socket);
+  lazy.Say("GET /api/v1/logs?follow=true&lines=0 HTTP/1.1\r\nHost: x\r\n\r\n");
+  lazy.Hear("\r\n\r\n");
+  const std::string much(64 * 1024, 'x');
+  for (int i = 0; i < 200; ++i) world.logs.Write({operations::kNow, "info", much});
+  EXPECT_THAT(lazy.Hear(), HasSubstr("reads too slowly"));
+}
+
+TEST_F(HttpServerTest, ConnectionsAreKept) {
+  RawClient raw(socket);
+  for (int i = 0; i < 3; ++i) {
+    raw.Say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_THAT(raw.Hear("}\n"), StartsWith("HTTP/1.1 200"));
+  }
+  raw.Say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const auto both = raw.Hear();
+  EXPECT_NE(both.find("HTTP/1.1 200"), both.rfind("HTTP/1.1 200")) << "two requests in one packet";
+}
+
+struct Bad {
+  const char* name;
+  std::string says;
+  const char* answer;
+};
+class BadCompanyTest : public HttpServerTest, public testing::WithParamInterface<Bad> {};
+TEST_P(BadCompanyTest, IsAnsweredAndShownOut) {
+  RawClient raw(socket);
+  raw.Say(GetParam().says);
+  const auto heard = raw.Hear();
+  EXPECT_THAT(heard, StartsWith(GetParam().answer));
+  EXPECT_THAT(heard, Not(HasSubstr("[nothing more]"))) << "the connection stays open";
+  EXPECT_EQ(Get("/healthz").status, 200) << "others are not harmed";
+}
+INSTANTIATE_TEST_SUITE_P(
+    HttpServer, BadCompanyTest,
+    testing::Values(
+        Bad{"no_http", "hello there\r\n\r\n", "HTTP/1.1 400"}, Bad{"no_version", "GET /\r\n\r\n", "HTTP/1.1 400"},
+        Bad{"binary", std::string("\x16\x03\x01\x02\x00\x01", 6), "HTTP/1.1 400"},
+        Bad{"large_body",
+            "POST /api/v1/scale HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n" + std::string(2'000'000, ' '),
+            "HTTP/1.1 413"},
+        Bad{"said_large_body", "POST /api/v1/scale HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n",
+            "HTTP/1.1 413"},
+        Bad{"large_chunks",
+            "POST /api/v1/scale HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n200000\r\n" +
+                std::string(0x200000, ' '),
+            "HTTP/1.1 413"},
+        Bad{"large_head", "GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(100'000, 'x') + "\r\n\r\n", "HTTP/1.1 431"},
+        Bad{"never_finishes_head", "GET / HTTP/1.1\r\nHos", ""},
+        Bad{"never_sends_body", "POST /api/v1/scale HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{", ""},
+        Bad{"wrong_method", "DELETE /api/v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "HTTP/1.1 405"}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST_F(HttpServerTest, AnswersWhoeverWaitsToBeAskedForTheBody) {
+  RawClient raw(socket);
+  raw.Say("POST /api/v1/status HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+  EXPECT_THAT(raw.Hear("\r\n\r\n"), StartsWith("HTTP/1.1 100"));
+  raw.Say("{}");
+  EXPECT_THAT(raw.Hear("\r\n\r\n"), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(HttpServerTest, TakesSoManyConnectionsAndNoMore) {
+  server.reset();
+  auto limits = Limits();
+  limits.connections = 2;
+  Open(limits);
+  RawClient one(socket), two(socket);
+  for (auto* client_of : {&one, &two}) {
+    client_of->Say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    client_of->Hear("}\n");
+  }
+  RawClient three(socket);
+  EXPECT_EQ(three.Hear(), "");
+  one.Leave();
+  EXPECT_TRUE(Eventually([&] {
+    RawClient four(socket);
+    four.Say("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    return four.Hear().starts_with("HTTP/1.1 200");
+  }));
+}
+
+TEST_F(HttpServerTest, TheEndLetsStreamsEndAndRemovesTheSocket) {
+  RawClient follower(socket), idle(socket);
+  follower.Say("GET /api/v1/logs?follow=true HTTP/1.1\r\nHost: x\r\n\r\n");
+  follower.Hear("\r\n\r\n");
+  const auto before = std::chrono::steady_clock::now();
+  server.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 1500ms) << "patience was not needed";
+  EXPECT_THAT(follower.Hear(), HasSubstr("the daemon is ending"));
+  EXPECT_EQ(idle.Hear(), "");
+  EXPECT_FALSE(std::filesystem::exists(socket));
+}
+
+TEST_F(HttpServerTest, TheSocketIsForTheOwnerOnly) {
+  struct stat found {};
+  ASSERT_EQ(stat(socket.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777, 0600u);
+}
+
+}  // namespace
+}  // namespace docktor::serve
