@@ -44,6 +44,7 @@ class CommandLine {
   void AddOperation(const Operation& operation);
   std::map<std::string, Given>& AddFields(CLI::App& app, const Operation& operation);
   void AddDaemon();
+  void AddDemo();
   void AddStart(CLI::App& daemon, bool restart);
   void AddCommon(CLI::App& app);
   Words Misread(const CLI::ParseError& error);
@@ -61,6 +62,7 @@ class CommandLine {
     std::optional<int> ready_fd;
   };
   std::list<Start> starts_;
+  bool keep_demo_ = false;
 };
 
 std::string Examples(const std::vector<std::string>& examples) {
@@ -108,6 +110,7 @@ CommandLine::CommandLine(const std::vector<Operation>& all) {
   AddCommon(app_);
   AddDaemon();
   for (const auto& operation : all) AddOperation(operation);
+  AddDemo();
   auto* version = Add(app_, "version", "The version of this program");
   commands_.push_back({version, [] { return VersionCommand{}; }});
 }
@@ -190,6 +193,13 @@ void CommandLine::AddDaemon() {
                          if (!input) return tl::unexpected<Error>(input.error());
                          return DaemonLogsCommand{*std::move(input)};
                        }});
+}
+
+void CommandLine::AddDemo() {
+  auto* app = Add(app_, "demo", "Bring up a small stack, put load on it, and watch Docktor scale it; two minutes");
+  app->add_flag("--keep", keep_demo_, "leave the stack and the daemon running");
+  app->footer("It touches only a project of its own, docktor-tour.\n\n" + Examples({"demo", "demo --keep"}));
+  commands_.push_back({app, [this] { return DemoCommand{keep_demo_}; }});
 }
 
 void CommandLine::AddStart(CLI::App& daemon, bool restart) {

@@ -27,6 +27,9 @@ struct StopCommand {};
 struct DaemonLogsCommand {
   json::object input;
 };
+struct DemoCommand {
+  bool keep = false;  ///< leave everything running
+};
 struct VersionCommand {};
 
 /// A command line that makes sense.
@@ -34,7 +37,7 @@ struct Arguments {
   bool json = false;
   bool no_color = false;
   settings::ProjectFlags project = {};
-  std::variant<CallCommand, StartCommand, StopCommand, DaemonLogsCommand, VersionCommand> command;
+  std::variant<CallCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, VersionCommand> command;
 };
 
 /// A command line that asks for words, or deserves some.

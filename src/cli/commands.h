@@ -18,6 +18,9 @@ ExitCode RunCall(const Session& session, const CallCommand& command);
 ExitCode RunStart(const Session& session, const StartCommand& command);
 ExitCode RunStop(const Session& session);
 ExitCode RunDaemonLogs(const Session& session, const DaemonLogsCommand& command);
+/// Brings up a stack of its own, puts load on it, shows what Docktor does, and takes it all down again.
+/// kFailed: the replicas did not rise and fall.
+ExitCode RunDemo(const Session& session, const DemoCommand& command);
 ExitCode RunVersion(const Session& session);
 
 /// The daemon that the command is meant for. Complains where there is none, which is exit code `kNoDaemon`.

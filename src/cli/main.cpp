@@ -29,6 +29,7 @@ ExitCode Do(const Arguments& arguments) {
     ExitCode operator()(const StartCommand& c) const { return RunStart(session, c); }
     ExitCode operator()(const StopCommand&) const { return RunStop(session); }
     ExitCode operator()(const DaemonLogsCommand& c) const { return RunDaemonLogs(session, c); }
+    ExitCode operator()(const DemoCommand& c) const { return RunDemo(session, c); }
     ExitCode operator()(const VersionCommand&) const { return RunVersion(session); }
   } const run{session};
   return std::visit(run, arguments.command);

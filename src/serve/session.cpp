@@ -87,8 +87,9 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   asio::awaitable<error_code> WriteChunk(std::string text);
   asio::awaitable<void> WatchPeer(std::weak_ptr<Exchange> exchange);
   asio::awaitable<void> Drain();
+  enum class Woken { kYes, kNo };
   /// Returns at the next change, or when `most` has passed.
-  asio::awaitable<void> Changed(Duration most);
+  asio::awaitable<Woken> Changed(Duration most);
   std::shared_ptr<Exchange> Begin(Call call);
 
   Sessions& sessions_;
@@ -233,25 +234,25 @@ asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
   bool head_written = false;
   while (!gone_) {
     auto taken = answer->Take();
+    const bool quiet = taken.items.empty() && !taken.end && (head_written || !taken.begun);
+    if (quiet) {
+      // Nothing suspends between Take and here, so no change goes unnoticed.
+      if (co_await Changed(sessions_.limits.heartbeat) == Woken::kNo && head_written && form == Form::kEvents)
+        if (co_await WriteChunk(": still here\n\n")) co_return;
+      continue;
+    }
     if (!head_written && taken.items.empty() && taken.end && !*taken.end) {
       auto response = ErrorResponse(taken.end->error());
       co_await Write(std::move(response), Next::kClose);
       co_return;
     }
-    if (!head_written && (taken.begun || taken.end || !taken.items.empty())) {
-      if (co_await WriteStreamHead(form)) co_return;
-      head_written = true;
-    }
+    if (!head_written && co_await WriteStreamHead(form)) co_return;
+    head_written = true;
     if (taken.end && !*taken.end) taken.items.emplace_back(operations::ErrorJson(taken.end->error()));
     if (co_await WriteItems(std::move(taken.items), form)) co_return;
-    if (taken.end) {
-      co_await WriteChunk(std::string());
-      co_return;
-    }
-    const auto before = std::chrono::steady_clock::now();
-    co_await Changed(sessions_.limits.heartbeat);
-    const bool silent = std::chrono::steady_clock::now() - before >= sessions_.limits.heartbeat;
-    if (silent && head_written && form == Form::kEvents && co_await WriteChunk(": still here\n\n")) co_return;
+    if (!taken.end) continue;
+    co_await WriteChunk(std::string());
+    co_return;
   }
 }
 
@@ -300,10 +301,11 @@ asio::awaitable<void> Session::WatchPeer(std::weak_ptr<Exchange> exchange) {
   changed_->cancel();
 }
 
-asio::awaitable<void> Session::Changed(Duration most) {
-  error_code ignored;
+asio::awaitable<Session::Woken> Session::Changed(Duration most) {
+  error_code error;
   changed_->expires_after(most);
-  co_await changed_->async_wait(Into(ignored));
+  co_await changed_->async_wait(Into(error));
+  co_return error ? Woken::kYes : Woken::kNo;
 }
 
 }  // namespace

@@ -1,0 +1,183 @@
+#include "cli/render.h"
+
+#include <ctime>
+
+#include <gmock/gmock.h>
+
+#include "cli/greeting.h"
+#include "cli/table.h"
+#include "cli/times.h"
+#include "unit/operations/world.h"
+
+namespace docktor::cli {
+namespace {
+
+using operations::kNow;
+using testing::HasSubstr;
+using testing::Not;
+
+const Look kPlainLook{.now = kNow};
+
+operations::StatusOutput SomeStatus() {
+  operations::StatusOutput status{
+      .at = kNow,
+      .daemon = {.version = "1.2.3", .started_at = kNow - 3min, .projects = {"shop"}, .engine = "Docker 20"}};
+  for (const auto& view : operations::Shop().services) status.services.push_back(operations::StatusOf(view));
+  return status;
+}
+
+TEST(Table, LinesUpByCharactersNotBytes) {
+  Table table({"A", "B"});
+  table.Add({{"2–10 …"}, {"x"}});
+  table.Add({{"1"}, {"y"}});
+  EXPECT_EQ(table.Draw({}), "A       B\n2–10 …  x\n1       y\n");
+}
+
+TEST(Table, TheWidestColumnGivesWayOnATerminal) {
+  Table table({"NAME", "WORDS"});
+  table.Add({{"web"}, {"a long sentence about what was decided and why"}});
+  EXPECT_EQ(table.Draw({.width = 20}), "NAME  WORDS\nweb   a long senten…\n");
+  EXPECT_THAT(table.Draw({.width = 0}), HasSubstr("and why\n"));
+}
+
+TEST(Paint, IsForThoseWhoWantColour) {
+  EXPECT_EQ(Paint("x", Ink::kRed, {.color = true}), "\x1b[31mx\x1b[0m");
+  EXPECT_EQ(Paint("x", Ink::kRed, {.color = false}), "x");
+  using Environment = settings::Environment;
+  EXPECT_FALSE(LookOfStdout(Environment{{"CLICOLOR_FORCE", "1"}, {"NO_COLOR", "1"}}, false, kNow).color);
+  EXPECT_FALSE(LookOfStdout(Environment{{"CLICOLOR_FORCE", "1"}}, true, kNow).color);
+  EXPECT_TRUE(LookOfStdout(Environment{{"CLICOLOR_FORCE", "1"}}, false, kNow).color);
+  EXPECT_FALSE(LookOfStdout(Environment{{"CLICOLOR_FORCE", "1"}, {"TERM", "dumb"}}, false, kNow).color);
+}
+
+TEST(Times, AreToldAsPeopleDo) {
+  setenv("TZ", "UTC", 1);
+  tzset();
+  EXPECT_EQ(LocalTime(kNow, kNow), "22:31:07");
+  EXPECT_EQ(LocalTime(kNow - 48h, kNow), "2025-11-22 22:31:07");
+  EXPECT_EQ(Relative(kNow - 3s, kNow), "3s ago");
+  EXPECT_EQ(Relative(kNow + 90s, kNow), "in 1m30s");
+  EXPECT_EQ(Relative(kNow + 400ms, kNow), "now");
+  EXPECT_EQ(Rough(3h + 4min + 5s), "3h4m");
+  EXPECT_EQ(Rough(50h + 4min), "2d2h");
+}
+
+TEST(Status, IsATable) {
+  const auto text = RenderStatus(SomeStatus(), kPlainLook);
+  EXPECT_THAT(text, HasSubstr("project shop · up 3m · Docker 20"));
+  EXPECT_THAT(text, HasSubstr("SERVICE  REPLICAS"));
+  EXPECT_THAT(text, HasSubstr("2/2 of 2–10"));
+  EXPECT_THAT(text, HasSubstr("41% of 60%"));
+  EXPECT_THAT(text, HasSubstr("auto"));
+  EXPECT_THAT(text, HasSubstr("watched"));
+  EXPECT_THAT(text, HasSubstr("cannot scale"));
+  EXPECT_THAT(text, HasSubstr("(1m ago, 5 looks)"));
+  EXPECT_THAT(text, HasSubstr("in 3s"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
+TEST(Status, TellsTroublesAndOverrides) {
+  auto status = SomeStatus();
+  status.engine_lost = "connection refused";
+  status.journal_error = "no space left";
+  status.services[2].mode = operations::Mode::kPaused;
+  status.services[2].cpu.reset();
+  const auto text = RenderStatus(status, kPlainLook);
+  EXPECT_THAT(text, HasSubstr("Docker does not answer: connection refused"));
+  EXPECT_THAT(text, HasSubstr("the journal cannot be written: no space left"));
+  EXPECT_THAT(text, HasSubstr("paused until resumed"));
+  EXPECT_THAT(text, HasSubstr("– of 60%"));
+}
+
+TEST(Status, AnEmptyProjectSaysWhatToDo) {
+  operations::StatusOutput status{.at = kNow};
+  EXPECT_THAT(RenderStatus(status, kPlainLook), HasSubstr("docker compose up -d"));
+}
+
+TEST(Why, TellsTheWholeAndTheLastChange) {
+  operations::WhyOutput why{
+      .item = {.decision = operations::HoldOf(7), .sentence = "web stays at 2", .last = kNow, .looks = 5},
+      .lines = {"Saw: 2 running", "Verdict: 2"},
+      .last_change = operations::HistoryItem{.decision = operations::ActionOf(6), .sentence = "web 2 → 4"}};
+  const auto text = RenderWhy(why, kPlainLook);
+  EXPECT_THAT(text, testing::StartsWith("web stays at 2\nd7 · "));
+  EXPECT_THAT(text, HasSubstr("5 looks in a row"));
+  EXPECT_THAT(text, HasSubstr("\nSaw: 2 running\nVerdict: 2\n"));
+  EXPECT_THAT(text, HasSubstr("Last change: web 2 → 4 (d6, 1m ago)"));
+}
+
+TEST(Decisions, ShowWhatCameOfEach) {
+  operations::ListDecisionsOutput out;
+  out.decisions.push_back({.decision = operations::ActionOf(3), .sentence = "web 2 → 4"});
+  out.decisions.push_back(
+      {.decision = operations::ActionOf(2), .report = ActionReport{.ok = false, .message = "no such image"}});
+  out.decisions.push_back({.decision = operations::ActionOf(1), .outcome = Outcome{.kind = OutcomeKind::kSuccess}});
+  out.decisions.push_back({.decision = operations::HoldOf(4), .looks = 12});
+  const auto text = RenderDecisions(out, kPlainLook);
+  for (const auto* word : {"under way", "failed", "success", "held, 12 looks"}) EXPECT_THAT(text, HasSubstr(word));
+}
+
+TEST(Commands, OneRefusalOfSeveralIsSaidAndCounts) {
+  const operations::CommandOutput mixed{
+      {{.service = operations::kWeb, .ok = true, .sentence = "done"},
+       {.service = operations::kApi, .ok = false, .sentence = "watched only", .hint = "enable it"}}};
+  EXPECT_EQ(RenderCommand(mixed, kPlainLook), "done\nrefused: api: watched only\n  enable it\n");
+  EXPECT_EQ(MeaningOf("pause", ToJson(mixed)), kRefused);
+  EXPECT_EQ(MeaningOf("pause", ToJson(operations::CommandOutput{})), kOk);
+}
+
+TEST(Verification, ABrokenChainIsAFailure) {
+  remember::Verification whole{.ok = true, .records = 12, .segments = 1};
+  EXPECT_EQ(MeaningOf("decisions_verify", ToJson(whole)), kOk);
+  EXPECT_EQ(RenderVerification(whole, kPlainLook), "the journal is whole: 12 records in 1 segment\n");
+  auto broken = whole;
+  broken.ok = false;
+  broken.problem = remember::ChainProblem{.what = "line 3 was changed"};
+  EXPECT_EQ(MeaningOf("decisions_verify", ToJson(broken)), kFailed);
+  EXPECT_THAT(RenderVerification(broken, kPlainLook), HasSubstr("line 3 was changed"));
+}
+
+TEST(Render, KnowsEveryOperationAndShowsAStrangersAnswerAsItIs) {
+  for (const auto& operation : operations::All())
+    EXPECT_EQ(Render(operation.Id(), json::value(1), kPlainLook), "1\n") << operation.Id();
+  EXPECT_THAT(Render("status", ToJson(SomeStatus()), kPlainLook), HasSubstr("SERVICE"));
+  EXPECT_THAT(Render("logs", ToJson(operations::LogLine{kNow, "error", "oops"}), kPlainLook),
+              HasSubstr("error oops\n"));
+  EXPECT_THAT(
+      Render("events", ToJson(operations::Event{.at = kNow, .service = operations::kWeb, .sentence = "web 2 → 4"}),
+             kPlainLook),
+      HasSubstr("web 2 → 4\n"));
+}
+
+operations::ServicesOutput SomeServices() {
+  return {{{.service = operations::kApi, .scalable = true},
+           {.service = operations::kDb, .why_not = {"not scaled: a store"}},
+           {.service = operations::kWeb, .enabled = true, .scalable = true, .min = 2, .max = 10, .cpu_target = 0.6}}};
+}
+
+TEST(Services, SayWhyNot) {
+  const auto text = RenderServices(SomeServices(), kPlainLook);
+  EXPECT_THAT(text, HasSubstr("2 to 10, CPU 60%"));
+  EXPECT_THAT(text, HasSubstr("db: not scaled: a store\n"));
+  EXPECT_THAT(text, HasSubstr("x-docktor: {}"));
+}
+
+TEST(Greeting, SaysWhatIsWatchedAndWhatToTypeNext) {
+  const auto text = Greeting(SomeStatus(), SomeServices(), kPlainLook);
+  EXPECT_THAT(text, HasSubstr("watches the project shop through Docker 20"));
+  EXPECT_THAT(text, HasSubstr("web: scaled between 2 and 10, CPU target 60%"));
+  EXPECT_THAT(text, HasSubstr("api: watched only"));
+  EXPECT_THAT(text, HasSubstr("not scaled: a store"));
+  EXPECT_THAT(text, HasSubstr("Next look in 3s. Now try:"));
+  EXPECT_THAT(text, HasSubstr("docktor why web"));
+  EXPECT_THAT(text, Not(HasSubstr("Nothing is scaled yet")));
+}
+
+TEST(Greeting, TeachesHowToEnableAService) {
+  auto services = SomeServices();
+  services.services[2].enabled = false;
+  EXPECT_THAT(Greeting(SomeStatus(), services, kPlainLook), HasSubstr("docktor daemon restart --service api"));
+}
+
+}  // namespace
+}  // namespace docktor::cli
