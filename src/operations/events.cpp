@@ -1,5 +1,7 @@
 #include "operations/events.h"
 
+#include <fmt/format.h>
+
 #include "decide/words.h"
 #include "operations/find_service.h"
 
@@ -20,7 +22,7 @@ std::string InWords(const ActionReport& report) {
 std::string InWords(const Outcome& outcome) {
   auto text = outcome.service.service + " " + outcome.decision.Text() +
               (outcome.kind == OutcomeKind::kSuccess ? ": success" : ": failed");
-  if (outcome.until_ready) text += ", ready after " + ToText(*outcome.until_ready);
+  if (outcome.until_ready) text += fmt::format(", ready after {:.1f} s", Seconds(*outcome.until_ready));
   return outcome.message.empty() ? text : text + ": " + outcome.message;
 }
 

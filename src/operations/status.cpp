@@ -66,6 +66,8 @@ ServiceStatus StatusOf(const pilot::ServiceView& view) {
     out.decision = view.decision->id;
     out.decided_at = view.decision->at;
     out.sentence = decide::Sentence(*view.decision);
+    for (const auto& constraint : view.decision->verdict.constraints)
+      if (constraint.reason == view.decision->verdict.because) out.held_until = constraint.until;
   }
   return out;
 }

@@ -37,11 +37,12 @@ struct ServiceStatus {
   std::optional<Instant> decided_at = {};
   std::int64_t equal_looks = 0;  ///< looks in a row that came to the same hold
   std::string sentence;          ///< the last decision in words; empty before the first look
+  std::optional<Instant> held_until = {};  ///< when the limit that keeps the count ends by itself, where it does
   std::optional<Instant> next_look = {};
 };
 BOOST_DESCRIBE_STRUCT(ServiceStatus, (),
                       (service, mode, mode_until, running, ready, min, max, cpu, cpu_target, acting, decision,
-                       decided_at, equal_looks, sentence, next_look))
+                       decided_at, equal_looks, sentence, held_until, next_look))
 
 struct StatusInput {
   bool watch = false;

@@ -53,7 +53,7 @@ Step ServicePilot::On(const Event& event, const Surroundings& around, Instant no
 
 void ServicePilot::Handle(const Tick&) {
   SettleAction();
-  JudgeTrial();
+  JudgeTrials();
   if (facts_ && now_ >= next_look_) Look(Trigger::kInterval);
 }
 
@@ -72,7 +72,7 @@ void ServicePilot::Handle(const ServiceFacts& facts) {
   // After a start, and after a change that was not ours, nothing is taken away for a whole window.
   if (first || (Running() != before && !in_flight_)) pace_.Wished(now_, Running(), spec_.target);
   SettleAction();
-  JudgeTrial();
+  JudgeTrials();
   if (first) Look(Trigger::kInterval);
 }
 
@@ -83,11 +83,12 @@ void ServicePilot::Handle(const ActionReport& report) {
   const int delta = static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size());
   if (delta != 0) pace_.Scaled(now_, delta);
   others_.OurReport(report);
+  for (auto& trial : trials_) trial.Forget(report.removed);
   if (!in_flight_ || in_flight_->id != report.decision) return;
-  trial_.emplace(*in_flight_, report);
+  trials_.emplace_back(*in_flight_, report);
   reported_ = report;
   SettleAction();
-  JudgeTrial();
+  JudgeTrials();
 }
 
 void ServicePilot::Handle(const CommandGiven& given) { Do(Reply{given.ticket, Obey(given.command)}); }
@@ -190,7 +191,7 @@ void ServicePilot::CloseOpenIntent() {
   for (const auto& id : open.action->remove)
     if (!Has(facts_->replicas, id)) report.removed.push_back(id);
   pace_.Scaled(now_, static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size()));
-  trial_.emplace(open, report);
+  trials_.emplace_back(open, report);
   Do(Append{ActionEnded{report}});
   Do(Publish{std::move(report)});
 }
@@ -209,18 +210,24 @@ void ServicePilot::SettleAction() {
   next_look_ = now_;
 }
 
-void ServicePilot::JudgeTrial() {
-  if (!trial_ || !facts_) return;
-  const auto outcome = trial_->Judge(facts_->replicas, now_);
-  if (!outcome) return;
-  trial_.reset();
-  outcome_ = *outcome;
-  if (outcome->kind == OutcomeKind::kFailed)
-    backoff_.Failed(now_, outcome->message);
-  else
+void ServicePilot::JudgeTrials() {
+  if (!facts_) return;
+  std::erase_if(trials_, [this](const Trial& trial) {
+    const auto outcome = trial.Judge(facts_->replicas, now_);
+    if (outcome) Conclude(*outcome);
+    return outcome.has_value();
+  });
+}
+
+void ServicePilot::Conclude(const Outcome& outcome) {
+  outcome_ = outcome;
+  if (outcome.kind == OutcomeKind::kFailed) {
+    backoff_.Failed(now_, outcome.message);
+  } else {
     backoff_.Succeeded();
-  Do(Append{OutcomeJudged{*outcome}});
-  Do(Publish{*outcome});
+  }
+  Do(Append{OutcomeJudged{outcome}});
+  Do(Publish{outcome});
 }
 
 // ---- what is seen -----------------------------------------------------------------------------------------------
@@ -387,7 +394,6 @@ void ServicePilot::Record(Decision decision) {
     holds_.End();
     in_flight_ = decision;
     reported_.reset();
-    trial_.reset();
     memory_.last_target = decision.action->to;
     others_.OurAction(*decision.action);
     Do(StartAction{decision});

@@ -55,7 +55,8 @@ class ServicePilot {
   void NoteFacts(const ServiceFacts& facts);
   void CloseOpenIntent();
   void SettleAction();
-  void JudgeTrial();
+  void JudgeTrials();
+  void Conclude(const Outcome& outcome);
   void EndOverrideWhenDue();
   void SetOverride(Override override);
   void NoteReadySet();
@@ -87,7 +88,7 @@ class ServicePilot {
   OthersAtWork others_;
   std::optional<Decision> in_flight_;     ///< whose action is not finished, or not yet seen in the facts
   std::optional<ActionReport> reported_;  ///< its report, once there
-  std::optional<Trial> trial_;
+  std::vector<Trial> trials_;              ///< actions whose outcome is open
   std::optional<Outcome> outcome_;
   std::optional<Decision> last_;
   std::vector<ContainerId> ready_;  ///< who was ready at the last look at the engine

@@ -23,6 +23,11 @@ Trial::Trial(const Decision& decision, const ActionReport& report)
       deadline_(decision.action ? std::max(decision.action->deadline, report.at) : report.at),
       report_(report) {}
 
+void Trial::Forget(const std::vector<ContainerId>& removed) {
+  std::erase_if(report_.added,
+                [&](const ContainerId& id) { return std::count(removed.begin(), removed.end(), id) > 0; });
+}
+
 Outcome Trial::End(OutcomeKind kind, std::string message, Instant now) const {
   return {.decision = decision_, .service = service_, .at = now, .kind = kind, .message = std::move(message)};
 }

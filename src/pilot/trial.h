@@ -14,6 +14,8 @@ class Trial {
   /// Begins with the report of `decision`'s action. One that failed, or added nothing, is judged at once.
   Trial(const Decision& decision, const ActionReport& report);
 
+  /// These were taken away on purpose: whether they would have become ready no longer matters.
+  void Forget(const std::vector<ContainerId>& removed);
   /// Empty while the outcome is open.
   std::optional<Outcome> Judge(const std::vector<Replica>& replicas, Instant now) const;
 

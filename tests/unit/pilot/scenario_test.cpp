@@ -158,6 +158,16 @@ TEST(Scenario, ReplicasThatNeverGetReadyAreAFailure) {
   EXPECT_NE(world.outcomes[0].message.find("not ready in time"), std::string::npos);
 }
 
+TEST(Scenario, EveryActionIsJudgedThoughTheNextBeginsBefore) {
+  World world(World::Enabled(2, 20));
+  world.start_time = 20s;
+  world.Run(2min, 8.0);
+  const auto actions =
+      std::count_if(world.decisions.begin(), world.decisions.end(), [](const auto& d) { return d.action.has_value(); });
+  EXPECT_GE(actions, 2);
+  EXPECT_EQ(world.outcomes.size(), static_cast<std::size_t>(actions));
+}
+
 TEST(Scenario, WhatOthersStoppedStaysStopped) {
   World world(World::Enabled(2, 10));
   world.Run(10s, 1.0);

@@ -1,0 +1,104 @@
+#include "net/program.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <thread>
+
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char** environ;
+
+namespace docktor::net {
+namespace {
+
+constexpr std::size_t kMostOutput = 4 << 20;
+
+/// A file in memory that takes the output; nothing has to read along while the program runs.
+class Capture {
+ public:
+  Capture() : fd_(memfd_create("output", MFD_CLOEXEC)) {}
+  ~Capture() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Capture(const Capture&) = delete;
+  Capture& operator=(const Capture&) = delete;
+
+  int fd() const { return fd_; }
+  std::string Text() const {
+    std::string text(kMostOutput, '\0');
+    const auto got = pread(fd_, text.data(), text.size(), 0);
+    text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return text;
+  }
+
+ private:
+  int fd_;
+};
+
+int SpawnInto(int output, char* const* argv, pid_t& pid) {
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", 0, 0);
+  posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO);
+  const int error = posix_spawnp(&pid, argv[0], &files, nullptr, argv, environ);
+  posix_spawn_file_actions_destroy(&files);
+  return error;
+}
+
+int ExitCode(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+
+/// False: it did not end in time, and has been killed.
+bool Await(pid_t pid, Duration patience, int& status) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (waitpid(pid, &status, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      kill(pid, SIGKILL);
+      waitpid(pid, &status, 0);
+      return false;
+    }
+    std::this_thread::sleep_for(10ms);
+  }
+  return true;
+}
+
+std::string Shown(const std::vector<std::string>& command) {
+  std::string text;
+  for (const auto& word : command) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+std::string LastLine(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  const auto line = text.rfind('\n');
+  return line == std::string::npos ? text : text.substr(line + 1);
+}
+
+}  // namespace
+
+Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience) {
+  std::vector<char*> argv;
+  for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  const Capture output;
+  pid_t pid = 0;
+  if (const int error = SpawnInto(output.fd(), argv.data(), pid); error != 0)
+    return Fail(error == ENOENT ? Errc::kNotFound : Errc::kInternal, "run " + command[0] + ": " + std::strerror(error));
+  int status = 0;
+  if (!Await(pid, patience, status))
+    return Fail(Errc::kTimeout, Shown(command) + ": has not ended in " + ToText(patience));
+  return ProgramEnd{ExitCode(status), output.Text()};
+}
+
+Result<std::string> OutputOf(const std::vector<std::string>& command, Duration patience) {
+  auto end = RunProgram(command, patience);
+  if (!end) return tl::unexpected<Error>(end.error());
+  if (end->exit_code != 0) return Fail(Errc::kUnavailable, Shown(command) + ": " + LastLine(end->output));
+  return std::move(end->output);
+}
+
+}  // namespace docktor::net

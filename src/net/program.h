@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "core/time.h"
+
+namespace docktor::net {
+
+struct ProgramEnd {
+  int exit_code = 0;   ///< 128 + the signal where one ended it
+  std::string output;  ///< stdout and stderr in the order written, the first 4 MiB
+};
+
+/// Runs a program found by PATH and waits for its end; `command` is its name and its arguments, no shell between.
+/// kNotFound: there is no such program. kTimeout: it was still running after `patience` and has been killed.
+Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience);
+
+/// The output of one that must end with 0; kUnavailable where it does not, with the last line that it said.
+Result<std::string> OutputOf(const std::vector<std::string>& command, Duration patience);
+
+}  // namespace docktor::net
