@@ -27,7 +27,7 @@ Counted ParseEntry(const json::object& entry) {
   container.created = docker::Number(entry, {"Created"});
   const auto number = Label(entry, docker::kNumberLabel);
   std::from_chars(number.data(), number.data() + number.size(), container.number);
-  container.copy = docker::Find(entry, {"Labels", docker::kCopyLabel}) != nullptr;
+  container.copy_of = Label(entry, docker::kCopyLabel);
   return container;
 }
 
@@ -37,7 +37,7 @@ bool Runs(const Counted& container) {
   return container.state == "running" || container.state == "paused" || container.state == "restarting";
 }
 
-bool IsLeftover(const Counted& container) { return container.copy && container.state == "created"; }
+bool IsLeftover(const Counted& container) { return !container.copy_of.empty() && container.state == "created"; }
 
 int Census::Running() const { return static_cast<int>(std::count_if(containers.begin(), containers.end(), Runs)); }
 

@@ -16,7 +16,7 @@ struct Counted {
   int number = 0;
   std::string state;         ///< "running", "created", "exited", …
   std::int64_t created = 0;  ///< seconds since 1970
-  bool copy = false;         ///< made by Docktor
+  std::string copy_of;       ///< the decision that it was made for; empty: not made by Docktor
 };
 
 bool Runs(const Counted& container);

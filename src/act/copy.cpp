@@ -120,6 +120,14 @@ bool IsAnonymousVolume(std::string_view name) {
   return name.size() == 64 && name.find_first_not_of(kHex) == std::string_view::npos;
 }
 
+std::vector<std::string> AnonymousVolumesOf(const json::object& inspect) {
+  std::vector<std::string> names;
+  for (const auto& mount : Array(inspect, {"Mounts"}))
+    if (const auto* object = mount.if_object(); object != nullptr && Text(*object, {"Type"}) == "volume")
+      if (auto name = Text(*object, {"Name"}); IsAnonymousVolume(name)) names.push_back(std::move(name));
+  return names;
+}
+
 Result<json::object> CopyOf(const json::object& inspect, const CopyName& name, DecisionId decision) {
   for (const auto* part : {"Config", "HostConfig"})
     if (Object(inspect, {part}).empty())

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/ids.h"
 #include "core/json.h"
@@ -27,5 +29,7 @@ Result<json::object> CopyOf(const json::object& inspect, const CopyName& name, D
 
 /// Whether a volume's name is one that the engine made up: 64 hex digits.
 bool IsAnonymousVolume(std::string_view name);
+/// The names of such volumes that a container has mounted.
+std::vector<std::string> AnonymousVolumesOf(const json::object& inspect);
 
 }  // namespace docktor::act

@@ -1,7 +1,9 @@
 #include "act/engine_actuator.h"
 
 #include <cassert>
+#include <memory>
 
+#include "act/aftermath.h"
 #include "act/growth.h"
 #include "act/removal.h"
 
@@ -23,6 +25,14 @@ void EngineActuator::Start(const Decision& decision, ActionReports& reports) {
   assert(decision.action);
   const auto taken = lanes_.Run(decision.service, [this, decision, &reports] { reports.OnReport(Perform(decision)); });
   if (!taken) reports.OnReport(Perform(decision));  // stopping: nothing but a report comes of it
+}
+
+std::future<Tally> EngineActuator::TidyAfter(const Decision& open) {
+  const auto tidying = std::make_shared<std::packaged_task<Tally()>>(
+      [this, open] { return Aftermath(engine_, descriptions_, open, stopping_).Run(); });
+  auto tally = tidying->get_future();
+  if (!lanes_.Run(open.service, [tidying] { (*tidying)(); })) (*tidying)();  // stopping: nothing is touched
+  return tally;
 }
 
 void EngineActuator::Stop() {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <atomic>
+#include <future>
 
 #include "act/descriptions.h"
 #include "act/lanes.h"
+#include "act/tally.h"
 #include "core/clock.h"
 #include "core/ports/actuator.h"
 #include "core/ports/journal.h"
@@ -24,6 +26,10 @@ class EngineActuator final : public Actuator {
   ~EngineActuator() override;  ///< as Stop
 
   void Start(const Decision& decision, ActionReports& reports) override;
+
+  /// Tidies what an action whose end is not on record has left behind (see Aftermath). Returns at once; actions of that
+  /// service wait for it. Writes nothing: the end goes on record once the service has been looked at.
+  std::future<Tally> TidyAfter(const Decision& open);
 
   /// Lets what is in flight come to its next step and returns when all is reported: a call to the engine is waited for
   /// (each has a limit of its own), no further one is begun. Actions that have not begun, and those that come later,

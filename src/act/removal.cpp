@@ -22,14 +22,6 @@ std::string NameOf(const json::object& inspect) {
   return name.starts_with('/') ? name.substr(1) : name;
 }
 
-std::vector<std::string> AnonymousVolumes(const json::object& inspect) {
-  std::vector<std::string> names;
-  for (const auto& mount : docker::Array(inspect, {"Mounts"}))
-    if (const auto* object = mount.if_object(); object != nullptr && Text(*object, {"Type"}) == "volume")
-      if (auto name = Text(*object, {"Name"}); IsAnonymousVolume(name)) names.push_back(std::move(name));
-  return names;
-}
-
 std::string OwnerOf(const json::object& inspect) {
   const auto owner = docker::ServiceOf(inspect);
   return owner ? "a replica of " + owner->Text() : "no replica of any service";
@@ -78,7 +70,7 @@ Tally Removal::RemoveOne(const ContainerId& id) {
   if (const auto removed = RemoveIt(id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep); !removed)
     return Failed("remove " + name, removed.error());
   Tally tally{.removed = {id}};
-  if (!ours) tally.kept_volumes = AnonymousVolumes(*inspect);
+  if (!ours) tally.kept_volumes = AnonymousVolumesOf(*inspect);
   return tally;
 }
 

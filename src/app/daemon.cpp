@@ -10,6 +10,8 @@
 #include "act/engine_actuator.h"
 #include "app/end_signal.h"
 #include "app/lookout.h"
+#include "app/open_files.h"
+#include "app/tidy_up.h"
 #include "control/control.h"
 #include "decide/words.h"
 #include "docker/engine.h"
@@ -130,6 +132,7 @@ operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, 
 
 /// The daemon itself: every part in order, each with what it is for. They end in the opposite order.
 Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
+  AllowManyOpenFiles();
   EndSignal end;                // what ends it all; first, so that every thread inherits the mask
   net::HostClock clock;         // the one source of time
   operations::LogBook logs;     // the last lines of the log, for whoever asks
@@ -153,6 +156,7 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   (void)(*journal)->Append(DaemonStarted{kVersion, plan.project.name});  // a disk that refuses shows in the status
 
   act::EngineActuator actuator(**engine, **journal, clock);  // does what was decided
+  if (!options.dry_run) TidyUp(actuator, *memory);
   control::Control control({.clock = clock,
                             .actuator = actuator,
                             .journal = **journal,

@@ -1,0 +1,40 @@
+#include "act/aftermath.h"
+
+#include <algorithm>
+
+#include "act/copy.h"
+
+namespace docktor::act {
+
+Tally Aftermath::Run() {
+  if (!open_.action || stopping_) return {};
+  const auto census = TakeCensus(engine_, open_.service);
+  if (!census) return {.failures = {census.error().message}};
+  Tally tally;
+  for (const auto& container : census->containers)
+    if (IsLeftBehind(container) && !stopping_) tally.Take(Remove(container));
+  return tally;
+}
+
+bool Aftermath::IsLeftBehind(const Counted& container) const {
+  if (container.state == "created") return container.copy_of == open_.id.Text();
+  const auto& leaving = open_.action->remove;
+  return (container.state == "exited" || container.state == "dead") &&
+         std::find(leaving.begin(), leaving.end(), container.id) != leaving.end();
+}
+
+Tally Aftermath::Remove(const Counted& container) {
+  const auto inspect = engine_.Inspect(container.id);
+  if (!inspect && inspect.error().code == Errc::kNotFound) return {};
+  if (!inspect) return Failed("describe " + container.name, inspect.error());
+  descriptions_.Keep(open_.service, *inspect);
+  using Volumes = docker::Engine::Volumes;
+  const auto ours = !container.copy_of.empty();
+  const auto removed = engine_.Remove(container.id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep);
+  if (!removed) return Failed("remove " + container.name, removed.error());
+  Tally tally{.removed = {container.id}, .notes = {"removed " + container.name}};
+  if (!ours) tally.kept_volumes = AnonymousVolumesOf(*inspect);
+  return tally;
+}
+
+}  // namespace docktor::act

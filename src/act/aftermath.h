@@ -1,0 +1,36 @@
+#pragma once
+
+#include <atomic>
+
+#include "act/census.h"
+#include "act/descriptions.h"
+#include "act/tally.h"
+#include "core/decision.h"
+#include "docker/engine.h"
+
+namespace docktor::act {
+
+/// What an action has left behind whose end is not on record, because Docktor was killed while it acted. Blocks.
+///
+/// Removed are the copies made for it that were never started, and the replicas that it was to remove and has stopped:
+/// Compose counts both and would start them. Nothing else is touched: a replica that runs stays, be it one that the
+/// action was to remove. Anonymous volumes go with copies only; those of other replicas are kept and named.
+class Aftermath {
+ public:
+  /// Once `stopping` is true nothing further is touched.
+  Aftermath(docker::Engine& engine, Descriptions& descriptions, const Decision& open, const std::atomic<bool>& stopping)
+      : engine_(engine), descriptions_(descriptions), open_(open), stopping_(stopping) {}
+
+  Tally Run();
+
+ private:
+  bool IsLeftBehind(const Counted& container) const;
+  Tally Remove(const Counted& container);
+
+  docker::Engine& engine_;
+  Descriptions& descriptions_;
+  const Decision& open_;
+  const std::atomic<bool>& stopping_;
+};
+
+}  // namespace docktor::act

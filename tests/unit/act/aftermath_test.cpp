@@ -1,0 +1,159 @@
+#include "act/aftermath.h"
+
+#include <gmock/gmock.h>
+
+#include "act/engine_actuator.h"
+#include "docker/fake_engine.h"
+#include "docker/labels.h"
+
+namespace docktor::act {
+namespace {
+
+using docker::FakeEngine;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+using Call = FakeEngine::Call;
+
+const ServiceKey kWeb{"shop", "web"}, kApi{"shop", "api"};
+
+class AftermathTest : public testing::Test {
+ protected:
+  /// A copy for `decision` that was created and never started.
+  ContainerId HalfMade(const ServiceKey& service, const std::string& decision, docker::FakeService like = {}) {
+    like.labels = {{docker::kCopyLabel, decision}};
+    const auto id = engine_.AddComposeService(service.project, service.service, 1, like)[0];
+    engine_.Edit(id, [](json::object& inspect) { inspect["State"].as_object()["Status"] = "created"; });
+    return id;
+  }
+  static Decision Open(std::vector<ContainerId> remove = {}) {
+    const DecisionId id{7};
+    return {.id = id, .service = kWeb, .action = Action{.decision = id, .service = kWeb, .remove = std::move(remove)}};
+  }
+  Tally Tidy(const Decision& open) { return Aftermath(engine_, descriptions_, open, stopping_).Run(); }
+
+  FakeEngine engine_;
+  Descriptions descriptions_;
+  std::atomic<bool> stopping_ = false;
+};
+
+TEST_F(AftermathTest, CopiesThatNeverStartedGoWithTheirVolumes) {
+  engine_.AddComposeService("shop", "web", 1);
+  const auto left = HalfMade(kWeb, "d7", {.anonymous_volumes = {"/cache"}});
+  EXPECT_THAT(Tidy(Open()).removed, ElementsAre(left));
+  EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-1"));
+  EXPECT_THAT(engine_.VolumeNames(), IsEmpty());
+}
+
+TEST_F(AftermathTest, ReplicasThatWereStoppedToBeRemovedGo) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3, {.anonymous_volumes = {"/cache"}});
+  ASSERT_TRUE(engine_.Stop(ids[1]));
+  const auto tally = Tidy(Open({ids[1], ids[2]}));
+  EXPECT_THAT(tally.removed, ElementsAre(ids[1]));
+  EXPECT_THAT(tally.notes, ElementsAre("removed shop-web-2"));
+  EXPECT_THAT(tally.kept_volumes, SizeIs(1)) << "Compose made it: its volume is not ours to delete";
+  EXPECT_THAT(engine_.Names(kWeb, "running"), ElementsAre("shop-web-1", "shop-web-3"))
+      << "one that still runs is judged anew";
+  EXPECT_THAT(engine_.VolumeNames(), SizeIs(3));
+}
+
+TEST_F(AftermathTest, NothingElseIsTouched) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  engine_.Die(ids[0], 1);
+  const auto running = engine_.AddComposeService("shop", "web", 1, {.labels = {{docker::kCopyLabel, "d7"}}})[0];
+  const auto ended = engine_.AddComposeService("shop", "web", 1, {.labels = {{docker::kCopyLabel, "d7"}}})[0];
+  engine_.Die(ended, 1);
+  HalfMade(kWeb, "d6");
+  HalfMade(kApi, "d7");
+  const auto api = engine_.AddComposeService("shop", "api", 1)[0];
+  engine_.Die(api, 0);
+  const auto by_compose = engine_.AddComposeService("shop", "web", 1)[0];
+  engine_.Edit(by_compose, [](json::object& inspect) { inspect["State"].as_object()["Status"] = "created"; });
+  const auto before = engine_.Ids(kWeb);
+  const auto tally = Tidy(Open({api, running, by_compose}));
+  EXPECT_THAT(tally.removed, IsEmpty());
+  EXPECT_THAT(tally.failures, IsEmpty());
+  EXPECT_EQ(engine_.Ids(kWeb), before);
+  EXPECT_THAT(engine_.Ids(kApi), SizeIs(2));
+}
+
+TEST_F(AftermathTest, AHoldLeavesNothingBehind) {
+  HalfMade(kWeb, "d7");
+  Tidy({.id = {7}, .service = kWeb});
+  EXPECT_EQ(engine_.Calls(), 0);
+}
+
+TEST_F(AftermathTest, WhatCannotBeRemovedIsSaidAndTheRestGoes) {
+  HalfMade(kWeb, "d7");
+  HalfMade(kWeb, "d7");
+  engine_.FailNext(Call::kRemove, {Errc::kUnavailable, "device or resource busy"});
+  const auto tally = Tidy(Open());
+  EXPECT_THAT(tally.failures, ElementsAre(HasSubstr("device or resource busy")));
+  EXPECT_THAT(tally.removed, SizeIs(1));
+}
+
+TEST_F(AftermathTest, AnEngineThatIsAwayIsSaid) {
+  engine_.Lose();
+  EXPECT_THAT(Tidy(Open()).failures, ElementsAre(HasSubstr("list the containers of shop/web")));
+}
+
+TEST_F(AftermathTest, TheLastDescriptionIsKeptSoThatTheServiceCanComeBack) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  ASSERT_TRUE(engine_.Stop(ids[0]));
+  Tidy(Open(ids));
+  EXPECT_THAT(engine_.Ids(kWeb), IsEmpty());
+  EXPECT_TRUE(descriptions_.Of(kWeb));
+}
+
+// As the daemon asks for it.
+
+class Nowhere final : public Journal {
+ public:
+  Status Append(RecordBody) override { return {}; }
+};
+class StoppedClock final : public Clock {
+ public:
+  Instant Now() const override { return Instant{1'800'000'000s}; }
+};
+class Inbox final : public ActionReports {
+ public:
+  void OnReport(ActionReport report) override { came_.set_value(std::move(report)); }
+  std::future<ActionReport> Report() { return came_.get_future(); }
+
+ private:
+  std::promise<ActionReport> came_;
+};
+
+TEST_F(AftermathTest, AHangingEngineDelaysNobodyButThatServicesActions) {
+  Nowhere journal;
+  StoppedClock clock;
+  Inbox inbox;
+  EngineActuator actuator(engine_, journal, clock);
+  const auto source = engine_.AddComposeService("shop", "web", 1)[0];
+  HalfMade(kWeb, "d7");
+  engine_.Hang(Call::kRemove);
+  auto tidied = actuator.TidyAfter(Open());  // returns
+  engine_.WaitUntilHanging(Call::kRemove);
+  const Action action{.decision = {8}, .service = kWeb, .from = 1, .to = 2, .add = 1, .source = source};
+  actuator.Start({.id = {8}, .service = kWeb, .action = action}, inbox);
+  EXPECT_EQ(engine_.Calls(Call::kCreate), 0) << "waits for the tidying";
+  engine_.Release(Call::kRemove);
+  EXPECT_THAT(tidied.get().removed, SizeIs(1));
+  EXPECT_TRUE(inbox.Report().get().ok);
+  EXPECT_THAT(engine_.Names(kWeb, "running"), UnorderedElementsAre("shop-web-1", "shop-web-2"));
+}
+
+TEST_F(AftermathTest, NothingIsTouchedOnceStopping) {
+  Nowhere journal;
+  StoppedClock clock;
+  EngineActuator actuator(engine_, journal, clock);
+  HalfMade(kWeb, "d7");
+  actuator.Stop();
+  EXPECT_THAT(actuator.TidyAfter(Open()).get().removed, IsEmpty());
+  EXPECT_THAT(engine_.Ids(kWeb), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace docktor::act
