@@ -38,6 +38,12 @@ class Printer {
   ExitCode meaning_ = kOk;
 };
 
+/// What is unavailable to a daemon that runs need not be Docker; and the daemon may be what has gone.
+ExitCode ExitCodeOf(const Error& error, const DaemonPlace& place) {
+  if (error.code != Errc::kUnavailable && error.code != Errc::kConflict) return cli::ExitCodeOf(error);
+  return Answers(place.socket) ? kFailed : kNoDaemon;
+}
+
 }  // namespace
 
 tl::expected<DaemonPlace, ExitCode> RunningDaemon(const Session& session) {
@@ -60,7 +66,7 @@ ExitCode RunCall(const Session& session, const CallCommand& command) {
   if (Interrupted()) return kInterrupted;
   if (called) return printer.meaning();
   Complain(called.error());
-  return ExitCodeOf(called.error());
+  return ExitCodeOf(called.error(), *place);
 }
 
 ExitCode RunVersion(const Session& session) {

@@ -45,6 +45,10 @@ ExitCode MeaningOf(std::string_view operation_id, const json::value& item) {
     const auto verification = FromJson<remember::Verification>(item);
     return verification && verification->ok ? kOk : kFailed;
   }
+  if (operation_id == "status") {
+    const auto status = FromJson<operations::StatusOutput>(item);
+    return status && status->engine_lost ? kDockerUnreachable : kOk;
+  }
   const auto commands = FromJson<operations::CommandOutput>(item, Unknown::kRefuse);
   if (!commands) return kOk;
   const auto& results = commands->results;

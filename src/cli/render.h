@@ -19,7 +19,8 @@ namespace docktor::cli {
 /// What people read of an operation's answer, item by item; ends with a line break. Pure.
 std::string Render(std::string_view operation_id, const json::value& item, const Look& look);
 
-/// What the answer means for a script: a broken chain is a failure, a refusal of one of several commands a refusal.
+/// What the answer means for a script: a broken chain is a failure, a refusal of one of several commands a refusal, and
+/// a status that Docker is lost tells so.
 ExitCode MeaningOf(std::string_view operation_id, const json::value& item);
 
 std::string RenderStatus(const operations::StatusOutput& status, const Look& look);

@@ -29,7 +29,7 @@ std::string WhatCameOfIt(const HistoryItem& item, const Look& look) {
     const auto& o = *item.outcome;
     out += "Outcome: " + Paint(o.kind == OutcomeKind::kSuccess ? "success" : "failed",
                                o.kind == OutcomeKind::kSuccess ? Ink::kGreen : Ink::kRed, look);
-    if (o.until_ready) out += ", ready after " + ToText(*o.until_ready);
+    if (o.until_ready) out += fmt::format(", ready after {:.1f} s", Seconds(*o.until_ready));
     out += (o.message.empty() ? "" : ": " + o.message) + "\n";
   }
   return out;

@@ -34,8 +34,11 @@ std::string Troubles(const StatusOutput& status, const Look& look) {
   return out;
 }
 
+/// The bounds mean something only where Docktor may change the count.
 Cell Replicas(const ServiceStatus& s) {
-  const auto text = fmt::format("{}/{} of {}–{}{}", s.ready, s.running, s.min, s.max, s.acting ? " …" : "");
+  auto text = fmt::format("{}/{}", s.ready, s.running);
+  if (s.mode != Mode::kWatched && s.mode != Mode::kCannotScale) text += fmt::format(" of {}–{}", s.min, s.max);
+  if (s.acting) text += " …";
   return {text, s.ready < s.running || s.acting ? Ink::kYellow : Ink::kPlain};
 }
 

@@ -84,6 +84,8 @@ TEST(Status, TellsTroublesAndOverrides) {
   status.services[2].cpu.reset();
   const auto text = RenderStatus(status, kPlainLook);
   EXPECT_THAT(text, HasSubstr("Docker does not answer: connection refused"));
+  EXPECT_EQ(MeaningOf("status", ToJson(status)), kDockerUnreachable);
+  EXPECT_EQ(MeaningOf("status", ToJson(SomeStatus())), kOk);
   EXPECT_THAT(text, HasSubstr("the journal cannot be written: no space left"));
   EXPECT_THAT(text, HasSubstr("paused until resumed"));
   EXPECT_THAT(text, HasSubstr("– of 60%"));

@@ -230,7 +230,7 @@ TEST_F(OperationsTest, EventsCanBeThoseOfOneService) {
   EXPECT_THAT(all->items, SizeIs(3));
   ASSERT_THAT(web->items, SizeIs(2));
   EXPECT_EQ(FromJson<Event>(web->items[0])->sentence, "web d9: 2 replicas started");
-  EXPECT_EQ(FromJson<Event>(web->items[1])->sentence, "web d9: success, ready after 3s");
+  EXPECT_EQ(FromJson<Event>(web->items[1])->sentence, "web d9: success, ready after 3.0 s");
   all->kept.clear();
   EXPECT_EQ(world.pilots.subscribers(), 1u);
 }
