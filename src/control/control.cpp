@@ -54,8 +54,9 @@ class Control::Loop {
   }
 
   void LoseEngine(Error error) {
-    Post([this, error](pilot::Fleet&, Instant) {
+    Post([this, error](pilot::Fleet& fleet, Instant) {
       engine_lost_ = error.message;
+      fleet.OnEngineLost();
       return Effects{};
     });
   }

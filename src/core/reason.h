@@ -24,6 +24,7 @@ enum class Reason {
   kGlobalMode,       ///< mode: global: one replica for each node
   kStatefulService,  ///< a store with a volume, which nobody allowed to be scaled
   kStoppedByOthers,  ///< none runs because somebody stopped it
+  kEngineLost,       ///< the Docker engine does not answer: nothing can be changed
   kActionInFlight,   ///< the action before is not finished
   kOthersAtWork,     ///< somebody else is changing the service right now
   // bounds
@@ -43,10 +44,10 @@ enum class Reason {
   kBackoff,              ///< the last action failed: not again so soon
 };
 BOOST_DESCRIBE_ENUM(Reason, kWithinRange, kAboveTarget, kBelowTarget, kBurst, kNoSignal, kNotEnabled, kDryRun, kPaused,
-                    kFixedHostPort, kContainerName, kGlobalMode, kStatefulService, kStoppedByOthers, kActionInFlight,
-                    kOthersAtWork, kTooManyReplicas, kTooFewReplicas, kHostFull, kCommanded, kMissingReadings,
-                    kScaleUpLimit, kScaleDownLimit, kScaleUpStabilized, kScaleDownStabilized, kReplicasStarting,
-                    kBackoff)
+                    kFixedHostPort, kContainerName, kGlobalMode, kStatefulService, kStoppedByOthers, kEngineLost,
+                    kActionInFlight, kOthersAtWork, kTooManyReplicas, kTooFewReplicas, kHostFull, kCommanded,
+                    kMissingReadings, kScaleUpLimit, kScaleDownLimit, kScaleUpStabilized, kScaleDownStabilized,
+                    kReplicasStarting, kBackoff)
 
 /// "WithinRange", "ScaleDownStabilized", …
 std::string_view Name(Reason reason);

@@ -52,6 +52,7 @@ std::string Phrase(const Constraint& c) {
     case Reason::kGlobalMode: return "mode: global runs one replica on each node";
     case Reason::kStatefulService: return fmt::format("{}: copies of a store do not share its data safely", e.subject);
     case Reason::kStoppedByOthers: return "somebody stopped it; it stays stopped until somebody starts it";
+    case Reason::kEngineLost: return "the Docker engine does not answer";
     case Reason::kActionInFlight: return fmt::format("the action of {} is not finished", e.subject);
     case Reason::kOthersAtWork: return "somebody else is changing the service right now";
     case Reason::kTooManyReplicas: return fmt::format("the maximum is {}", c.ceiling);

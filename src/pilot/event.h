@@ -30,6 +30,7 @@ using Event = std::variant<Tick, Sweep, ServiceFacts, Activity, ActionReport, Co
 struct Surroundings {
   std::optional<HostReading> host = {};
   std::int64_t promised_bytes = 0;  ///< memory that starting replicas of other services have yet to take
+  bool engine_lost = false;         ///< nothing can be changed, and what was seen last may be old
   DecisionId next_id{1};            ///< for the decision of this step, if it makes one
 };
 

@@ -9,7 +9,8 @@ Fleet::Fleet(SpecSource spec_of, FleetMemory memory) : spec_of_(std::move(spec_o
 
 void Fleet::Feed(ServicePilot& pilot, const Event& event, Instant now, std::vector<Effect>& out) {
   const auto key = pilot.key();
-  const Surroundings around{host_, promised_bytes_ - promised_[key], DecisionId{memory_.last_id.value + 1}};
+  const Surroundings around{host_, promised_bytes_ - promised_[key], engine_lost_,
+                            DecisionId{memory_.last_id.value + 1}};
   auto step = pilot.On(event, around, now);
   if (step.decision) memory_.last_id = std::max(memory_.last_id, step.decision->id);
   out.insert(out.end(), std::make_move_iterator(step.effects.begin()), std::make_move_iterator(step.effects.end()));
@@ -54,6 +55,7 @@ ServicePilot& Fleet::PilotOf(const ServiceFacts& facts, std::vector<Effect>& out
 
 std::vector<Effect> Fleet::OnTopology(const Topology& topology, Instant now) {
   std::vector<Effect> out;
+  engine_lost_ = false;
   owners_.clear();
   for (const auto& facts : topology.services)
     for (const auto& replica : facts.replicas) owners_[replica.id] = facts.key;

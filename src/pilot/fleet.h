@@ -29,6 +29,7 @@ class Fleet {
   std::vector<Effect> OnReport(const ActionReport& report, Instant now);
   std::vector<Effect> OnCommand(const CommandGiven& given, Instant now);
   std::vector<Effect> OnSettingsChanged(Instant now);
+  void OnEngineLost() { engine_lost_ = true; }  ///< until the next topology
   std::vector<Effect> Close();
 
   std::optional<Instant> Due() const;  ///< of the next tick
@@ -47,6 +48,7 @@ class Fleet {
   std::map<ServiceKey, std::int64_t> promised_;
   std::int64_t promised_bytes_ = 0;
   std::optional<HostReading> host_;
+  bool engine_lost_ = false;
 };
 
 }  // namespace docktor::pilot

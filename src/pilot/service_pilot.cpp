@@ -34,6 +34,12 @@ bool Has(const std::vector<Replica>& replicas, const ContainerId& id) {
   return std::any_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
 }
 
+/// Of what keeps a command from being done: it will be done once this is over. (A dry run says so to everything.)
+bool PassesByItself(Reason reason) {
+  return reason == Reason::kActionInFlight || reason == Reason::kOthersAtWork || reason == Reason::kEngineLost ||
+         reason == Reason::kDryRun;
+}
+
 }  // namespace
 
 ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
@@ -152,13 +158,13 @@ std::optional<Error> ServicePilot::Objection(const ScaleTo& order, Actor by) con
   if (order.once && in_flight_)
     return refuse(Errc::kConflict, "the action of " + in_flight_->id.Text() + " is not finished",
                   "try again when it is");
+  if (order.once && around_.engine_lost)
+    return refuse(Errc::kUnavailable, "the Docker engine does not answer", "try again when it does");
   if (order.once && others_.Until(now_))
     return refuse(Errc::kConflict, "somebody else is changing it right now", "try again in a moment");
   for (const auto& c : Constraints(Observe(), Wish{order.count, by})) {
     const bool binds = order.count < c.floor || order.count > c.ceiling;
-    const bool passes_by_itself =
-        c.reason == Reason::kActionInFlight || c.reason == Reason::kOthersAtWork || c.reason == Reason::kDryRun;
-    if (binds && !passes_by_itself && c.rank > Rank::kCommand) return refuse(Errc::kDenied, decide::InWords(c));
+    if (binds && !PassesByItself(c.reason) && c.rank > Rank::kCommand) return refuse(Errc::kDenied, decide::InWords(c));
   }
   return std::nullopt;
 }
@@ -347,6 +353,7 @@ void ServicePilot::AddSituation(std::vector<Constraint>& all, const Inputs& in, 
   if (in_flight_ && in_flight_->action)
     all.push_back(
         Pinned(Reason::kActionInFlight, Rank::kEngineFact, in_flight_->action->to, {}, in_flight_->id.Text()));
+  if (around_.engine_lost) all.push_back(Pinned(Reason::kEngineLost, Rank::kEngineFact, in.running));
   const bool commanded = wish && wish->by == Actor::kPerson;
   if (StoppedByOthers() && !commanded) all.push_back(Pinned(Reason::kStoppedByOthers, Rank::kEngineFact, 0));
   if (const auto until = others_.Until(now_))

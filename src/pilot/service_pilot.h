@@ -88,7 +88,7 @@ class ServicePilot {
   OthersAtWork others_;
   std::optional<Decision> in_flight_;     ///< whose action is not finished, or not yet seen in the facts
   std::optional<ActionReport> reported_;  ///< its report, once there
-  std::vector<Trial> trials_;              ///< actions whose outcome is open
+  std::vector<Trial> trials_;             ///< actions whose outcome is open
   std::optional<Outcome> outcome_;
   std::optional<Decision> last_;
   std::vector<ContainerId> ready_;  ///< who was ready at the last look at the engine

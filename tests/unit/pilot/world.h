@@ -50,7 +50,18 @@ class World {
     Take(fleet_.OnSettingsChanged(now));
   }
   void Tell(Activity activity) { Take(fleet_.OnActivity(activity, now)); }
-  void Show() { Take(fleet_.OnTopology({now, {Facts()}}, now)); }
+  void Show() {
+    if (!engine_lost_) Take(fleet_.OnTopology({now, {Facts()}}, now));
+  }
+  /// The engine answers no more: what is ordered fails, nothing new is seen; the containers live on and are read.
+  void LoseEngine() {
+    engine_lost_ = true;
+    fleet_.OnEngineLost();
+  }
+  void ReturnEngine() {
+    engine_lost_ = false;
+    Show();
+  }
 
   Replica& Begin(Instant at, Phase phase) {
     Replica r{.id = {"id" + std::to_string(++last_)},
@@ -110,6 +121,7 @@ class World {
 
   ActionReport Carry(const Decision& decision) {
     ActionReport report{.decision = decision.id, .service = decision.service, .at = now, .ok = !fail_next};
+    if (engine_lost_) return report.ok = false, report.message = "cannot connect to the engine", report;
     if (std::exchange(fail_next, false)) return report.message = "no such image", report;
     for (int i = 0; i < decision.action->add; ++i) report.added.push_back(Begin(now, Phase::kStarting).id);
     for (const auto& id : decision.action->remove)
@@ -153,6 +165,7 @@ class World {
   Fleet fleet_;
   std::optional<Decision> order_;
   Instant order_at_{};
+  bool engine_lost_ = false;
   std::uint64_t ticket_ = 0;
   int last_ = 0;
 };
