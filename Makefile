@@ -1,6 +1,6 @@
 # The front door. What stands behind each is a script or a CMake preset; see CONTRIBUTING.md.
 .DEFAULT_GOAL := help
-.PHONY: help run build test unit lint clean
+.PHONY: help run build test unit lint bench fuzz clean
 
 help: ## say what there is
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,12 @@ unit: ## the tests that need no engine
 lint: ## formatting, clang-tidy, and whether each script can be parsed
 	@scripts/setup lint
 	@scripts/lint
+
+bench: ## benchmarks, as ratios against a baseline of the same run
+	@scripts/bench
+
+fuzz: ## throw made-up bytes at every parser, half a minute each
+	@scripts/fuzz
 
 clean: ## delete what was built here
 	rm -rf build docktor

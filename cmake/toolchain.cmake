@@ -21,4 +21,8 @@ if(DOCKTOR_SANITIZE)
   target_link_options(docktor_options INTERFACE -fsanitize=${DOCKTOR_SANITIZE})
 endif()
 
+if(DOCKTOR_FUZZ)
+  target_compile_options(docktor_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 configure_file(${CMAKE_SOURCE_DIR}/cmake/version.h.in ${CMAKE_BINARY_DIR}/generated/core/version.h)

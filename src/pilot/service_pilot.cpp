@@ -339,9 +339,7 @@ std::vector<Constraint> ServicePilot::Constraints(const Inputs& in, const std::o
     for (auto& c : Bounds(spec_)) all.push_back(std::move(c));
   }
   AddSituation(all, in, wish);
-  const auto limit = facts_->replicas.empty() ? std::nullopt : facts_->replicas.back().limits.memory_bytes;
-  add(HostFull(around_.host, {limit.value_or(readings_.LargestMemory(now_)), around_.promised_bytes + PromisedBytes()},
-               in.running));
+  add(HostFull(around_.host, {ReplicaBytes(), around_.promised_bytes + PromisedBytes()}, in.running));
   add(MissingReadings(in.ready > 0 ? in.missing : in.running, in.running));
   add(ReplicasStarting(in.starting, in.running));
   for (auto& c : pace_.Constraints(in.running, spec_.target, now_)) all.push_back(std::move(c));
@@ -419,6 +417,12 @@ std::optional<Instant> ServicePilot::Due() const {
   auto due = next_look_;
   if (memory_.override && memory_.override->until) due = std::min(due, *memory_.override->until);
   return due;
+}
+
+/// What one more replica takes: the newest one's limit, or the largest working set among its siblings.
+std::int64_t ServicePilot::ReplicaBytes() const {
+  const auto seen = readings_.LargestMemory(now_);
+  return facts_->replicas.empty() ? seen : facts_->replicas.back().limits.memory_bytes.value_or(seen);
 }
 
 std::int64_t ServicePilot::PromisedBytes() const {

@@ -72,6 +72,7 @@ class ServicePilot {
   void Record(Decision decision);
 
   int Running() const;
+  std::int64_t ReplicaBytes() const;
   bool StoppedByOthers() const;
   Instant Since(Duration window) const;
   void Do(Effect effect) { step_.effects.push_back(std::move(effect)); }
