@@ -62,10 +62,11 @@ struct Codec;
 
 struct Reader {
   Unknown unknown;
+  bool tagged = false;  ///< the object at hand carries the "type" of a variant beside its own members
   template <typename T>
   T At(const json::value& value, const std::string& step) const {
     try {
-      return Codec<T>::Read(value, *this);
+      return Codec<T>::Read(value, Reader{unknown});
     } catch (ReadError& e) {
       e.path = e.path.empty() || e.path.front() == '[' ? step + e.path : step + "." + e.path;
       throw;
@@ -291,18 +292,18 @@ requires std::is_class_v<T> && boost::describe::has_describe_members<T>::value s
       ++known;
       out.*D::pointer = r.At<TypeOf<D>>(*member, D::name);
     });
-    if (r.unknown == Unknown::kRefuse && known != object.size()) RefuseUnknown(object);
+    if (r.unknown == Unknown::kRefuse && known + (r.tagged ? 1 : 0) != object.size()) RefuseUnknown(object, r);
     return out;
   }
 
-  [[noreturn]] static void RefuseUnknown(const json::object& object) {
+  [[noreturn]] static void RefuseUnknown(const json::object& object, const Reader& r) {
     std::string names;
     boost::mp11::mp_for_each<Members>(
         [&]<typename D>(D) { names += (names.empty() ? "" : ", ") + std::string(D::name); });
-    for (const auto& [key, value] : object) {
-      bool is_member = false;
-      boost::mp11::mp_for_each<Members>(
-          [&]<typename D>(D) { is_member = is_member || std::string_view(key) == D::name; });
+    for (const auto& member : object) {
+      const std::string_view key = member.key();
+      bool is_member = r.tagged && key == "type";
+      boost::mp11::mp_for_each<Members>([&]<typename D>(D) { is_member = is_member || key == D::name; });
       if (!is_member)
         throw ReadError{{},
                         "there is no '" + std::string(key) + "' here" + (names.empty() ? "" : "; there is " + names)};
@@ -332,10 +333,9 @@ struct Codec<std::variant<T...>> {
   static std::variant<T...> Read(const json::value& v, const Reader& r) {
     if (!v.is_object() || !v.get_object().contains("type")) Refuse(v, "an object with a type");
     const auto& type = ReadString(v.get_object().at("type"), "a type");
-    auto rest = v.get_object();
-    rest.erase("type");
+    const Reader tagged{r.unknown, true};
     std::optional<std::variant<T...>> out;
-    ((out || std::string_view(type) != T::kType ? void() : void(out = Codec<T>::Read(json::value(rest), r))), ...);
+    ((out || std::string_view(type) != T::kType ? void() : void(out = Codec<T>::Read(v, tagged))), ...);
     if (!out) throw ReadError{"type", "'" + std::string(type) + "' is not known"};
     return *std::move(out);
   }
