@@ -13,6 +13,7 @@
 #include "app/open_files.h"
 #include "app/tidy_up.h"
 #include "control/control.h"
+#include "core/version.h"
 #include "decide/words.h"
 #include "docker/engine.h"
 #include "docker/project_watch.h"
@@ -29,7 +30,6 @@
 #include "settings/find_project.h"
 #include "settings/folders.h"
 #include "settings/settings.h"
-#include "core/version.h"
 
 namespace docktor::app {
 namespace {
@@ -57,7 +57,8 @@ Status MakeFolder(const fs::path& folder) {
 
 Error AllOf(const std::vector<Error>& problems) {
   Error all{Errc::kInvalidInput, "the settings are wrong", "docktor starts once they are mended"};
-  for (const auto& problem : problems) all.message += "\n  " + problem.message + (problem.hint.empty() ? "" : " (" + problem.hint + ")");
+  for (const auto& problem : problems)
+    all.message += "\n  " + problem.message + (problem.hint.empty() ? "" : " (" + problem.hint + ")");
   return all;
 }
 
@@ -91,11 +92,17 @@ void LogNews(const pilot::News& news) {
   if (const auto* decision = std::get_if<Decision>(&news)) {
     spdlog::info("{} {}", decision->id.Text(), decide::Sentence(*decision));
   } else if (const auto* report = std::get_if<ActionReport>(&news)) {
-    if (report->ok) spdlog::info("{} done: {} added, {} removed", report->decision.Text(), report->added.size(), report->removed.size());
-    else spdlog::error("{} failed: {}", report->decision.Text(), report->message);
+    if (report->ok)
+      spdlog::info("{} done: {} added, {} removed", report->decision.Text(), report->added.size(),
+                   report->removed.size());
+    else
+      spdlog::error("{} failed: {}", report->decision.Text(), report->message);
   } else if (const auto* outcome = std::get_if<Outcome>(&news)) {
-    if (outcome->kind == OutcomeKind::kFailed) spdlog::error("{} turned out badly: {}", outcome->decision.Text(), outcome->message);
-    else if (outcome->until_ready) spdlog::info("{} turned out well: all new replicas ready {} after the decision", outcome->decision.Text(), ToText(*outcome->until_ready));
+    if (outcome->kind == OutcomeKind::kFailed)
+      spdlog::error("{} turned out badly: {}", outcome->decision.Text(), outcome->message);
+    else if (outcome->until_ready)
+      spdlog::info("{} turned out well: all new replicas ready {} after the decision", outcome->decision.Text(),
+                   ToText(*outcome->until_ready));
   }
 }
 
@@ -103,22 +110,37 @@ void LogNews(const pilot::News& news) {
 void OpenLog(operations::LogBook& book) {
   auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
   console->set_pattern("%Y-%m-%d %H:%M:%S.%e %l %v");
-  auto logger = std::make_shared<spdlog::logger>("docktor", spdlog::sinks_init_list{console, operations::LogSinkInto(book)});
+  auto logger =
+      std::make_shared<spdlog::logger>("docktor", spdlog::sinks_init_list{console, operations::LogSinkInto(book)});
   logger->flush_on(spdlog::level::trace);
   spdlog::set_default_logger(std::move(logger));
 }
+
+/// Does something at the end, whichever way that comes.
+class AtEnd {
+ public:
+  explicit AtEnd(std::function<void()> what) : what_(std::move(what)) {}
+  ~AtEnd() { what_(); }
+  AtEnd(const AtEnd&) = delete;
+  AtEnd& operator=(const AtEnd&) = delete;
+
+ private:
+  std::function<void()> what_;
+};
 
 /// Waits until every service has been looked at once.
 void AwaitLooks(const control::Control& control, std::size_t services) {
   const auto looked = [&] {
     const auto snapshot = control.Latest();
     return snapshot->services.size() >= services &&
-           std::all_of(snapshot->services.begin(), snapshot->services.end(), [](const auto& view) { return view.decision.has_value(); });
+           std::all_of(snapshot->services.begin(), snapshot->services.end(),
+                       [](const auto& view) { return view.decision.has_value(); });
   };
   for (int i = 0; i < 400 && !looked(); ++i) std::this_thread::sleep_for(5ms);
 }
 
-operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, const docker::EngineInfo& engine, Instant now) {
+operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, const docker::EngineInfo& engine,
+                                Instant now) {
   return {.version = kVersion,
           .pid = getpid(),
           .started_at = now,
@@ -133,9 +155,9 @@ operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, 
 /// The daemon itself: every part in order, each with what it is for. They end in the opposite order.
 Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
   AllowManyOpenFiles();
-  EndSignal end;                // what ends it all; first, so that every thread inherits the mask
-  net::HostClock clock;         // the one source of time
-  operations::LogBook logs;     // the last lines of the log, for whoever asks
+  EndSignal end;             // what ends it all; first, so that every thread inherits the mask
+  net::HostClock clock;      // the one source of time
+  operations::LogBook logs;  // the last lines of the log, for whoever asks
   OpenLog(logs);
   const auto folder = plan.folders.state / plan.project.name / "journal";
   for (const auto& needed : {plan.folders.runtime, plan.folders.state, folder.parent_path()})
@@ -154,30 +176,42 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   if (const auto loaded = history.Load(); !loaded) return loaded;
   (*journal)->Subscribe([&history](const Record& record) { history.Add(record); });
   (void)(*journal)->Append(DaemonStarted{kVersion, plan.project.name});  // a disk that refuses shows in the status
+  const AtEnd farewell([&] { (void)(*journal)->Append(DaemonStopped{plan.project.name}); });
 
   act::EngineActuator actuator(**engine, **journal, clock);  // does what was decided
-  if (!options.dry_run) TidyUp(actuator, *memory);
+  const auto cut_short = options.dry_run ? pilot::FleetMemory{} : *memory;
+  TidyUp tidy_up(actuator, clock, cut_short);  // removes what a killed daemon left half done
   control::Control control({.clock = clock,
                             .actuator = actuator,
                             .journal = **journal,
-                            .spec_of = [&plan](const ServiceFacts& facts, std::optional<int> first) { return plan.settings.SpecOf(facts, first); },
+                            .spec_of = [&plan](const ServiceFacts& facts,
+                                               std::optional<int> first) { return plan.settings.SpecOf(facts, first); },
                             .memory = *std::move(memory)});  // flies the pilots
+  const AtEnd stop_acting([&] { actuator.Stop(); });         // before the pilots go, who are told what came of it
   const auto log_news = control.Subscribe(LogNews);
-  Lookout lookout(control, plan.settings);                             // passes on what is seen
-  observe::Sampler sampler(clock, lookout);                            // reads the replicas every second
+  Lookout lookout(control, plan.settings, tidy_up);  // passes on what is seen
+  observe::Sampler sampler(clock, lookout);          // reads the replicas every second
   lookout.Feed(sampler);
   docker::ProjectWatch watch(**engine, clock, lookout, plan.project.name);  // sees what containers there are
 
   operations::ControlledPilots pilots(control);
   operations::ThreadTicker ticker;  // for those who watch
-  operations::Context context{clock, pilots, history, folder, logs, ticker, [] { EndSignal::Raise(); }, FactsOf(plan, options, *info, clock.Now())};
+  operations::Context context{clock,
+                              pilots,
+                              history,
+                              folder,
+                              logs,
+                              ticker,
+                              [] { EndSignal::Raise(); },
+                              FactsOf(plan, options, *info, clock.Now())};
   const serve::Router router(context, operations::All());
   auto server = serve::HttpServer::Open({.socket = context.facts.socket}, router);  // the door
   if (!server) return tl::unexpected(server.error());
 
   std::optional<Error> lost;
   const auto first = lookout.AwaitFirst(kFirstSight, lost);
-  if (!first) return tl::unexpected(lost.value_or(Error{Errc::kTimeout, "the Docker engine does not list its containers"}));
+  if (!first)
+    return tl::unexpected(lost.value_or(Error{Errc::kTimeout, "the Docker engine does not list its containers"}));
   AwaitLooks(control, first->services.size());
   spdlog::info("watching {} services of {} on {}", first->services.size(), plan.project.name, context.facts.engine);
   on_ready();
@@ -186,8 +220,6 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   spdlog::info("shutting down");
   server->reset();
   watch.Stop();
-  actuator.Stop();
-  (void)(*journal)->Append(DaemonStopped{plan.project.name});
   return {};
 }
 

@@ -23,6 +23,7 @@ void Lookout::OnTopology(Topology topology) {
     if (!first_) first_ = topology;
   }
   changed_.notify_all();
+  tidy_up_.OnTopology(topology);
   control_.OnTopology(std::move(topology));
 }
 

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 
+#include "app/tidy_up.h"
 #include "control/control.h"
 #include "observe/sampler.h"
 #include "settings/settings.h"
@@ -15,7 +16,8 @@ namespace docktor::app {
 /// what only the settings know of a service. Logs when the engine is lost and when it is back.
 class Lookout final : public Observations {
  public:
-  Lookout(control::Control& control, const settings::Settings& settings) : control_(control), settings_(settings) {}
+  Lookout(control::Control& control, const settings::Settings& settings, TidyUp& tidy_up)
+      : control_(control), settings_(settings), tidy_up_(tidy_up) {}
 
   /// From here on `sampler` is told what to read. It outlives the lookout.
   void Feed(observe::Sampler& sampler);
@@ -33,6 +35,7 @@ class Lookout final : public Observations {
 
   control::Control& control_;
   const settings::Settings& settings_;
+  TidyUp& tidy_up_;
   std::mutex mutex_;
   std::condition_variable changed_;
   observe::Sampler* sampler_ = nullptr;

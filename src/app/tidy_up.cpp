@@ -1,11 +1,14 @@
 #include "app/tidy_up.h"
 
+#include <algorithm>
+
 #include <spdlog/spdlog.h>
 
 namespace docktor::app {
 namespace {
 
-constexpr auto kLongest = 5s;
+constexpr Duration kLongestWait = 5s;
+constexpr Duration kLongestStop = 60s;  // what ends later than that was ended by somebody else
 
 void Log(DecisionId open, const act::Tally& tally) {
   for (const auto& failure : tally.failures)
@@ -15,19 +18,39 @@ void Log(DecisionId open, const act::Tally& tally) {
     spdlog::info("{} was cut short: kept the anonymous volume {}", open.Text(), volume);
 }
 
+/// Something that does not run and may be what the action left.
+bool LeavesSomething(const ServiceFacts& facts, const Action& action) {
+  return std::any_of(facts.replicas.begin(), facts.replicas.end(), [&](const Replica& replica) {
+    const bool leaving = std::find(action.remove.begin(), action.remove.end(), replica.id) != action.remove.end();
+    return replica.phase == Phase::kExited && (leaving || replica.copy);
+  });
+}
+
 }  // namespace
 
-void TidyUp(act::EngineActuator& actuator, const pilot::FleetMemory& memory) {
-  std::vector<std::pair<DecisionId, std::future<act::Tally>>> all;
+TidyUp::TidyUp(act::EngineActuator& actuator, const Clock& clock, const pilot::FleetMemory& memory)
+    : actuator_(actuator), clock_(clock), begun_(clock.Now()) {
   for (const auto& [key, service] : memory.services)
-    if (service.open) all.emplace_back(service.open->id, actuator.TidyAfter(*service.open));
-  const auto deadline = std::chrono::steady_clock::now() + kLongest;
-  for (auto& [open, tally] : all) {
-    if (tally.wait_until(deadline) == std::future_status::ready)
-      Log(open, tally.get());
+    if (service.open && service.open->action) open_.push_back({*service.open, actuator.TidyAfter(*service.open)});
+  const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
+  for (auto& open : open_) {
+    if (open.tidying.wait_until(deadline) == std::future_status::ready)
+      Log(open.decision.id, open.tidying.get());
     else
-      spdlog::warn("{} was cut short; the Docker engine is slow to tidy after it", open.Text());
+      spdlog::warn("{} was cut short; the Docker engine is slow to tidy after it", open.decision.id.Text());
   }
+}
+
+void TidyUp::OnTopology(const Topology& topology) {
+  const bool late = clock_.Now() > begun_ + kLongestStop;
+  for (auto& [decision, tidying] : open_) {
+    if (tidying.valid() && tidying.wait_for(0s) == std::future_status::ready) Log(decision.id, tidying.get());
+    if (tidying.valid() || late) continue;
+    for (const auto& facts : topology.services)
+      if (facts.key == decision.service && LeavesSomething(facts, *decision.action))
+        tidying = actuator_.TidyAfter(decision);
+  }
+  if (late) std::erase_if(open_, [](const Open& open) { return !open.tidying.valid(); });
 }
 
 }  // namespace docktor::app

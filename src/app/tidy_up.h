@@ -1,13 +1,35 @@
 #pragma once
 
+#include <list>
+
 #include "act/engine_actuator.h"
+#include "core/clock.h"
+#include "core/service.h"
 #include "pilot/memory.h"
 
 namespace docktor::app {
 
-/// Removes what the actions without an end in `memory` have left half done, and logs it. Returns when that is done, but
-/// soon in any case: an engine that hangs delays no start. What is not done by then goes on, and actions of that
-/// service wait for it.
-void TidyUp(act::EngineActuator& actuator, const pilot::FleetMemory& memory);
+/// Removes what the actions without an end in `memory` have left half done, and logs it.
+class TidyUp {
+ public:
+  /// Returns when that is done, but soon in any case: an engine that hangs delays no start. What is not done by then
+  /// goes on, and actions of that service wait for it.
+  TidyUp(act::EngineActuator& actuator, const Clock& clock, const pilot::FleetMemory& memory);
+
+  /// What the engine was still at when Docktor was killed, a replica being stopped or a copy being made, shows only
+  /// later: for a minute it is looked for. On one thread.
+  void OnTopology(const Topology& topology);
+
+ private:
+  struct Open {
+    Decision decision;
+    std::future<act::Tally> tidying;  ///< not valid: nothing is being done
+  };
+
+  act::EngineActuator& actuator_;
+  const Clock& clock_;
+  const Instant begun_;
+  std::list<Open> open_;
+};
 
 }  // namespace docktor::app

@@ -28,7 +28,7 @@ class Control::Loop {
         actuator_(parts.actuator),
         reports_(reports),
         fleet_(std::move(parts.spec_of), std::move(parts.memory)),
-        scribe_(std::in_place, parts.journal),
+        scribe_(std::in_place, parts.journal, parts.clock),
         thread_([this] { Run(); }) {}
 
   ~Loop() {

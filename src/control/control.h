@@ -25,12 +25,15 @@ class Control final : public Observations, public ActionReports {
     pilot::FleetMemory memory = {};  ///< what the journal held at the start: overrides, rates, open intents
   };
   explicit Control(Parts parts);
-  ~Control() override;  ///< stops the thread; what is in the mailbox is dropped
+  /// Does what is in the mailbox, writes what is left for the journal, and answers every command that came; waits for
+  /// the disk. Nobody may call any more, but for those who are told that it is too late: see `Send`.
+  ~Control() override;
 
   /// Never null.
   std::shared_ptr<const pilot::Snapshot> Latest() const;
 
-  /// `done` is called once, on the control thread or, after the end, on the caller's: keep it short.
+  /// `done` is called once, when everything that the answer rests on is on disk, or the disk has refused it; on a
+  /// thread of Control's own, or, once it is ending, on the caller's: keep it short.
   void Send(pilot::Command command, std::function<void(pilot::Answer)> done);
 
   /// `on_news` is called on the control thread until the returned handle is destroyed (a call that has begun by then

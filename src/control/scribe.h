@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "control/mailbox.h"
+#include "core/clock.h"
 #include "core/ports/journal.h"
 
 namespace docktor::control {
@@ -15,7 +16,7 @@ namespace docktor::control {
 /// Public members are thread-safe.
 class Scribe {
  public:
-  explicit Scribe(Journal& journal) : journal_(journal), thread_([this] { Run(); }) {}
+  Scribe(Journal& journal, const Clock& clock) : journal_(journal), clock_(clock), thread_([this] { Run(); }) {}
   /// Writes what is left first.
   ~Scribe() {
     queue_.Close();
@@ -25,7 +26,7 @@ class Scribe {
   void Write(RecordBody body) { queue_.Put(std::move(body)); }
   /// Calls `then` once everything before is on disk, or the disk has refused it.
   void Then(std::function<void()> then) { queue_.Put(std::move(then)); }
-  /// Why the disk refuses; empty: it takes what it is given.
+  /// Why the disk refuses, or for how long it has not answered; empty: it takes what it is given.
   std::optional<std::string> Trouble() const;
 
  private:
@@ -34,8 +35,10 @@ class Scribe {
   void Do(Job& job);
 
   Journal& journal_;
+  const Clock& clock_;
   Mailbox<Job> queue_;
   mutable std::mutex mutex_;
+  std::optional<Instant> writing_since_;
   std::optional<std::string> trouble_;
   std::thread thread_;  // last: runs on the members above
 };
