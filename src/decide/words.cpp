@@ -11,17 +11,39 @@ namespace docktor::decide {
 namespace {
 
 std::string Percent(double ratio) { return std::isfinite(ratio) ? fmt::format("{:.0f} %", 100 * ratio) : "unknown"; }
-std::string Replicas(int n) { return fmt::format("{} replica{}", n, n == 1 ? "" : "s"); }
-std::string MiB(double bytes) { return fmt::format("{:.0f} MiB", bytes / 1048576); }
+std::string MiB(double bytes) { return std::isfinite(bytes) ? fmt::format("{:.0f} MiB", bytes / 1048576) : "some"; }
 std::string Clock(Instant at) { return ToRfc3339(at).substr(11, 8) + " UTC"; }
+
+/// "1 replica", "3 replicas"; figures of an old record may be missing.
+std::string Replicas(double n) {
+  return std::isfinite(n) ? fmt::format("{:.0f} replica{}", n, n == 1 ? "" : "s") : "some replicas";
+}
+/// "1 replica is", "3 replicas are"
+std::string ReplicasAre(double n, const char* is = "is", const char* are = "are") {
+  return Replicas(n) + " " + (n == 1 ? is : are);
+}
+
 std::string Ago(double seconds) {
+  if (!std::isfinite(seconds)) return "earlier";
+  if (seconds < 0.5) return "just now";
   return ToText(std::chrono::round<std::chrono::seconds>(FromSeconds(seconds))) + " ago";
 }
 
 std::string Load(const Decision& d) {
+  if (d.inputs.running == 0) return "no replica runs";
   const double cpu = d.recommendation.evidence["cpu.utilization"];
   if (!std::isfinite(cpu)) return "no fresh CPU reading";
   return fmt::format("CPU at {} for a target of {}", Percent(cpu), Percent(d.recommendation.evidence["target"]));
+}
+
+std::string Who(Actor actor) {
+  switch (actor) {
+    case Actor::kRules: return "The strategy";
+    case Actor::kModel: return "The model";
+    case Actor::kAgent: return "An agent";
+    case Actor::kPerson: return "A person";
+  }
+  return "Somebody";
 }
 
 /// The constraint that the verdict is due to.
@@ -42,6 +64,11 @@ int Without(const Decision& d, Reason reason) {
 std::string Phrase(const Constraint& c) {
   const auto& e = c.evidence;
   switch (c.reason) {
+    case Reason::kWithinRange: return "the load is near its target";
+    case Reason::kAboveTarget: return "the load asks for more replicas";
+    case Reason::kBelowTarget: return "fewer replicas would carry the load";
+    case Reason::kBurst: return "the last two seconds ask for more replicas at once";
+    case Reason::kNoSignal: return "there is nothing to judge by";
     case Reason::kNotEnabled:
       return e.subject.empty() ? "it is watched only; nobody enabled it"
                                : "it is watched only, its settings are wrong: " + e.subject;
@@ -52,36 +79,37 @@ std::string Phrase(const Constraint& c) {
     case Reason::kGlobalMode: return "mode: global runs one replica on each node";
     case Reason::kStatefulService: return fmt::format("{}: copies of a store do not share its data safely", e.subject);
     case Reason::kStoppedByOthers: return "somebody stopped it; it stays stopped until somebody starts it";
-    case Reason::kEngineLost: return "the Docker engine does not answer";
+    case Reason::kEngineLost: return "the Docker engine does not answer, so nothing can be changed";
     case Reason::kActionInFlight: return fmt::format("the action of {} is not finished", e.subject);
     case Reason::kOthersAtWork: return "somebody else is changing the service right now";
     case Reason::kTooManyReplicas: return fmt::format("the maximum is {}", c.ceiling);
     case Reason::kTooFewReplicas: return fmt::format("the minimum is {}", c.floor);
     case Reason::kHostFull:
-      return fmt::format("the host has {} of memory left to give and a replica takes {}", MiB(e["free_bytes"]),
-                         MiB(e["replica_bytes"]));
-    case Reason::kCommanded: return fmt::format("{} was asked for by command", Replicas(c.floor));
-    case Reason::kMissingReadings:
-      return fmt::format("{} without a fresh reading, so none is taken away", Replicas(static_cast<int>(e["missing"])));
-    case Reason::kScaleUpLimit:
-      return c.ceiling == kNoCeiling ? "the rate upward" : fmt::format("the rate upward allows {}", c.ceiling);
-    case Reason::kScaleDownLimit: return fmt::format("the rate downward allows {}", c.floor);
+      return fmt::format(
+          "the host has {} of memory left to give and a replica takes {}, so there is room for {} at most",
+          MiB(e["free_bytes"]), MiB(e["replica_bytes"]), c.ceiling);
+    case Reason::kCommanded: return fmt::format("a command asks for {}", Replicas(c.floor));
+    case Reason::kMissingReadings: return ReplicasAre(e["missing"]) + " without a fresh reading, so none is taken away";
+    case Reason::kScaleUpLimit: return fmt::format("the rate upward allows no more than {}", c.ceiling);
+    case Reason::kScaleDownLimit: return fmt::format("the rate downward allows no fewer than {}", c.floor);
     case Reason::kScaleUpStabilized:
-      return fmt::format("only {} wanted {}", static_cast<int>(e["wanted"]), Ago(e["seconds_ago"]));
+      return fmt::format("only {} wanted {}, so no more than {}", ReplicasAre(e["wanted"], "was", "were"),
+                         Ago(e["seconds_ago"]), c.ceiling);
     case Reason::kScaleDownStabilized:
-      return fmt::format("{} were wanted {}", static_cast<int>(e["wanted"]), Ago(e["seconds_ago"]));
-    case Reason::kReplicasStarting:
-      return fmt::format("{} still starting, so none is taken away", Replicas(static_cast<int>(e["starting"])));
-    case Reason::kBackoff: return fmt::format("the last action failed ({})", e.subject);
-    default: return std::string(Name(c.reason));
+      return fmt::format("{} wanted {}, so no fewer than {}", ReplicasAre(e["wanted"], "was", "were"),
+                         Ago(e["seconds_ago"]), c.floor);
+    case Reason::kReplicasStarting: return ReplicasAre(e["starting"]) + " still starting, so none is taken away";
+    case Reason::kBackoff: return fmt::format("the last action failed ({}), so nothing is tried", e.subject);
   }
+  return std::string(Name(c.reason));
 }
 
-std::string RangeOf(const Constraint& c) {
-  if (c.floor == c.ceiling) return fmt::format("exactly {}", c.floor);
-  if (c.ceiling == kNoCeiling) return fmt::format("at least {}", c.floor);
-  if (c.floor <= 0) return fmt::format("at most {}", c.ceiling);
-  return fmt::format("{} to {}", c.floor, c.ceiling);
+/// What part a constraint plays in the verdict.
+std::string Role(const Constraint& c, const Decision& d) {
+  const auto& lost = d.verdict.overruled;
+  if (std::find(lost.begin(), lost.end(), c.reason) != lost.end()) return "had to yield to a higher one";
+  if (&c == Binding(d.verdict)) return "decided";
+  return d.wish.count < c.floor || d.wish.count > c.ceiling ? "is in the way too" : "is not in the way";
 }
 
 std::string Saw(const Decision& d) {
@@ -93,7 +121,7 @@ std::string Saw(const Decision& d) {
                                 {in.missing, "without a fresh reading"}})
     if (n > 0) text += fmt::format(", {} {}", n, word);
   for (const auto& s : in.signals)
-    if (s.mean) text += fmt::format("; {} {} (newest reading {} old)", s.name, Percent(*s.mean), ToText(s.age));
+    if (s.mean) text += fmt::format("; {} {} (newest reading {})", s.name, Percent(*s.mean), Ago(Seconds(s.age)));
   return text + ".";
 }
 
@@ -122,9 +150,8 @@ std::string Turning(const Decision& d) {
 }  // namespace
 
 std::string InWords(const Constraint& c) {
-  std::string text = RangeOf(c) + ": " + Phrase(c);
-  if (c.until) text += ", until " + Clock(*c.until);
-  return text;
+  if (!c.until) return Phrase(c);
+  return Phrase(c) + (c.reason == Reason::kOthersAtWork ? ", taken to last until " : " until ") + Clock(*c.until);
 }
 
 std::string InWords(const Obstacle& o) {
@@ -158,14 +185,11 @@ std::string Sentence(const Decision& d) {
 
 std::vector<std::string> Why(const Decision& d) {
   std::vector<std::string> lines{Saw(d), Wanted(d)};
-  if (d.wish.by == Actor::kPerson) lines.push_back(fmt::format("A person asked for {}.", Replicas(d.wish.count)));
+  if (d.wish.by != Actor::kRules)
+    lines.push_back(fmt::format("{} asked for {}.", Who(d.wish.by), Replicas(d.wish.count)));
   if (d.verdict.constraints.empty()) lines.emplace_back("No limit was in force.");
-  for (const auto& c : d.verdict.constraints) {
-    const auto& lost = d.verdict.overruled;
-    const bool overruled = std::find(lost.begin(), lost.end(), c.reason) != lost.end();
-    lines.push_back(
-        fmt::format("Limit {} [{}]{}", Name(c.reason), InWords(c), overruled ? " had to yield to a higher one." : "."));
-  }
+  for (const auto& c : d.verdict.constraints)
+    lines.push_back(fmt::format("Limit {} {}: {}.", Name(c.reason), Role(c, d), InWords(c)));
   lines.push_back(fmt::format("Verdict: {} ({}).", Replicas(d.verdict.count), Name(d.verdict.because)));
   lines.push_back(Did(d));
   if (const auto* c = Binding(d.verdict); c != nullptr && Without(d, c->reason) != d.verdict.count)
