@@ -24,9 +24,9 @@ class HttpServer::Door {
  public:
   Door(Settings settings, const Router& router, UnixListener listener)
       : listener_(std::move(listener)),
+        sessions_{.limits = settings.limits, .router = router, .workers = workers_},
         acceptor_(io_, asio::local::stream_protocol(), listener_.Release()),
-        patience_(io_),
-        sessions_{.limits = settings.limits, .router = router, .workers = workers_} {
+        patience_(io_) {
     asio::co_spawn(io_, Accept(), asio::detached);
     thread_ = std::thread([this] { io_.run(); });
   }
@@ -75,10 +75,10 @@ class HttpServer::Door {
 
   UnixListener listener_;
   asio::thread_pool workers_{2};
+  Sessions sessions_;  // before io_, whose end destroys the sessions that are still held up
   asio::io_context io_{1};
   asio::local::stream_protocol::acceptor acceptor_;
   asio::steady_timer patience_;
-  Sessions sessions_;
   std::thread thread_;
 };
 
