@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <thread>
 
+#include <spdlog/async.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -106,12 +107,15 @@ void LogNews(const pilot::News& news) {
   }
 }
 
-/// The log goes to stderr and, for `docktor logs`, into the book.
+/// The log goes to stderr and, for `docktor logs`, into the book; by a thread of its own, so that a full pipe or a
+/// hanging disk holds up nobody who logs (then lines are lost, oldest first).
 void OpenLog(operations::LogBook& book) {
+  spdlog::init_thread_pool(8192, 1);
   auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
   console->set_pattern("%Y-%m-%d %H:%M:%S.%e %l %v");
   auto logger =
-      std::make_shared<spdlog::logger>("docktor", spdlog::sinks_init_list{console, operations::LogSinkInto(book)});
+      std::make_shared<spdlog::async_logger>("docktor", spdlog::sinks_init_list{console, operations::LogSinkInto(book)},
+                                             spdlog::thread_pool(), spdlog::async_overflow_policy::overrun_oldest);
   logger->flush_on(spdlog::level::trace);
   spdlog::set_default_logger(std::move(logger));
 }
@@ -159,6 +163,7 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   net::HostClock clock;      // the one source of time
   operations::LogBook logs;  // the last lines of the log, for whoever asks
   OpenLog(logs);
+  const AtEnd close_log([] { spdlog::shutdown(); });
   const auto folder = plan.folders.state / plan.project.name / "journal";
   for (const auto& needed : {plan.folders.runtime, plan.folders.state, folder.parent_path()})
     if (const auto made = MakeFolder(needed); !made) return made;
@@ -212,6 +217,7 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   const auto first = lookout.AwaitFirst(kFirstSight, lost);
   if (!first)
     return tl::unexpected(lost.value_or(Error{Errc::kTimeout, "the Docker engine does not list its containers"}));
+  if (const auto wrong = plan.settings.FlagErrors(first->services); !wrong.empty()) return tl::unexpected(AllOf(wrong));
   AwaitLooks(control, first->services.size());
   spdlog::info("watching {} services of {} on {}", first->services.size(), plan.project.name, context.facts.engine);
   on_ready();

@@ -54,12 +54,13 @@ struct Spec {
   bool dry_run = false;  ///< decide and explain as if enabled, change nothing
   int min = 1;           ///< 0 <= min <= max
   int max = 10;
+  bool min_said = true;        ///< the user wrote it; else it is the count that was found
   bool stateful_allowed = false;  ///< the user wrote `stateful: allow`
   TargetSettings target;
   Duration interval = 5s;          ///< between two looks, > 0
   Duration start_deadline = 2min;  ///< a replica that is not ready this long after its start is unhealthy
   friend bool operator==(const Spec&, const Spec&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Spec, (), (key, enabled, trouble, dry_run, min, max, stateful_allowed, target, interval, start_deadline))
+BOOST_DESCRIBE_STRUCT(Spec, (), (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, target, interval, start_deadline))
 
 }  // namespace docktor

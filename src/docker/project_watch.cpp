@@ -70,7 +70,12 @@ void ProjectWatch::Happened(const EngineEvent& event) {
   const auto one_off = Attribute(event, kOneOffLabel);
   const ServiceKey service{Attribute(event, kProjectLabel), Attribute(event, kServiceLabel)};
   if (service.project != filter_.project || service.service.empty() || one_off == "True") return;
-  observations_.OnActivity({service, event.container, event.action, Attribute(event, kCopyLabel), event.at});
+  observations_.OnActivity({.service = service,
+                            .container = event.container,
+                            .action = event.action,
+                            .signal = Attribute(event, "signal"),
+                            .copy_of = Attribute(event, kCopyLabel),
+                            .at = event.at});
 }
 
 void ProjectWatch::Closed(const Error& error) {

@@ -6,7 +6,7 @@ namespace docktor::pilot {
 namespace {
 
 constexpr Duration kQuiet = 1s;
-constexpr Duration kLongestStop = 60s;
+constexpr Duration kLongest = 60s;
 
 bool Changes(const std::string& action) {
   static const std::set<std::string> kChanges{"kill", "create", "rename", "die", "start", "destroy"};
@@ -14,6 +14,14 @@ bool Changes(const std::string& action) {
 }
 
 }  // namespace
+
+/// Signals that tell a program to reload or reopen, not to end: HUP, USR1, USR2.
+bool OthersAtWork::Harmless(const std::string& signal) { return signal == "1" || signal == "10" || signal == "12"; }
+
+bool OthersAtWork::Stopping(const ContainerId& id, Instant now) const {
+  const auto found = unfinished_.find(id);
+  return found != unfinished_.end() && found->second > now;
+}
 
 void OthersAtWork::OurAction(const Action& action) {
   ours_ = {action.remove.begin(), action.remove.end()};
@@ -29,19 +37,19 @@ bool OthersAtWork::Ours(const Activity& activity) const {
 }
 
 void OthersAtWork::Note(const Activity& activity, Instant now) {
-  if (activity.action == "die" || activity.action == "destroy") stopping_.erase(activity.container);
-  if (!Changes(activity.action) || Ours(activity)) return;
-  if (activity.action == "kill") {
-    stopping_[activity.container] = now + kLongestStop;
-    killed_.insert(activity.container);
-  }
-  if (activity.action == "start") killed_.erase(activity.container);
+  const auto& action = activity.action;
+  if (action == "kill" && Harmless(activity.signal)) return;
+  if (action == "die" && !Ours(activity) && !Stopping(activity.container, now)) died_.insert(activity.container);
+  if (action == "start" || action == "die" || action == "destroy") unfinished_.erase(activity.container);
+  if (!Changes(action) || Ours(activity)) return;
+  if (action == "kill" || action == "create") unfinished_[activity.container] = now + kLongest;
+  if (action == "start") died_.erase(activity.container);
   quiet_at_ = std::max(quiet_at_, now + kQuiet);
 }
 
 std::optional<Instant> OthersAtWork::Until(Instant now) const {
   Instant until = quiet_at_;
-  for (const auto& [id, end] : stopping_) until = std::max(until, end);
+  for (const auto& [id, end] : unfinished_) until = std::max(until, end);
   return until > now ? std::optional(until) : std::nullopt;
 }
 
@@ -49,8 +57,7 @@ void OthersAtWork::Keep(const std::vector<Replica>& replicas) {
   const auto gone = [&](const ContainerId& id) {
     return std::none_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
   };
-  std::erase_if(killed_, gone);
-  std::erase_if(stopping_, [&](const auto& entry) { return gone(entry.first); });
+  std::erase_if(died_, gone);
 }
 
 }  // namespace docktor::pilot

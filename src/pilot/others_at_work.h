@@ -10,7 +10,8 @@
 namespace docktor::pilot {
 
 /// Tells from the engine's events whether somebody else is changing a service right now: an event less than a second
-/// ago that is not due to our own action, or a container that was sent a signal and has not ended yet (at most 60 s).
+/// ago that is not due to our own action, or something begun and not finished (at most 60 s): a container that was sent
+/// a signal and has not ended, or was created and has not been started.
 class OthersAtWork {
  public:
   /// What our own action does from here on is not somebody else's work.
@@ -20,18 +21,22 @@ class OthersAtWork {
 
   /// Until when they are taken to be at work; empty: they are not.
   std::optional<Instant> Until(Instant now) const;
-  /// Whether somebody else sent this container a signal before it ended.
-  bool Killed(const ContainerId& id) const { return killed_.contains(id); }
+  /// Whether it was seen to end by itself: nobody had sent it a signal to stop.
+  bool DiedByItself(const ContainerId& id) const { return died_.contains(id); }
+  /// The engine was lost: how containers ended meanwhile, or just before, is not known.
+  void ForgetDeaths() { died_.clear(); }
   /// Forgets containers that are gone.
   void Keep(const std::vector<Replica>& replicas);
 
  private:
   bool Ours(const Activity& activity) const;
+  bool Stopping(const ContainerId& id, Instant now) const;
+  static bool Harmless(const std::string& signal);
 
-  std::set<ContainerId> ours_;               ///< that our last action removes
-  std::string our_decision_;                 ///< whose copies are ours
-  std::map<ContainerId, Instant> stopping_;  ///< signalled by others, not ended: until when that counts
-  std::set<ContainerId> killed_;
+  std::set<ContainerId> ours_;                 ///< that our last action removes
+  std::string our_decision_;                   ///< whose copies are ours
+  std::map<ContainerId, Instant> unfinished_;  ///< what others have begun: until when that counts
+  std::set<ContainerId> died_;                 ///< ended by themselves
   Instant quiet_at_{};
 };
 

@@ -14,6 +14,7 @@ namespace docktor::pilot {
 namespace {
 
 constexpr Duration kBurstWindow = 2s;
+constexpr Duration kFilling = 30s;    // a replica this young has yet to take the memory that it will take
 constexpr Duration kSightDelay = 3s;  // after a report: by then the facts are taken to show its effect
 
 bool Counts(const Replica& replica) { return Runs(replica.phase); }
@@ -21,13 +22,6 @@ bool Counts(const Replica& replica) { return Runs(replica.phase); }
 int Count(const std::vector<Replica>& replicas, Phase phase) {
   return static_cast<int>(
       std::count_if(replicas.begin(), replicas.end(), [&](const auto& r) { return r.phase == phase; }));
-}
-
-/// Ended without a signal and not as planned.
-bool Crashed(const Replica& replica) {
-  constexpr int kStopped[] = {0, 130, 137, 143};
-  return replica.phase == Phase::kExited &&
-         std::find(std::begin(kStopped), std::end(kStopped), replica.exit_code) == std::end(kStopped);
 }
 
 bool Has(const std::vector<Replica>& replicas, const ContainerId& id) {
@@ -43,11 +37,14 @@ bool PassesByItself(Reason reason) {
 }  // namespace
 
 ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
-    : spec_(std::move(spec)), memory_(std::move(memory)), pace_(memory_.scaled) {}
+    : spec_(std::move(spec)), memory_(std::move(memory)), pace_(memory_.scaled) {
+  if (memory_.open && memory_.open->action) others_.OurAction(*memory_.open->action);  // the engine may still be at it
+}
 
 Step ServicePilot::On(const Event& event, const Surroundings& around, Instant now) {
   now_ = std::max(now, now_);
   around_ = around;
+  if (around_.engine_lost) others_.ForgetDeaths();
   step_ = {};
   EndOverrideWhenDue();
   std::visit([this](const auto& e) { Handle(e); }, event);
@@ -102,7 +99,7 @@ void ServicePilot::Handle(const CommandGiven& given) { Do(Reply{given.ticket, Ob
 void ServicePilot::Handle(const Spec& spec) {
   if (spec == spec_) return;
   spec_ = spec;
-  if (facts_) Look(Trigger::kInterval);
+  next_look_ = now_;  // with the facts that come with it
 }
 
 // ---- commands ---------------------------------------------------------------------------------------------------
@@ -111,6 +108,9 @@ Answer ServicePilot::Obey(const Command& command) {
   if (!facts_)
     return Fail(Errc::kUnavailable, "the engine has not been asked about " + spec_.key.Text() + " yet",
                 "try again in a moment");
+  if (memory_.override && memory_.override->by == Actor::kPerson && command.by != Actor::kPerson)
+    return Fail(Errc::kDenied, "a person's command is in force for " + spec_.key.service,
+                "a person may end it: docktor resume " + spec_.key.service);
   if (const auto* order = std::get_if<ScaleTo>(&command.what)) return Scale(*order, command.by);
   if (const auto* pause = std::get_if<PauseScaling>(&command.what)) {
     SetOverride({.kind = OverrideKind::kPaused,
@@ -163,6 +163,7 @@ std::optional<Error> ServicePilot::Objection(const ScaleTo& order, Actor by) con
   if (order.once && others_.Until(now_))
     return refuse(Errc::kConflict, "somebody else is changing it right now", "try again in a moment");
   for (const auto& c : Constraints(Observe(), Wish{order.count, by})) {
+    if (c.reason == Reason::kPaused && !order.once) continue;  // the newer word replaces the pause
     const bool binds = order.count < c.floor || order.count > c.ceiling;
     if (binds && !PassesByItself(c.reason) && c.rank > Rank::kCommand) return refuse(Errc::kDenied, decide::InWords(c));
   }
@@ -197,7 +198,7 @@ void ServicePilot::CloseOpenIntent() {
   for (const auto& id : open.action->remove)
     if (!Has(facts_->replicas, id)) report.removed.push_back(id);
   pace_.Scaled(now_, static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size()));
-  trials_.emplace_back(open, report);
+  if (report.ok) trials_.emplace_back(open, report);  // else it was cut short, which is no reason to back off
   Do(Append{ActionEnded{report}});
   Do(Publish{std::move(report)});
 }
@@ -239,8 +240,10 @@ void ServicePilot::Conclude(const Outcome& outcome) {
 // ---- what is seen -----------------------------------------------------------------------------------------------
 
 void ServicePilot::NoteFacts(const ServiceFacts& facts) {
+  const int before = Running();
   seen_ = facts;
   facts_ = facts;
+  if (Running() == 0 && (before > 0 || !empty_since_)) empty_since_ = now_;
   for (auto& replica : facts_->replicas) {
     if (replica.phase == Phase::kStarting && now_ - replica.started_at > spec_.start_deadline)
       replica.phase = Phase::kUnhealthy;
@@ -271,10 +274,12 @@ int ServicePilot::Running() const {
 /// None runs, nothing of ours made it so, and none of them died by itself.
 bool ServicePilot::StoppedByOthers() const {
   if (Running() > 0 || in_flight_ || memory_.last_target == 0) return false;
-  const auto& override = memory_.override;
-  if (override && override->kind == OverrideKind::kExactly && override->by == Actor::kPerson) return false;
-  return std::none_of(facts_->replicas.begin(), facts_->replicas.end(),
-                      [&](const Replica& r) { return Crashed(r) && !others_.Killed(r.id); });
+  const auto& o = memory_.override;
+  const bool commanded_since =
+      o && o->kind == OverrideKind::kExactly && o->by == Actor::kPerson && o->since >= empty_since_;
+  return !commanded_since && std::none_of(facts_->replicas.begin(), facts_->replicas.end(), [&](const Replica& r) {
+    return r.phase == Phase::kExited && r.exit_code != 0 && others_.DiedByItself(r.id);
+  });
 }
 
 /// A window that does not reach back to when other replicas shared the load.
@@ -331,12 +336,14 @@ std::vector<Constraint> ServicePilot::Constraints(const Inputs& in, const std::o
   const auto add = [&](std::optional<Constraint> c) {
     if (c) all.push_back(*std::move(c));
   };
-  const bool once = wish && wish->by == Actor::kPerson && !spec_.enabled;
-  if (once) {  // a person's word, once: nobody set bounds for this service
+  const bool commanded = wish && wish->by == Actor::kPerson;
+  if (commanded) {
     std::erase_if(all, [](const Constraint& c) { return c.reason == Reason::kNotEnabled; });
     all.push_back(Pinned(Reason::kCommanded, Rank::kCommand, wish->count));
-  } else {
-    for (auto& c : Bounds(spec_)) all.push_back(std::move(c));
+  }
+  for (auto& c : Bounds(spec_)) {
+    const bool nobody_said_it = c.reason == Reason::kTooFewReplicas && !spec_.min_said;
+    if (!(commanded && !spec_.enabled && nobody_said_it)) all.push_back(std::move(c));
   }
   AddSituation(all, in, wish);
   add(HostFull(around_.host, {ReplicaBytes(), around_.promised_bytes + PromisedBytes()}, in.running));
@@ -356,15 +363,15 @@ void ServicePilot::AddSituation(std::vector<Constraint>& all, const Inputs& in, 
   if (StoppedByOthers() && !commanded) all.push_back(Pinned(Reason::kStoppedByOthers, Rank::kEngineFact, 0));
   if (const auto until = others_.Until(now_))
     all.push_back(Pinned(Reason::kOthersAtWork, Rank::kEngineFact, in.running, until));
-  if (const auto until = backoff_.Until(now_))
-    all.push_back(Pinned(Reason::kBackoff, Rank::kRate, in.running, until, backoff_.why()));
+  if (const auto until = backoff_.Until(now_); until && !commanded)  // also below the minimum: a crash loop is not fed
+    all.push_back(Pinned(Reason::kBackoff, Rank::kBounds, in.running, until, backoff_.why()));
   if (!memory_.override) return;
   const auto& o = *memory_.override;
+  const auto rank = o.by == Actor::kPerson ? Rank::kCommand : Rank::kSoftWish;
   if (o.kind == OverrideKind::kPaused)
-    all.push_back(Pinned(Reason::kPaused, Rank::kEngineFact, in.running, o.until));
-  else
-    all.push_back(
-        Pinned(Reason::kCommanded, o.by == Actor::kPerson ? Rank::kCommand : Rank::kSoftWish, o.count, o.until));
+    all.push_back(Pinned(Reason::kPaused, o.by == Actor::kPerson ? Rank::kEngineFact : rank, in.running, o.until));
+  else if (!commanded)
+    all.push_back(Pinned(Reason::kCommanded, rank, o.count, o.until));
 }
 
 std::optional<Action> ServicePilot::ActionFor(const Decision& d) const {
@@ -428,8 +435,9 @@ std::int64_t ServicePilot::ReplicaBytes() const {
 std::int64_t ServicePilot::PromisedBytes() const {
   std::int64_t bytes = 0;
   if (!facts_) return bytes;
+  if (in_flight_ && in_flight_->action && !reported_) bytes += in_flight_->action->add * ReplicaBytes();
   for (const auto& replica : facts_->replicas) {
-    if (replica.phase != Phase::kStarting) continue;
+    if (!Runs(replica.phase) || now_ - replica.started_at > kFilling) continue;
     const auto* newest = readings_.Newest(replica.id, now_);
     const auto need = replica.limits.memory_bytes.value_or(readings_.LargestMemory(now_));
     bytes += std::max<std::int64_t>(0, need - (newest != nullptr ? newest->memory_bytes : 0));

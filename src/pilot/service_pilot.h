@@ -92,8 +92,9 @@ class ServicePilot {
   std::vector<Trial> trials_;             ///< actions whose outcome is open
   std::optional<Outcome> outcome_;
   std::optional<Decision> last_;
-  std::vector<ContainerId> ready_;  ///< who was ready at the last look at the engine
-  Instant ready_since_{};           ///< since when exactly these are
+  std::vector<ContainerId> ready_;      ///< who was ready at the last look at the engine
+  Instant ready_since_{};               ///< since when exactly these are
+  std::optional<Instant> empty_since_;  ///< when the last replica went, or since when none was ever seen
   Instant next_look_{};
   Instant now_{};
   Surroundings around_;

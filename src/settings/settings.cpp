@@ -99,6 +99,7 @@ Spec Settings::SpecOf(const ServiceFacts& facts, std::optional<int> first_count)
   spec.dry_run = flags_.dry_run;
   spec.min = std::min(layer.min->value, layer.max->value);
   spec.max = layer.max->value;
+  spec.min_said = merged.layer.min.has_value();
   spec.stateful_allowed = ValueOr(layer.stateful_allowed, false);
   spec.target = {.cpu = ValueOr(layer.cpu, spec.target.cpu),
                  .tolerance = ValueOr(layer.tolerance, spec.target.tolerance),

@@ -51,6 +51,8 @@ class Settings {
   /// What is wrong: in the files, the flags, and the labels of these services. A service named by a flag is looked for
   /// in the files and among these.
   std::vector<Error> Problems(std::span<const ServiceFacts> services) const;
+  /// Only what is wrong with the flags.
+  std::vector<Error> FlagErrors(std::span<const ServiceFacts> services) const;
   /// Only what keeps this one from being enabled.
   std::vector<Error> ProblemsOf(const ServiceFacts& facts) const;
 
@@ -64,7 +66,6 @@ class Settings {
   Layer WithBounds(Layer layer, const std::string& service, std::optional<int> first_count) const;
   std::vector<Error> FileErrors() const;
   std::vector<Error> FileErrors(const std::string& service) const;
-  std::vector<Error> FlagErrors(std::span<const ServiceFacts> services) const;
 
   std::vector<ComposeFile> files_;
   Flags flags_;

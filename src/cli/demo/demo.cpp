@@ -108,8 +108,9 @@ Status Demo::StartDaemon() {
   if (error)
     return Fail(Errc::kInternal, "make the folder " + place_.log_file.parent_path().string() + ": " + error.message());
   daemon_up_ = true;
-  return StartInBackground("/proc/self/exe", {"daemon", "start", "--foreground", "--compose-file", file_},
-                           place_.log_file, kPatience);
+  return StartInBackground(
+      "/proc/self/exe", {"daemon", "start", "--foreground", "--project", DemoStack::kProject, "--compose-file", file_},
+      place_.log_file, kPatience);
 }
 
 /// What was decided since the last time, a line each.

@@ -39,16 +39,17 @@ Status DemoStack::Check() const {
 
 Status DemoStack::Up() const {
   RemoveLoad();
-  return Done(net::OutputOf({"docker", "compose", "-f", file_, "up", "-d", "--pull", "never", "--quiet-pull"}, kSlow));
+  return Done(net::OutputOf(
+      {"docker", "compose", "-p", kProject, "-f", file_, "up", "-d", "--pull", "never", "--quiet-pull"}, kSlow));
 }
 
 Status DemoStack::Down() const {
   RemoveLoad();
-  return Done(net::OutputOf({"docker", "compose", "-f", file_, "down", "-v", "-t", "3"}, kSlow));
+  return Done(net::OutputOf({"docker", "compose", "-p", kProject, "-f", file_, "down", "-v", "-t", "3"}, kSlow));
 }
 
 Result<Instant> DemoStack::StartLoad(double rate, Duration length) const {
-  const auto address = net::OutputOf({"docker", "compose", "-f", file_, "port", "lb", "80"}, kQuick);
+  const auto address = net::OutputOf({"docker", "compose", "-p", kProject, "-f", file_, "port", "lb", "80"}, kQuick);
   if (!address) return tl::unexpected<Error>(address.error());
   // The engine's own network: where the port is published, whatever namespace that is.
   const auto started = net::OutputOf(

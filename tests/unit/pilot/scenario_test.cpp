@@ -204,10 +204,107 @@ TEST(Scenario, AReplicaThatDiedIsReplacedUpToTheMinimum) {
   EXPECT_EQ(world.Running(), 2);
 }
 
+/// All replicas end, by somebody's signal or by themselves.
+void EndAll(World& world, bool signalled, int exit_code) {
+  for (auto& r : world.replicas) {
+    if (signalled) world.Tell({.service = world.spec.key, .container = r.id, .action = "kill", .signal = "15"});
+    world.Tell({.service = world.spec.key, .container = r.id, .action = "die"});
+    r.phase = Phase::kExited;
+    r.exit_code = exit_code;
+  }
+}
+
+TEST(Scenario, AStopWinsOverAnOlderCommand) {
+  World world(World::Enabled(2, 10));
+  ASSERT_TRUE(world.Say({.what = ScaleTo{.count = 4, .hold = 2h}}));
+  world.Run(10s, 1.0);
+  ASSERT_EQ(world.Running(), 4);
+  EndAll(world, true, 143);
+  world.Run(5min, 0.0);
+  EXPECT_EQ(world.Running(), 0);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{3}}));
+  world.Run(10s, 0.0);
+  EXPECT_EQ(world.Running(), 3) << "a person commands afterwards";
+}
+
+TEST(Scenario, AStopIsAStopWhateverTheExitCode) {
+  World world(World::Enabled(2, 10));
+  world.Run(10s, 1.0);
+  EndAll(world, true, 2);
+  world.Run(5min, 0.0);
+  EXPECT_EQ(world.Running(), 0);
+}
+
+TEST(Scenario, WhatStoppedWhileNobodyLookedStaysStopped) {
+  World world(World::Enabled(2, 10), 0);
+  world.Begin(world.now, Phase::kExited).exit_code = 1;
+  world.Run(5min, 0.0);
+  EXPECT_EQ(world.Running(), 0);
+  EXPECT_EQ(world.View().decision->verdict.because, Reason::kStoppedByOthers);
+}
+
+TEST(Scenario, WhenAllDieByThemselvesTheyAreReplacedUpToTheMinimum) {
+  World world(World::Enabled(2, 10));
+  world.Run(10s, 1.0);
+  EndAll(world, false, 1);
+  world.Run(15s, 0.0);
+  EXPECT_EQ(world.Running(), 2);
+}
+
+TEST(Scenario, ACrashLoopIsNotFed) {
+  World world(World::Enabled(2, 10));
+  world.Run(10s, 1.0);
+  world.never_ready = true;
+  for (int i = 0; i < 600; ++i) {  // ten minutes
+    if (world.Running() > 0) EndAll(world, false, 1);
+    world.Run(1s, 0.0);
+  }
+  EXPECT_LE(world.replicas.size(), 2u + 2u * 7u) << "10 s, 20 s, 40 s … between two tries";
+}
+
+TEST(Scenario, OnlyAPersonEndsAPersonsCommand) {
+  World world(World::Enabled(1, 10));
+  ASSERT_TRUE(world.Say({.what = ScaleTo{.count = 6, .hold = 2h}}));
+  for (const auto by : {Actor::kAgent, Actor::kModel}) {
+    EXPECT_FALSE(world.Say({.by = by, .what = ScaleTo{2}}));
+    EXPECT_FALSE(world.Say({.by = by, .what = PauseScaling{}}));
+    EXPECT_FALSE(world.Say({.by = by, .what = ResumeScaling{}}));
+  }
+  world.Run(20min, 0.1);
+  EXPECT_EQ(world.Running(), 6);
+}
+
+TEST(Scenario, ANewerCommandReplacesAPause) {
+  World world(World::Enabled(1, 10));
+  ASSERT_TRUE(world.Say({.what = PauseScaling{}}));
+  ASSERT_TRUE(world.Say({.what = ScaleTo{4}}));
+  world.Run(10s, 1.0);
+  EXPECT_EQ(world.Running(), 4);
+}
+
+TEST(Scenario, OnceIsDoneEvenWithinAWindow) {
+  World world(World::Enabled(1, 10), 5);
+  world.Run(20s, 3.0);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{.count = 3, .once = true}}));
+  world.Run(2s, 2.0);
+  EXPECT_EQ(world.Running(), 3);
+  EXPECT_FALSE(world.View().override);
+}
+
+TEST(Scenario, BoundsThatWereWrittenHoldForOnceToo) {
+  auto spec = World::Enabled(2, 3);
+  spec.enabled = false;
+  World world(spec);
+  EXPECT_FALSE(world.Say({.what = ScaleTo{.count = 10, .once = true}}));
+  EXPECT_FALSE(world.Say({.what = ScaleTo{.count = 1, .once = true}}));
+  EXPECT_TRUE(world.Say({.what = ScaleTo{.count = 3, .once = true}}));
+}
+
 TEST(Scenario, AFullHostTakesNoMore) {
   World world(World::Enabled(1, 10));
   world.host = HostReading{.at = world.now, .cores = 2, .memory_bytes = 1 << 30, .memory_available_bytes = 136 << 20};
-  world.Run(30s, 5.0);
+  world.Run(40s, 1.0);
+  world.Run(40s, 5.0);
   EXPECT_EQ(world.Running(), 3) << "64 MiB for one more, of the 64.8 that may be given";
   EXPECT_TRUE(decide::InForce(world.View().decision->verdict, Reason::kHostFull));
 }

@@ -1,0 +1,74 @@
+#include "pilot/others_at_work.h"
+
+#include <gtest/gtest.h>
+
+namespace docktor::pilot {
+namespace {
+
+constexpr Instant kNoon{std::chrono::hours(12)};
+const ServiceKey kWeb{"shop", "web"};
+
+class OthersAtWorkTest : public testing::Test {
+ protected:
+  void Happens(const std::string& action, const std::string& id, const std::string& copy_of = "") {
+    others_.Note({.service = kWeb, .container = {id}, .action = action, .copy_of = copy_of, .at = kNoon}, kNoon);
+  }
+  bool AtWork(Duration later) const { return others_.Until(kNoon + later).has_value(); }
+
+  OthersAtWork others_;
+};
+
+TEST_F(OthersAtWorkTest, AnEventCountsForASecond) {
+  EXPECT_FALSE(AtWork(0s));
+  Happens("start", "a");
+  EXPECT_TRUE(AtWork(999ms));
+  EXPECT_FALSE(AtWork(1s));
+}
+
+TEST_F(OthersAtWorkTest, AStopLastsUntilTheContainerHasEnded) {
+  Happens("kill", "a");
+  EXPECT_TRUE(AtWork(59s));
+  EXPECT_FALSE(AtWork(60s)) << "it ignores the signal";
+  Happens("die", "a");
+  EXPECT_FALSE(AtWork(1s));
+}
+
+TEST_F(OthersAtWorkTest, WhatWasCreatedIsAboutToBeStarted) {
+  Happens("create", "a");
+  others_.Keep({});  // what was seen of the engine may be older
+  EXPECT_TRUE(AtWork(10s)) << "a slow engine takes its time";
+  EXPECT_FALSE(AtWork(60s)) << "it was only to be created";
+  Happens("start", "a");
+  EXPECT_FALSE(AtWork(1s));
+}
+
+TEST_F(OthersAtWorkTest, AReloadIsNoStop) {
+  others_.Note({.service = kWeb, .container = {"a"}, .action = "kill", .signal = "1", .at = kNoon}, kNoon);
+  EXPECT_FALSE(AtWork(0s));
+}
+
+TEST_F(OthersAtWorkTest, ADeathIsItsOwnWhereNobodySentASignal) {
+  Happens("die", "crashed");
+  Happens("kill", "stopped");
+  Happens("die", "stopped");
+  EXPECT_TRUE(others_.DiedByItself({"crashed"}));
+  EXPECT_FALSE(others_.DiedByItself({"stopped"}));
+  others_.ForgetDeaths();
+  EXPECT_FALSE(others_.DiedByItself({"crashed"}));
+}
+
+TEST_F(OthersAtWorkTest, OurOwnActionIsNobodyElses) {
+  others_.OurAction({.decision = {7}, .service = kWeb, .remove = {{"old"}}});
+  Happens("create", "copy", "d7");
+  Happens("start", "copy", "d7");
+  Happens("kill", "old");
+  Happens("die", "old");
+  Happens("destroy", "old");
+  EXPECT_FALSE(AtWork(0s));
+  EXPECT_FALSE(others_.DiedByItself({"old"}));
+  Happens("kill", "copy", "d7");
+  EXPECT_TRUE(AtWork(0s)) << "somebody else ends what we made";
+}
+
+}  // namespace
+}  // namespace docktor::pilot
