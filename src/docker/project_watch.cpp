@@ -112,13 +112,15 @@ bool ProjectWatch::Conclude(int losses, Result<Topology> topology) {
   if (!topology) {
     due_ = true;
     TellLost(topology.error());
-  } else if (losses == losses_) {
+    return false;
+  }
+  if (losses == losses_) {
     told_lost_ = false;
     observations_.OnTopology(*std::move(topology));
   } else {
     due_ = true;
   }
-  return topology.has_value();
+  return true;
 }
 
 void ProjectWatch::TellLost(const Error& error) {

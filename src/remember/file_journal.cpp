@@ -79,7 +79,7 @@ Result<std::unique_ptr<FileJournal>> FileJournal::Open(std::filesystem::path fol
   if (!lock) return tl::unexpected(lock.error().During(attempt));
   const auto end = FindEnd(folder, disk);
   if (!end) return tl::unexpected(end.error().During(attempt));
-  SegmentWriter writer(disk, folder, settings.segment_bytes, end->segment, end->good_bytes);
+  SegmentWriter writer(disk, std::move(folder), settings.segment_bytes, end->segment, end->good_bytes);
   return std::unique_ptr<FileJournal>(new FileJournal(*std::move(lock), clock, settings, std::move(writer), *end));
 }
 
