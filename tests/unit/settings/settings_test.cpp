@@ -72,7 +72,7 @@ TEST(Labels, WhatIsWrongIsToldAndTheRestIsRead) {
 
 TEST(Settings, WithoutAWordAServiceIsOnlyWatched) {
   const auto spec = Settings().SpecOf(Facts(), std::nullopt);
-  EXPECT_EQ(spec, (Spec{.key = {"shop", "web"}}));
+  EXPECT_EQ(spec, (Spec{.key = {"shop", "web"}, .min_said = false}));
 }
 
 struct EnabledCase {
