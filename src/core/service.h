@@ -39,7 +39,7 @@ struct Activity {
   ServiceKey service;
   ContainerId container;
   std::string action;        ///< "create", "start", "kill", "die", "destroy", "rename", "health_status: healthy", …
-  std::string signal = {};    ///< of a kill: its number, as text
+  std::string signal = {};   ///< of a kill: its number, as text
   std::string copy_of = {};  ///< the decision that made this container (label docktor.copy); empty: not a copy
   Instant at{};
 };

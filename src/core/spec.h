@@ -49,18 +49,20 @@ BOOST_DESCRIBE_STRUCT(TargetSettings, (), (cpu, tolerance, up, down))
 /// What the user asked for one service.
 struct Spec {
   ServiceKey key;
-  bool enabled = false;  ///< false: watched and explained, never changed
+  bool enabled = false;      ///< false: watched and explained, never changed
   std::string trouble = {};  ///< what is wrong with what was written; then the service is not enabled
-  bool dry_run = false;  ///< decide and explain as if enabled, change nothing
-  int min = 1;           ///< 0 <= min <= max
+  bool dry_run = false;      ///< decide and explain as if enabled, change nothing
+  int min = 1;               ///< 0 <= min <= max
   int max = 10;
-  bool min_said = true;        ///< the user wrote it; else it is the count that was found
+  bool min_said = true;           ///< the user wrote it; else it is the count that was found
   bool stateful_allowed = false;  ///< the user wrote `stateful: allow`
   TargetSettings target;
   Duration interval = 5s;          ///< between two looks, > 0
   Duration start_deadline = 2min;  ///< a replica that is not ready this long after its start is unhealthy
   friend bool operator==(const Spec&, const Spec&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Spec, (), (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, target, interval, start_deadline))
+BOOST_DESCRIBE_STRUCT(Spec, (),
+                      (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, target, interval,
+                       start_deadline))
 
 }  // namespace docktor

@@ -35,8 +35,8 @@ struct ServiceStatus {
   bool acting = false;  ///< an action is in flight
   std::optional<DecisionId> decision = {};
   std::optional<Instant> decided_at = {};
-  std::int64_t equal_looks = 0;  ///< looks in a row that came to the same hold
-  std::string sentence;          ///< the last decision in words; empty before the first look
+  std::int64_t equal_looks = 0;            ///< looks in a row that came to the same hold
+  std::string sentence;                    ///< the last decision in words; empty before the first look
   std::optional<Instant> held_until = {};  ///< when the limit that keeps the count ends by itself, where it does
   std::optional<Instant> next_look = {};
 };
