@@ -31,6 +31,8 @@ Tally Aftermath::Remove(const Counted& container) {
   using Volumes = docker::Engine::Volumes;
   const auto ours = !container.copy_of.empty();
   const auto removed = engine_.Remove(container.id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep);
+  // Its start was on the way when Docktor was killed: it runs by now, and stays.
+  if (!removed && removed.error().code == Errc::kConflict) return {};
   if (!removed) return Failed("remove " + container.name, removed.error());
   Tally tally{.removed = {container.id}, .notes = {"removed " + container.name}};
   if (!ours) tally.kept_volumes = AnonymousVolumesOf(*inspect);

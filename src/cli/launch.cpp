@@ -85,7 +85,7 @@ Status StartInBackground(const std::filesystem::path& program, std::vector<std::
     close(log);
     return Fail(Errc::kInternal, "make a pipe: " + Why());
   }
-  arguments.insert(arguments.begin(), program);
+  arguments.insert(arguments.begin(), "docktor");  // what `ps` shows
   arguments.insert(arguments.end(), {"--ready-fd", std::to_string(kReadyFd)});
   std::vector<char*> argv;
   for (auto& argument : arguments) argv.push_back(argument.data());

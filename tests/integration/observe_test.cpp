@@ -66,11 +66,11 @@ TEST(Observe, ContainersAreReadFromTheKernelUntilTheyEnd) {
   Sampler sampler(clock, seen);
   sampler.Watch(topology);
   const auto readings = seen.WaitFor([](const ByService& last) {
-    return last.contains("idle") && last.contains("busy") && last.at("busy").cpu_cores > 0.02;
+    return last.contains("idle") && last.contains("busy") && last.at("busy").cpu_cores > 0.02 &&
+           last.at("idle").cpu_cores < last.at("busy").cpu_cores / 2;
   });
   EXPECT_TRUE(sampler.LastProblems().empty());
   EXPECT_LT(readings.at("busy").cpu_cores, 0.35) << "its limit is 0.25; a machine with other work gives it less";
-  EXPECT_LT(readings.at("idle").cpu_cores, readings.at("busy").cpu_cores / 2);
   EXPECT_THAT(readings.at("idle").memory_bytes, Gt(0));
   EXPECT_LT(readings.at("idle").memory_bytes, 64 << 20) << "its limit";
 

@@ -74,6 +74,7 @@ class ComposeProject {
   ComposeProject& operator=(const ComposeProject&) = delete;
 
   const std::string& name() const { return name_; }
+  const std::filesystem::path& folder() const { return folder_; }
 
   void Write(const std::string& file, const std::string& content) const { std::ofstream(folder_ / file) << content; }
 
