@@ -359,9 +359,9 @@ TEST(Daemon, EveryCommandAnswersInWordsAndInJson) {
   EXPECT_EQ(again.exit_code, 0) << again;
   EXPECT_THAT(again.err, HasSubstr("runs already (pid " + std::to_string(pid) + ")"));
 
-  for (const auto* command : {"status", "daemon status", "services", "why web", "scale web 2 --for 1m", "pause web",
-                              "resume web", "decisions list", "decisions show d1", "decisions verify", "logs",
-                              "daemon logs"}) {
+  for (const auto* command :
+       {"status", "daemon status", "services", "why web", "scale web 2 --for 1m", "pause web", "resume web",
+        "decisions list", "decisions show d1", "decisions verify", "logs", "daemon logs"}) {
     SCOPED_TRACE(command);
     const auto words = project.docktor.Run(command);
     EXPECT_EQ(words.exit_code, 0) << words;
@@ -386,8 +386,8 @@ TEST(Daemon, ADryRunInTheForegroundSaysWhatItWouldDo) {
     x-docktor: { min: 3, max: 4, interval: 1s })")));
   project.compose.Compose("up -d");
   const auto before = project.Containers();
-  auto foreground = std::async(std::launch::async,
-                               [&] { return project.docktor.Run("daemon start --foreground --dry-run"); });
+  auto foreground =
+      std::async(std::launch::async, [&] { return project.docktor.Run("daemon start --foreground --dry-run"); });
   ASSERT_TRUE(Within(15s, [&] { return project.docktor.Run("status").exit_code == 0; }));
   EXPECT_EQ(project.Status("web").mode, Mode::kDryRun);
   EXPECT_TRUE(Stays(2s, [&] { return project.Containers() == before; })) << "nothing is done";

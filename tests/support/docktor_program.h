@@ -54,10 +54,10 @@ class DocktorProgram {
   /// `docktor ARGUMENTS`, with variables before it; may be called from several threads.
   Ran Run(const std::string& arguments, const std::string& variables = "") {
     const auto out = folder_ / "out" / std::to_string(++runs_);
-    const auto status = std::system(("cd " + folder_.string() + " && " + Variables() + " " + variables + " timeout 90 " +
-                                     DOCKTOR_PROGRAM + " " + arguments + " </dev/null >" + out.string() + " 2>" +
-                                     out.string() + ".err")
-                                        .c_str());
+    const auto status =
+        std::system(("cd " + folder_.string() + " && " + Variables() + " " + variables + " timeout 90 " +
+                     DOCKTOR_PROGRAM + " " + arguments + " </dev/null >" + out.string() + " 2>" + out.string() + ".err")
+                        .c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, ContentOf(out), ContentOf(out.string() + ".err")};
   }
 

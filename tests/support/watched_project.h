@@ -46,7 +46,8 @@ struct Container {
   friend auto operator<=>(const Container&, const Container&) = default;
 };
 inline std::ostream& operator<<(std::ostream& os, const Container& c) {
-  return os << c.service << " " << c.id.substr(0, 12) << " " << c.state << " since " << c.started_at << " " << c.copy_of;
+  return os << c.service << " " << c.id.substr(0, 12) << " " << c.state << " since " << c.started_at << " "
+            << c.copy_of;
 }
 
 /// Containers that were made and removed while it listens, as the engine tells it.
@@ -61,7 +62,8 @@ class EventLog {
             if (e.action == "create" && copy != e.attributes.end()) made_[e.container] = copy->second;
             if (e.action == "destroy") removed_.insert(e.container);
           };
-          const auto status = engine.Events({project}, [this] { open_ = true; }, on_event, stop);
+          const auto status = engine.Events(
+              {project}, [this] { open_ = true; }, on_event, stop);
           EXPECT_TRUE(status || stopping_) << status.error().message;
         }) {
     EXPECT_TRUE(Within(5s, [this] { return open_.load(); }));
@@ -139,9 +141,7 @@ class WatchedProject {
     ADD_FAILURE() << service << " is not in the status";
     return {};
   }
-  operations::WhyOutput Why(const std::string& service) {
-    return docktor.Ask<operations::WhyOutput>("why " + service);
-  }
+  operations::WhyOutput Why(const std::string& service) { return docktor.Ask<operations::WhyOutput>("why " + service); }
   bool ChainHolds() { return docktor.Run("decisions verify").exit_code == 0; }
 
   std::vector<Record> Journal() const {
