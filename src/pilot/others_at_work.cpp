@@ -7,6 +7,7 @@ namespace {
 
 constexpr Duration kQuiet = 1s;
 constexpr Duration kLongest = 60s;
+constexpr Duration kBetweenStarts = 10s;
 
 bool Changes(const std::string& action) {
   static const std::set<std::string> kChanges{"kill", "create", "rename", "die", "start", "destroy"};
@@ -43,13 +44,18 @@ void OthersAtWork::Note(const Activity& activity, Instant now) {
   if (action == "start" || action == "die" || action == "destroy") unfinished_.erase(activity.container);
   if (!Changes(action) || Ours(activity)) return;
   if (action == "kill" || action == "create") unfinished_[activity.container] = now + kLongest;
-  if (action == "start") died_.erase(activity.container);
+  if (action == "start") {
+    died_.erase(activity.container);
+    idle_.erase(activity.container);
+    next_start_by_ = now + kBetweenStarts;
+  }
   quiet_at_ = std::max(quiet_at_, now + kQuiet);
 }
 
 std::optional<Instant> OthersAtWork::Until(Instant now) const {
   Instant until = quiet_at_;
   for (const auto& [id, end] : unfinished_) until = std::max(until, end);
+  if (!idle_.empty()) until = std::max(until, next_start_by_);
   return until > now ? std::optional(until) : std::nullopt;
 }
 
@@ -58,6 +64,9 @@ void OthersAtWork::Keep(const std::vector<Replica>& replicas) {
     return std::none_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
   };
   std::erase_if(died_, gone);
+  idle_.clear();
+  for (const auto& replica : replicas)
+    if (!Runs(replica.phase) && !died_.contains(replica.id) && !ours_.contains(replica.id)) idle_.insert(replica.id);
 }
 
 }  // namespace docktor::pilot

@@ -11,7 +11,8 @@ namespace docktor::pilot {
 
 /// Tells from the engine's events whether somebody else is changing a service right now: an event less than a second
 /// ago that is not due to our own action, or something begun and not finished (at most 60 s): a container that was sent
-/// a signal and has not ended, or was created and has not been started.
+/// a signal and has not ended, or was created and has not been started. Where they have just started one replica and
+/// another does not run yet, that one is taken to be next (at most 10 s): a slow engine starts them one by one.
 class OthersAtWork {
  public:
   /// What our own action does from here on is not somebody else's work.
@@ -25,7 +26,7 @@ class OthersAtWork {
   bool DiedByItself(const ContainerId& id) const { return died_.contains(id); }
   /// The engine was lost: how containers ended meanwhile, or just before, is not known.
   void ForgetDeaths() { died_.clear(); }
-  /// Forgets containers that are gone.
+  /// What is there: forgets containers that are gone.
   void Keep(const std::vector<Replica>& replicas);
 
  private:
@@ -37,7 +38,9 @@ class OthersAtWork {
   std::string our_decision_;                   ///< whose copies are ours
   std::map<ContainerId, Instant> unfinished_;  ///< what others have begun: until when that counts
   std::set<ContainerId> died_;                 ///< ended by themselves
+  std::set<ContainerId> idle_;                 ///< do not run, and did not die by themselves
   Instant quiet_at_{};
+  Instant next_start_by_{};  ///< where somebody starts one after another
 };
 
 }  // namespace docktor::pilot

@@ -42,6 +42,24 @@ TEST_F(OthersAtWorkTest, WhatWasCreatedIsAboutToBeStarted) {
   EXPECT_FALSE(AtWork(1s));
 }
 
+TEST_F(OthersAtWorkTest, WhereOneWasStartedTheNextOneFollows) {
+  const Replica running{.id = {"a"}, .phase = Phase::kReady}, stopped{.id = {"b"}, .phase = Phase::kExited};
+  others_.Keep({running, stopped});
+  EXPECT_FALSE(AtWork(0s)) << "stopped, and left so";
+  Happens("start", "a");
+  EXPECT_TRUE(AtWork(9s));
+  EXPECT_FALSE(AtWork(10s)) << "only one was meant";
+  Happens("start", "b");
+  EXPECT_FALSE(AtWork(1s)) << "that was the last one";
+}
+
+TEST_F(OthersAtWorkTest, WhatCrashedIsNotWaitedFor) {
+  Happens("die", "b");
+  others_.Keep({{.id = {"a"}, .phase = Phase::kReady}, {.id = {"b"}, .phase = Phase::kExited, .exit_code = 1}});
+  Happens("start", "a");
+  EXPECT_FALSE(AtWork(1s));
+}
+
 TEST_F(OthersAtWorkTest, AReloadIsNoStop) {
   others_.Note({.service = kWeb, .container = {"a"}, .action = "kill", .signal = "1", .at = kNoon}, kNoon);
   EXPECT_FALSE(AtWork(0s));
