@@ -1,5 +1,6 @@
 #include <map>
 #include <memory>
+#include <mutex>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -24,13 +25,25 @@ class HttpEngineTest : public testing::Test {
   }
 
   void Serve(const TinyServer::Request& request, const TinyServer::Peer& peer) {
-    if (request.path == "/_ping")
-      return peer.Send("HTTP/1.1 200 OK\r\nApi-Version: " + api_ + "\r\nContent-Length: 0\r\n\r\n");
+    const auto answer = AnswerTo(request);
+    peer.Send(answer);
+    if (answer.find("close") != std::string::npos) peer.Close();
+  }
+  std::string AnswerTo(const TinyServer::Request& request) {
+    const std::lock_guard lock(mutex_);
+    if (request.path == "/_ping") return "HTTP/1.1 200 OK\r\nApi-Version: " + api_ + "\r\nContent-Length: 0\r\n\r\n";
     const auto version_end = request.path.find('/', 1);
     const auto path = request.path.substr(version_end, request.path.find('?') - version_end);
     const auto answer = answers_.find(request.method + " " + path);
-    peer.Send(answer == answers_.end() ? Answer(404, R"({"message":"page not found"})") : answer->second);
-    if (answer != answers_.end() && answer->second.find("close") != std::string::npos) peer.Close();
+    return answer == answers_.end() ? Answer(404, R"({"message":"page not found"})") : answer->second;
+  }
+  void On(const std::string& request, std::string answer) {
+    const std::lock_guard lock(mutex_);
+    answers_[request] = std::move(answer);
+  }
+  void Speak(std::string api) {
+    const std::lock_guard lock(mutex_);
+    api_ = std::move(api);
   }
 
   std::vector<std::string> Asked() const {
@@ -39,6 +52,7 @@ class HttpEngineTest : public testing::Test {
     return asked;
   }
 
+  std::mutex mutex_;  // of these two, which the server reads on threads of its own
   std::string api_ = "1.41";
   std::map<std::string, std::string> answers_;
   TinyServer server_;
@@ -47,7 +61,7 @@ class HttpEngineTest : public testing::Test {
 };
 
 TEST_F(HttpEngineTest, AgreesOnAVersionOnce) {
-  answers_["GET /info"] = Answer(200, R"({"ServerVersion":"20.10.24","Name":"here"})");
+  On("GET /info", Answer(200, R"({"ServerVersion":"20.10.24","Name":"here"})"));
   for (int i = 0; i < 2; ++i) {
     const auto info = engine_->Info();
     ASSERT_TRUE(info) << info.error().message;
@@ -59,29 +73,29 @@ TEST_F(HttpEngineTest, AgreesOnAVersionOnce) {
 }
 
 TEST_F(HttpEngineTest, AgreesAnewWhenAnotherEngineAnswers) {
-  api_ = "1.45";
-  answers_["GET /info"] = Answer(200, "{}");
+  Speak("1.45");
+  On("GET /info", Answer(200, "{}"));
   ASSERT_TRUE(engine_->Info());
-  api_ = "1.41";
-  answers_["GET /info"] =
-      Answer(400, R"({"message":"client version 1.45 is too new. Maximum supported API version is 1.41"})");
+  Speak("1.41");
+  On("GET /info",
+     Answer(400, R"({"message":"client version 1.45 is too new. Maximum supported API version is 1.41"})"));
   EXPECT_FALSE(engine_->Info());
   EXPECT_EQ(Asked().back(), "GET /v1.41/info");
   server_.Restart();
-  answers_["GET /info"] = Answer(200, "{}");
+  On("GET /info", Answer(200, "{}"));
   EXPECT_EQ(engine_->Info()->api_version, "1.41");
 }
 
 TEST_F(HttpEngineTest, RefusesWhatIsTooOldOrNoEngine) {
-  api_ = "1.40";
+  Speak("1.40");
   EXPECT_EQ(engine_->Info().error().code, Errc::kInvalidInput);
   EXPECT_THAT(engine_->List({"shop"}).error().message, HasSubstr("1.41"));
-  api_ = "";
+  Speak("");
   EXPECT_EQ(engine_->Info().error().code, Errc::kUnavailable);
 }
 
 TEST_F(HttpEngineTest, ListsWithFilters) {
-  answers_["GET /containers/json"] = Answer(200, R"([{"Id":"a"},{"Id":"b"}])");
+  On("GET /containers/json", Answer(200, R"([{"Id":"a"},{"Id":"b"}])"));
   EXPECT_EQ(engine_->List({"sho p"})->size(), 2u);
   EXPECT_THAT(Asked().back(),
               HasSubstr("all=1&filters=%7B%22label%22%3A%5B%22com.docker.compose.project%3Dsho%20p%22"));
@@ -103,7 +117,7 @@ TEST_F(HttpEngineTest, TheEnginesRefusalsKeepTheirWords) {
         Refusal{502, "", Errc::kUnavailable, "no reason given (HTTP 502)"},
         Refusal{404, R"({"message":7})", Errc::kNotFound, "HTTP 404"},
         Refusal{302, "elsewhere", Errc::kUnavailable, "elsewhere"}}) {
-    answers_["GET /containers/8614c8fba90b16a8/json"] = Answer(refusal.status, refusal.body);
+    On("GET /containers/8614c8fba90b16a8/json", Answer(refusal.status, refusal.body));
     const auto inspect = engine_->Inspect(id_);
     ASSERT_FALSE(inspect) << refusal.status;
     EXPECT_EQ(inspect.error().code, refusal.code) << refusal.status;
@@ -114,23 +128,23 @@ TEST_F(HttpEngineTest, TheEnginesRefusalsKeepTheirWords) {
 
 TEST_F(HttpEngineTest, AnswersThatAreNotWhatTheyShouldBeAreErrors) {
   for (const auto* body : {"", "garbage", "[]", "{\"Id\":", "null"}) {
-    answers_["GET /containers/8614c8fba90b16a8/json"] = Answer(200, body);
+    On("GET /containers/8614c8fba90b16a8/json", Answer(200, body));
     ASSERT_FALSE(engine_->Inspect(id_)) << body;
     EXPECT_EQ(engine_->Inspect(id_).error().code, Errc::kUnavailable) << body;
   }
 }
 
 TEST_F(HttpEngineTest, WhatIsDoneAlreadyIsSuccess) {
-  answers_["POST /containers/8614c8fba90b16a8/start"] = Answer(204, "");
+  On("POST /containers/8614c8fba90b16a8/start", Answer(204, ""));
   EXPECT_TRUE(engine_->Start(id_));
-  answers_["POST /containers/8614c8fba90b16a8/start"] = "HTTP/1.1 304 Not Modified\r\n\r\n";
+  On("POST /containers/8614c8fba90b16a8/start", "HTTP/1.1 304 Not Modified\r\n\r\n");
   EXPECT_TRUE(engine_->Start(id_));
-  answers_["POST /containers/8614c8fba90b16a8/stop"] = "HTTP/1.1 304 Not Modified\r\n\r\n";
+  On("POST /containers/8614c8fba90b16a8/stop", "HTTP/1.1 304 Not Modified\r\n\r\n");
   EXPECT_TRUE(engine_->Stop(id_));
   EXPECT_TRUE(engine_->Remove(id_, Engine::Volumes::kKeep));  // 404
   EXPECT_THAT(Asked().back(), HasSubstr("?v=0"));
   EXPECT_EQ(engine_->Stop({"none"}).error().code, Errc::kNotFound);
-  answers_["DELETE /containers/8614c8fba90b16a8"] = Answer(409, R"({"message":"container is running"})");
+  On("DELETE /containers/8614c8fba90b16a8", Answer(409, R"({"message":"container is running"})"));
   EXPECT_EQ(engine_->Remove(id_, Engine::Volumes::kDeleteAnonymous).error().code, Errc::kConflict);
   EXPECT_THAT(Asked().back(), HasSubstr("?v=1"));
 }
@@ -140,8 +154,8 @@ const json::object kTwoNetworks =
         ->as_object();
 
 TEST_F(HttpEngineTest, CreatesWithOneNetworkAndConnectsTheOthers) {
-  answers_["POST /containers/create"] = Answer(201, R"({"Id":"new"})");
-  answers_["POST /networks/b%20c/connect"] = Answer(200, "");
+  On("POST /containers/create", Answer(201, R"({"Id":"new"})"));
+  On("POST /networks/b%20c/connect", Answer(200, ""));
   EXPECT_EQ(engine_->Create("shop-web-2", kTwoNetworks)->value, "new");
   EXPECT_THAT(Asked(), ElementsAre("HEAD /_ping", "POST /v1.41/containers/create?name=shop-web-2",
                                    "POST /v1.41/networks/b%20c/connect"));
@@ -149,8 +163,8 @@ TEST_F(HttpEngineTest, CreatesWithOneNetworkAndConnectsTheOthers) {
 }
 
 TEST_F(HttpEngineTest, TakesAwayAgainWhatWasHalfMade) {
-  answers_["POST /containers/create"] = Answer(201, R"({"Id":"new"})");
-  answers_["DELETE /containers/new"] = Answer(204, "");
+  On("POST /containers/create", Answer(201, R"({"Id":"new"})"));
+  On("DELETE /containers/new", Answer(204, ""));
   const auto id = engine_->Create("shop-web-2", kTwoNetworks);
   ASSERT_FALSE(id);
   EXPECT_THAT(id.error().message, HasSubstr("create container shop-web-2: connect it to network b c: page not found"));
@@ -158,23 +172,23 @@ TEST_F(HttpEngineTest, TakesAwayAgainWhatWasHalfMade) {
 }
 
 TEST_F(HttpEngineTest, NewerEnginesTakeAllNetworksAtOnce) {
-  api_ = "1.44";
-  answers_["POST /containers/create"] = Answer(201, R"({"Id":"new","Warnings":[]})");
+  Speak("1.44");
+  On("POST /containers/create", Answer(201, R"({"Id":"new","Warnings":[]})"));
   EXPECT_TRUE(engine_->Create("n", kTwoNetworks));
   EXPECT_EQ(server_.requests().back().body, WriteJson(kTwoNetworks));
 }
 
 TEST_F(HttpEngineTest, ANameThatIsTakenIsAConflict) {
-  answers_["POST /containers/create"] = Answer(409, R"({"message":"Conflict. The container name is already in use"})");
+  On("POST /containers/create", Answer(409, R"({"message":"Conflict. The container name is already in use"})"));
   EXPECT_EQ(engine_->Create("n", {}).error().code, Errc::kConflict);
-  answers_["POST /containers/create"] = Answer(201, "{}");
+  On("POST /containers/create", Answer(201, "{}"));
   EXPECT_EQ(engine_->Create("n", {}).error().code, Errc::kUnavailable);
 }
 
 TEST_F(HttpEngineTest, FollowsEventsPastGarbage) {
   const std::string event = R"({"Type":"container","Action":"die","Actor":{"ID":"1","Attributes":{}},"time":5})";
-  answers_["GET /events"] = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + event +
-                            "\n\xff\x01 what?\n{\"Type\":\"image\"}\n\n" + event + "\n";
+  On("GET /events", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + event +
+                        "\n\xff\x01 what?\n{\"Type\":\"image\"}\n\n" + event + "\n");
   int opened = 0, events = 0;
   const auto end = engine_->Events(
       {"shop"}, [&] { ++opened; }, [&](const EngineEvent&) { ++events; }, [] { return false; });
@@ -186,7 +200,7 @@ TEST_F(HttpEngineTest, FollowsEventsPastGarbage) {
 }
 
 TEST_F(HttpEngineTest, EventsThatAreRefusedNeverOpen) {
-  answers_["GET /events"] = Answer(400, R"({"message":"invalid filter"})");
+  On("GET /events", Answer(400, R"({"message":"invalid filter"})"));
   const auto end = engine_->Events(
       {"shop"}, [] { ADD_FAILURE(); }, [](const auto&) {}, [] { return false; });
   ASSERT_FALSE(end);
@@ -194,21 +208,21 @@ TEST_F(HttpEngineTest, EventsThatAreRefusedNeverOpen) {
 }
 
 TEST_F(HttpEngineTest, EventsEndWhenTheyAreToldTo) {
-  answers_["GET /events"] = "HTTP/1.1 200 OK\r\n\r\n";  // and then silence
+  On("GET /events", "HTTP/1.1 200 OK\r\n\r\n");  // and then silence
   bool open = false;
   EXPECT_TRUE(engine_->Events(
       {"shop"}, [&] { open = true; }, [](const auto&) {}, [&] { return open; }));
 }
 
 TEST_F(HttpEngineTest, AnEngineThatComesBackIsFoundAgain) {
-  answers_["GET /containers/json"] = Answer(200, "[]");
+  On("GET /containers/json", Answer(200, "[]"));
   ASSERT_TRUE(engine_->List({"shop"}));
   server_.Stop();
   const auto lost = engine_->List({"shop"});
   ASSERT_FALSE(lost);
   EXPECT_EQ(lost.error().code, Errc::kUnavailable);
   EXPECT_THAT(lost.error().message, HasSubstr("list the containers of project shop"));
-  api_ = "1.45";
+  Speak("1.45");
   server_.Restart();
   EXPECT_TRUE(engine_->List({"shop"}));
   EXPECT_THAT(Asked().back(), HasSubstr("/v1.45/"));
