@@ -5,7 +5,7 @@
 help: ## say what there is
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: ## build Docktor, start a demo project, put load on it, and watch Docktor scale it (DEMO_ARGS=--keep leaves it running)
+run: ## build Docktor, start a demo project, put load on it, and watch Docktor scale it (DEMO_ARGS=--keep: leave it running)
 	@scripts/build release -DDOCKTOR_TESTS=OFF docktor
 	@scripts/with-engine any ./docktor demo $(DEMO_ARGS)
 

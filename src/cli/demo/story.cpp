@@ -138,7 +138,7 @@ std::string RenderStory(const Story& story, const Look& look, bool kept) {
            "docktor-tour decisions list\n"
            "  docktor --project docktor-tour daemon stop     and  docker compose -p docktor-tour down\n";
   return out +
-         "  scripts/run with DEMO_ARGS=--keep leaves it all running: then `docktor --project docktor-tour why web`\n"
+         "  scripts/run --keep leaves it all running: then `docktor --project docktor-tour why web`\n"
          "  on your own project: docktor daemon start, then docktor status -w and docktor why SERVICE\n";
 }
 
