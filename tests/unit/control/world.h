@@ -184,7 +184,8 @@ class ControlTest : public testing::Test {
     Settle();
   }
   pilot::ServiceView View(const ServiceKey& key) {
-    for (const auto& view : control->Latest()->services)
+    const auto snapshot = control->Latest();
+    for (const auto& view : snapshot->services)
       if (view.key == key) return view;
     ADD_FAILURE() << "no service " << key.Text();
     return {};
