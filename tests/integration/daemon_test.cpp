@@ -359,6 +359,7 @@ TEST(Daemon, EveryCommandAnswersInWordsAndInJson) {
   EXPECT_EQ(again.exit_code, 0) << again;
   EXPECT_THAT(again.err, HasSubstr("runs already (pid " + std::to_string(pid) + ")"));
 
+  auto events = std::async(std::launch::async, [&] { return project.docktor.Run("events --json"); });
   for (const auto* command :
        {"status", "daemon status", "services", "why web", "scale web 2 --for 1m", "pause web", "resume web",
         "decisions list", "decisions show d1", "decisions verify", "logs", "daemon logs"}) {
@@ -368,11 +369,12 @@ TEST(Daemon, EveryCommandAnswersInWordsAndInJson) {
     EXPECT_FALSE(words.out.empty());
     ExpectJson(project.docktor.Run(std::string(command) + " --json"));
   }
-  const auto events = std::async(std::launch::async, [&] { return project.docktor.Run("events --json"); });
-
   const auto restarted = project.docktor.Run("daemon restart --json");
   ExpectJson(restarted);
   EXPECT_FALSE(test::ProcessLives(pid));
+  const auto told = test::Lines(events.get().out);  // ends with the daemon
+  EXPECT_THAT(told, testing::Not(IsEmpty()));
+  for (const auto& line : told) EXPECT_TRUE(ParseJson(line)) << line;
   ExpectJson(project.docktor.Run("daemon stop --json"));
   EXPECT_EQ(project.docktor.Run("status").exit_code, 3);
   EXPECT_FALSE(std::filesystem::exists(project.docktor.socket()));
