@@ -8,6 +8,7 @@
 #include "core/ids.h"
 #include "core/reason.h"
 #include "core/replica.h"
+#include "core/spec.h"
 #include "core/time.h"
 
 #include <boost/describe.hpp>
@@ -109,8 +110,14 @@ struct Inputs {
 BOOST_DESCRIBE_STRUCT(Inputs, (), (running, ready, starting, unhealthy, draining, missing, target, signals))
 
 /// Why the service was looked at.
-enum class Trigger { kInterval, kBurst, kCommand };
-BOOST_DESCRIBE_ENUM(Trigger, kInterval, kBurst, kCommand)
+enum class Trigger {
+  kInterval,
+  kBurst,
+  kCommand,
+  kRestore,   ///< the count before a deploy, or before the engine restarted, is restored
+  kApproval,  ///< a person approved a proposal
+};
+BOOST_DESCRIBE_ENUM(Trigger, kInterval, kBurst, kCommand, kRestore, kApproval)
 
 /// A change to be made: either `add` replicas, copied from `source`, or `remove` exactly these.
 struct Action {
@@ -121,10 +128,11 @@ struct Action {
   int add = 0;
   ContainerId source;
   std::vector<ContainerId> remove;
-  Instant deadline{};  ///< by when a new replica should be ready
+  Instant deadline{};   ///< by when a new replica should be ready
+  DrainSettings drain;  ///< before each of `remove` is stopped
   friend bool operator==(const Action&, const Action&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Action, (), (decision, service, from, to, add, source, remove, deadline))
+BOOST_DESCRIBE_STRUCT(Action, (), (decision, service, from, to, add, source, remove, deadline, drain))
 
 /// The record of one look at one service. Without an action it is a hold.
 struct Decision {
@@ -155,6 +163,17 @@ struct ActionReport {
 };
 BOOST_DESCRIBE_STRUCT(ActionReport, (), (decision, service, at, ok, message, added, removed, kept_volumes))
 
+/// A change that waits for a person's approval: bound to what was shown, and not for ever.
+struct Proposal {
+  Decision decision;  ///< without an action; its verdict names the count
+  Instant expires{};
+  friend bool operator==(const Proposal&, const Proposal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Proposal, (), (decision, expires))
+
+enum class ProposalEnd { kApproved, kModified, kRejected, kExpired, kReplaced };
+BOOST_DESCRIBE_ENUM(ProposalEnd, kApproved, kModified, kRejected, kExpired, kReplaced)
+
 /// How an action turned out, judged later from what was observed.
 enum class OutcomeKind { kSuccess, kFailed };
 BOOST_DESCRIBE_ENUM(OutcomeKind, kSuccess, kFailed)
@@ -172,14 +191,21 @@ BOOST_DESCRIBE_STRUCT(Outcome, (), (decision, service, at, kind, message, until_
 
 /// An instruction with an end, one at a time for each service: the newest counts.
 enum class OverrideKind {
-  kExactly,  ///< this count
-  kPaused,   ///< leave the service alone
+  kExactly,       ///< this count
+  kAtLeast,       ///< no fewer
+  kAtMost,        ///< no more
+  kPaused,        ///< leave the service alone
+  kPausedUp,      ///< add nothing
+  kPausedDown,    ///< take nothing away
+  kConservative,  ///< take nothing away and add one at a time (a soft wish)
+  kAggressive,    ///< a quarter more replicas than the load asks for (a soft wish)
 };
-BOOST_DESCRIBE_ENUM(OverrideKind, kExactly, kPaused)
+BOOST_DESCRIBE_ENUM(OverrideKind, kExactly, kAtLeast, kAtMost, kPaused, kPausedUp, kPausedDown, kConservative,
+                    kAggressive)
 
 struct Override {
   OverrideKind kind = OverrideKind::kPaused;
-  int count = 0;  ///< of kExactly
+  int count = 0;  ///< of kExactly, kAtLeast and kAtMost
   Actor by = Actor::kPerson;
   Instant since{};
   std::optional<Instant> until = {};  ///< empty: until it is resumed

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -76,8 +77,43 @@ struct FirstEnabled {
 };
 BOOST_DESCRIBE_STRUCT(FirstEnabled, (), (service, count))
 
+/// What a change of the count was that Docktor did not make.
+enum class ChangeKind {
+  kDeploy,         ///< Compose put the service back to the count of its file, or made it anew
+  kByHand,         ///< somebody wants another count
+  kStopped,        ///< none is left running, and nobody let it crash
+  kEngineRestart,  ///< the engine was away, and fewer came back than ran before
+};
+BOOST_DESCRIBE_ENUM(ChangeKind, kDeploy, kByHand, kStopped, kEngineRestart)
+
+struct ChangeSeen {
+  static constexpr const char* kType = "change_seen";
+  ServiceKey service;
+  ChangeKind kind = ChangeKind::kByHand;
+  int from = 0;
+  int to = 0;
+  std::optional<Instant> until = {};  ///< of a change by hand: how long it is left so
+};
+BOOST_DESCRIBE_STRUCT(ChangeSeen, (), (service, kind, from, to, until))
+
+struct ProposalMade {
+  static constexpr const char* kType = "proposal";
+  Proposal proposal;
+};
+BOOST_DESCRIBE_STRUCT(ProposalMade, (), (proposal))
+
+struct ProposalEnded {
+  static constexpr const char* kType = "proposal_ended";
+  DecisionId id;
+  ServiceKey service;
+  ProposalEnd how = ProposalEnd::kExpired;
+  Actor by = Actor::kRules;
+  int count = 0;  ///< that was approved
+};
+BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (id, service, how, by, count))
+
 using RecordBody = std::variant<DaemonStarted, DaemonStopped, Intent, ActionEnded, OutcomeJudged, HoldRun, OverrideSet,
-                                OverrideEnded, FirstEnabled>;
+                                OverrideEnded, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded>;
 
 /// One line of the journal.
 struct Record {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,98 @@ struct TargetSettings {
 };
 BOOST_DESCRIBE_STRUCT(TargetSettings, (), (cpu, tolerance, up, down))
 
+/// The strategy `threshold`: mean CPU above `cpu_high` adds `step_up` replicas, below `cpu_low` takes `step_down` away.
+struct ThresholdSettings {
+  double cpu_high = 0.80;  ///< > cpu_low
+  double cpu_low = 0.20;   ///< >= 0
+  int step_up = 2;         ///< > 0
+  int step_down = 1;       ///< > 0
+  friend bool operator==(const ThresholdSettings&, const ThresholdSettings&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ThresholdSettings, (), (cpu_high, cpu_low, step_up, step_down))
+
+enum class Strategy { kTarget, kThreshold };
+BOOST_DESCRIBE_ENUM(Strategy, kTarget, kThreshold)
+
+/// What a signal's target is compared with.
+enum class TargetKind {
+  kMean,        ///< the mean over the ready replicas, e.g. memory.utilization
+  kPerReplica,  ///< the service's figure divided by its replicas, e.g. queue.length (HPA: AverageValue)
+  kValue,       ///< the service's figure as it is, e.g. a latency (HPA: Value)
+};
+BOOST_DESCRIBE_ENUM(TargetKind, kMean, kPerReplica, kValue)
+
+/// A signal besides CPU that a service is steered by; of the counts that all signals ask for the highest wins.
+struct SignalTarget {
+  std::string signal;  ///< "memory.utilization", "requests_per_second", "queue.length", …
+  TargetKind kind = TargetKind::kPerReplica;
+  double target = 1;  ///< > 0
+  friend bool operator==(const SignalTarget&, const SignalTarget&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SignalTarget, (), (signal, kind, target))
+
+enum class SourceKind { kPrometheus, kNginx, kTraefik, kHaproxy, kCaddy, kRedis, kRabbitmq, kNats };
+BOOST_DESCRIBE_ENUM(SourceKind, kPrometheus, kNginx, kTraefik, kHaproxy, kCaddy, kRedis, kRabbitmq, kNats)
+
+/// Where the figure of a whole service is read.
+struct SourceSettings {
+  std::string signal;  ///< what it is called once read
+  SourceKind kind = SourceKind::kPrometheus;
+  std::string url;  ///< a host that is a service of the project stands for one of its replicas
+  std::string
+      query;  ///< Prometheus: PromQL; a proxy: its backend or router; a queue: the name of list, queue or stream
+  std::string password_env;  ///< the variable that holds the password; empty: none
+  Duration interval = 5s;    ///< > 0
+  friend bool operator==(const SourceSettings&, const SourceSettings&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SourceSettings, (), (signal, kind, url, query, password_env, interval))
+
+/// What holds once the sources of a service have failed `after` times in a row.
+enum class FallbackKind {
+  kHold,     ///< the count stays
+  kStatic,   ///< this count
+  kAtLeast,  ///< no fewer than this
+};
+BOOST_DESCRIBE_ENUM(FallbackKind, kHold, kStatic, kAtLeast)
+
+struct Fallback {
+  FallbackKind kind = FallbackKind::kHold;
+  int count = 0;  ///< of kStatic and kAtLeast
+  int after = 3;  ///< > 0
+  friend bool operator==(const Fallback&, const Fallback&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Fallback, (), (kind, count, after))
+
+/// Bounds that hold in a window that comes back: from each moment of `start` to the next one of `end`.
+struct Schedule {
+  std::string name = {};
+  std::string start;  ///< cron, five fields
+  std::string end;    ///< cron, five fields
+  std::string zone = "UTC";
+  std::optional<int> min = {};
+  std::optional<int> max = {};
+  std::optional<int> exactly = {};
+  friend bool operator==(const Schedule&, const Schedule&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Schedule, (), (name, start, end, zone, min, max, exactly))
+
+/// What happens before a replica that is to go gets its stop signal.
+struct DrainSettings {
+  std::vector<std::string> command = {};  ///< run in the replica; empty: none
+  Duration delay{0};                      ///< waited after it
+  friend bool operator==(const DrainSettings&, const DrainSettings&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DrainSettings, (), (command, delay))
+
+/// Limits over all services that are scaled, by what is reserved. Empty: none.
+struct FleetLimits {
+  std::optional<int> max_replicas = {};
+  std::optional<double> max_cpus = {};
+  std::optional<std::int64_t> max_memory_bytes = {};
+  friend bool operator==(const FleetLimits&, const FleetLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FleetLimits, (), (max_replicas, max_cpus, max_memory_bytes))
+
 /// What the user asked for one service.
 struct Spec {
   ServiceKey key;
@@ -56,13 +149,24 @@ struct Spec {
   int max = 10;
   bool min_said = true;           ///< the user wrote it; else it is the count that was found
   bool stateful_allowed = false;  ///< the user wrote `stateful: allow`
-  TargetSettings target;
+  bool manual = false;            ///< a person approves each change
+  Strategy strategy = Strategy::kTarget;
+  TargetSettings target;  ///< its windows and rates hold for every strategy
+  ThresholdSettings threshold;
+  std::vector<SignalTarget> signals;
+  std::vector<SourceSettings> sources;
+  Fallback fallback;
+  std::vector<Schedule> schedules;
+  DrainSettings drain;
+  FleetLimits fleet;               ///< of the whole project, the same in each of its services
+  std::optional<int> file_count;   ///< in the Compose file; empty: it cannot be read
   Duration interval = 5s;          ///< between two looks, > 0
   Duration start_deadline = 2min;  ///< a replica that is not ready this long after its start is unhealthy
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Spec, (),
-                      (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, target, interval,
+                      (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, manual, strategy, target,
+                       threshold, signals, sources, fallback, schedules, drain, fleet, file_count, interval,
                        start_deadline))
 
 }  // namespace docktor

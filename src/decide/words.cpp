@@ -61,6 +61,14 @@ int Without(const Decision& d, Reason reason) {
   return Resolve(d.wish.count, std::move(rest)).count;
 }
 
+/// "4 replicas", "at least 2 replicas", "between 2 and 5 replicas"
+std::string Range(const Constraint& c) {
+  if (c.floor == c.ceiling) return Replicas(c.floor);
+  if (c.ceiling == kNoCeiling) return "at least " + Replicas(c.floor);
+  return c.floor <= 0 ? "at most " + Replicas(c.ceiling)
+                      : fmt::format("between {} and {}", c.floor, Replicas(c.ceiling));
+}
+
 std::string Phrase(const Constraint& c) {
   const auto& e = c.evidence;
   switch (c.reason) {
@@ -82,13 +90,19 @@ std::string Phrase(const Constraint& c) {
     case Reason::kEngineLost: return "the Docker engine does not answer, so nothing can be changed";
     case Reason::kActionInFlight: return fmt::format("the action of {} is not finished", e.subject);
     case Reason::kOthersAtWork: return "somebody else is changing the service right now";
+    case Reason::kAwaitingApproval: return fmt::format("{} waits for a person's approval", e.subject);
     case Reason::kTooManyReplicas: return fmt::format("the maximum is {}", c.ceiling);
     case Reason::kTooFewReplicas: return fmt::format("the minimum is {}", c.floor);
     case Reason::kHostFull:
       return fmt::format(
           "the host has {} of memory left to give and a replica takes {}, so there is room for {} at most",
           MiB(e["free_bytes"]), MiB(e["replica_bytes"]), c.ceiling);
-    case Reason::kCommanded: return fmt::format("a command asks for {}", Replicas(c.floor));
+    case Reason::kScheduled: return fmt::format("the schedule {} asks for {}", e.subject, Range(c));
+    case Reason::kFleetLimit: return fmt::format("all services together may not exceed {}", e.subject);
+    case Reason::kCommanded: return fmt::format("a command asks for {}", Range(c));
+    case Reason::kChangedByHand:
+      return fmt::format("somebody else brought it to {}, which is left so for a while", Replicas(c.floor));
+    case Reason::kFallback: return fmt::format("{}, so the fallback asks for {}", e.subject, Range(c));
     case Reason::kMissingReadings: return ReplicasAre(e["missing"]) + " without a fresh reading, so none is taken away";
     case Reason::kScaleUpLimit: return fmt::format("the rate upward allows no more than {}", c.ceiling);
     case Reason::kScaleDownLimit: return fmt::format("the rate downward allows no fewer than {}", c.floor);
@@ -99,6 +113,8 @@ std::string Phrase(const Constraint& c) {
       return fmt::format("{} wanted {}, so no fewer than {}", ReplicasAre(e["wanted"], "was", "were"),
                          Ago(e["seconds_ago"]), c.floor);
     case Reason::kReplicasStarting: return ReplicasAre(e["starting"]) + " still starting, so none is taken away";
+    case Reason::kConservative: return "somebody asked to change as little as possible";
+    case Reason::kAggressive: return "somebody asked for more replicas than the load needs";
     case Reason::kBackoff: return fmt::format("the last action failed ({}), so nothing is tried", e.subject);
   }
   return std::string(Name(c.reason));

@@ -31,6 +31,12 @@ class Fold {
   void operator()(const OverrideSet& set) { Of(set.service).override = set.override; }
   void operator()(const OverrideEnded& ended) { Of(ended.service).override.reset(); }
   void operator()(const FirstEnabled& first) { Of(first.service).first_count = first.count; }
+  void operator()(const ChangeSeen& seen) { Of(seen.service).change = seen; }
+  void operator()(const ProposalMade& made) {
+    Saw(made.proposal.decision.id);
+    Of(made.proposal.decision.service).proposal = made.proposal;
+  }
+  void operator()(const ProposalEnded& ended) { Of(ended.service).proposal.reset(); }
 
  private:
   PilotMemory& Of(const ServiceKey& key) { return memory_.services[key]; }

@@ -13,9 +13,11 @@ namespace docktor::pilot {
 struct PilotMemory {
   std::optional<Override> override = {};
   std::vector<decide::ScaleEvent> scaled = {};
-  std::optional<Decision> open = {};    ///< an intent whose end is not on record: Docktor died while it acted
-  std::optional<int> first_count = {};  ///< found when the service was first enabled
-  std::optional<int> last_target = {};  ///< the count that the last action was to reach
+  std::optional<Decision> open = {};      ///< an intent whose end is not on record: Docktor died while it acted
+  std::optional<int> first_count = {};    ///< found when the service was first enabled
+  std::optional<int> last_target = {};    ///< the count that the last action was to reach
+  std::optional<ChangeSeen> change = {};  ///< the last one that others made
+  std::optional<Proposal> proposal = {};  ///< that waits for approval
 };
 
 /// Folds the journal, record by record, into what the pilots need.
