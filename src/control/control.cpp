@@ -42,7 +42,7 @@ class Control::Loop {
 
   void Send(pilot::Command command, Done done) {
     auto shared = std::make_shared<Done>(std::move(done));
-    const bool taken = Post([this, command, shared](pilot::Fleet& fleet, Instant now) {
+    const bool taken = Post([this, command = std::move(command), shared](pilot::Fleet& fleet, Instant now) {
       const auto ticket = ++last_ticket_;
       {
         std::lock_guard lock(mutex_);
@@ -54,8 +54,8 @@ class Control::Loop {
   }
 
   void LoseEngine(Error error) {
-    Post([this, error](pilot::Fleet& fleet, Instant) {
-      engine_lost_ = error.message;
+    Post([this, message = std::move(error.message)](pilot::Fleet& fleet, Instant) {
+      engine_lost_ = message;
       fleet.OnEngineLost();
       return Effects{};
     });

@@ -99,7 +99,7 @@ void FakeDisk::DeleteAll() {
 void FakeDisk::Put(const fs::path& file, std::string bytes) {
   const std::lock_guard lock(mutex_);
   folders_.insert(file.parent_path());
-  files_[file] = std::make_shared<Content>(Content{bytes, bytes, true});
+  files_[file] = std::make_shared<Content>(Content{bytes, std::move(bytes), true});
 }
 
 std::string FakeDisk::Get(const fs::path& file) const {

@@ -22,7 +22,7 @@ namespace asio = boost::asio;
 /// Everything but the constructor and destructor runs on the door's thread.
 class HttpServer::Door {
  public:
-  Door(Settings settings, const Router& router, UnixListener listener)
+  Door(const Settings& settings, const Router& router, UnixListener listener)
       : listener_(std::move(listener)),
         sessions_{.limits = settings.limits, .router = router, .workers = workers_},
         acceptor_(io_, asio::local::stream_protocol(), listener_.Release()),
@@ -82,10 +82,10 @@ class HttpServer::Door {
   std::thread thread_;
 };
 
-Result<std::unique_ptr<HttpServer>> HttpServer::Open(Settings settings, const Router& router) {
+Result<std::unique_ptr<HttpServer>> HttpServer::Open(const Settings& settings, const Router& router) {
   auto listener = UnixListener::Open(settings.socket, settings.mode);
   if (!listener) return tl::unexpected<Error>(listener.error());
-  auto door = std::make_unique<Door>(std::move(settings), router, *std::move(listener));
+  auto door = std::make_unique<Door>(settings, router, *std::move(listener));
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(door)));
 }
 

@@ -20,7 +20,7 @@ class HttpServer {
   };
 
   /// Listens and answers until it is destroyed. `router` outlives it. Errors are those of UnixListener::Open.
-  static Result<std::unique_ptr<HttpServer>> Open(Settings settings, const Router& router);
+  static Result<std::unique_ptr<HttpServer>> Open(const Settings& settings, const Router& router);
   /// Takes no more connections, ends every stream, lets answers that are ready be read (2 s at most), removes the
   /// socket.
   ~HttpServer();

@@ -7,7 +7,6 @@ namespace docktor::control {
 namespace {
 
 using pilot::ScaleTo;
-using testing::HasSubstr;
 
 // Commands.
 
@@ -38,7 +37,7 @@ TEST_F(ControlTest, CommandsOfManyThreadsAreAllAnswered) {
     for (int t = 0; t < 8; ++t)
       callers.emplace_back([&, t] {
         for (int i = 0; i < 8; ++i)
-          answers[static_cast<std::size_t>(8 * t + i)] =
+          answers[8 * static_cast<std::size_t>(t) + static_cast<std::size_t>(i)] =
               Say({.service = t % 2 == 0 ? web : api, .what = ScaleTo{i + 1}});
       });
   }

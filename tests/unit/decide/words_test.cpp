@@ -19,7 +19,12 @@ const Instant kNoon = ParseInstant("2026-03-01T12:00:00Z").value();
 
 Constraint Limit(Reason reason, Rank rank, int floor, int ceiling, Evidence evidence = {},
                  std::optional<Instant> until = {}) {
-  return {.reason = reason, .rank = rank, .floor = floor, .ceiling = ceiling, .until = until, .evidence = evidence};
+  return {.reason = reason,
+          .rank = rank,
+          .floor = floor,
+          .ceiling = ceiling,
+          .until = until,
+          .evidence = std::move(evidence)};
 }
 Constraint Max(int n) { return Limit(Reason::kTooManyReplicas, Rank::kBounds, 0, n); }
 Constraint Min(int n) { return Limit(Reason::kTooFewReplicas, Rank::kBounds, n, kNoCeiling); }

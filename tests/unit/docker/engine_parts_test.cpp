@@ -124,7 +124,7 @@ TEST(EngineEvent, FiltersNameTheProjectAndLeaveOneOffsOut) {
   EXPECT_EQ(list.at("label"), json::value({"com.docker.compose.project=shop", "com.docker.compose.oneoff=False"}));
   const auto events = EventFilters({"shop"});
   EXPECT_EQ(events.at("label"), list.at("label"));
-  EXPECT_EQ(events.at("type"), json::value({"container"}));
+  EXPECT_EQ(events.at("type"), json::array{"container"});
   EXPECT_TRUE(events.at("event").is_array());
 }
 

@@ -39,7 +39,7 @@ struct Answer final : Sink {
 
 class OperationsTest : public testing::Test {
  protected:
-  std::shared_ptr<Answer> Call(const char* id, json::object input = {}, Actor actor = Actor::kPerson) {
+  std::shared_ptr<Answer> Call(const char* id, const json::object& input = {}, Actor actor = Actor::kPerson) {
     const auto& answer = answers.emplace_back(std::make_shared<Answer>());
     const auto* operation = Find(id);
     EXPECT_NE(operation, nullptr) << id;
@@ -47,14 +47,14 @@ class OperationsTest : public testing::Test {
     return answer;
   }
   template <typename T>
-  T Ask(const char* id, json::object input = {}) {
-    const auto answer = Call(id, std::move(input));
+  T Ask(const char* id, const json::object& input = {}) {
+    const auto answer = Call(id, input);
     EXPECT_TRUE(answer->end && *answer->end) << (answer->end ? answer->end->error().message : "no end");
     EXPECT_THAT(answer->items, SizeIs(1));
     return answer->items.empty() ? T{} : FromJson<T>(answer->items.front(), Unknown::kRefuse).value();
   }
-  Error Refusal(const char* id, json::object input = {}, Actor actor = Actor::kPerson) {
-    const auto answer = Call(id, std::move(input), actor);
+  Error Refusal(const char* id, const json::object& input = {}, Actor actor = Actor::kPerson) {
+    const auto answer = Call(id, input, actor);
     EXPECT_TRUE(answer->end && !*answer->end) << id << " was not refused";
     return answer->end && !*answer->end ? answer->end->error() : Error{};
   }

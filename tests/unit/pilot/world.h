@@ -49,7 +49,7 @@ class World {
     spec = std::move(changed);
     Take(fleet_.OnSettingsChanged(now));
   }
-  void Tell(Activity activity) { Take(fleet_.OnActivity(activity, now)); }
+  void Tell(const Activity& activity) { Take(fleet_.OnActivity(activity, now)); }
   void Show() {
     if (!engine_lost_) Take(fleet_.OnTopology({now, {Facts()}}, now));
   }
