@@ -91,12 +91,21 @@ std::optional<std::string_view> TakeText(std::string_view& rest) {
 }
 
 /// The decision that a body is about stands first in each of these.
-DecisionId TakeDecision(std::string_view rest) {
+DecisionId TakeDecision(std::string_view& rest) {
   for (const auto* before : {R"(,"first":{"id":"d)", R"(,"decision":{"id":"d)", R"(,"report":{"decision":"d)",
-                             R"(,"outcome":{"decision":"d)"}) {
-    if (Skip(rest, before)) return {TakeNumber(rest).value_or(0)};
+                             R"(,"outcome":{"decision":"d)", R"(,"proposal":{"decision":{"id":"d)", R"(,"id":"d)"}) {
+    if (!Skip(rest, before)) continue;
+    const DecisionId decision{TakeNumber(rest).value_or(0)};
+    Skip(rest, "\"");
+    return decision;
   }
   return {};
+}
+
+/// It stands right behind the decision, or first.
+std::string_view TakeService(std::string_view& rest) {
+  if (!Skip(rest, R"(,"service":")")) return {};
+  return TakeText(rest).value_or(std::string_view{});
 }
 
 }  // namespace
@@ -145,7 +154,8 @@ std::optional<LineHead> ReadHead(std::string_view line) {
   const auto type = TakeText(rest);
   const auto at = ParseInstant(*at_text);
   if (!type || !at) return std::nullopt;
-  return LineHead{*sequence, *at, *prev, *type, TakeDecision(rest)};
+  const auto decision = TakeDecision(rest);
+  return LineHead{*sequence, *at, *prev, *type, decision, TakeService(rest)};
 }
 
 }  // namespace docktor::remember

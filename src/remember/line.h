@@ -38,7 +38,8 @@ struct LineHead {
   Instant at{};
   std::string_view prev;
   std::string_view type;     ///< kType of the body
-  DecisionId decision = {};  ///< that an intent, a hold, a report or an outcome is about
+  DecisionId decision = {};  ///< that an intent, a hold, a report, an outcome or a proposal is about
+  std::string_view service;  ///< "shop/web", of those that are about one
 };
 
 /// Reads the layout that WriteLine writes, some twenty times faster than ParseLine. Empty for any other layout, even

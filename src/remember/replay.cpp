@@ -1,12 +1,11 @@
 #include "remember/replay.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "remember/outline.h"
 #include "remember/segment.h"
 
 namespace docktor::remember {
@@ -17,12 +16,28 @@ struct DecisionOf {
   DecisionId operator()(const HoldRun& body) const { return body.first.id; }
   DecisionId operator()(const ActionEnded& body) const { return body.report.decision; }
   DecisionId operator()(const OutcomeJudged& body) const { return body.outcome.decision; }
+  DecisionId operator()(const ProposalMade& body) const { return body.proposal.decision.id; }
+  DecisionId operator()(const ProposalEnded& body) const { return body.id; }
   DecisionId operator()(const auto&) const { return {}; }
 };
 
-LineHead HeadOf(const Line& line) {
+struct ServiceOf {
+  const ServiceKey* operator()(const Intent& body) const { return &body.decision.service; }
+  const ServiceKey* operator()(const HoldRun& body) const { return &body.first.service; }
+  const ServiceKey* operator()(const ActionEnded& body) const { return &body.report.service; }
+  const ServiceKey* operator()(const OutcomeJudged& body) const { return &body.outcome.service; }
+  const ServiceKey* operator()(const ProposalMade& body) const { return &body.proposal.decision.service; }
+  const ServiceKey* operator()(const DaemonStarted&) const { return nullptr; }
+  const ServiceKey* operator()(const DaemonStopped&) const { return nullptr; }
+  const ServiceKey* operator()(const auto& body) const { return &body.service; }
+};
+
+/// `service` is what the head points to.
+LineHead HeadOf(const Line& line, std::string& service) {
   const auto type = std::visit([](const auto& body) -> std::string_view { return body.kType; }, *line.body);
-  return {line.sequence, line.at, line.prev, type, std::visit(DecisionOf{}, *line.body)};
+  const auto* key = std::visit(ServiceOf{}, *line.body);
+  service = key == nullptr ? "" : key->Text();
+  return {line.sequence, line.at, line.prev, type, std::visit(DecisionOf{}, *line.body), service};
 }
 
 /// Decodes the lines that are wanted.
@@ -42,7 +57,8 @@ class Decoder {
     auto line = ParseLine(text);
     if (!line) return Refuse(line.error());
     if (!line->body) return Refuse(line->body.error());
-    if (!head && !wanted_(HeadOf(*line))) return;
+    std::string service;
+    if (!head && !wanted_(HeadOf(*line, service))) return;
     on_record_({line->sequence, line->at, *std::move(line->body)});
   }
 
@@ -59,47 +75,6 @@ class Decoder {
   int number_ = 0;
   Unreadable unreadable_;
 };
-
-bool IsDecision(const LineHead& head) { return head.type == Intent::kType || head.type == HoldRun::kType; }
-
-bool IsOverride(const LineHead& head) { return head.type == OverrideSet::kType || head.type == OverrideEnded::kType; }
-
-/// What a first reading tells of which lines a restart needs.
-struct Outline {
-  std::set<DecisionId> open;  ///< intents without an end
-  DecisionId newest = {};
-  std::uint64_t newest_sequence = 0;
-
-  void Add(const LineHead& head) {
-    if (head.type == Intent::kType) open.insert(head.decision);
-    if (head.type == ActionEnded::kType) open.erase(head.decision);
-    if (!IsDecision(head) || head.decision < newest) return;
-    newest = head.decision;
-    newest_sequence = head.sequence;
-  }
-
-  bool Needs(const LineHead& head) const {
-    return IsOverride(head) || head.type == FirstEnabled::kType || head.sequence == newest_sequence ||
-           (head.type == Intent::kType && open.contains(head.decision));
-  }
-};
-
-const ServiceKey* OverriddenService(const Record& record) {
-  if (const auto* set = std::get_if<OverrideSet>(&record.body)) return &set->service;
-  if (const auto* ended = std::get_if<OverrideEnded>(&record.body)) return &ended->service;
-  return nullptr;
-}
-
-/// Of the overrides before `since` only the newest of each service matters.
-void DropReplacedOverrides(std::vector<Record>& records, Instant since) {
-  std::map<ServiceKey, std::uint64_t> newest;
-  for (const auto& record : records)
-    if (const auto* service = OverriddenService(record)) newest[*service] = record.sequence;
-  std::erase_if(records, [&](const Record& record) {
-    const auto* service = OverriddenService(record);
-    return service != nullptr && record.at < since && newest[*service] != record.sequence;
-  });
-}
 
 }  // namespace
 
@@ -137,13 +112,13 @@ Result<Replayed> RecentPast(const std::filesystem::path& folder, Instant since, 
       },
       disk);
   if (!outlined) return tl::unexpected(outlined.error());
+  const auto needed = outline.Needed();
 
   Replayed past;
   auto unreadable = Replay(
       folder, [&](Record record) { past.records.push_back(std::move(record)); },
-      [&](const LineHead& head) { return head.at >= since || outline.Needs(head); }, disk);
+      [&](const LineHead& head) { return head.at >= since || needed.contains(head.sequence); }, disk);
   if (!unreadable) return tl::unexpected(unreadable.error());
-  DropReplacedOverrides(past.records, since);
   past.unreadable = *std::move(unreadable);
   return past;
 }

@@ -34,9 +34,7 @@ using Pick = std::function<bool(const LineHead&)>;
 Result<Unreadable> Replay(const std::filesystem::path& folder, const std::function<void(Record)>& on_record,
                           const Pick& wanted, const Disk& disk = RealDisk());
 
-/// What a restart needs, in order: everything since `since`; and of the time before the newest override record and all
-/// first_enabled of each service, each intent whose end is not on record, and the decision with the highest id, so that
-/// the numbering goes on.
+/// What a restart needs, in order: everything since `since`, and of the time before what Outline calls needed.
 Result<Replayed> RecentPast(const std::filesystem::path& folder, Instant since, const Disk& disk = RealDisk());
 
 }  // namespace docktor::remember

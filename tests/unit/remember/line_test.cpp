@@ -23,7 +23,10 @@ const std::vector<RecordBody> kOneOfEach{
     HoldRun{HoldOf(8), kStart + 1h, 720},
     OverrideSet{{"shop", "web"}, {.kind = OverrideKind::kExactly, .count = 3, .since = kStart, .until = kStart + 5min}},
     OverrideEnded{{"shop", "web"}, Actor::kRules},
-    FirstEnabled{{"shop", "web"}, 2}};
+    FirstEnabled{{"shop", "web"}, 2},
+    ChangeSeen{.service = {"shop", "web"}, .from = 2, .to = 4, .until = kStart + 5min},
+    ProposalMade{{.decision = HoldOf(9), .expires = kStart + 5min}},
+    ProposalEnded{.id = {9}, .service = {"shop", "web"}, .how = ProposalEnd::kApproved, .count = 3}};
 
 TEST(Line, EveryKindOfRecordComesBackAsItWas) {
   for (const auto& body : kOneOfEach) {
@@ -39,8 +42,8 @@ TEST(Line, EveryKindOfRecordComesBackAsItWas) {
 }
 
 TEST(Line, TheHeadSaysTheSameAsTheWholeLine) {
-  const std::map<std::string_view, std::uint64_t> decisions{
-      {"intent", 7}, {"action_ended", 7}, {"outcome", 7}, {"hold", 8}};
+  const std::map<std::string_view, std::uint64_t> decisions{{"intent", 7}, {"action_ended", 7}, {"outcome", 7},
+                                                            {"hold", 8},   {"proposal", 9},     {"proposal_ended", 9}};
   for (const auto& body : kOneOfEach) {
     const auto text = WriteLine({41, kStart + 3ms, body}, HashOf("before"));
     const auto head = ReadHead(text);
@@ -51,6 +54,8 @@ TEST(Line, TheHeadSaysTheSameAsTheWholeLine) {
     EXPECT_EQ(head->type, std::visit([](const auto& b) { return std::string_view(b.kType); }, body));
     const auto decision = decisions.find(head->type);
     EXPECT_EQ(head->decision.value, decision == decisions.end() ? 0 : decision->second) << text;
+    const bool of_daemon = head->type.starts_with("daemon_");
+    EXPECT_EQ(head->service, of_daemon ? "" : "shop/web") << text;
   }
 }
 

@@ -84,6 +84,33 @@ TEST_F(ReplayTest, TheHighestDecisionOfAllIsKnownHoweverOld) {
   EXPECT_THAT(SequencesSince(clock.now - 1h), ElementsAre(1u));
 }
 
+TEST_F(ReplayTest, TheNewestActionOfAServiceComesWithItsEnd) {
+  const ServiceKey web{"shop", "web"}, db{"shop", "db"};
+  Append(Intent{ActionOf(1)});                               // 1
+  Append(ActionEnded{{.decision = {1}, .service = web}});    // 2
+  Append(Intent{ActionOf(2)});                               // 3 kept
+  Append(Intent{ActionOf(3, "db")});                         // 4 kept
+  Append(ActionEnded{{.decision = {3}, .service = db}});     // 5 kept
+  Append(ActionEnded{{.decision = {2}, .service = web}});    // 6 kept
+  Append(OutcomeJudged{{.decision = {1}, .service = web}});  // 7
+  Append(OutcomeJudged{{.decision = {2}, .service = web}});  // 8 kept
+  Append(HoldRun{HoldOf(4, "db")});                          // 9 kept: the highest number
+  clock.now += 24h;
+  EXPECT_THAT(SequencesSince(clock.now), ElementsAre(3u, 4u, 5u, 6u, 8u, 9u));
+}
+
+TEST_F(ReplayTest, TheNewestChangeByOthersAndTheNewestProposalOfEachServiceAreKept) {
+  const ServiceKey web{"shop", "web"}, db{"shop", "db"};
+  Append(ChangeSeen{.service = web, .kind = ChangeKind::kByHand});   // 1
+  Append(ChangeSeen{.service = db, .kind = ChangeKind::kStopped});   // 2 kept
+  Append(ChangeSeen{.service = web, .kind = ChangeKind::kStopped});  // 3 kept
+  Append(ProposalMade{{.decision = HoldOf(1)}});                     // 4
+  Append(ProposalEnded{.id = {1}, .service = web});                  // 5 kept
+  Append(ProposalMade{{.decision = HoldOf(2, "db")}});               // 6 kept: open, and the highest number
+  clock.now += 24h;
+  EXPECT_THAT(SequencesSince(clock.now), ElementsAre(2u, 3u, 5u, 6u));
+}
+
 /// The figure that a start and a look at an old decision rest on.
 TEST(ReplayAtSize, ManyRecordsAreReadWhole) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
