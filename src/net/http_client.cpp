@@ -127,6 +127,20 @@ void SetMethod(CURL* easy, const HttpRequest& request) {
   curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
 }
 
+/// Any host and port are to be found at `address`, at the same port.
+Headers Detour(const std::string& address) {
+  if (address.empty()) return {};
+  const bool bracketed = address.find(':') != std::string::npos;
+  return Headers(curl_slist_append(nullptr, ("::" + (bracketed ? "[" + address + "]" : address) + ":").c_str()));
+}
+
+void SetCredentials(CURL* easy, const HttpRequest& request) {
+  if (request.user.empty()) return;
+  curl_easy_setopt(easy, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+  curl_easy_setopt(easy, CURLOPT_USERNAME, request.user.c_str());
+  curl_easy_setopt(easy, CURLOPT_PASSWORD, request.password.c_str());
+}
+
 void Prepare(CURL* easy, const Endpoint& endpoint, const HttpRequest& request, const Headers& headers,
              Reception& reception, char* words) {
   curl_easy_reset(easy);  // keeps the connection
@@ -144,6 +158,7 @@ void Prepare(CURL* easy, const Endpoint& endpoint, const HttpRequest& request, c
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, OnBody);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reception);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, words);
+  SetCredentials(easy, request);
   SetMethod(easy, request);
 }
 
@@ -254,6 +269,8 @@ Result<HttpResponse> HttpClient::Exchange(const HttpRequest& request, const Stre
   Reception reception{handlers, request.most_body};
   char words[CURL_ERROR_SIZE] = "";
   Prepare(line.easy.get(), endpoint_, request, headers, reception, words);
+  const Headers detour = Detour(endpoint_.address);
+  curl_easy_setopt(line.easy.get(), CURLOPT_CONNECT_TO, detour.get());
 
   CURLcode code = CURLE_OK;
   curl_multi_add_handle(line.multi.get(), line.easy.get());

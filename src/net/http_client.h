@@ -18,6 +18,7 @@ namespace docktor::net {
 struct Endpoint {
   std::string origin = "http://localhost";  ///< scheme, host and port, without a slash at the end
   std::string unix_socket = {};             ///< a path: connect there; `origin` only names the host then
+  std::string address = {};                 ///< an IP address: connect there instead of looking the host up
 
   std::string Text() const { return unix_socket.empty() ? origin : "unix://" + unix_socket; }
 };
@@ -27,6 +28,8 @@ struct HttpRequest {
   std::string path = "/";  ///< with the query; percent-encoded already (net/url.h)
   std::vector<std::pair<std::string, std::string>> headers = {};
   std::optional<std::string> body = {};
+  std::string user = {};      ///< HTTP Basic, with `password`; empty: none
+  std::string password = {};  ///< never in an error
   Duration connect_timeout = 2s;
   Duration timeout = 10s;                    ///< until the whole answer is there; of a stream: until its head is
   std::size_t most_body = 64 * 1024 * 1024;  ///< a larger answer is an error; no limit for what is streamed

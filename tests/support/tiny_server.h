@@ -12,6 +12,8 @@
 #include <thread>
 #include <vector>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -27,7 +29,8 @@ inline std::string Answer(int status, const std::string& body, const std::string
 /// The head of an answer that goes on until the connection ends.
 inline std::string EndlessHead() { return "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"; }
 
-/// A server on a unix socket of its own that says exactly the bytes that a test wants: hanging, slow, cut or garbage.
+/// A server on a unix socket of its own, or on a free port of 127.0.0.1, that says exactly the bytes that a test wants:
+/// hanging, slow, cut or garbage.
 class TinyServer {
  public:
   struct Request {
@@ -56,7 +59,9 @@ class TinyServer {
   /// Called on a thread for each connection, once for each request; the connection stays open afterwards.
   using Handler = std::function<void(const Request&, const Peer&)>;
 
-  explicit TinyServer(Handler handler) : handler_(std::move(handler)) {
+  enum class Door { kUnixSocket, kPort };
+
+  explicit TinyServer(Handler handler, Door door = Door::kUnixSocket) : handler_(std::move(handler)), door_(door) {
     std::string folder = (std::filesystem::temp_directory_path() / "tiny-XXXXXX").string();
     if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for a socket");
     folder_ = folder;
@@ -70,6 +75,7 @@ class TinyServer {
   }
 
   const std::string& path() const { return path_; }
+  int port() const { return port_; }
   int connections() const { return connections_; }
   std::vector<Request> requests() const {
     const std::lock_guard lock(mutex_);
@@ -102,14 +108,32 @@ class TinyServer {
 
  private:
   void Listen() {
+    const bool bound = door_ == Door::kUnixSocket ? BindToPath() : BindToPort();
+    if (!bound || listen(listener_, 16) != 0) throw std::runtime_error("cannot listen on " + path_);
+    acceptor_ = std::thread([this] { Accept(); });
+  }
+
+  bool BindToPath() {
     listener_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     path_.copy(address.sun_path, sizeof(address.sun_path) - 1);
-    if (bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0 ||
-        listen(listener_, 16) != 0)
-      throw std::runtime_error("cannot listen on " + path_);
-    acceptor_ = std::thread([this] { Accept(); });
+    return bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+  }
+
+  bool BindToPort() {
+    listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int yes = 1;
+    setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port_));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    const bool bound = bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
+                       getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    port_ = ntohs(address.sin_port);
+    return bound;
   }
 
   void Accept() {
@@ -169,6 +193,8 @@ class TinyServer {
   }
 
   Handler handler_;
+  Door door_;
+  int port_ = 0;
   std::string folder_;
   std::string path_;
   int listener_ = -1;

@@ -15,6 +15,7 @@ namespace {
 using test::Answer;
 using test::TinyServer;
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(HttpClient, SendsAndReads) {
   TinyServer server(
@@ -47,6 +48,26 @@ TEST(HttpClient, SendsEveryMethodWithoutABody) {
     EXPECT_EQ(server.requests().back().method, method);
   }
   EXPECT_THAT(server.requests().at(2).head, HasSubstr("Content-Length: 0\r\n"));
+}
+
+TEST(HttpClient, SendsCredentialsAndKeepsThePasswordToItself) {
+  TinyServer server([](const auto&, const auto& peer) { peer.Send(Answer(401, "")); });
+  HttpClient client({.unix_socket = server.path()});
+  ASSERT_TRUE(client.Send({.user = "ann", .password = "s3cret"}));
+  EXPECT_THAT(server.requests().at(0).head, HasSubstr("Authorization: Basic YW5uOnMzY3JldA==\r\n"));
+  ASSERT_TRUE(client.Send({}));
+  EXPECT_THAT(server.requests().at(1).head, Not(HasSubstr("Authorization")));
+  server.Stop();
+  EXPECT_THAT(client.Send({.user = "ann", .password = "s3cret"}).error().message, Not(HasSubstr("s3cret")));
+}
+
+TEST(HttpClient, ConnectsToTheAddressAndAsksForTheHost) {
+  TinyServer server([](const auto&, const auto& peer) { peer.Send(Answer(200, "ok")); }, TinyServer::Door::kPort);
+  const auto host = "service.invalid:" + std::to_string(server.port());
+  HttpClient client({.origin = "http://" + host, .address = "127.0.0.1"});
+  const auto answer = client.Send({});
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_THAT(server.requests().at(0).head, HasSubstr("Host: " + host));
 }
 
 TEST(HttpClient, KeepsItsConnection) {
