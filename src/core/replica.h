@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/ids.h"
 #include "core/time.h"
@@ -38,14 +39,16 @@ struct Replica {
   Instant created_at{};
   Instant started_at{};  ///< of its present run; meaningless while it does not run
   Limits limits;
-  std::string config_hash;  ///< Compose's; replicas with unequal hashes were made from different files
-  bool copy = false;        ///< made by Docktor: its anonymous volumes are nobody else's
-  std::int64_t pid = 0;     ///< of its first process on this host; 0 when it does not run
-  int exit_code = 0;        ///< of its last run, when it does not run
+  std::string config_hash;             ///< Compose's; replicas with unequal hashes were made from different files
+  bool copy = false;                   ///< made by Docktor: its anonymous volumes are nobody else's
+  std::int64_t pid = 0;                ///< of its first process on this host; 0 when it does not run
+  int exit_code = 0;                   ///< of its last run, when it does not run
+  std::vector<std::string> addresses;  ///< IP addresses at which the host reaches it while it runs
   friend bool operator==(const Replica&, const Replica&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Replica, (),
-                      (id, name, number, phase, created_at, started_at, limits, config_hash, copy, pid, exit_code))
+                      (id, name, number, phase, created_at, started_at, limits, config_hash, copy, pid, exit_code,
+                       addresses))
 
 /// Whether the replica runs, be it ready or not: what "replicas" counts.
 constexpr bool Runs(Phase phase) { return phase != Phase::kExited; }

@@ -71,6 +71,18 @@ Limits ParseLimits(const json::object& inspect) {
   return limits;
 }
 
+/// One for each network; with the host's own network it is found at the host.
+std::vector<std::string> ParseAddresses(const json::object& inspect) {
+  if (Text(inspect, {"HostConfig", "NetworkMode"}) == "host") return {"127.0.0.1"};
+  std::vector<std::string> addresses;
+  for (const auto& [network, endpoint] : Object(inspect, {"NetworkSettings", "Networks"}))
+    if (endpoint.is_object())
+      for (const auto* key : {"IPAddress", "GlobalIPv6Address"})
+        if (auto address = Text(endpoint.get_object(), {key}); !address.empty())
+          addresses.push_back(std::move(address));
+  return addresses;
+}
+
 /// A stopped container shows a health of its own, so the status comes first.
 Phase ParsePhase(const json::object& inspect) {
   const auto status = Text(inspect, {"State", "Status"});
@@ -126,6 +138,7 @@ Result<Replica> ParseReplica(const json::object& inspect) {
   replica.copy = Find(inspect, {"Config", "Labels", kCopyLabel}) != nullptr;
   if (Runs(replica.phase)) {
     replica.pid = std::max<std::int64_t>(Number(inspect, {"State", "Pid"}), 0);
+    replica.addresses = ParseAddresses(inspect);
   } else {
     const auto code = Number(inspect, {"State", "ExitCode"});
     replica.exit_code = static_cast<int>(

@@ -31,6 +31,15 @@ TEST(Description, ReadsAReplica) {
   EXPECT_EQ(replica.pid, 14154);
 }
 
+TEST(Description, NamesTheAddressesOfWhatRuns) {
+  constexpr auto kTwo = R"({"NetworkSettings":{"Networks":{"a":{"IPAddress":"172.18.0.3","GlobalIPv6Address":""},
+                            "b":{"IPAddress":"172.19.0.2","GlobalIPv6Address":"fd00::2"},"odd":7}}})";
+  EXPECT_THAT(Parsed(kTwo).addresses, ElementsAre("172.18.0.3", "172.19.0.2", "fd00::2"));
+  EXPECT_THAT(Parsed(R"({"HostConfig":{"NetworkMode":"host"}})").addresses, ElementsAre("127.0.0.1"));
+  EXPECT_THAT(Parsed().addresses, IsEmpty()) << "its network gave it none";
+  EXPECT_THAT(Parsed(R"({"State":{"Status":"exited"},"HostConfig":{"NetworkMode":"host"}})").addresses, IsEmpty());
+}
+
 struct PhaseCase {
   const char* name;
   const char* state;
