@@ -38,8 +38,8 @@ Result<RequestCounts> CountsIn(std::string_view text, const RequestMetrics& metr
     if (metrics.wanted(sample)) {
       counted = counted || sample.name == metrics.requests;
       Add(sample, metrics, counts);
-    } else if (const auto other = sample.Label(metrics.label); !other.empty()) {
-      others.emplace(other);
+    } else if (sample.name == metrics.requests) {
+      others.insert(metrics.name_of(sample));
     }
   });
   if (!counted) return tl::unexpected(NothingCounted(metrics, others));

@@ -16,9 +16,9 @@ struct RequestMetrics {
   std::string duration;  ///< a histogram, in seconds
   /// Whether a sample is of what is asked about.
   std::function<bool(const MetricSample&)> wanted;
-  /// What the wanted thing is called, and the label that names such things: "service web", "service".
-  std::string what;
-  std::string label;
+  std::string what;  ///< the wanted thing, in words: "service web"
+  /// What a sample's thing is called.
+  std::function<std::string(const MetricSample&)> name_of;
 };
 
 /// A source of a proxy's metrics page. kInvalidInput: its signal is none that can be made of requests.

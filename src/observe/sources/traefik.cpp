@@ -11,13 +11,14 @@ Result<std::unique_ptr<Source>> MakeTraefik(const SourceSettings& settings, cons
     const auto service = sample.Label("service");
     return name.empty() || service == name || service.substr(0, service.find('@')) == name;
   };
-  return MakeRequestSource(settings, access,
-                           {.prefix = "traefik_service_request",
-                            .requests = "traefik_service_requests_total",
-                            .duration = "traefik_service_request_duration_seconds",
-                            .wanted = wanted,
-                            .what = settings.query.empty() ? "any service" : "service " + settings.query,
-                            .label = "service"});
+  return MakeRequestSource(
+      settings, access,
+      {.prefix = "traefik_service_request",
+       .requests = "traefik_service_requests_total",
+       .duration = "traefik_service_request_duration_seconds",
+       .wanted = wanted,
+       .what = settings.query.empty() ? "any service" : "service " + settings.query,
+       .name_of = [](const MetricSample& sample) { return std::string(sample.Label("service")); }});
 }
 
 }  // namespace docktor::observe

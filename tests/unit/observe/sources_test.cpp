@@ -232,21 +232,28 @@ TEST(Traefik, NamesTheServicesThatThereAre) {
 }
 
 // As Caddy 2.6 writes it.
-TEST(Caddy, CountsWhatItPassesOn) {
-  const auto page = [](int requests, int requests_of_other) {
-    return "caddy_http_requests_total{handler=\"subroute\",server=\"srv0\"} 99\n"
-           "caddy_http_requests_total{handler=\"reverse_proxy\",server=\"srv0\"} " +
-           std::to_string(requests) + "\ncaddy_http_requests_total{handler=\"reverse_proxy\",server=\"srv1\"} " +
-           std::to_string(requests_of_other) + "\n";
+std::string CaddyPage(int sites, int proxied) {
+  const auto line = [](const std::string& handler, const std::string& server, int requests) {
+    return "caddy_http_requests_total{handler=\"" + handler + "\",server=\"" + server + "\"} " +
+           std::to_string(requests) + "\n";
   };
-  const auto figure = [&](const std::string& server) {
-    Served served({.signal = "requests_per_second", .kind = SourceKind::kCaddy, .query = server},
-                  {{200, page(1, 10)}, {200, page(6, 12)}});
-    EXPECT_EQ(served.Figure(), std::nullopt);
-    return served.Figure();
-  };
-  EXPECT_EQ(figure("srv0"), 5.0);
-  EXPECT_EQ(figure(""), 7.0);
+  return line("subroute", "srv0", sites) + line("reverse_proxy", "srv1", proxied) + line("subroute", "srv1", 2 * sites);
+}
+std::optional<double> CaddyRate(const std::string& query) {
+  Served served({.signal = "requests_per_second", .kind = SourceKind::kCaddy, .query = query},
+                {{200, CaddyPage(1, 10)}, {200, CaddyPage(6, 12)}});
+  EXPECT_EQ(served.Figure(), std::nullopt);
+  return served.Figure();
+}
+
+TEST(Caddy, CountsAHandlerOfAServer) {
+  EXPECT_EQ(CaddyRate("srv0"), 5.0);
+  EXPECT_EQ(CaddyRate("srv1 reverse_proxy"), 2.0);
+  EXPECT_EQ(CaddyRate(""), 15.0);
+  Served served({.signal = "latency", .kind = SourceKind::kCaddy, .query = "srv0 reverse_proxy"},
+                {{200, CaddyPage(1, 1)}});
+  EXPECT_THAT(served.Failure().message,
+              AllOf(HasSubstr("server srv0 by handler reverse_proxy"), HasSubstr("srv0 subroute, srv1 reverse_proxy")));
 }
 
 // ---- queues
