@@ -69,6 +69,7 @@ std::string RenderDecisions(const operations::ListDecisionsOutput& decisions, co
 std::string RenderVerification(const remember::Verification& v, const Look& look) {
   auto out = v.ok ? Paint("the journal is whole", Ink::kGreen, look) : Paint("the journal is broken", Ink::kRed, look);
   out += fmt::format(": {} records in {} segment{}\n", v.records, v.segments, v.segments == 1 ? "" : "s");
+  if (v.pruned > 0) out += fmt::format("{} older records were deleted for their age or for room\n", v.pruned);
   if (v.problem) out += v.problem->what + "\n";
   if (v.torn_bytes > 0)
     out += fmt::format("{} bytes of half a line at the end: the next start repairs that\n", v.torn_bytes);

@@ -89,12 +89,14 @@ class FlockedFolder final : public FolderLock {
   Descriptor fd_;
 };
 
-std::string ReadAll(int fd, std::size_t expected, int& error) {
-  std::string text(expected + 1, '\0');  // one more: the end is met without another round
+/// From where `fd` stands, until the end or `most`.
+std::string ReadAll(int fd, std::size_t expected, int& error, std::size_t most = std::string::npos) {
+  std::string text(std::min(expected + 1, most), '\0');  // one more: the end is met without another round
   std::size_t filled = 0;
   error = 0;
   for (;;) {
-    if (filled == text.size()) text.resize(2 * text.size());
+    if (filled == most) break;
+    if (filled == text.size()) text.resize(std::min(2 * text.size(), most));
     const auto got = ::read(fd, text.data() + filled, text.size() - filled);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) error = errno;
@@ -133,6 +135,37 @@ class MachineDisk final : public Disk {
     auto text = ReadAll(fd.get(), static_cast<std::size_t>(about.st_size), error);
     if (error != 0) return Refused("read", file, error);
     return text;
+  }
+
+  Result<std::string> ReadPart(const fs::path& file, std::uint64_t begin, std::uint64_t most) const override {
+    const Descriptor fd(file, O_RDONLY);
+    if (!fd || ::lseek(fd.get(), static_cast<off_t>(begin), SEEK_SET) < 0) return Refused("read", file);
+    int error = 0;
+    auto text = ReadAll(fd.get(), most, error, most);
+    if (error != 0) return Refused("read", file, error);
+    return text;
+  }
+
+  Result<std::uint64_t> Size(const fs::path& file) const override {
+    struct stat about {};
+    if (::stat(file.c_str(), &about) != 0) return Refused("look at", file);
+    return static_cast<std::uint64_t>(about.st_size);
+  }
+
+  Status Replace(const fs::path& file, std::string_view bytes) override {
+    auto beside = file;
+    beside += ".new";
+    if (::unlink(beside.c_str()) != 0 && errno != ENOENT) return Refused("replace", beside);
+    const auto written = OpenAppend(beside).and_then(
+        [&](const auto& fresh) { return fresh->Append(bytes).and_then([&] { return fresh->Sync(); }); });
+    if (!written) return written;
+    if (::rename(beside.c_str(), file.c_str()) != 0) return Refused("replace", file);
+    return SyncFolder(file.parent_path());
+  }
+
+  Status Remove(const fs::path& file) override {
+    if (::unlink(file.c_str()) != 0) return Refused("delete", file);
+    return {};
   }
 
   Result<std::unique_ptr<AppendFile>> OpenAppend(const fs::path& file) override {

@@ -40,8 +40,16 @@ class Disk {
   /// Names of the files in it, sorted.
   virtual Result<std::vector<std::string>> List(const std::filesystem::path& folder) const = 0;
   virtual Result<std::string> Read(const std::filesystem::path& file) const = 0;
+  /// At most `most` bytes from `begin` on; none where the file ends before.
+  virtual Result<std::string> ReadPart(const std::filesystem::path& file, std::uint64_t begin,
+                                       std::uint64_t most) const = 0;
+  virtual Result<std::uint64_t> Size(const std::filesystem::path& file) const = 0;
   /// Creates the file (0600) where it is missing.
   virtual Result<std::unique_ptr<AppendFile>> OpenAppend(const std::filesystem::path& file) = 0;
+  /// Puts `bytes` in the place of what is in the file. Whatever happens meanwhile, either the old or the new is there;
+  /// returns when the new is on the medium.
+  virtual Status Replace(const std::filesystem::path& file, std::string_view bytes) = 0;
+  virtual Status Remove(const std::filesystem::path& file) = 0;
   /// Returns when the names of new files are on the medium.
   virtual Status SyncFolder(const std::filesystem::path& folder) = 0;
   /// kConflict: somebody else holds it; the message names the process where that is known.

@@ -78,6 +78,11 @@ void FakeDisk::RefuseOpening(bool refuse) {
   refuse_opening_ = refuse;
 }
 
+void FakeDisk::RefuseRemoval(bool refuse) {
+  const std::lock_guard lock(mutex_);
+  refuse_removal_ = refuse;
+}
+
 void FakeDisk::LoseUnsynced(std::uint64_t kept) {
   const std::lock_guard lock(mutex_);
   locks_.clear();
@@ -134,6 +139,35 @@ Result<std::string> FakeDisk::Read(const fs::path& file) const {
   const auto found = files_.find(file);
   if (found == files_.end()) return Fail(Errc::kNotFound, "read " + file.string() + ": No such file or directory");
   return found->second->bytes;
+}
+
+Result<std::string> FakeDisk::ReadPart(const fs::path& file, std::uint64_t begin, std::uint64_t most) const {
+  const auto text = Read(file);
+  if (!text || begin >= text->size()) return text ? Result<std::string>("") : text;
+  return text->substr(begin, most);
+}
+
+Result<std::uint64_t> FakeDisk::Size(const fs::path& file) const {
+  const auto text = Read(file);
+  if (!text) return tl::unexpected(text.error());
+  return text->size();
+}
+
+Status FakeDisk::Replace(const fs::path& file, std::string_view bytes) {
+  const std::lock_guard lock(mutex_);
+  if (refuse_opening_) return Fail(Errc::kUnavailable, "replace " + file.string() + ": Read-only file system");
+  files_[file] = std::make_shared<Content>(Content{std::string(bytes), std::string(bytes), true});
+  return {};
+}
+
+Status FakeDisk::Remove(const fs::path& file) {
+  const std::lock_guard lock(mutex_);
+  const auto found = files_.find(file);
+  if (found == files_.end()) return Fail(Errc::kNotFound, "delete " + file.string() + ": No such file or directory");
+  if (refuse_removal_) return Fail(Errc::kUnavailable, "delete " + file.string() + ": Input/output error");
+  found->second->deleted = true;
+  files_.erase(found);
+  return {};
 }
 
 Result<std::unique_ptr<AppendFile>> FakeDisk::OpenAppend(const fs::path& file) {

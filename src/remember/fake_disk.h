@@ -21,8 +21,10 @@ class FakeDisk final : public Disk {
   void FailSyncs(int count);
   /// No file can be cut back.
   void RefuseTruncation(bool refuse);
-  /// No file can be created or opened for writing.
+  /// No file can be created, replaced or opened for writing.
   void RefuseOpening(bool refuse);
+  /// No file can be deleted.
+  void RefuseRemoval(bool refuse);
   /// As after a power cut: unsynced bytes are gone but for the first `kept` of each file, files whose folder was not
   /// synced are gone, nobody holds a lock.
   void LoseUnsynced(std::uint64_t kept = 0);
@@ -37,6 +39,11 @@ class FakeDisk final : public Disk {
   Status CreateFolder(const std::filesystem::path& folder) override;
   Result<std::vector<std::string>> List(const std::filesystem::path& folder) const override;
   Result<std::string> Read(const std::filesystem::path& file) const override;
+  Result<std::string> ReadPart(const std::filesystem::path& file, std::uint64_t begin,
+                               std::uint64_t most) const override;
+  Result<std::uint64_t> Size(const std::filesystem::path& file) const override;
+  Status Replace(const std::filesystem::path& file, std::string_view bytes) override;
+  Status Remove(const std::filesystem::path& file) override;
   Result<std::unique_ptr<AppendFile>> OpenAppend(const std::filesystem::path& file) override;
   Status SyncFolder(const std::filesystem::path& folder) override;
   Result<std::unique_ptr<FolderLock>> Lock(const std::filesystem::path& folder) override;
@@ -60,6 +67,7 @@ class FakeDisk final : public Disk {
   int syncs_ = 0;
   bool refuse_truncation_ = false;
   bool refuse_opening_ = false;
+  bool refuse_removal_ = false;
 };
 
 }  // namespace docktor::remember

@@ -1,10 +1,12 @@
 #include "remember/file_journal.h"
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "remember/anchor.h"
 #include "remember/line.h"
 #include "remember/segment.h"
 
@@ -64,6 +66,12 @@ Result<FileJournal::End> FileJournal::FindEnd(const std::filesystem::path& folde
     if (!repair) return tl::unexpected(repair.error());
     end.repair = *std::move(repair);
   }
+  if (end.sequence != 0) return end;
+  const auto anchor = ReadAnchor(disk, folder);  // nothing is left but what was pruned
+  if (!anchor) return anchor.error().code == Errc::kInvalidInput ? Result<End>(end) : tl::unexpected(anchor.error());
+  end.segment = std::max(end.segment, anchor->segment);
+  end.sequence = anchor->sequence - 1;
+  end.hash = anchor->hash;
   return end;
 }
 

@@ -108,6 +108,27 @@ std::string_view TakeService(std::string_view& rest) {
   return TakeText(rest).value_or(std::string_view{});
 }
 
+struct DecisionOf {
+  DecisionId operator()(const Intent& body) const { return body.decision.id; }
+  DecisionId operator()(const HoldRun& body) const { return body.first.id; }
+  DecisionId operator()(const ActionEnded& body) const { return body.report.decision; }
+  DecisionId operator()(const OutcomeJudged& body) const { return body.outcome.decision; }
+  DecisionId operator()(const ProposalMade& body) const { return body.proposal.decision.id; }
+  DecisionId operator()(const ProposalEnded& body) const { return body.id; }
+  DecisionId operator()(const auto&) const { return {}; }
+};
+
+struct ServiceOf {
+  const ServiceKey* operator()(const Intent& body) const { return &body.decision.service; }
+  const ServiceKey* operator()(const HoldRun& body) const { return &body.first.service; }
+  const ServiceKey* operator()(const ActionEnded& body) const { return &body.report.service; }
+  const ServiceKey* operator()(const OutcomeJudged& body) const { return &body.outcome.service; }
+  const ServiceKey* operator()(const ProposalMade& body) const { return &body.proposal.decision.service; }
+  const ServiceKey* operator()(const DaemonStarted&) const { return nullptr; }
+  const ServiceKey* operator()(const DaemonStopped&) const { return nullptr; }
+  const ServiceKey* operator()(const auto& body) const { return &body.service; }
+};
+
 }  // namespace
 
 std::string HashOf(std::string_view line) {
@@ -156,6 +177,13 @@ std::optional<LineHead> ReadHead(std::string_view line) {
   if (!type || !at) return std::nullopt;
   const auto decision = TakeDecision(rest);
   return LineHead{*sequence, *at, *prev, *type, decision, TakeService(rest)};
+}
+
+LineHead HeadOf(const Line& line, std::string& service) {
+  const auto type = std::visit([](const auto& body) -> std::string_view { return body.kType; }, *line.body);
+  const auto* key = std::visit(ServiceOf{}, *line.body);
+  service = key == nullptr ? "" : key->Text();
+  return {line.sequence, line.at, line.prev, type, std::visit(DecisionOf{}, *line.body), service};
 }
 
 }  // namespace docktor::remember

@@ -46,4 +46,7 @@ struct LineHead {
 /// where ParseLine can read it; says nothing of whether the rest of the line is whole.
 std::optional<LineHead> ReadHead(std::string_view line);
 
+/// The same of a line that was decoded; what it says of the service points into `service`.
+LineHead HeadOf(const Line& line, std::string& service);
+
 }  // namespace docktor::remember

@@ -5,40 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "remember/anchor.h"
 #include "remember/outline.h"
 #include "remember/segment.h"
 
 namespace docktor::remember {
 namespace {
-
-struct DecisionOf {
-  DecisionId operator()(const Intent& body) const { return body.decision.id; }
-  DecisionId operator()(const HoldRun& body) const { return body.first.id; }
-  DecisionId operator()(const ActionEnded& body) const { return body.report.decision; }
-  DecisionId operator()(const OutcomeJudged& body) const { return body.outcome.decision; }
-  DecisionId operator()(const ProposalMade& body) const { return body.proposal.decision.id; }
-  DecisionId operator()(const ProposalEnded& body) const { return body.id; }
-  DecisionId operator()(const auto&) const { return {}; }
-};
-
-struct ServiceOf {
-  const ServiceKey* operator()(const Intent& body) const { return &body.decision.service; }
-  const ServiceKey* operator()(const HoldRun& body) const { return &body.first.service; }
-  const ServiceKey* operator()(const ActionEnded& body) const { return &body.report.service; }
-  const ServiceKey* operator()(const OutcomeJudged& body) const { return &body.outcome.service; }
-  const ServiceKey* operator()(const ProposalMade& body) const { return &body.proposal.decision.service; }
-  const ServiceKey* operator()(const DaemonStarted&) const { return nullptr; }
-  const ServiceKey* operator()(const DaemonStopped&) const { return nullptr; }
-  const ServiceKey* operator()(const auto& body) const { return &body.service; }
-};
-
-/// `service` is what the head points to.
-LineHead HeadOf(const Line& line, std::string& service) {
-  const auto type = std::visit([](const auto& body) -> std::string_view { return body.kType; }, *line.body);
-  const auto* key = std::visit(ServiceOf{}, *line.body);
-  service = key == nullptr ? "" : key->Text();
-  return {line.sequence, line.at, line.prev, type, std::visit(DecisionOf{}, *line.body), service};
-}
 
 /// Decodes the lines that are wanted.
 class Decoder {
@@ -62,13 +34,13 @@ class Decoder {
     on_record_({line->sequence, line->at, *std::move(line->body)});
   }
 
-  const Unreadable& unreadable() const { return unreadable_; }
-
- private:
   void Refuse(const Error& error) {
     if (unreadable_.lines++ == 0) unreadable_.first = fmt::format("{}:{}: {}", segment_, number_, error.message);
   }
 
+  const Unreadable& unreadable() const { return unreadable_; }
+
+ private:
   const std::function<void(Record)>& on_record_;
   const Pick& wanted_;
   std::string segment_;
@@ -80,11 +52,21 @@ class Decoder {
 
 Result<Unreadable> Replay(const std::filesystem::path& folder, const std::function<void(Record)>& on_record,
                           const Pick& wanted, const Disk& disk) {
-  const auto segments = ListSegments(disk, folder);
-  if (!segments) return tl::unexpected(segments.error().During("read the journal"));
   Decoder decoder(on_record, wanted);
+  decoder.BeginSegment(kAnchorName);
+  auto anchor = ReadAnchor(disk, folder);
+  if (!anchor && anchor.error().code != Errc::kInvalidInput)
+    return tl::unexpected(anchor.error().During("read the journal"));
+  if (!anchor) {
+    decoder.Refuse(anchor.error());
+    anchor = Anchor{};
+  }
+  for (const auto& line : anchor->carried) decoder.Take(line);
+  const auto segments = SegmentsFrom(*anchor, disk, folder);
+  if (!segments) return tl::unexpected(segments.error().During("read the journal"));
   for (const auto& segment : *segments) {
     const auto text = disk.Read(segment.file);
+    if (!text && text.error().code == Errc::kNotFound) continue;  // pruned meanwhile
     if (!text) return tl::unexpected(text.error().During("read the journal"));
     decoder.BeginSegment(segment.Name());
     ForEachLine(*text, [&](std::string_view line) { decoder.Take(line); });

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "remember/anchor.h"
 #include "remember/line.h"
 #include "remember/segment.h"
 
@@ -14,6 +15,10 @@ namespace {
 /// Follows the chain line by line; holds still at the first problem.
 class ChainWalk {
  public:
+  explicit ChainWalk(const Anchor& anchor) : next_segment_(anchor.segment), next_(anchor.sequence), hash_(anchor.hash) {
+    found_.pruned = anchor.sequence - 1;
+  }
+
   void BeginSegment(const Segment& segment) {
     if (broken()) return;
     ++found_.segments;
@@ -61,25 +66,43 @@ class ChainWalk {
   Verification found_;
   std::string name_;
   std::int64_t line_ = 0;
-  int next_segment_ = 1;
-  std::uint64_t next_ = 1;
-  std::string hash_ = kNoPrevious;
+  int next_segment_;
+  std::uint64_t next_;
+  std::string hash_;
 };
 
-}  // namespace
+Verification Broken(const Error& anchor) {
+  return {.ok = false,
+          .problem = ChainProblem{.fault = Fault::kBrokenAnchor, .segment = kAnchorName, .what = anchor.message}};
+}
 
-Result<Verification> Verify(const std::filesystem::path& folder, const Disk& disk) {
-  const auto segments = ListSegments(disk, folder);
-  if (!segments) return tl::unexpected(segments.error().During("verify the journal"));
-  ChainWalk walk;
+Result<Verification> Walk(const Anchor& anchor, const std::filesystem::path& folder, const Disk& disk) {
+  const auto segments = SegmentsFrom(anchor, disk, folder);
+  if (!segments) return tl::unexpected(segments.error());
+  ChainWalk walk(anchor);
   for (const auto& segment : *segments) {
     const auto text = disk.Read(segment.file);
-    if (!text) return tl::unexpected(text.error().During("verify the journal"));
+    if (!text) return tl::unexpected(text.error());
     walk.BeginSegment(segment);
     const auto rest = ForEachLine(*text, [&](std::string_view line) { walk.Take(line); });
     walk.EndSegment(rest.size(), &segment == &segments->back());
   }
   return std::move(walk).Found();
+}
+
+}  // namespace
+
+Result<Verification> Verify(const std::filesystem::path& folder, const Disk& disk) {
+  for (;;) {
+    const auto anchor = ReadAnchor(disk, folder);
+    if (!anchor && anchor.error().code == Errc::kInvalidInput) return Broken(anchor.error());
+    if (!anchor) return tl::unexpected(anchor.error().During("verify the journal"));
+    auto found = Walk(*anchor, folder, disk);
+    const auto after = ReadAnchor(disk, folder);
+    if (after && after->segment != anchor->segment) continue;  // it was pruned meanwhile
+    if (!found) return tl::unexpected(found.error().During("verify the journal"));
+    return found;
+  }
 }
 
 }  // namespace docktor::remember

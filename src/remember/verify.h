@@ -18,8 +18,9 @@ enum class Fault {
   kMissingNumber,   ///< the record that should stand here does not
   kMissingSegment,  ///< a file in between is gone
   kTorn,            ///< half a line at the end of a segment that is not the last
+  kBrokenAnchor,    ///< what pruned segments left behind was changed
 };
-BOOST_DESCRIBE_ENUM(Fault, kNotJson, kHashMismatch, kMissingNumber, kMissingSegment, kTorn)
+BOOST_DESCRIBE_ENUM(Fault, kNotJson, kHashMismatch, kMissingNumber, kMissingSegment, kTorn, kBrokenAnchor)
 
 /// Where the chain breaks.
 struct ChainProblem {
@@ -35,15 +36,16 @@ struct Verification {
   bool ok = true;
   std::uint64_t records = 0;  ///< that were read up to the problem, or all
   std::int64_t segments = 0;
+  std::uint64_t pruned = 0;      ///< records before the first of them, which were deleted for their age or for room
   std::uint64_t unreadable = 0;  ///< of the records: in the chain, but of a kind that this version does not know
   std::uint64_t torn_bytes = 0;  ///< half a line at the very end: expected after a crash, repaired by the next start
   std::optional<ChainProblem> problem = {};  ///< the first one
 };
-BOOST_DESCRIBE_STRUCT(Verification, (), (ok, records, segments, unreadable, torn_bytes, problem))
+BOOST_DESCRIBE_STRUCT(Verification, (), (ok, records, segments, pruned, unreadable, torn_bytes, problem))
 
-/// Reads the whole journal and follows its chain. Finds every change to a line that another one follows; of the very
-/// last line, which nothing vouches for yet, it finds only what breaks its form. Safe while the journal is written.
-/// kNotFound: there is no such folder.
+/// Reads the whole journal and follows its chain, from the anchor on where older segments were pruned. Finds every
+/// change to a line that another one follows; of the very last line, which nothing vouches for yet, it finds only what
+/// breaks its form. Safe while the journal is written. kNotFound: there is no such folder.
 Result<Verification> Verify(const std::filesystem::path& folder, const Disk& disk = RealDisk());
 
 }  // namespace docktor::remember

@@ -132,6 +132,8 @@ TEST(Verification, ABrokenChainIsAFailure) {
   remember::Verification whole{.ok = true, .records = 12, .segments = 1};
   EXPECT_EQ(MeaningOf("decisions_verify", ToJson(whole)), kOk);
   EXPECT_EQ(RenderVerification(whole, kPlainLook), "the journal is whole: 12 records in 1 segment\n");
+  whole.pruned = 40;
+  EXPECT_THAT(RenderVerification(whole, kPlainLook), HasSubstr("40 older records were deleted"));
   auto broken = whole;
   broken.ok = false;
   broken.problem = remember::ChainProblem{.what = "line 3 was changed"};
