@@ -66,8 +66,9 @@ const Library& Duck() { return *TheLibrary(); }
 /// DuckDB's own error codes do not tell damage from a full disk.
 Errc KindOf(std::string_view message) {
   if (message.find("Could not set lock") != std::string_view::npos) return Errc::kConflict;
-  for (const auto* damage : {"not a valid DuckDB database", "orrupt", "checksum", "replaying WAL", "deserialize",
-                             "Serialization Error", "INTERNAL Error", "older or newer version"})
+  for (const auto* damage :
+       {"not a valid DuckDB database", "Could not read enough bytes", "orrupt", "checksum", "replaying WAL",
+        "deserialize", "Serialization Error", "INTERNAL Error", "older or newer version"})
     if (message.find(damage) != std::string_view::npos) return Errc::kInvalidInput;
   return Errc::kUnavailable;
 }

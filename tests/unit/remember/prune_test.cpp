@@ -38,8 +38,7 @@ class PruneTest : public testing::Test {
   std::vector<std::string> RestartNeeds() {
     std::vector<std::string> lines;
     const auto past = RecentPast(kFolder, clock.now + 1h, disk);
-    for (const auto& record : past->records)
-      lines.push_back(WriteLine(record, ""));
+    for (const auto& record : past->records) lines.push_back(WriteLine(record, ""));
     return lines;
   }
 
