@@ -12,6 +12,7 @@
 #include "app/end_signal.h"
 #include "app/lookout.h"
 #include "app/open_files.h"
+#include "app/samples.h"
 #include "app/tidy_up.h"
 #include "control/control.h"
 #include "core/version.h"
@@ -26,6 +27,7 @@
 #include "remember/file_journal.h"
 #include "remember/history.h"
 #include "remember/replay.h"
+#include "remember/store_keeper.h"
 #include "serve/http_server.h"
 #include "settings/environment.h"
 #include "settings/find_project.h"
@@ -199,11 +201,18 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   lookout.Feed(sampler);
   docker::ProjectWatch watch(**engine, clock, lookout, plan.project.name);  // sees what containers there are
 
+  remember::StoreKeeper store({.journal = folder,
+                               .file = folder.parent_path() / "store.duckdb",
+                               .clock = clock,
+                               .look = [&control] { return SamplesOf(*control.Latest()); },
+                               .warn = [](const auto& text) { spdlog::warn("{}", text); }});  // what SQL can ask
+
   operations::ControlledPilots pilots(control);
   operations::ThreadTicker ticker;  // for those who watch
   operations::Context context{clock,
                               pilots,
                               history,
+                              store,
                               folder,
                               logs,
                               ticker,

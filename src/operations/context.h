@@ -11,6 +11,7 @@
 #include "operations/pilots.h"
 #include "operations/ticker.h"
 #include "remember/history.h"
+#include "remember/store_keeper.h"
 
 #include <boost/describe.hpp>
 
@@ -36,6 +37,7 @@ struct Context {
   const Clock& clock;
   Pilots& pilots;
   const remember::History& history;
+  remember::StoreKeeper& store;
   std::filesystem::path journal;  ///< folder
   LogBook& logs;
   Ticker& ticker;

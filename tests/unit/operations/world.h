@@ -79,9 +79,15 @@ struct World {
   std::filesystem::path journal_folder = folder.path / "journal";
   std::unique_ptr<remember::FileJournal> journal = *remember::FileJournal::Open(journal_folder, clock);
   remember::History history{journal_folder};
+  remember::StoreKeeper store{{.journal = journal_folder,
+                               .file = folder.path / "store.duckdb",
+                               .clock = clock,
+                               .look = [] { return std::vector<remember::Sample>{}; },
+                               .warn = [](const std::string& text) { ADD_FAILURE() << text; }}};
   Context context{clock,
                   pilots,
                   history,
+                  store,
                   journal_folder,
                   logs,
                   ticker,

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "pilot/view.h"
+#include "remember/stored.h"
+
+namespace docktor::app {
+
+/// What the store keeps of a snapshot: the signals of each service that has fresh ones.
+std::vector<remember::Sample> SamplesOf(const pilot::Snapshot& snapshot);
+
+}  // namespace docktor::app
