@@ -43,6 +43,8 @@ class CommandLine {
   CLI::App& Group(const std::string& name, const std::string& summary);
   void AddOperation(const Operation& operation);
   std::map<std::string, Given>& AddFields(CLI::App& app, const Operation& operation);
+  void AddExport(CLI::App& app);
+  Result<ExportCommand> Export(const Operation& operation, json::object input) const;
   void AddDaemon();
   void AddDemo();
   void AddStart(CLI::App& daemon, bool restart);
@@ -63,6 +65,8 @@ class CommandLine {
   };
   std::list<Start> starts_;
   bool keep_demo_ = false;
+  std::string export_format_ = "csv";
+  std::string export_output_;
 };
 
 std::string Examples(const std::vector<std::string>& examples) {
@@ -74,6 +78,7 @@ std::string Examples(const std::vector<std::string>& examples) {
 Result<json::object> InputOf(const Operation& operation, const std::map<std::string, Given>& given) {
   json::object input;
   for (const auto& field : operation.fields) {
+    if (field.place == Field::Place::kProgramsOnly) continue;
     const auto& value = given.at(field.name);
     if (value.option->count() == 0) continue;
     const auto kind = KindOf(operation, field.name);
@@ -145,6 +150,7 @@ void CommandLine::AddCommon(CLI::App& app) {
 std::map<std::string, Given>& CommandLine::AddFields(CLI::App& app, const Operation& operation) {
   auto& given = given_.emplace_back();
   for (const auto& field : operation.fields) {
+    if (field.place == Field::Place::kProgramsOnly) continue;
     auto& value = given[field.name];
     const auto kind = KindOf(operation, field.name);
     if (kind == FieldKind::kYesNo) {
@@ -165,12 +171,29 @@ void CommandLine::AddOperation(const Operation& operation) {
   auto* app = Add(parent, operation.name.substr(space == std::string::npos ? 0 : space + 1), operation.summary);
   app->footer(operation.help + (operation.help.empty() ? "" : "\n\n") + Examples(operation.examples));
   const auto& given = AddFields(*app, operation);
-  commands_.push_back({app, [&operation, &given]() -> Result<decltype(Arguments::command)> {
+  if (operation.Id() == "decisions_export") AddExport(*app);
+  commands_.push_back({app, [this, &operation, &given]() -> Result<decltype(Arguments::command)> {
                          auto input = InputOf(operation, given);
                          if (!input) return tl::unexpected<Error>(input.error());
                          if (operation.Id() == "stop") return StopCommand{};
+                         if (operation.Id() == "decisions_export") return Export(operation, *std::move(input));
                          return CallCommand{&operation, *std::move(input)};
                        }});
+}
+
+void CommandLine::AddExport(CLI::App& app) {
+  app.add_option("--format", export_format_, "csv (the default), json or parquet")->type_name("FORMAT");
+  app.add_option("--output", export_output_, "the file; replaced where it is there")->type_name("FILE");
+}
+
+Result<ExportCommand> CommandLine::Export(const Operation& operation, json::object input) const {
+  const auto format = FromJson<remember::ExportFormat>(json::value(export_format_));
+  if (!format) return tl::unexpected<Error>(format.error().During("--format"));
+  if (*format == remember::ExportFormat::kParquet && export_output_.empty())
+    return Fail(Errc::kInvalidInput, "--output is missing: Parquet is nothing for a terminal",
+                "for example: --output decisions.parquet");
+  return ExportCommand{&operation, std::move(input), *format,
+                       export_output_.empty() ? std::nullopt : std::optional(export_output_)};
 }
 
 void CommandLine::AddDaemon() {

@@ -8,6 +8,7 @@
 #include "app/options.h"
 #include "cli/exit_code.h"
 #include "operations/operation.h"
+#include "remember/export.h"
 #include "settings/find_project.h"
 
 namespace docktor::cli {
@@ -15,6 +16,14 @@ namespace docktor::cli {
 struct CallCommand {
   const operations::Operation* operation = nullptr;
   json::object input;
+};
+
+/// Decisions into a file, or to stdout.
+struct ExportCommand {
+  const operations::Operation* operation = nullptr;
+  json::object input;
+  remember::ExportFormat format = remember::ExportFormat::kCsv;
+  std::optional<std::string> output = {};
 };
 
 struct StartCommand {
@@ -37,7 +46,8 @@ struct Arguments {
   bool json = false;
   bool no_color = false;
   settings::ProjectFlags project = {};
-  std::variant<CallCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, VersionCommand> command;
+  std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, VersionCommand>
+      command;
 };
 
 /// A command line that asks for words, or deserves some.

@@ -15,6 +15,7 @@ struct Session {
 
 /// Each does its command, writes its answer to stdout and its troubles to stderr.
 ExitCode RunCall(const Session& session, const CallCommand& command);
+ExitCode RunExport(const Session& session, const ExportCommand& command);
 ExitCode RunStart(const Session& session, const StartCommand& command);
 ExitCode RunStop(const Session& session);
 ExitCode RunDaemonLogs(const Session& session, const DaemonLogsCommand& command);

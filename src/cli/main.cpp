@@ -26,6 +26,7 @@ ExitCode Do(const Arguments& arguments) {
   struct {
     const Session& session;
     ExitCode operator()(const CallCommand& c) const { return RunCall(session, c); }
+    ExitCode operator()(const ExportCommand& c) const { return RunExport(session, c); }
     ExitCode operator()(const StartCommand& c) const { return RunStart(session, c); }
     ExitCode operator()(const StopCommand&) const { return RunStop(session); }
     ExitCode operator()(const DaemonLogsCommand& c) const { return RunDaemonLogs(session, c); }

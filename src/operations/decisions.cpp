@@ -7,15 +7,6 @@ namespace {
 
 constexpr int kMostListed = 1000;
 
-/// A service that is gone may still have a past: its full name always does.
-Result<ServiceKey> ServiceOf(const Context& context, const std::string& name) {
-  const auto snapshot = context.pilots.Latest();
-  const auto view = FindService(*snapshot, name);
-  if (view) return (*view)->key;
-  if (const auto key = ServiceKey::Parse(name); key && context.history.Latest(*key)) return *key;
-  return tl::unexpected<Error>(view.error());
-}
-
 void RunList(Context& context, const Caller&, ListDecisionsInput input, Reply<ListDecisionsOutput> reply) {
   if (input.limit < 1 || input.limit > kMostListed)
     return reply.Fail({Errc::kInvalidInput,
@@ -23,7 +14,7 @@ void RunList(Context& context, const Caller&, ListDecisionsInput input, Reply<Li
                        "older ones: --before with the last id that you have"});
   remember::HistoryQuery query{.actions_only = input.actions, .before = input.before, .limit = input.limit};
   if (input.service) {
-    const auto service = ServiceOf(context, *input.service);
+    const auto service = ServiceWithDecisions(context, *input.service);
     if (!service) return reply.Fail(service.error());
     query.service = *service;
   }
@@ -37,6 +28,14 @@ void RunVerify(Context& context, const Caller&, Nothing, Reply<remember::Verific
 }
 
 }  // namespace
+
+Result<ServiceKey> ServiceWithDecisions(const Context& context, const std::string& name) {
+  const auto snapshot = context.pilots.Latest();
+  const auto view = FindService(*snapshot, name);
+  if (view) return (*view)->key;
+  if (const auto key = ServiceKey::Parse(name); key && context.history.Latest(*key)) return *key;
+  return tl::unexpected<Error>(view.error());
+}
 
 Operation ListDecisionsOperation() {
   return Declare<ListDecisionsInput, ListDecisionsOutput>(

@@ -24,6 +24,9 @@ struct ListDecisionsOutput {
 };
 BOOST_DESCRIBE_STRUCT(ListDecisionsOutput, (), (decisions))
 
+/// A service by name; one that is gone by its full name, where it has a past.
+Result<ServiceKey> ServiceWithDecisions(const Context& context, const std::string& name);
+
 Operation ListDecisionsOperation();
 /// Answers remember::Verification; a broken chain is an answer, not an error.
 Operation VerifyDecisionsOperation();

@@ -2,6 +2,7 @@
 
 #include "operations/decisions.h"
 #include "operations/events.h"
+#include "operations/export.h"
 #include "operations/logs.h"
 #include "operations/pause.h"
 #include "operations/scale.h"
@@ -14,9 +15,19 @@ namespace docktor::operations {
 
 const std::vector<Operation>& All() {
   static const std::vector<Operation> all{
-      StatusOperation(),          ServicesOperation(), WhyOperation(),           ScaleOperation(),
-      PauseOperation(),           ResumeOperation(),   ListDecisionsOperation(), ShowDecisionOperation(),
-      VerifyDecisionsOperation(), LogsOperation(),     EventsOperation(),        StopOperation(),
+      StatusOperation(),
+      ServicesOperation(),
+      WhyOperation(),
+      ScaleOperation(),
+      PauseOperation(),
+      ResumeOperation(),
+      ListDecisionsOperation(),
+      ShowDecisionOperation(),
+      VerifyDecisionsOperation(),
+      ExportDecisionsOperation(),
+      LogsOperation(),
+      EventsOperation(),
+      StopOperation(),
   };
   return all;
 }

@@ -30,7 +30,7 @@ struct Caller {
 
 /// What the doors need to know of a member of the input beyond its type.
 struct Field {
-  enum class Place { kFlag, kPositional };
+  enum class Place { kFlag, kPositional, kProgramsOnly };  ///< the last: not on the command line
   enum class Need { kOptional, kRequired };
 
   std::string name;  ///< the member's

@@ -68,10 +68,25 @@ TEST(Arguments, EveryOperationHasItsCommandAndItsExamplesAreUnderstood) {
     for (const auto& example : operation.examples) {
       const auto arguments = Understood(example);
       const auto* call = std::get_if<CallCommand>(&arguments.command);
-      const bool understood = operation.Id() == "stop" || (call != nullptr && call->operation == &operation);
+      const auto* to_file = std::get_if<ExportCommand>(&arguments.command);
+      const bool understood = operation.Id() == "stop" || (call != nullptr && call->operation == &operation) ||
+                              (to_file != nullptr && to_file->operation == &operation);
       EXPECT_TRUE(understood) << example;
     }
   EXPECT_TRUE(std::holds_alternative<StopCommand>(Understood("stop").command));
+}
+
+TEST(Arguments, AnExportKnowsItsFormatAndItsFile) {
+  const auto arguments = Understood("decisions export --format parquet --since 7d --output a.parquet");
+  const auto& command = std::get<ExportCommand>(arguments.command);
+  EXPECT_EQ(command.format, remember::ExportFormat::kParquet);
+  EXPECT_EQ(command.output, "a.parquet");
+  EXPECT_EQ(WriteJson(command.input), R"({"since":"7d"})");
+  for (const auto* line : {"decisions export --format xml --output a", "decisions export --format parquet"}) {
+    const auto read = Read(line);
+    ASSERT_TRUE(std::holds_alternative<Words>(read)) << line;
+    EXPECT_EQ(std::get<Words>(read).exit_code, kUsage) << line;
+  }
 }
 
 TEST(Arguments, WhatHoldsEverywhereMayStandAnywhere) {
