@@ -201,6 +201,36 @@ TEST(Daemon, SurvivesBeingKilledAtAnyTime) {
   ExpectNoHaste(project.Journal());
 }
 
+// ---- what is kept ------------------------------------------------------------------------------------------------
+
+TEST(Daemon, DecisionsAreExportedWhereTheCommandRunsWhateverBecameOfTheStore) {
+  WatchedProject project(Services(Web("web", R"(
+    deploy: { resources: { limits: { cpus: "0.25", memory: 64M } } }
+    x-docktor: { min: 1, max: 6, interval: 1s })")));
+  project.compose.Compose("up -d");
+  project.Start();
+  ASSERT_EQ(project.docktor.Run("scale web 3").exit_code, 0);
+  ASSERT_TRUE(Within(10s, [&] { return project.Runs("web", 3); }));
+  const auto written = project.docktor.Run("decisions export --output all.csv");
+  EXPECT_EQ(written.exit_code, 0) << written;
+  const auto csv = test::ContentOf(project.compose.folder() / "all.csv");
+  EXPECT_THAT(csv, AllOf(testing::StartsWith("id,timestamp,"), HasSubstr(",command,scale_up,1,3,")));
+
+  project.Kill();
+  const auto store = project.docktor.state() / project.name() / "store.duckdb";
+  ASSERT_TRUE(std::filesystem::exists(store));
+  std::ofstream(store) << "no database";
+  project.Start();
+  const auto again = project.docktor.Run("decisions export --format json --service web");
+  EXPECT_EQ(again.exit_code, 0) << again;
+  const auto rows = ParseJson(again.out);
+  ASSERT_TRUE(rows) << again;
+  EXPECT_TRUE(std::any_of(rows->as_array().begin(), rows->as_array().end(),
+                          [](const auto& row) { return row.at("action") == "scale_up"; }));
+  EXPECT_THAT(test::ContentOf(project.docktor.log()), HasSubstr("store.duckdb.broken"));
+  EXPECT_TRUE(project.ChainHolds());
+}
+
 // ---- who may do what ----------------------------------------------------------------------------------------------
 
 TEST(Daemon, AServiceThatNobodyEnabledIsChangedByAPersonOnceOnly) {

@@ -75,6 +75,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"decisions_list", "{}", "\"id\":\"d6\""},
       {"decisions_show", R"({"decision":"d6"})", "\"sentence\""},
       {"decisions_verify", "{}", "\"ok\":true"},
+      {"decisions_export", R"({"limit":5})", "\"action\":\"scale_up\""},
       {"logs", "", "\"text\":\"a line\""},
       {"stop", "", "\"pid\":4711"},
   };
