@@ -114,8 +114,9 @@ Result<CgroupFolders> FindCgroup(const Roots& roots, const ContainerId& id, std:
   if (!mountinfo) return tl::unexpected(mountinfo.error());
   const auto mounts = CgroupMounts(*mountinfo);
   const auto folder = [&](auto wanted) { return Folder(roots, mounts, memberships, wanted); };
-  CgroupFolders folders{folder(With("cpuacct")), folder(With("cpu")), folder(With("memory")),
-                        folder([](const auto& controllers) { return controllers.empty(); })};
+  CgroupFolders folders{folder(With("cpuacct")), folder(With("cpu")),
+                        folder(With("memory")),  folder(With("blkio")),
+                        folder(With("pids")),    folder([](const auto& controllers) { return controllers.empty(); })};
   if (folders == CgroupFolders{})
     return Fail(Errc::kUnavailable, attempt + ": its cgroup is not mounted here", "mount the host's /sys/fs/cgroup");
   return folders;

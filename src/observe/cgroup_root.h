@@ -18,6 +18,8 @@ struct CgroupFolders {
   std::optional<std::string> cpuacct = {};
   std::optional<std::string> cpu = {};
   std::optional<std::string> memory = {};
+  std::optional<std::string> blkio = {};
+  std::optional<std::string> pids = {};
   std::optional<std::string> unified = {};
   friend bool operator==(const CgroupFolders&, const CgroupFolders&) = default;
 };

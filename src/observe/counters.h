@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 namespace docktor::observe {
 
@@ -14,10 +15,23 @@ struct Counters {
   friend bool operator==(const Counters&, const Counters&) = default;
 };
 
-/// Counters and when they were read, on the clock that nobody sets.
+/// What is read less often than these: what a replica's network, disks and scheduler have counted, and how many
+/// processes it has now. Empty: the kernel keeps no account of it, or not one of this replica alone.
+struct IoCounters {
+  std::optional<std::int64_t> rx_bytes = {};  ///< of all its interfaces but loopback
+  std::optional<std::int64_t> tx_bytes = {};
+  std::optional<std::int64_t> read_bytes = {};  ///< from and to block devices
+  std::optional<std::int64_t> written_bytes = {};
+  std::optional<std::int64_t> pids = {};
+  std::optional<std::int64_t> cpu_pressure_us = {};  ///< time in which some task waited for a CPU
+  friend bool operator==(const IoCounters&, const IoCounters&) = default;
+};
+
+/// Counters and when they were read, on a clock that nobody sets.
 struct Sample {
   std::chrono::steady_clock::time_point at{};
   Counters counters;
+  std::optional<IoCounters> io = {};  ///< not in every sample
 };
 
 }  // namespace docktor::observe

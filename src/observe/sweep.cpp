@@ -4,6 +4,17 @@
 
 namespace docktor::observe {
 
+using SteadyClock = std::chrono::steady_clock;
+
+std::optional<Reading> Measure::Take(const ContainerId& replica, const Sample& sample, Instant at) {
+  auto reading = before_ ? MakeReading(replica, *before_, sample, at) : std::nullopt;
+  before_ = sample;
+  if (!sample.io) return reading;
+  if (reading) AddIo(*reading, before_io_.value_or(Sample{}), sample);
+  before_io_ = sample;
+  return reading;
+}
+
 Watched RunningReplicas(const Topology& topology) {
   Watched watched;
   for (const auto& service : topology.services)
@@ -25,10 +36,7 @@ Readings Sweep::Take(const Watched& watched, Instant now) {
       problems_.emplace(id, sample.error());
       continue;
     }
-    if (source.before)
-      if (auto reading = MakeReading(id, *source.before, *sample, now))
-        readings.replicas.push_back(std::move(*reading));
-    source.before = *sample;
+    if (auto reading = source.measure.Take(id, *sample, now)) readings.replicas.push_back(*std::move(reading));
   }
   if (auto host = host_.Read(now))
     readings.host = *host;
@@ -38,14 +46,23 @@ Readings Sweep::Take(const Watched& watched, Instant now) {
 }
 
 Result<Sample> Sweep::TakeSample(const ContainerId& id, Source& source) {
-  if (!source.reader) {
-    auto reader = FindCgroup(roots_, id, source.pid).and_then(CgroupReader::Open);
-    if (!reader) return tl::unexpected(reader.error());
-    source.reader = std::move(*reader);
-  }
-  return source.reader->Read().map([](const Counters& counters) {
-    return Sample{std::chrono::steady_clock::now(), counters};
-  });
+  if (!source.reader)
+    if (const auto opened = Open(id, source); !opened) return tl::unexpected(opened.error());
+  const auto counters = source.reader->Read();
+  if (!counters) return tl::unexpected(counters.error());
+  Sample sample{SteadyClock::now(), *counters};
+  if (source.samples++ % kIoEvery == 0) sample.io = source.io->Read();
+  return sample;
+}
+
+Status Sweep::Open(const ContainerId& id, Source& source) {
+  const auto folders = FindCgroup(roots_, id, source.pid);
+  if (!folders) return tl::unexpected(folders.error());
+  auto reader = CgroupReader::Open(*folders);
+  if (!reader) return tl::unexpected(reader.error());
+  source.reader = *std::move(reader);
+  source.io.emplace(roots_, *folders, source.pid);
+  return {};
 }
 
 }  // namespace docktor::observe

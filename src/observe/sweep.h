@@ -11,6 +11,7 @@
 #include "observe/cgroup_reader.h"
 #include "observe/counters.h"
 #include "observe/host.h"
+#include "observe/io_reader.h"
 #include "observe/roots.h"
 
 namespace docktor::observe {
@@ -24,9 +25,23 @@ Watched RunningReplicas(const Topology& topology);
 /// Why a replica's counters could not be read; the host's are under the empty id.
 using Problems = std::map<ContainerId, Error>;
 
+/// What is made of one replica's samples, one after the other.
+class Measure {
+ public:
+  /// Empty: nothing comes of this one and those before it (observe/rates.h).
+  std::optional<Reading> Take(const ContainerId& replica, const Sample& sample, Instant at);
+
+ private:
+  std::optional<Sample> before_;
+  std::optional<Sample> before_io_;  ///< the last that told of it
+};
+
 /// Samples all replicas and the host, and keeps what the next time needs. One thread at a time.
 class Sweep {
  public:
+  /// What `IoCounters` tell is read in every so manieth sweep that a replica is in, from the first.
+  static constexpr int kIoEvery = 5;
+
   explicit Sweep(Roots roots) : roots_(roots), host_(std::move(roots)) {}
 
   /// Reads what is watched now and forgets the rest. A replica whose counters cannot be read has no reading and
@@ -38,8 +53,11 @@ class Sweep {
   struct Source {
     std::int64_t pid = 0;
     std::optional<CgroupReader> reader = {};
-    std::optional<Sample> before = {};
+    std::optional<IoReader> io = {};
+    int samples = 0;
+    Measure measure = {};
   };
+  Status Open(const ContainerId& id, Source& source);
   Result<Sample> TakeSample(const ContainerId& id, Source& source);
 
   Roots roots_;

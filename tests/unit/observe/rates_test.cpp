@@ -56,6 +56,73 @@ TEST(MakeReading, AGapOfFiveSecondsIsStillOne) {
   EXPECT_TRUE(MakeReading(kId, At(1s, {1, 0, 0, 0}), At(6s, {2, 0, 0, 0}), kNow));
 }
 
+Sample IoAt(std::chrono::nanoseconds time, std::optional<IoCounters> io) {
+  return {std::chrono::steady_clock::time_point(time), {}, std::move(io)};
+}
+
+TEST(AddIo, DividesByTheTimeThatPassed) {
+  Reading reading;
+  AddIo(reading, IoAt(10s, IoCounters{1'000, 2'000, 0, 50, 7, 1'000'000}),
+        IoAt(15s, IoCounters{6'000, 2'000, 4'096, 51, 9, 3'500'000}));
+  EXPECT_EQ(reading.network_rx_bytes, 1'000.0);
+  EXPECT_EQ(reading.network_tx_bytes, 0.0);
+  EXPECT_EQ(reading.block_read_bytes, 4'096.0 / 5);
+  EXPECT_EQ(reading.block_written_bytes, 0.2);
+  EXPECT_EQ(reading.pids, 9);
+  EXPECT_EQ(reading.cpu_pressure, 0.5);
+}
+
+TEST(AddIo, MoreWaitingThanTimeIsAll) {
+  Reading reading;
+  AddIo(reading, IoAt(0s, IoCounters{.cpu_pressure_us = 0}), IoAt(1s, IoCounters{.cpu_pressure_us = 1'000'900}));
+  EXPECT_EQ(reading.cpu_pressure, 1.0);
+}
+
+struct CounterCase {
+  const char* name;
+  std::optional<std::int64_t> IoCounters::*counter;
+  std::optional<double> Reading::*figure;
+};
+const std::vector<CounterCase> kCounters{{"rx", &IoCounters::rx_bytes, &Reading::network_rx_bytes},
+                                         {"tx", &IoCounters::tx_bytes, &Reading::network_tx_bytes},
+                                         {"read", &IoCounters::read_bytes, &Reading::block_read_bytes},
+                                         {"written", &IoCounters::written_bytes, &Reading::block_written_bytes},
+                                         {"pressure", &IoCounters::cpu_pressure_us, &Reading::cpu_pressure}};
+struct NoFigureCase {
+  const char* name;
+  std::optional<std::int64_t> before, after;
+  std::chrono::nanoseconds apart;
+};
+TEST(AddIo, WhatCannotBeComparedIsMissingAndTheRestStays) {
+  for (const auto& counter : kCounters)
+    for (const auto& row : {NoFigureCase{"restarted", 500, 3, 5s}, NoFigureCase{"new", std::nullopt, 3, 5s},
+                            NoFigureCase{"gone", 500, std::nullopt, 5s}}) {
+      IoCounters before{1, 1, 1, 1, 1, 1}, after{2, 2, 2, 2, 2, 2};
+      before.*counter.counter = row.before;
+      after.*counter.counter = row.after;
+      Reading reading;
+      AddIo(reading, IoAt(10s, before), IoAt(10s + row.apart, after));
+      for (const auto& other : kCounters)
+        EXPECT_EQ((reading.*other.figure).has_value(), &other != &counter)
+            << row.name << " " << counter.name << " " << other.name;
+    }
+}
+
+TEST(AddIo, TimesThatCannotBeComparedMakeNoRate) {
+  for (const std::chrono::nanoseconds apart : {0ns, 999'999ns, -5'000'000'000ns, 15'000'000'001ns}) {
+    Reading reading;
+    AddIo(reading, IoAt(100s, IoCounters{1, 1, 1, 1, 1, 1}), IoAt(100s + apart, IoCounters{2, 2, 2, 2, 2, 2}));
+    for (const auto& counter : kCounters) EXPECT_FALSE(reading.*counter.figure) << apart.count() << " " << counter.name;
+    EXPECT_EQ(reading.pids, 2) << "that is no rate";
+  }
+}
+
+TEST(AddIo, ASampleWithoutThemAddsNothing) {
+  Reading reading;
+  AddIo(reading, IoAt(1s, IoCounters{1, 1, 1, 1, 1, 1}), IoAt(2s, std::nullopt));
+  EXPECT_FALSE(reading.network_rx_bytes || reading.pids);
+}
+
 struct BeatCase {
   const char* name;
   std::chrono::nanoseconds now, next;

@@ -36,11 +36,14 @@ class SweepTest : public testing::Test {
   Sweep sweep{tree.MadeRoots()};
   const Watched both{{kWeb, 41}, {kApi, 42}};
 
-  std::vector<ContainerId> Take(const Watched& watched) {
-    // A reading wants samples at least a millisecond apart; the clock of the sweep is the real one.
+  /// A reading wants samples at least a millisecond apart; the clock of the sweep is the real one.
+  static void Pass() {
     const auto start = std::chrono::steady_clock::now();
     while (std::chrono::steady_clock::now() - start < 2ms) {
     }
+  }
+  std::vector<ContainerId> Take(const Watched& watched) {
+    Pass();
     std::vector<ContainerId> ids;
     for (const auto& reading : sweep.Take(watched, kNow).replicas) ids.push_back(reading.replica);
     return ids;
@@ -73,6 +76,31 @@ TEST_F(SweepTest, OneThatIsNotWatchedIsForgotten) {
   Take(both);
   EXPECT_THAT(Take({{kWeb, 41}}), testing::ElementsAre(kWeb));
   EXPECT_THAT(Take(both), testing::ElementsAre(kWeb));
+}
+
+TEST_F(SweepTest, NetworkAndDisksAreReadEachFifthTime) {
+  long bytes = 0;
+  std::vector<bool> told;
+  for (int i = 0; i < 11; ++i) {
+    tree.WriteNetwork(41, bytes += 100, 0);
+    tree.WriteV1Io(kWeb, bytes, 0, 3);
+    Pass();
+    const auto readings = sweep.Take({{kWeb, 41}}, kNow).replicas;
+    told.push_back(!readings.empty() && readings[0].network_rx_bytes.value_or(0) > 0 &&
+                   readings[0].block_read_bytes.value_or(0) > 0 && readings[0].pids == 3);
+  }
+  EXPECT_THAT(told, testing::ElementsAre(false, false, false, false, false, true, false, false, false, false, true));
+}
+
+TEST_F(SweepTest, AnotherRunOfAReplicaIsNotComparedWithTheOneBefore) {
+  tree.WriteNetwork(41, 5'000'000, 0);
+  for (int i = 0; i < 5; ++i) Take({{kWeb, 41}});
+  tree.MakeV1Replica(kWeb, 77);
+  tree.WriteNetwork(77, 9'000'000, 0);
+  for (int i = 0; i < 5; ++i) {
+    Pass();
+    for (const auto& reading : sweep.Take({{kWeb, 77}}, kNow).replicas) EXPECT_FALSE(reading.network_rx_bytes);
+  }
 }
 
 TEST_F(SweepTest, TheHostComesWithIt) {
