@@ -60,6 +60,11 @@ class Engine {
   /// which is an error. `on_open` is called once the engine has accepted the subscription.
   virtual Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                         const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) = 0;
+
+  /// Follows what a container uses (`GET /containers/ID/stats`, about one document a second) until `stop` says so
+  /// (asked at least every 500 ms) or the stream breaks, which is an error; so is that the container ended or is gone.
+  virtual Status Stats(const ContainerId& id, const std::function<void(const json::object&)>& on_stats,
+                       const std::function<bool()>& stop) = 0;
 };
 
 /// An engine at `host` (unix:///var/run/docker.sock). Connects at the first call and agrees on an API version then.

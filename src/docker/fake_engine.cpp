@@ -189,6 +189,37 @@ Status FakeEngine::Events(const ProjectFilter& filter, const std::function<void(
   return {};
 }
 
+void FakeEngine::Use(const ContainerId& id, json::object stats) {
+  const std::lock_guard lock(mutex_);
+  stats_[id].push_back(std::move(stats));
+  changed_.notify_all();
+}
+
+Status FakeEngine::Stats(const ContainerId& id, const std::function<void(const json::object&)>& on_stats,
+                         const std::function<bool()>& stop) {
+  std::size_t next = 0;
+  int losses = 0;
+  const auto open = Through<void>(Call::kStats, [&]() -> Status {
+    if (Get(id) == nullptr) return NoSuchContainer(id);
+    next = stats_[id].size();
+    losses = losses_;
+    return {};
+  });
+  if (!open) return open;
+  while (!stop()) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, 20ms, [&] { return next < stats_[id].size() || losses != losses_; });
+    const auto* container = Get(id);
+    const bool ended = losses != losses_ || container == nullptr || !RunsNow(*container);
+    std::vector<json::object> fresh(stats_[id].begin() + static_cast<std::ptrdiff_t>(next), stats_[id].end());
+    next = stats_[id].size();
+    lock.unlock();
+    for (const auto& stats : fresh) on_stats(stats);
+    if (ended) return Fail(Errc::kUnavailable, "the engine has ended the stream");
+  }
+  return {};
+}
+
 Result<ContainerId> FakeEngine::CreateLocked(const std::string& name, const json::object& body) {
   if (const auto* owner = ByName(name))
     return Fail(Errc::kConflict,

@@ -36,7 +36,7 @@ struct FakeService {
 /// events and fail as a real engine does. Safe to call from every thread.
 class FakeEngine final : public Engine {
  public:
-  enum class Call { kInfo, kList, kInspect, kCreate, kStart, kStop, kRemove, kInspectImage, kEvents };
+  enum class Call { kInfo, kList, kInspect, kCreate, kStart, kStop, kRemove, kInspectImage, kEvents, kStats };
   enum class Effect { kNone, kHappened };
 
   /// Without a clock, time stands at the start of 2026 and moves a second with each change.
@@ -63,6 +63,8 @@ class FakeEngine final : public Engine {
   void Destroy(const ContainerId& id);
   /// Changes its document as it likes, without an event.
   void Edit(const ContainerId& id, const std::function<void(json::object& inspect)>& change);
+  /// It has used so much by now: a document of `Stats`, for whoever follows it.
+  void Use(const ContainerId& id, json::object stats);
   /// The engine goes away: calls are kUnavailable and event streams break, until it is back.
   void Lose();
   void Return();
@@ -100,6 +102,8 @@ class FakeEngine final : public Engine {
   Result<json::object> InspectImage(const std::string& image_id) override;
   Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                 const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
+  Status Stats(const ContainerId& id, const std::function<void(const json::object&)>& on_stats,
+               const std::function<bool()>& stop) override;
 
  private:
   struct Cue {
@@ -144,6 +148,7 @@ class FakeEngine final : public Engine {
   std::map<std::string, json::object> images_;                 // by name
   std::set<std::string> volumes_;
   std::vector<EngineEvent> events_;
+  std::map<ContainerId, std::vector<json::object>> stats_;
   mutable std::map<Call, CallState> calls_;
 };
 

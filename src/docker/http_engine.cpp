@@ -54,6 +54,8 @@ class HttpEngine final : public Engine {
   Result<json::object> InspectImage(const std::string& image_id) override;
   Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                 const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
+  Status Stats(const ContainerId& id, const std::function<void(const json::object&)>& on_stats,
+               const std::function<bool()>& stop) override;
 
  private:
   Result<ApiVersion> Version();
@@ -196,6 +198,20 @@ Status HttpEngine::Events(const ProjectFilter& filter, const std::function<void(
                                      .stop = stop};
   const auto attempt = During("follow the events of project " + filter.project);
   const auto end = Call({.path = Filtered("/events?", EventFilters(filter)), .timeout = kReadLimit}, &handlers);
+  if (stop()) return {};
+  return end.and_then(CheckAnswer)
+      .and_then([]() -> Status { return Fail(Errc::kUnavailable, "the engine has ended the stream"); })
+      .map_error(attempt);
+}
+
+Status HttpEngine::Stats(const ContainerId& id, const std::function<void(const json::object&)>& on_stats,
+                         const std::function<bool()>& stop) {
+  net::LineSplitter lines([&](std::string_view line) {
+    if (const auto stats = ParseJson(line); stats && stats->is_object()) on_stats(stats->get_object());
+  });
+  const net::StreamHandlers handlers{.on_chunk = [&](std::string_view chunk) { lines.Feed(chunk); }, .stop = stop};
+  const auto attempt = During("follow what container " + id.Short() + " uses");
+  const auto end = Call({.path = ContainerPath(id, "/stats?stream=true"), .timeout = kReadLimit}, &handlers);
   if (stop()) return {};
   return end.and_then(CheckAnswer)
       .and_then([]() -> Status { return Fail(Errc::kUnavailable, "the engine has ended the stream"); })

@@ -160,6 +160,28 @@ TEST(FakeEngine, AStreamBreaksWhenTheEngineIsLost) {
   EXPECT_TRUE(engine.List({"shop"}));
 }
 
+TEST(FakeEngine, TellsWhatAContainerUsesUntilItEnds) {
+  FakeEngine engine;
+  const auto id = engine.AddComposeService("shop", "web", 1)[0];
+  int told = 0;
+  const auto follow = [&] {
+    return engine.Stats(
+        id, [&](const json::object&) { ++told; }, [&] { return told > 0; });
+  };
+  std::thread teller([&] {
+    while (engine.Calls(Call::kStats) == 0) std::this_thread::yield();
+    engine.Use(id, {{"read", "now"}});
+  });
+  EXPECT_TRUE(follow());
+  teller.join();
+  EXPECT_EQ(told, 1);
+  told = 0;
+  engine.Die(id, 1);
+  EXPECT_EQ(follow().error().code, Errc::kUnavailable);
+  engine.Destroy(id);
+  EXPECT_EQ(follow().error().code, Errc::kNotFound);
+}
+
 TEST(FakeEngine, FailsOnCue) {
   FakeEngine engine;
   const auto id = engine.AddComposeService("shop", "web", 1)[0];

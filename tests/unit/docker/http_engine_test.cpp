@@ -13,6 +13,7 @@ namespace docktor::docker {
 namespace {
 
 using test::Answer;
+using test::EndlessHead;
 using test::TinyServer;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -212,6 +213,27 @@ TEST_F(HttpEngineTest, EventsEndWhenTheyAreToldTo) {
   bool open = false;
   EXPECT_TRUE(engine_->Events(
       {"shop"}, [&] { open = true; }, [](const auto&) {}, [&] { return open; }));
+}
+
+TEST_F(HttpEngineTest, FollowsWhatAContainerUsesPastGarbage) {
+  On("GET /containers/c1/stats", EndlessHead() + "{\"read\":\"1\"}\r\nwhat?\n[]\n\n{\"read\":\"2\"}\n");
+  std::vector<std::string> read;
+  bool enough = false;
+  const auto follow = [&] {
+    return engine_->Stats(
+        {"c1"},
+        [&](const json::object& stats) {
+          read.emplace_back(stats.at("read").as_string());
+          enough = read.size() == 2;
+        },
+        [&] { return enough; });
+  };
+  EXPECT_TRUE(follow());
+  EXPECT_THAT(read, testing::ElementsAre("1", "2"));
+  EXPECT_THAT(Asked().back(), HasSubstr("/containers/c1/stats?stream=true"));
+  On("GET /containers/c1/stats", Answer(404, R"({"message":"No such container: c1"})"));
+  enough = false;
+  EXPECT_EQ(follow().error().code, Errc::kNotFound);
 }
 
 TEST_F(HttpEngineTest, AnEngineThatComesBackIsFoundAgain) {
