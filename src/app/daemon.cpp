@@ -109,6 +109,11 @@ void LogNews(const pilot::News& news) {
   }
 }
 
+void LogPath(observe::ReadingPath path, const std::string& why) {
+  if (path == observe::ReadingPath::kFiles) return spdlog::info("replicas are read from {}", ToText(path));
+  spdlog::warn("replicas are read from {}, and the host is not: {}", ToText(path), why);
+}
+
 /// The log goes to stderr and, for `docktor logs`, into the book; by a thread of its own, so that a full pipe or a
 /// hanging disk holds up nobody who logs (then lines are lost, oldest first).
 void OpenLog(operations::LogBook& book) {
@@ -196,8 +201,8 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
                             .memory = *std::move(memory)});  // flies the pilots
   const AtEnd stop_acting([&] { actuator.Stop(); });         // before the pilots go, who are told what came of it
   const auto log_news = control.Subscribe(LogNews);
-  Lookout lookout(control, plan.settings, tidy_up);  // passes on what is seen
-  observe::Sampler sampler(clock, lookout);          // reads the replicas every second
+  Lookout lookout(control, plan.settings, tidy_up);             // passes on what is seen
+  observe::Sampler sampler(clock, lookout, **engine, LogPath);  // reads the replicas every second
   lookout.Feed(sampler);
   docker::ProjectWatch watch(**engine, clock, lookout, plan.project.name);  // sees what containers there are
 

@@ -48,7 +48,7 @@ std::optional<TwoWays> ParseNetDev(std::string_view text) {
   if (!text.starts_with("Inter-|")) return std::nullopt;
   TakeUntil(text, '\n');
   TakeUntil(text, '\n');
-  TwoWays bytes;
+  std::optional<TwoWays> bytes;
   while (!text.empty()) {
     auto line = TakeUntil(text, '\n');
     const auto name = TakeUntil(line, ':');
@@ -57,8 +57,9 @@ std::optional<TwoWays> ParseNetDev(std::string_view text) {
     const auto received = words.size() > kSent ? Number(words[kReceived]) : std::nullopt;
     const auto sent = words.size() > kSent ? Number(words[kSent]) : std::nullopt;
     if (!received || !sent) return std::nullopt;
-    bytes.in += *received;
-    bytes.out += *sent;
+    if (!bytes) bytes.emplace();
+    bytes->in += *received;
+    bytes->out += *sent;
   }
   return bytes;
 }

@@ -18,7 +18,7 @@ struct TwoWays {
   friend bool operator==(const TwoWays&, const TwoWays&) = default;
 };
 
-/// From the text of /proc/PID/net/dev, without loopback. Empty: that is not one.
+/// From the text of /proc/PID/net/dev, without loopback. Empty: there is no other network, or that is no such text.
 std::optional<TwoWays> ParseNetDev(std::string_view text);
 /// From that of blkio.throttle.io_service_bytes (v1: "8:0 Read 4096"), over all devices.
 std::optional<TwoWays> ParseBlkio(std::string_view text);

@@ -8,10 +8,15 @@ namespace docktor::observe {
 
 using SteadyClock = std::chrono::steady_clock;
 
-Sampler::Sampler(const Clock& clock, Observations& observations, Roots roots, Duration period)
-    : clock_(clock), observations_(observations), period_(period), sweep_(std::move(roots)), thread_([this] {
-        Run();
-      }) {}
+Sampler::Sampler(const Clock& clock, Observations& observations, docker::Engine& engine, OnPath on_path, Roots roots,
+                 Duration period)
+    : clock_(clock),
+      observations_(observations),
+      on_path_(std::move(on_path)),
+      period_(period),
+      sweep_(std::move(roots)),
+      streams_(engine, clock),
+      thread_([this] { Run(); }) {}
 
 Sampler::~Sampler() {
   {
@@ -40,10 +45,26 @@ void Sampler::Run() {
     if (wake_.wait_until(lock, beat, [this] { return stop_; })) return;
     const auto watched = watched_;
     lock.unlock();
-    observations_.OnReadings(sweep_.Take(watched, clock_.Now()));
+    observations_.OnReadings(Take(watched));
     lock.lock();
-    problems_ = sweep_.LastProblems();
+    problems_ = path_.path() == ReadingPath::kStreams ? streams_.LastProblems() : sweep_.LastProblems();
   }
+}
+
+Readings Sampler::Take(const Watched& watched) {
+  if (path_.path() == ReadingPath::kStreams) return streams_.Take(watched);
+  auto readings = sweep_.Take(watched, clock_.Now());
+  if (path_.path() == ReadingPath::kUndecided) Decide(watched);
+  return readings;
+}
+
+void Sampler::Decide(const Watched& watched) {
+  const auto& problems = sweep_.LastProblems();
+  const auto unreadable = problems.size() - problems.count(ContainerId{});
+  const auto path = path_.After(watched.size(), unreadable);
+  if (path == ReadingPath::kUndecided) return;
+  const auto example = problems.upper_bound(ContainerId{});
+  on_path_(path, path == ReadingPath::kStreams ? example->second.message : "");
 }
 
 }  // namespace docktor::observe

@@ -1,21 +1,33 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "core/clock.h"
 #include "core/ports/observations.h"
+#include "docker/engine.h"
+#include "observe/reading_path.h"
+#include "observe/stats_streams.h"
 #include "observe/sweep.h"
 
 namespace docktor::observe {
 
 /// Reads every replica that runs, and the host, once a second on a thread of its own, and sends what comes of it to
 /// `observations`, one OnReadings a sweep. Sweeps keep to a fixed beat; those that were missed are left out.
+///
+/// The kernel's files are read; where they turn out not to be those of the engine's machine (it is elsewhere, or hides
+/// its processes), the engine's stats streams are followed instead, and the host is not read.
 class Sampler {
  public:
-  /// `clock` and `observations` outlive it.
-  Sampler(const Clock& clock, Observations& observations, Roots roots = {}, Duration period = 1s);
+  /// Told once, on the sampler's thread, which way it is, and for the streams why.
+  using OnPath = std::function<void(ReadingPath path, const std::string& why)>;
+
+  /// `clock`, `observations` and `engine` outlive it.
+  Sampler(const Clock& clock, Observations& observations, docker::Engine& engine, OnPath on_path, Roots roots = {},
+          Duration period = 1s);
   /// Returns once the thread has ended, within the time of one sweep; nothing is sent after that.
   ~Sampler();
   Sampler(const Sampler&) = delete;
@@ -28,11 +40,16 @@ class Sampler {
 
  private:
   void Run();
+  Readings Take(const Watched& watched);
+  void Decide(const Watched& watched);
 
   const Clock& clock_;
   Observations& observations_;
+  const OnPath on_path_;
   const Duration period_;
-  Sweep sweep_;  ///< of the thread
+  PathChoice path_;  ///< of the thread, as the two below
+  Sweep sweep_;
+  StatsStreams streams_;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

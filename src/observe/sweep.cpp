@@ -1,19 +1,8 @@
 #include "observe/sweep.h"
 
-#include "observe/rates.h"
-
 namespace docktor::observe {
 
 using SteadyClock = std::chrono::steady_clock;
-
-std::optional<Reading> Measure::Take(const ContainerId& replica, const Sample& sample, Instant at) {
-  auto reading = before_ ? MakeReading(replica, *before_, sample, at) : std::nullopt;
-  before_ = sample;
-  if (!sample.io) return reading;
-  if (reading) AddIo(*reading, before_io_.value_or(Sample{}), sample);
-  before_io_ = sample;
-  return reading;
-}
 
 Watched RunningReplicas(const Topology& topology) {
   Watched watched;

@@ -12,6 +12,7 @@
 #include "observe/counters.h"
 #include "observe/host.h"
 #include "observe/io_reader.h"
+#include "observe/measure.h"
 #include "observe/roots.h"
 
 namespace docktor::observe {
@@ -24,17 +25,6 @@ Watched RunningReplicas(const Topology& topology);
 
 /// Why a replica's counters could not be read; the host's are under the empty id.
 using Problems = std::map<ContainerId, Error>;
-
-/// What is made of one replica's samples, one after the other.
-class Measure {
- public:
-  /// Empty: nothing comes of this one and those before it (observe/rates.h).
-  std::optional<Reading> Take(const ContainerId& replica, const Sample& sample, Instant at);
-
- private:
-  std::optional<Sample> before_;
-  std::optional<Sample> before_io_;  ///< the last that told of it
-};
 
 /// Samples all replicas and the host, and keeps what the next time needs. One thread at a time.
 class Sweep {

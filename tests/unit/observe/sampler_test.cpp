@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include "docker/fake_engine.h"
 #include "unit/observe/made_tree.h"
 
 namespace docktor::observe {
@@ -146,14 +147,28 @@ class FixedClock final : public Clock {
   Instant Now() const override { return kNow; }
 };
 
+/// A stats document of the nth second, with half a core used.
+json::object Used(int second) {
+  const auto read = ToRfc3339(kNow + std::chrono::seconds(second));
+  return {{"read", read},
+          {"cpu_stats",
+           {{"cpu_usage", {{"total_usage", 500'000'000LL * second}}},
+            {"system_cpu_usage", 2'000'000'000LL * (second + 1)},
+            {"online_cpus", 2}}},
+          {"memory_stats", {{"usage", 4'096}, {"stats", {{"total_inactive_file", 96}}}}}};
+}
+
 TEST(Sampler, SendsASweepAtEachBeatUntilItIsDestroyed) {
   const MadeTree tree;
   tree.MakeV2Host();
   tree.MakeV2Replica(kWeb, 41);
   const FixedClock clock;
+  docker::FakeEngine engine;
   Seen seen;
   {
-    Sampler sampler(clock, seen, tree.MadeRoots(), 5ms);
+    std::string path;
+    Sampler sampler(
+        clock, seen, engine, [&](ReadingPath way, const std::string&) { path += ToText(way); }, tree.MadeRoots(), 5ms);
     sampler.Watch(Running({{.id = kWeb, .phase = Phase::kReady, .pid = 41}}));
     EXPECT_TRUE(seen.WaitFor([](const auto& all) {
       return all.back().replicas.size() == 1 && all.back().replicas[0].replica == kWeb &&
@@ -164,17 +179,41 @@ TEST(Sampler, SendsASweepAtEachBeatUntilItIsDestroyed) {
     const auto before = seen.Count();
     EXPECT_TRUE(seen.WaitFor([before](const auto& all) { return all.size() > before + 1; }));
     EXPECT_TRUE(sampler.LastProblems().contains(kApi));
+    EXPECT_EQ(path, "the kernel's files") << "told once";
+    EXPECT_EQ(engine.Calls(), 0);
   }
+}
+
+TEST(Sampler, FollowsTheEnginesStreamsWhereTheFilesAreNotTheEngines) {
+  const MadeTree tree;  // nothing of the replica in it: the engine is elsewhere
+  tree.MakeV2Host();
+  const FixedClock clock;
+  docker::FakeEngine engine;
+  const auto id = engine.AddComposeService("shop", "web", 1)[0];
+  Seen seen;
+  std::string told;
+  Sampler sampler(
+      clock, seen, engine, [&](ReadingPath way, const std::string& why) { told += ToText(way) + (": " + why); },
+      tree.MadeRoots(), 5ms);
+  sampler.Watch(Running({{.id = id, .phase = Phase::kReady, .pid = 41}}));
+  while (engine.Calls(docker::FakeEngine::Call::kStats) == 0) std::this_thread::yield();
+  for (int second = 0; second < 3; ++second) engine.Use(id, Used(second));
+  EXPECT_TRUE(seen.WaitFor([&](const auto& all) { return all.back().replicas.size() == 1; }));
+  EXPECT_TRUE(seen.WaitFor([&](const auto& all) { return all.back().replicas.empty() && !all.back().host; }))
+      << "handed out once; and that host is another";
+  EXPECT_THAT(told, testing::StartsWith("the engine's stats streams: find the cgroup of container"));
 }
 
 TEST(Sampler, EndsAtOnceHoweverLongItsPeriod) {
   const MadeTree tree;
   tree.MakeV2Host();
   const FixedClock clock;
+  docker::FakeEngine engine;
   Seen seen;
   auto start = std::chrono::steady_clock::now();
   {
-    const Sampler sampler(clock, seen, tree.MadeRoots(), 1h);
+    const Sampler sampler(
+        clock, seen, engine, [](auto, const auto&) {}, tree.MadeRoots(), 1h);
     EXPECT_TRUE(seen.WaitFor([](const auto& all) { return all.size() == 1; }));
     start = std::chrono::steady_clock::now();
   }
