@@ -21,6 +21,8 @@
 #include "docker/project_watch.h"
 #include "net/host_clock.h"
 #include "observe/sampler.h"
+#include "observe/service_addresses.h"
+#include "observe/source_watch.h"
 #include "operations/context.h"
 #include "operations/controlled_pilots.h"
 #include "operations/list.h"
@@ -163,6 +165,12 @@ operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, 
           .dry_run = options.dry_run};
 }
 
+observe::SourceWorld WorldOf(const observe::ServiceAddresses& addresses) {
+  return {.address_of = [&addresses](const std::string& service) { return addresses.Of(service); },
+          .variable = [environment = settings::ProcessEnvironment()](
+                          const std::string& name) { return settings::Variable(environment, name); }};
+}
+
 /// The daemon itself: every part in order, each with what it is for. They end in the opposite order.
 Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
   AllowManyOpenFiles();
@@ -201,9 +209,11 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
                             .memory = *std::move(memory)});  // flies the pilots
   const AtEnd stop_acting([&] { actuator.Stop(); });         // before the pilots go, who are told what came of it
   const auto log_news = control.Subscribe(LogNews);
-  Lookout lookout(control, plan.settings, tidy_up);             // passes on what is seen
-  observe::Sampler sampler(clock, lookout, **engine, LogPath);  // reads the replicas every second
-  lookout.Feed(sampler);
+  Lookout lookout(control, plan.settings, tidy_up);                  // passes on what is seen
+  observe::Sampler sampler(clock, lookout, **engine, LogPath);       // reads the replicas every second
+  observe::ServiceAddresses addresses;                               // where a service's replicas are asked
+  observe::SourceWatch sources(clock, lookout, WorldOf(addresses));  // reads proxies, queues and Prometheus
+  lookout.Feed({sampler, sources, addresses});
   docker::ProjectWatch watch(**engine, clock, lookout, plan.project.name);  // sees what containers there are
 
   remember::StoreKeeper store({.journal = folder,

@@ -4,10 +4,33 @@
 
 namespace docktor::app {
 
-void Lookout::Feed(observe::Sampler& sampler) {
+void Lookout::Feed(const Readers& readers) {
   std::lock_guard lock(mutex_);
-  sampler_ = &sampler;
-  if (first_) sampler.Watch(*first_);
+  readers_.emplace(readers);
+  if (first_) Tell(*first_);
+}
+
+void Lookout::Tell(const Topology& topology) {
+  observe::SourceWatch::Sources sources;
+  for (const auto& facts : topology.services)
+    for (auto& source : settings_.SpecOf(facts, std::nullopt).sources)
+      sources.emplace_back(facts.key, std::move(source));
+  readers_->sampler.Watch(topology);
+  readers_->addresses.Update(topology);
+  readers_->sources.Watch(sources);
+}
+
+void Lookout::OnReadings(Readings readings) {
+  for (const auto& reading : readings.services) LogSource(reading);
+  control_.OnReadings(std::move(readings));
+}
+
+void Lookout::LogSource(const ServiceReading& reading) {
+  const std::pair signal(reading.service, reading.signal);
+  std::lock_guard lock(mutex_);
+  if (!reading.value && failing_.insert(signal).second) spdlog::warn("{}", reading.error);
+  if (reading.value && failing_.erase(signal) > 0)
+    spdlog::info("{} of {} is read again", reading.signal, reading.service.service);
 }
 
 void Lookout::OnTopology(Topology topology) {
@@ -17,7 +40,7 @@ void Lookout::OnTopology(Topology topology) {
   }
   {
     std::lock_guard lock(mutex_);
-    if (sampler_ != nullptr) sampler_->Watch(topology);
+    if (readers_) Tell(topology);
     if (lost_ && first_) spdlog::info("the Docker engine answers again");
     lost_.reset();
     if (!first_) first_ = topology;

@@ -4,25 +4,34 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 
 #include "app/tidy_up.h"
 #include "control/control.h"
 #include "observe/sampler.h"
+#include "observe/service_addresses.h"
+#include "observe/source_watch.h"
 #include "settings/settings.h"
 
 namespace docktor::app {
 
-/// Passes on what was seen: topologies to the sampler, which must know what to read, and everything to control, with
-/// what only the settings know of a service. Logs when the engine is lost and when it is back.
+/// Passes on what was seen: topologies to those who must know what to read, and everything to control, with what only
+/// the settings know of a service. Logs when the engine or a source is lost, and when it is back.
 class Lookout final : public Observations {
  public:
   Lookout(control::Control& control, const settings::Settings& settings, TidyUp& tidy_up)
       : control_(control), settings_(settings), tidy_up_(tidy_up) {}
 
-  /// From here on `sampler` is told what to read. It outlives the lookout.
-  void Feed(observe::Sampler& sampler);
+  /// Those who read what they are told to. They outlive the lookout.
+  struct Readers {
+    observe::Sampler& sampler;
+    observe::SourceWatch& sources;
+    observe::ServiceAddresses& addresses;
+  };
+  /// From here on they are told.
+  void Feed(const Readers& readers);
 
-  void OnReadings(Readings readings) override { control_.OnReadings(std::move(readings)); }
+  void OnReadings(Readings readings) override;
   void OnTopology(Topology topology) override;
   void OnActivity(Activity activity) override { control_.OnActivity(std::move(activity)); }
   void OnEngineLost(Error error) override;
@@ -31,17 +40,20 @@ class Lookout final : public Observations {
   std::optional<Topology> AwaitFirst(Duration longest, std::optional<Error>& lost);
 
  private:
+  void Tell(const Topology& topology);
   void LogProblems(const ServiceFacts& facts);
+  void LogSource(const ServiceReading& reading);
 
   control::Control& control_;
   const settings::Settings& settings_;
   TidyUp& tidy_up_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  observe::Sampler* sampler_ = nullptr;
+  std::optional<Readers> readers_;
   std::optional<Topology> first_;
   std::optional<Error> lost_;
-  std::map<ServiceKey, std::string> told_;  ///< problems that are in the log already
+  std::map<ServiceKey, std::string> told_;                ///< problems that are in the log already
+  std::set<std::pair<ServiceKey, std::string>> failing_;  ///< services' signals of which the log says so
 };
 
 }  // namespace docktor::app
