@@ -60,7 +60,8 @@ Result<std::map<DecisionId, StoredDecision>> Earlier(Database& database, const C
   for (const auto& row : *rows) {
     auto decision = ReadDecision(row);
     if (!decision) return tl::unexpected(decision.error());
-    found[decision->id] = *std::move(decision);
+    const auto id = decision->id;
+    found.emplace(id, *std::move(decision));
   }
   return found;
 }

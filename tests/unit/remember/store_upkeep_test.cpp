@@ -5,6 +5,7 @@
 #include <future>
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,13 +114,13 @@ TEST_F(StoreUpkeepTest, ATornStoreOfEveryLengthIsReadOrBuiltAnew) {
 }
 
 TEST_F(StoreUpkeepTest, ADamagedBlockIsFoundAtTheLatestWhenItIsRead) {
-  Append(1, 2000);
-  ASSERT_EQ(Ids().size(), 2000u);
+  Append(1, 300);
+  ASSERT_EQ(Ids().size(), 300u);
   const auto size = static_cast<std::streamoff>(fs::file_size(file));
   for (std::streamoff at = 12'288 + 100; at < size; at += 262'144) Garble(file, at, 64);
   StoreUpkeep upkeep(Parts());
   for (int tries = 0; tries < 3 && !(upkeep.Write(running) && upkeep.Find({.limit = 5000})); ++tries) clock.now += 2min;
-  EXPECT_EQ(Ids(upkeep).size(), 2000u);
+  EXPECT_EQ(Ids(upkeep).size(), 300u);
   EXPECT_FALSE(warnings.empty());
 }
 
@@ -142,11 +143,11 @@ pid_t ForkWriter(const StoreUpkeep::Parts& parts, int& told) {
 }
 
 TEST_F(StoreUpkeepTest, AWriterThatIsKilledLosesNothingThatItWrote) {
-  Append(1, 200);
-  for (int round = 0; round < 5; ++round) {
+  Append(1, 50);
+  for (int round = 0; round < 4; ++round) {
     int told = -1;
     const auto pid = ForkWriter(Parts(), told);
-    Append(201 + 20 * round, 220 + 20 * round);
+    Append(51 + 20 * round, 70 + 20 * round);
     std::array<char, 1> byte{};
     int written = 0;
     for (; written < 3 + round; ++written) ASSERT_EQ(::read(told, byte.data(), 1), 1);
@@ -155,9 +156,28 @@ TEST_F(StoreUpkeepTest, AWriterThatIsKilledLosesNothingThatItWrote) {
     ASSERT_EQ(::waitpid(pid, &status, 0), pid);
     while (::read(told, byte.data(), 1) == 1) ++written;
     ::close(told);
-    EXPECT_EQ(Ids().size(), 220u + 20 * round);
+    EXPECT_EQ(Ids().size(), 70u + 20 * round);
     EXPECT_GE(std::stoi(CountOf("samples")), written);
   }
+  EXPECT_THAT(warnings, IsEmpty());
+}
+
+TEST_F(StoreUpkeepTest, AFullDiskIsSaidAndLeavesAStoreThatGoesOn) {
+  Append(1, 60);
+  ASSERT_EQ(Ids().size(), 60u);
+  Append(61, 200);
+  const auto pid = ::fork();
+  if (pid == 0) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit room{20'000, 20'000};  // for each file
+    StoreUpkeep upkeep(Parts());
+    const bool refused = ::setrlimit(RLIMIT_FSIZE, &room) == 0 && !upkeep.Write(running);
+    ::_exit(refused && warnings.size() == 1 ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(pid, &status, 0), pid);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+  EXPECT_EQ(Ids().size(), 200u);
   EXPECT_THAT(warnings, IsEmpty());
 }
 
@@ -168,7 +188,7 @@ TEST_F(StoreUpkeepTest, ALogThatCannotBeReadIsMovedAsideAndTheRestIsKept) {
     upkeep.Look();
     ASSERT_EQ(Ids(upkeep).size(), 20u);
   }
-  Append(21, 300);
+  Append(21, 100);
   int told = -1;
   const auto pid = ForkWriter(Parts(), told);
   std::array<char, 1> byte{};
@@ -179,7 +199,7 @@ TEST_F(StoreUpkeepTest, ALogThatCannotBeReadIsMovedAsideAndTheRestIsKept) {
   const fs::path log = file.string() + ".wal";
   ASSERT_TRUE(fs::exists(log));
   Garble(log, static_cast<std::streamoff>(fs::file_size(log) / 3), 64);
-  EXPECT_EQ(Ids().size(), 300u);
+  EXPECT_EQ(Ids().size(), 100u);
   EXPECT_THAT(warnings, ElementsAre(HasSubstr("store.duckdb.wal was moved to store.duckdb.broken.wal")));
   EXPECT_EQ(CountOf("samples"), "1") << "samples of before the log's beginning are kept";
 }
