@@ -11,7 +11,7 @@
 namespace docktor::remember {
 namespace {
 
-constexpr std::uint64_t kAtOnce = 4u << 20;
+constexpr std::uint64_t kAtOnce = 1u << 20;
 
 class ReadingOn {
  public:
