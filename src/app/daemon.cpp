@@ -1,5 +1,6 @@
 #include "app/daemon.h"
 
+#include <atomic>
 #include <filesystem>
 #include <thread>
 
@@ -111,9 +112,13 @@ void LogNews(const pilot::News& news) {
   }
 }
 
-void LogPath(observe::ReadingPath path, const std::string& why) {
-  if (path == observe::ReadingPath::kFiles) return spdlog::info("replicas are read from {}", ToText(path));
-  spdlog::warn("replicas are read from {}, and the host is not: {}", ToText(path), why);
+/// Logs which way the replicas are read, and keeps it in `path`, which outlives it.
+observe::Sampler::OnPath KeepPath(std::atomic<observe::ReadingPath>& path) {
+  return [&path](observe::ReadingPath way, const std::string& why) {
+    path = way;
+    if (way == observe::ReadingPath::kFiles) return spdlog::info("replicas are read from {}", ToText(way));
+    spdlog::warn("replicas are read from {}, and the host is not: {}", ToText(way), why);
+  };
 }
 
 /// The log goes to stderr and, for `docktor logs`, into the book; by a thread of its own, so that a full pipe or a
@@ -209,10 +214,11 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
                             .memory = *std::move(memory)});  // flies the pilots
   const AtEnd stop_acting([&] { actuator.Stop(); });         // before the pilots go, who are told what came of it
   const auto log_news = control.Subscribe(LogNews);
-  Lookout lookout(control, plan.settings, tidy_up);                  // passes on what is seen
-  observe::Sampler sampler(clock, lookout, **engine, LogPath);       // reads the replicas every second
-  observe::ServiceAddresses addresses;                               // where a service's replicas are asked
-  observe::SourceWatch sources(clock, lookout, WorldOf(addresses));  // reads proxies, queues and Prometheus
+  Lookout lookout(control, plan.settings, tidy_up);                    // passes on what is seen
+  std::atomic path{observe::ReadingPath::kUndecided};                  // which way the replicas are read
+  observe::Sampler sampler(clock, lookout, **engine, KeepPath(path));  // reads the replicas every second
+  observe::ServiceAddresses addresses;                                 // where a service's replicas are asked
+  observe::SourceWatch sources(clock, lookout, WorldOf(addresses));    // reads proxies, queues and Prometheus
   lookout.Feed({sampler, sources, addresses});
   docker::ProjectWatch watch(**engine, clock, lookout, plan.project.name);  // sees what containers there are
 
@@ -232,7 +238,8 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
                               logs,
                               ticker,
                               [] { EndSignal::Raise(); },
-                              FactsOf(plan, options, *info, clock.Now())};
+                              FactsOf(plan, options, *info, clock.Now()),
+                              [&path] { return std::string(ToText(path.load())); }};
   const serve::Router router(context, operations::All());
   auto server = serve::HttpServer::Open({.socket = context.facts.socket}, router);  // the door
   if (!server) return tl::unexpected(server.error());

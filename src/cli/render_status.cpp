@@ -22,6 +22,8 @@ std::string Head(const StatusOutput& status, const Look& look) {
   if (status.host)
     line += fmt::format(" · host CPU {}, {:.1f} GiB free", Percent(status.host->cpu_utilization),
                         static_cast<double>(status.host->memory_available_bytes) / (1 << 30));
+  else if (!status.readings_from.empty())
+    line += " · replicas read from " + status.readings_from;
   if (daemon.dry_run) line += " · " + Paint("dry run", Ink::kYellow, look);
   return line + "\n";
 }

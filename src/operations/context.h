@@ -43,6 +43,7 @@ struct Context {
   Ticker& ticker;
   std::function<void()> stop;  ///< asks the daemon to end; returns at once
   DaemonFacts facts;
+  std::function<std::string()> readings_from = {};  ///< "the kernel's files"; empty: nowhere told
 };
 
 }  // namespace docktor::operations

@@ -26,7 +26,8 @@ StatusOutput Now(const Context& context) {
                    .daemon = context.facts,
                    .engine_lost = snapshot->engine_lost,
                    .journal_error = snapshot->journal_error,
-                   .host = snapshot->host};
+                   .host = snapshot->host,
+                   .readings_from = context.readings_from ? context.readings_from() : ""};
   for (const auto& view : snapshot->services) out.services.push_back(StatusOf(view));
   return out;
 }

@@ -55,9 +55,10 @@ struct StatusOutput {
   std::optional<std::string> engine_lost = {};
   std::optional<std::string> journal_error = {};
   std::optional<HostReading> host = {};
+  std::string readings_from;  ///< "the kernel's files", "the engine's stats streams" (then without the host)
   std::vector<ServiceStatus> services;
 };
-BOOST_DESCRIBE_STRUCT(StatusOutput, (), (at, daemon, engine_lost, journal_error, host, services))
+BOOST_DESCRIBE_STRUCT(StatusOutput, (), (at, daemon, engine_lost, journal_error, host, readings_from, services))
 
 Mode ModeOf(const pilot::ServiceView& view);
 ServiceStatus StatusOf(const pilot::ServiceView& view);

@@ -91,6 +91,13 @@ TEST(Status, TellsTroublesAndOverrides) {
   EXPECT_THAT(text, HasSubstr("– of 60%"));
 }
 
+TEST(Status, SaysWhereReadingsComeFromWhereThereIsNoneOfTheHost) {
+  auto status = SomeStatus();
+  status.host.reset();
+  status.readings_from = "the engine's stats streams";
+  EXPECT_THAT(RenderStatus(status, kPlainLook), HasSubstr(" · replicas read from the engine's stats streams\n"));
+}
+
 TEST(Status, AnEmptyProjectSaysWhatToDo) {
   operations::StatusOutput status{.at = kNow};
   EXPECT_THAT(RenderStatus(status, kPlainLook), HasSubstr("docker compose up -d"));

@@ -92,6 +92,12 @@ TEST_F(OperationsTest, StatusTellsTroubles) {
   EXPECT_EQ(status.journal_error, "no space left");
 }
 
+TEST_F(OperationsTest, StatusTellsWhereReadingsComeFrom) {
+  EXPECT_EQ(Ask<StatusOutput>("status").readings_from, "");
+  world.context.readings_from = [] { return "the kernel's files"; };
+  EXPECT_EQ(Ask<StatusOutput>("status").readings_from, "the kernel's files");
+}
+
 TEST_F(OperationsTest, StatusIsWatchedUntilTheWatcherGoes) {
   const auto answer = Call("status", {{"watch", true}});
   EXPECT_THAT(answer->items, SizeIs(1));
