@@ -23,9 +23,16 @@ EngineActuator::~EngineActuator() { Stop(); }
 
 void EngineActuator::Start(const Decision& decision, ActionReports& reports) {
   assert(decision.action);
-  const auto taken = lanes_.Run(decision.service, [this, decision, &reports] { reports.OnReport(Perform(decision)); });
-  if (!taken) reports.OnReport(Perform(decision));  // stopping: nothing but a report comes of it
+  const auto drain = drains_.Open(*decision.action);
+  const auto work = [this, decision, &reports, drain] {
+    auto report = Perform(decision, *drain);
+    drains_.Close(decision.id);
+    reports.OnReport(std::move(report));
+  };
+  if (!lanes_.Run(decision.service, work)) work();  // stopping: nothing but a report comes of it
 }
+
+void EngineActuator::CancelDrain(const ServiceKey&, DecisionId decision) { drains_.Cancel(decision); }
 
 std::future<Tally> EngineActuator::TidyAfter(const Decision& open) {
   const auto tidying = std::make_shared<std::packaged_task<Tally()>>(
@@ -37,16 +44,17 @@ std::future<Tally> EngineActuator::TidyAfter(const Decision& open) {
 
 void EngineActuator::Stop() {
   stopping_ = true;
+  drains_.EndAll();
   lanes_.Join();
 }
 
-ActionReport EngineActuator::Perform(const Decision& decision) {
+ActionReport EngineActuator::Perform(const Decision& decision, Drain& drain) {
   const auto& action = *decision.action;
   if (stopping_) return ReportOf(action, {.failures = {"Docktor is stopping: nothing was changed"}}, clock_.Now());
   const auto intent = journal_.Append(Intent{decision});
   Tally tally;
   if (action.add > 0) tally.Take(Growth(engine_, descriptions_, action, stopping_).Run());
-  if (!action.remove.empty()) tally.Take(Removal(engine_, descriptions_, action, stopping_).Run());
+  if (!action.remove.empty()) tally.Take(Removal(engine_, descriptions_, action, drain).Run());
   auto report = ReportOf(action, tally, clock_.Now());
   NoteRefusal(intent, "record the intent", report.message);
   NoteRefusal(journal_.Append(ActionEnded{report}), "record what came of it", report.message);

@@ -4,6 +4,7 @@
 #include <future>
 
 #include "act/descriptions.h"
+#include "act/drains.h"
 #include "act/lanes.h"
 #include "act/tally.h"
 #include "core/clock.h"
@@ -26,6 +27,7 @@ class EngineActuator final : public Actuator {
   ~EngineActuator() override;  ///< as Stop
 
   void Start(const Decision& decision, ActionReports& reports) override;
+  void CancelDrain(const ServiceKey& service, DecisionId decision) override;
 
   /// Tidies what an action whose end is not on record has left behind (see Aftermath). Returns at once; actions of that
   /// service wait for it. Writes nothing: the end goes on record once the service has been looked at.
@@ -37,13 +39,14 @@ class EngineActuator final : public Actuator {
   void Stop();
 
  private:
-  ActionReport Perform(const Decision& decision);
+  ActionReport Perform(const Decision& decision, Drain& drain);
 
   docker::Engine& engine_;
   Journal& journal_;
   const Clock& clock_;
   std::atomic<bool> stopping_ = false;
   Descriptions descriptions_;
+  Drains drains_{engine_};
   Lanes lanes_;
 };
 

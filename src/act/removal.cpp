@@ -30,10 +30,17 @@ std::string OwnerOf(const json::object& inspect) {
 }  // namespace
 
 Tally Removal::Run() {
-  const auto census = TakeCensus(engine_, action_.service);
+  auto census = TakeCensus(engine_, action_.service);
   if (!census) return {.failures = {census.error().message}};
   Tally tally;
-  const auto ids = StillToGo(*census, tally);
+  auto ids = StillToGo(*census, tally);
+  if (!drain_.IsNone()) {
+    tally.Take(drain_.Run(Running(*census, ids)));
+    census = TakeCensus(engine_, action_.service);
+    if (!census) tally.failures.push_back(census.error().message);
+    if (!census) return tally;
+    ids = StillToGo(*census, tally);
+  }
   std::vector<Tally> parts(ids.size());
   ForEach(ids.size(), kRemovalsAtOnce, [&](std::size_t i) { parts[i] = RemoveOne(ids[i]); });
   for (auto& part : parts) tally.Take(std::move(part));
@@ -54,8 +61,21 @@ std::vector<ContainerId> Removal::StillToGo(const Census& census, Tally& tally) 
   return ids;
 }
 
+std::vector<ContainerId> Removal::Running(const Census& census, const std::vector<ContainerId>& ids) const {
+  std::vector<ContainerId> running;
+  for (const auto& container : census.containers)
+    if (container.state == "running" && std::find(ids.begin(), ids.end(), container.id) != ids.end())
+      running.push_back(container.id);
+  return running;
+}
+
+Tally Removal::LeaveIt(const std::string& name) const {
+  if (drain_.Ended()) return {.failures = {"Docktor is stopping: not all were removed"}};
+  return {.notes = {"kept " + name + ": its removal was called off"}};
+}
+
 Tally Removal::RemoveOne(const ContainerId& id) {
-  if (stopping_) return {.failures = {"Docktor is stopping: not all were removed"}};
+  if (!drain_.MayStop()) return LeaveIt(id.Short());
   const auto inspect = engine_.Inspect(id);
   if (!inspect && inspect.error().code == Errc::kNotFound) return {.notes = {id.Short() + " was gone already"}};
   if (!inspect) return Failed("describe " + id.Short(), inspect.error());
@@ -65,6 +85,7 @@ Tally Removal::RemoveOne(const ContainerId& id) {
                                      action_.service.Text())}};
   descriptions_.Keep(action_.service, *inspect);
   const auto ours = docker::Find(*inspect, {"Config", "Labels", docker::kCopyLabel}) != nullptr;
+  if (!drain_.MayStop()) return LeaveIt(name);
   if (const auto stopped = StopIt(id); !stopped) return Failed("stop " + name, stopped.error());
   using Volumes = docker::Engine::Volumes;
   if (const auto removed = RemoveIt(id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep); !removed)

@@ -54,6 +54,11 @@ class Engine {
   enum class Volumes { kKeep, kDeleteAnonymous };
   /// Removing one that is gone is success. Refused (kConflict) while it runs.
   virtual Status Remove(const ContainerId& id, Volumes volumes) = 0;
+  /// Runs a program in a container and returns its exit code once it has ended; what it prints is dropped. Where `stop`
+  /// says so (asked at least every 500 ms) it is not waited for any longer, which is an error, kUnavailable; kTimeout:
+  /// nor after `limit`. It goes on in the container then. kNotFound: no such container. kConflict: it does not run.
+  virtual Result<int> Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+                           const std::function<bool()>& stop) = 0;
   virtual Result<json::object> InspectImage(const std::string& image_id) = 0;
 
   /// Follows container events of a project until `stop` says so (asked at least every 500 ms) or the stream breaks,

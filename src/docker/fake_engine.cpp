@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "docker/fake_documents.h"
 #include "docker/json_reader.h"
@@ -152,6 +153,28 @@ Status FakeEngine::Stop(const ContainerId& id) {
 
 Status FakeEngine::Remove(const ContainerId& id, Volumes volumes) {
   return Through<void>(Call::kRemove, [&] { return RemoveLocked(id, volumes); });
+}
+
+Result<int> FakeEngine::Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+                             const std::function<bool()>& stop) {
+  const auto begun = Through<void>(Call::kExec, [&]() -> Status {
+    const auto* container = Get(id);
+    if (container == nullptr) return NoSuchContainer(id);
+    if (StateOf(*container) != "running") return Fail(Errc::kConflict, "Container " + id.value + " is not running");
+    executed_[id].push_back(fmt::format("{}", fmt::join(command, " ")));
+    changed_.notify_all();
+    return {};
+  });
+  if (!begun) return tl::unexpected(begun.error());
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  std::unique_lock lock(mutex_);
+  while (!program_end_) {
+    if (stop()) return Fail(Errc::kUnavailable, "not waited for any longer");
+    if (std::chrono::steady_clock::now() > deadline)
+      return Fail(Errc::kTimeout, "it has not ended in " + ToText(limit));
+    changed_.wait_for(lock, 5ms);
+  }
+  return *program_end_;
 }
 
 Result<json::object> FakeEngine::InspectImage(const std::string& image_id) {

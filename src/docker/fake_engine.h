@@ -36,7 +36,7 @@ struct FakeService {
 /// events and fail as a real engine does. Safe to call from every thread.
 class FakeEngine final : public Engine {
  public:
-  enum class Call { kInfo, kList, kInspect, kCreate, kStart, kStop, kRemove, kInspectImage, kEvents, kStats };
+  enum class Call { kInfo, kList, kInspect, kCreate, kStart, kStop, kRemove, kExec, kInspectImage, kEvents, kStats };
   enum class Effect { kNone, kHappened };
 
   /// Without a clock, time stands at the start of 2026 and moves a second with each change.
@@ -65,6 +65,8 @@ class FakeEngine final : public Engine {
   void Edit(const ContainerId& id, const std::function<void(json::object& inspect)>& change);
   /// It has used so much by now: a document of `Stats`, for whoever follows it.
   void Use(const ContainerId& id, json::object stats);
+  /// What programs that are run in containers end with from now on; empty: they run on.
+  void ProgramsEnd(std::optional<int> exit_code);
   /// The engine goes away: calls are kUnavailable and event streams break, until it is back.
   void Lose();
   void Return();
@@ -87,6 +89,8 @@ class FakeEngine final : public Engine {
   std::vector<std::string> Names(const ServiceKey& service, const std::string& state = {}) const;  ///< by creation
   std::vector<ContainerId> Ids(const ServiceKey& service) const;                                   ///< by creation
   std::set<std::string> VolumeNames() const;  ///< names, anonymous ones too
+  /// The programs that were run in it, as one line each.
+  std::vector<std::string> Executed(const ContainerId& id) const;
   int Calls(Call call) const;
   int Calls() const;                ///< of every kind
   int MostAtOnce(Call call) const;  ///< hanging calls count
@@ -99,6 +103,8 @@ class FakeEngine final : public Engine {
   Status Start(const ContainerId& id) override;
   Status Stop(const ContainerId& id) override;
   Status Remove(const ContainerId& id, Volumes volumes) override;
+  Result<int> Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+                   const std::function<bool()>& stop) override;
   Result<json::object> InspectImage(const std::string& image_id) override;
   Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                 const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
@@ -149,6 +155,8 @@ class FakeEngine final : public Engine {
   std::set<std::string> volumes_;
   std::vector<EngineEvent> events_;
   std::map<ContainerId, std::vector<json::object>> stats_;
+  std::map<ContainerId, std::vector<std::string>> executed_;
+  std::optional<int> program_end_ = 0;
   mutable std::map<Call, CallState> calls_;
 };
 

@@ -64,7 +64,19 @@ void FakeEngine::Edit(const ContainerId& id, const std::function<void(json::obje
   change(containers_.at(id));
 }
 
+void FakeEngine::ProgramsEnd(std::optional<int> exit_code) {
+  const std::lock_guard lock(mutex_);
+  program_end_ = exit_code;
+  changed_.notify_all();
+}
+
 // What there is.
+
+std::vector<std::string> FakeEngine::Executed(const ContainerId& id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = executed_.find(id);
+  return found == executed_.end() ? std::vector<std::string>{} : found->second;
+}
 
 std::optional<json::object> FakeEngine::Find(const std::string& name) const {
   const std::lock_guard lock(mutex_);

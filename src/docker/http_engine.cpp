@@ -1,3 +1,4 @@
+#include <chrono>
 #include <mutex>
 #include <optional>
 
@@ -51,6 +52,8 @@ class HttpEngine final : public Engine {
   Status Start(const ContainerId& id) override;
   Status Stop(const ContainerId& id) override;
   Status Remove(const ContainerId& id, Volumes volumes) override;
+  Result<int> Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+                   const std::function<bool()>& stop) override;
   Result<json::object> InspectImage(const std::string& image_id) override;
   Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                 const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
@@ -65,6 +68,8 @@ class HttpEngine final : public Engine {
   Result<net::HttpResponse> CallOnce(net::HttpRequest request, const net::StreamHandlers* stream);
   Status Connect(const ContainerId& id, const std::string& network, const json::value& endpoint);
   void Discard(const ContainerId& id);
+  Result<std::string> MakeExec(const ContainerId& id, const std::vector<std::string>& command);
+  Status RunExec(const std::string& exec, Duration limit, const std::function<bool()>& stop);
 
   net::HttpClient client_;
   std::mutex mutex_;
@@ -186,6 +191,38 @@ Status HttpEngine::Remove(const ContainerId& id, Volumes volumes) {
   const auto answer = Call({.method = "DELETE", .path = ContainerPath(id, query), .timeout = kChangeLimit});
   if (answer && answer->status == 404) return {};
   return answer.and_then(CheckAnswer).map_error(During("remove container " + id.Short()));
+}
+
+Result<int> HttpEngine::Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+                             const std::function<bool()>& stop) {
+  const auto attempt = During("run a command in container " + id.Short());
+  const auto exec = MakeExec(id, command);
+  if (!exec) return tl::unexpected(attempt(exec.error()));
+  return RunExec(*exec, limit, stop)
+      .and_then([&] { return Call({.path = "/exec/" + net::PercentEncode(*exec) + "/json", .timeout = kReadLimit}); })
+      .and_then(ReadObject)
+      .map([](const json::object& end) { return static_cast<int>(Number(end, {"ExitCode"})); })
+      .map_error(attempt);
+}
+
+Result<std::string> HttpEngine::MakeExec(const ContainerId& id, const std::vector<std::string>& command) {
+  const json::object body{{"Cmd", json::array(command.begin(), command.end())}, {"AttachStdout", true}};
+  return Call(Post(ContainerPath(id, "/exec"), kReadLimit, &body))
+      .and_then(ReadObject)
+      .map([](const json::object& made) { return Text(made, {"Id"}); });
+}
+
+/// Returns when it has ended: the engine holds the stream of its output open until then.
+Status HttpEngine::RunExec(const std::string& exec, Duration limit, const std::function<bool()>& stop) {
+  const json::object body{{"Detach", false}, {"Tty", false}};
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  const auto late = [&] { return std::chrono::steady_clock::now() > deadline; };
+  const net::StreamHandlers handlers{.on_chunk = [](std::string_view) {}, .stop = [&] { return late() || stop(); }};
+  const auto request = Post("/exec/" + net::PercentEncode(exec) + "/start", limit, &body);
+  const auto end = Call(request, &handlers).and_then(CheckAnswer);
+  if (stop()) return Fail(Errc::kUnavailable, "not waited for any longer");
+  if (late()) return Fail(Errc::kTimeout, "it has not ended in " + ToText(limit));
+  return end;
 }
 
 Status HttpEngine::Events(const ProjectFilter& filter, const std::function<void()>& on_open,

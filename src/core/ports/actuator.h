@@ -20,6 +20,9 @@ class Actuator {
   /// then what came of it arrives at `reports` exactly once, after it is on record itself. An action that failed half
   /// way reports what it did do. New replicas have been started then, not necessarily become ready.
   virtual void Start(const Decision& decision, ActionReports& reports) = 0;
+  /// Calls off the removal that `decision` asked for: those of its replicas whose stop signal has not been sent stay.
+  /// Returns at once; the action still ends with its report. Of an action that has ended: nothing.
+  virtual void CancelDrain(const ServiceKey& service, DecisionId decision) = 0;
 };
 
 }  // namespace docktor

@@ -102,6 +102,11 @@ class EngineActuatorTest : public testing::Test {
     const auto to = from - static_cast<int>(ids.size());
     return Decide({.service = service, .from = from, .to = to, .remove = std::move(ids)});
   }
+  Decision RemoveDrained(int from, std::vector<ContainerId> ids, DrainSettings drain) {
+    auto decision = Remove(kWeb, from, std::move(ids));
+    decision.action->drain = std::move(drain);
+    return decision;
+  }
   Decision Decide(Action action) {
     action.decision = {++decisions_};
     return {.id = action.decision, .service = action.service, .action = action};
@@ -380,6 +385,102 @@ TEST_F(EngineActuatorTest, ARemovalThatSomebodyElseMadeCounts) {
   const auto ids = engine_.AddComposeService("shop", "web", 2);
   engine_.FailNext(Call::kRemove, {Errc::kConflict, "removal is already in progress"}, FakeEngine::Effect::kHappened);
   EXPECT_TRUE(Do(Remove(kWeb, 2, {ids[0]})).ok);
+}
+
+// Draining, and calling a removal off.
+
+TEST_F(EngineActuatorTest, TheDrainComesBeforeTheStop) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  engine_.Hang(Call::kStop);
+  actuator_.Start(RemoveDrained(3, {ids[0], ids[1]}, {.command = {"drain", "now"}, .delay = 1ms}), inbox_);
+  engine_.WaitUntilHanging(Call::kStop, 2);
+  EXPECT_THAT(engine_.Executed(ids[0]), ElementsAre("drain now"));
+  EXPECT_THAT(engine_.Executed(ids[1]), ElementsAre("drain now"));
+  EXPECT_THAT(engine_.Executed(ids[2]), IsEmpty());
+  engine_.Release(Call::kStop);
+  const auto report = inbox_.Wait(1)[0];
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_EQ(report.message, "");
+  EXPECT_THAT(report.removed, SizeIs(2));
+}
+
+TEST_F(EngineActuatorTest, ADrainThatFailsKeepsNothingBack) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  engine_.ProgramsEnd(3);
+  const auto report = Do(RemoveDrained(2, {ids[0]}, {.command = {"drain"}}));
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_EQ(report.message, "drain " + ids[0].Short() + ": its command ended with 3");
+  EXPECT_THAT(report.removed, ElementsAre(ids[0]));
+  engine_.FailNext(Call::kExec, {Errc::kInvalidInput, "no such program"});
+  EXPECT_THAT(Do(RemoveDrained(1, {ids[1]}, {.command = {"drain"}})).message, HasSubstr("no such program"));
+}
+
+TEST_F(EngineActuatorTest, WhatDoesNotRunOrIsAnothersIsNotDrained) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  const auto others = engine_.AddComposeService("shop", "api", 1);
+  engine_.Pause(ids[0]);
+  Do(RemoveDrained(3, {ids[0], others[0]}, {.command = {"drain"}, .delay = 1h}));
+  EXPECT_EQ(engine_.Calls(Call::kExec), 0);
+  EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-2"));
+}
+
+TEST_F(EngineActuatorTest, ADrainCalledOffWhileItLastsLeavesTheReplicas) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  for (const DrainSettings& drain : {DrainSettings{.delay = 1h}, DrainSettings{.command = {"drain"}}}) {
+    engine_.ProgramsEnd(std::nullopt);
+    const auto decision = RemoveDrained(3, {ids[0], ids[1]}, drain);
+    actuator_.Start(decision, inbox_);
+    actuator_.CancelDrain(kWeb, decision.id);
+    const auto report = inbox_.Wait(decision.id.value).back();
+    EXPECT_TRUE(report.ok) << report.message;
+    EXPECT_THAT(report.removed, IsEmpty());
+    EXPECT_THAT(report.message, HasSubstr("kept " + ids[0].Short() + ": its removal was called off"));
+    EXPECT_EQ(engine_.Calls(Call::kStop), 0);
+  }
+  EXPECT_THAT(engine_.Names(kWeb, "running"), SizeIs(3));
+}
+
+TEST_F(EngineActuatorTest, WhatHasItsStopSignalGoesThoughTheRestIsCalledOff) {
+  const auto ids = engine_.AddComposeService("shop", "web", 11);
+  const auto decision = RemoveDrained(11, {ids.begin(), ids.begin() + 10}, {});
+  engine_.Hang(Call::kStop);
+  actuator_.Start(decision, inbox_);
+  engine_.WaitUntilHanging(Call::kStop, 8);
+  actuator_.CancelDrain(kWeb, decision.id);
+  engine_.Release(Call::kStop);
+  EXPECT_THAT(inbox_.Wait(1)[0].removed, SizeIs(8));
+  EXPECT_THAT(engine_.Names(kWeb, "running"), SizeIs(3));
+}
+
+TEST_F(EngineActuatorTest, AnActionThatHasEndedCannotBeCalledOff) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  const auto decision = RemoveDrained(3, {ids[0]}, {});
+  ASSERT_TRUE(Do(decision).ok);
+  actuator_.CancelDrain(kWeb, decision.id);
+  actuator_.CancelDrain(kApi, {99});
+  EXPECT_THAT(Do(Remove(kWeb, 2, {ids[1]})).removed, ElementsAre(ids[1]));
+}
+
+TEST_F(EngineActuatorTest, TheCountIsLookedAtAgainAfterTheDrain) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  engine_.ProgramsEnd(std::nullopt);
+  actuator_.Start(RemoveDrained(3, {ids[0]}, {.command = {"drain"}}), inbox_);
+  while (engine_.Executed(ids[0]).empty()) std::this_thread::yield();
+  engine_.Die(ids[2], 1);
+  engine_.ProgramsEnd(0);
+  const auto report = inbox_.Wait(1)[0];
+  EXPECT_EQ(report.message, "kept shop-web-1: no more than 2 run by now");
+  EXPECT_THAT(report.removed, IsEmpty());
+}
+
+TEST_F(EngineActuatorTest, StoppingEndsADrainAndLeavesTheReplica) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  engine_.ProgramsEnd(std::nullopt);
+  actuator_.Start(RemoveDrained(2, {ids[0]}, {.command = {"drain"}, .delay = 1h}), inbox_);
+  while (engine_.Executed(ids[0]).empty()) std::this_thread::yield();
+  actuator_.Stop();
+  EXPECT_EQ(inbox_.Wait(1)[0].message, "Docktor is stopping: not all were removed");
+  EXPECT_THAT(engine_.Names(kWeb, "running"), SizeIs(2));
 }
 
 // The record, and many at once.

@@ -95,6 +95,12 @@ class FakeActuator final : public Actuator {
     });
     if (now) Do(decision, reports, decision.at);
   }
+  void CancelDrain(const ServiceKey&, DecisionId decision) override {
+    monitor_.Change([&] { return cancelled_.insert(decision); });
+  }
+  std::set<DecisionId> Cancelled() {
+    return monitor_.Change([&] { return cancelled_; });
+  }
   void Hang() {
     monitor_.Change([&] { return hang_ = true; });
   }
@@ -124,12 +130,20 @@ class FakeActuator final : public Actuator {
       Begin(decision.service);
       report.added.push_back(Replicas(decision.service).back().id);
     }
+    if (!Cancelled().contains(decision.id))
+      for (const auto& id : decision.action->remove) {
+        monitor_.Change([&] {
+          return std::erase_if(replicas_[decision.service], [&](const Replica& replica) { return replica.id == id; });
+        });
+        report.removed.push_back(id);
+      }
     reports.OnReport(std::move(report));
   }
 
   Monitor monitor_;
   std::map<ServiceKey, std::vector<Replica>> replicas_;
   std::set<ServiceKey> started_;
+  std::set<DecisionId> cancelled_;
   std::vector<std::pair<Decision, ActionReports*>> hanging_;
   bool hang_ = false;
   int last_ = 0;
