@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -57,6 +59,11 @@ class Looked {
   /// Looks until the figure is this one.
   bool Becomes(double figure, Duration longest = 20s) {
     return test::Within(longest, [&] { return Look().value_or(std::nullopt) == figure; });
+  }
+  /// Looks until the rates come to so many requests: a proxy may count one a moment after it was answered.
+  bool AddsUpTo(double requests) {
+    double sum = 0;
+    return test::Within(10s, [&] { return std::abs((sum += 5 * Figure().value_or(0)) - requests) < 1e-6; });
   }
 
  private:
@@ -130,8 +137,9 @@ TEST(Sources, Haproxy) {
   };
   Looked rate(settings("requests_per_second"), url, "s3cret");
   EXPECT_EQ(rate.Figure(), std::nullopt);
+  ASSERT_TRUE(test::Within(10s, [&] { return rate.Figure() == 0.0; }));
   Load(haproxy.port, 50);
-  EXPECT_EQ(rate.Figure(), 10.0);
+  EXPECT_TRUE(rate.AddsUpTo(50));
   const auto latency = Looked(settings("latency"), url, "s3cret").Figure();
   ASSERT_TRUE(latency);
   EXPECT_LT(*latency, 0.5);
@@ -181,7 +189,7 @@ TEST(Sources, Caddy) {
     EXPECT_GT(*seconds, 0);
     EXPECT_LT(*seconds, 0.5);
   }
-  EXPECT_EQ(mean.Figure(), std::nullopt) << "nothing was answered since";
+  EXPECT_TRUE(test::Within(10s, [&] { return mean.Figure() == std::nullopt; })) << "nothing is answered any more";
   EXPECT_EQ(rate.Figure(), 0.0);
 }
 
