@@ -58,8 +58,8 @@ std::optional<TwoWays> ParseNetDev(std::string_view text) {
     const auto sent = words.size() > kSent ? Number(words[kSent]) : std::nullopt;
     if (!received || !sent) return std::nullopt;
     if (!bytes) bytes.emplace();
-    bytes->in += *received;
-    bytes->out += *sent;
+    bytes->in = Sum(bytes->in, *received);
+    bytes->out = Sum(bytes->out, *sent);
   }
   return bytes;
 }
@@ -71,8 +71,8 @@ std::optional<TwoWays> ParseBlkio(std::string_view text) {
     if (words.size() != 3) continue;  // "Total 4096" at the end
     const auto number = Number(words[2]);
     if (!number) return std::nullopt;
-    if (words[1] == "Read") bytes.in += *number;
-    if (words[1] == "Write") bytes.out += *number;
+    if (words[1] == "Read") bytes.in = Sum(bytes.in, *number);
+    if (words[1] == "Write") bytes.out = Sum(bytes.out, *number);
   }
   return bytes;
 }
@@ -81,8 +81,8 @@ std::optional<TwoWays> ParseIoStat(std::string_view text) {
   TwoWays bytes;
   while (!text.empty())
     for (const auto word : Words(TakeUntil(text, '\n'))) {
-      bytes.in += Value(word, "rbytes=").value_or(0);
-      bytes.out += Value(word, "wbytes=").value_or(0);
+      bytes.in = Sum(bytes.in, Value(word, "rbytes=").value_or(0));
+      bytes.out = Sum(bytes.out, Value(word, "wbytes=").value_or(0));
     }
   return bytes;
 }

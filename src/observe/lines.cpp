@@ -32,6 +32,11 @@ std::optional<std::int64_t> Number(std::string_view text) {
   return static_cast<std::int64_t>(value);
 }
 
+std::int64_t Sum(std::int64_t a, std::int64_t b) {
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  return a > kMost - b ? kMost : a + b;
+}
+
 std::optional<std::int64_t> NumberOf(std::string_view text, std::string_view key) {
   while (!text.empty()) {
     auto line = TakeUntil(text, '\n');

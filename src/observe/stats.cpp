@@ -5,15 +5,20 @@
 
 #include "core/time.h"
 #include "docker/json_reader.h"
+#include "observe/lines.h"
 
 namespace docktor::observe {
 namespace {
 
 using docker::Find;
-using docker::Number;
 using docker::Path;
 using docker::Text;
 using std::chrono::nanoseconds;
+
+/// What is counted is not negative.
+std::int64_t Number(const json::object& object, Path path) {
+  return std::max<std::int64_t>(docker::Number(object, path), 0);
+}
 
 std::optional<std::int64_t> NumberIfThere(const json::object& object, Path path) {
   return Find(object, path) == nullptr ? std::nullopt : std::optional(Number(object, path));
@@ -32,8 +37,8 @@ void AddNetwork(const json::object& stats, IoCounters& io) {
   io.rx_bytes = io.tx_bytes = 0;
   for (const auto& [name, network] : docker::Object(stats, {"networks"}))
     if (const auto* one = network.if_object()) {
-      *io.rx_bytes += Number(*one, {"rx_bytes"});
-      *io.tx_bytes += Number(*one, {"tx_bytes"});
+      io.rx_bytes = Sum(*io.rx_bytes, Number(*one, {"rx_bytes"}));
+      io.tx_bytes = Sum(*io.tx_bytes, Number(*one, {"tx_bytes"}));
     }
 }
 
@@ -44,8 +49,9 @@ void AddBlocks(const json::object& stats, IoCounters& io) {
   for (const auto& entry : docker::Array(stats, {"blkio_stats", "io_service_bytes_recursive"}))
     if (const auto* one = entry.if_object()) {
       const auto operation = Text(*one, {"op"});  // "Read" with v1, "read" with v2
-      if (operation == "Read" || operation == "read") *io.read_bytes += Number(*one, {"value"});
-      if (operation == "Write" || operation == "write") *io.written_bytes += Number(*one, {"value"});
+      if (operation == "Read" || operation == "read") io.read_bytes = Sum(*io.read_bytes, Number(*one, {"value"}));
+      if (operation == "Write" || operation == "write")
+        io.written_bytes = Sum(*io.written_bytes, Number(*one, {"value"}));
     }
 }
 

@@ -1,5 +1,7 @@
 #include "observe/stats.h"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "observe/measure.h"
@@ -53,6 +55,17 @@ TEST(ParseStats, WhatIsNotToldIsMissing) {
   EXPECT_EQ(engine.sample.counters, (Counters{.cpu_ns = 1}));
   EXPECT_EQ(engine.sample.io, (IoCounters{.read_bytes = 0, .written_bytes = 0}))
       << "v2 says null where nothing was read";
+}
+
+TEST(ParseStats, OddNumbersAreHeldWithinWhatCanBeCounted) {
+  const auto engine =
+      ParseStats(Parsed(R"({"read":"2026-11-25T04:06:48Z","networks":{"a":{"rx_bytes":9223372036854775807},
+    "b":{"rx_bytes":9223372036854775807,"tx_bytes":-5}},"cpu_stats":{"cpu_usage":{"total_usage":-7},"system_cpu_usage":5}})"),
+                 {})
+          .value();
+  EXPECT_EQ(engine.sample.counters.cpu_ns, 0);
+  EXPECT_EQ(engine.sample.io->rx_bytes, std::numeric_limits<std::int64_t>::max());
+  EXPECT_EQ(engine.sample.io->tx_bytes, 0);
 }
 
 TEST(ParseStats, OneThatDoesNotRunIsNone) {

@@ -1,0 +1,15 @@
+#include "observe/cgroup_root.h"
+#include "observe/host.h"
+#include "observe/io_reader.h"
+
+/// Whatever stands in the kernel's files.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace docktor::observe;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  for (const auto& bytes : {ParseNetDev(text), ParseBlkio(text), ParseIoStat(text)})
+    if (bytes && (bytes->in < 0 || bytes->out < 0)) __builtin_trap();
+  (void)ParsePressure(text);
+  (void)ParseHostTicks(text);
+  (void)CgroupMounts(text);
+  return 0;
+}
