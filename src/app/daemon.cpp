@@ -76,10 +76,9 @@ Result<Plan> MakePlan(const DaemonOptions& options) {
   if (!project) return tl::unexpected(project.error());
   auto folders = settings::FindFolders(environment, geteuid());
   if (!folders) return tl::unexpected(folders.error());
-  settings::Settings settings(project->files, {options.services, options.interval, options.dry_run});
-  std::vector<Error> problems;
-  for (const auto& file : project->files) problems.insert(problems.end(), file.errors.begin(), file.errors.end());
-  if (!problems.empty()) return tl::unexpected(AllOf(problems));
+  settings::Settings settings(settings::LoadWritten(
+      *project, folders->config, environment, {options.services, options.interval, options.dry_run, options.manual}));
+  if (const auto problems = settings.ProjectErrors(); !problems.empty()) return tl::unexpected(AllOf(problems));
   return Plan{*std::move(project), std::move(settings), *std::move(folders), docker::DefaultHost()};
 }
 
@@ -248,7 +247,7 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   const auto first = lookout.AwaitFirst(kFirstSight, lost);
   if (!first)
     return tl::unexpected(lost.value_or(Error{Errc::kTimeout, "the Docker engine does not list its containers"}));
-  if (const auto wrong = plan.settings.FlagErrors(first->services); !wrong.empty()) return tl::unexpected(AllOf(wrong));
+  if (const auto wrong = plan.settings.NameErrors(first->services); !wrong.empty()) return tl::unexpected(AllOf(wrong));
   AwaitLooks(control, first->services.size());
   spdlog::info("watching {} services of {} on {}", first->services.size(), plan.project.name, context.facts.engine);
   on_ready();

@@ -15,6 +15,7 @@ struct DaemonOptions {
   std::vector<std::string> services = {};        ///< enabled in addition to those that the files enable
   bool foreground = false;                       ///< stay with the terminal; the log goes to stderr either way
   bool dry_run = false;                          ///< decide and explain, change nothing
+  bool manual = false;                           ///< a person approves each change
   std::optional<Duration> interval = {};         ///< between two looks
 };
 

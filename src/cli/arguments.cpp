@@ -233,6 +233,7 @@ void CommandLine::AddStart(CLI::App& daemon, bool restart) {
       ->type_name("NAME");
   app->add_option("--interval", start.interval, "time between two looks: 5s")->type_name("TIME");
   app->add_flag("--dry-run", start.options.dry_run, "decide and explain, change nothing");
+  app->add_flag("--manual", start.options.manual, "propose each change, and wait for a person's word");
   app->add_flag("--foreground", start.options.foreground, "stay with this terminal; the log goes to stderr");
   app->add_option("--ready-fd", start.ready_fd)->group("");
   app->footer(

@@ -47,6 +47,7 @@ std::vector<std::string> ForegroundArguments(const app::DaemonOptions& options) 
   for (const auto& service : options.services) add("--service", service);
   if (options.interval) add("--interval", ToText(*options.interval));
   if (options.dry_run) arguments.emplace_back("--dry-run");
+  if (options.manual) arguments.emplace_back("--manual");
   return arguments;
 }
 

@@ -2,13 +2,12 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
 
 #include "settings/layer_yaml.h"
 #include "settings/nearest.h"
+#include "settings/text_file.h"
 #include "settings/values.h"
 #include "settings/yaml.h"
 
@@ -27,11 +26,12 @@ void FindMisspelt(const YamlNode& map, const std::string& path, std::vector<Erro
                         "did you mean 'x-docktor'?"});
 }
 
-void ReadExtension(const YamlNode& map, const std::string& path, Layer& layer, std::vector<Error>& errors) {
+void ReadExtension(const YamlNode& map, const std::string& path, Scope scope, Layer& layer,
+                   std::vector<Error>& errors) {
   FindMisspelt(map, path, errors);
   const auto* entry = map.Find(kKey);
   if (!entry) return;
-  auto found = ReadLayer(*entry->value, path, layer);
+  auto found = ReadLayer(*entry->value, path, scope, layer);
   errors.insert(errors.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
 }
 
@@ -56,7 +56,7 @@ ServiceInFile ReadService(const YamlEntry& entry, const std::string& path) {
   ServiceInFile service{.name = entry.key};
   const auto& node = *entry.value;
   if (node.kind != Kind::kMap) return service;
-  ReadExtension(node, path, service.layer, service.errors);
+  ReadExtension(node, path, Scope::kService, service.layer, service.errors);
   if (const auto* extension = node.Find(kKey)) service.extension = {PlaceText(path, extension->place)};
   service.count = ReadCount(node, path);
   service.global = ReadGlobal(node, path);
@@ -80,7 +80,8 @@ ComposeFile ReadComposeFile(const std::string& text, const std::string& path) {
   }
   if (const auto* name = top.Find("name"); name && name->value->kind == Kind::kScalar)
     file.project = {name->value->scalar, {PlaceText(path, name->place)}};
-  ReadExtension(top, path, file.defaults, file.errors);
+  ReadExtension(top, path, Scope::kProject, file.defaults, file.errors);
+  file.includes_others = top.Find("include") != nullptr;
   if (const auto* services = top.Find("services"))
     for (const auto& entry : services->value->entries) file.services.push_back(ReadService(entry, path));
   return file;
@@ -94,15 +95,9 @@ Result<ComposeFile> LoadComposeFile(const std::filesystem::path& path) {
     return Fail(code, fmt::format("read Compose file {}: {}", path.string(), std::strerror(error)),
                 "name another with --compose-file");
   };
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return refuse(EISDIR);
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return refuse(errno);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (stream.bad()) return refuse(EIO);
-  return ReadComposeFile(text.str(), path.string());
+  const auto text = ReadTextFile(path);
+  if (!text) return refuse(text.error());
+  return ReadComposeFile(*text, path.string());
 }
 
 }  // namespace docktor::settings

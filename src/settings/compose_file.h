@@ -15,7 +15,7 @@ struct FileCount {
   std::optional<int> value;  ///< empty: it cannot be read (a variable stands there)
 };
 
-/// One service of one Compose file.
+/// One service of one Compose file, or of docktor.yaml.
 struct ServiceInFile {
   std::string name;
   std::optional<Origin> extension = {};  ///< where its x-docktor is; having one enables it unless `enable` says no
@@ -31,6 +31,7 @@ struct ComposeFile {
   std::optional<Said<std::string>> project = {};  ///< its `name:`
   Layer defaults = {};  ///< of the x-docktor at the top: for all services; enables only if it says so
   std::vector<ServiceInFile> services = {};
+  bool includes_others = false;    ///< `include:` brings services of files that are not read
   std::vector<Error> errors = {};  ///< that concern all of its services
 };
 

@@ -28,8 +28,13 @@ std::vector<Error> ReadLabels(const ServiceKey& service, const std::map<std::str
     const auto key = std::string_view(label).substr(kPrefix.size());
     if (IsOurOwn(key)) continue;
     const auto place = fmt::format("label {} of {}", label, service.Text());
-    if (const auto* field = FindField(key); !field)
+    const auto* fixed = FindField(key);
+    const auto field = fixed ? std::optional(*fixed) : OpenField(key);
+    if (!field)
       errors.push_back({Errc::kInvalidInput, place + ": unknown", DidYouMean(key, AllKeys())});
+    else if (field->scope == Scope::kProject)
+      errors.push_back({Errc::kInvalidInput, place + ": is of the whole project, not of one service",
+                        "write it into the x-docktor at the top of the Compose file"});
     else if (const auto set = field->set(layer, value, {place}); !set)
       errors.push_back(set.error().During(place));
   }

@@ -3,37 +3,125 @@
 #include <fmt/format.h>
 
 #include "settings/fields.h"
+#include "settings/nearest.h"
 
 namespace docktor::settings {
+namespace {
+
+template <typename T>
+Said<T> Default(const T& value) {
+  return {value, {"default"}};
+}
+
+RulesLayer DefaultRules(const ScalingRules& r) { return {Default(r.window), Default(r.policies), Default(r.select)}; }
+
+template <typename T, typename U>
+void Take(const Maybe<T>& said, U& to) {
+  if (said) to = said->value;
+}
+
+void Take(const RulesLayer& layer, ScalingRules& to) {
+  Take(layer.window, to.window);
+  Take(layer.policies, to.policies);
+  Take(layer.select, to.select);
+}
+
+void Take(const ThresholdLayer& layer, ThresholdSettings& to) {
+  Take(layer.cpu_high, to.cpu_high);
+  Take(layer.cpu_low, to.cpu_low);
+  Take(layer.step_up, to.step_up);
+  Take(layer.step_down, to.step_down);
+}
+
+Error WrongBounds(const Layer& layer) {
+  return {Errc::kInvalidInput,
+          fmt::format("{}: min {} is above max {} ({})", layer.min->origin.text, layer.min->value, layer.max->value,
+                      layer.max->origin.text),
+          "lower min or raise max"};
+}
+
+Error WrongThreshold(const ThresholdLayer& layer) {
+  return {Errc::kInvalidInput,
+          fmt::format("{}: threshold.cpu_low {:.6g}% is not below threshold.cpu_high {:.6g}% ({})",
+                      layer.cpu_low->origin.text, 100 * layer.cpu_low->value, 100 * layer.cpu_high->value,
+                      layer.cpu_high->origin.text),
+          "lower cpu_low or raise cpu_high"};
+}
+
+/// The memory of replicas is always read; every other signal needs a source.
+void FindUnread(const Layer& layer, std::vector<Error>& errors) {
+  for (const auto& [name, said] : layer.signals) {
+    if (said.value.kind == TargetKind::kMean || layer.sources.contains(name)) continue;
+    std::vector<std::string_view> known{"cpu", "memory"};
+    for (const auto& [signal, source] : layer.sources) known.push_back(signal);
+    const auto meant = Nearest(name, known);
+    errors.push_back({Errc::kInvalidInput,
+                      fmt::format("{}: targets.{}: no source provides that signal", said.origin.text, name),
+                      meant ? fmt::format("did you mean '{}'?", *meant)
+                            : fmt::format("say where it is read: sources: {{{}: {{…}}}}", name)});
+  }
+}
+
+}  // namespace
 
 Layer Over(const Layer& weaker, const Layer& stronger) {
   Layer merged = weaker;
   for (const auto& field : Fields()) field.take(merged, stronger);
+  for (const auto& field : OpenFields(stronger)) field.take(merged, stronger);
   return merged;
 }
 
 Layer Defaults() {
   const Spec spec;
-  const auto said = [](const auto& value) { return Said<std::decay_t<decltype(value)>>{value, {"default"}}; };
-  const auto rules = [&](const ScalingRules& r) {
-    return RulesLayer{said(r.window), said(r.policies), said(r.select)};
-  };
-  return {.enable = said(spec.enabled),
-          .cpu = said(spec.target.cpu),
-          .tolerance = said(spec.target.tolerance),
-          .up = rules(spec.target.up),
-          .down = rules(spec.target.down),
-          .start_deadline = said(spec.start_deadline),
-          .interval = said(spec.interval),
-          .stateful_allowed = said(spec.stateful_allowed)};
+  return {.enable = Default(spec.enabled),
+          .manual = Default(spec.manual),
+          .strategy = Default(spec.strategy),
+          .cpu = Default(spec.target.cpu),
+          .tolerance = Default(spec.target.tolerance),
+          .threshold = {Default(spec.threshold.cpu_high), Default(spec.threshold.cpu_low),
+                        Default(spec.threshold.step_up), Default(spec.threshold.step_down)},
+          .up = DefaultRules(spec.target.up),
+          .down = DefaultRules(spec.target.down),
+          .fallback = Default(spec.fallback),
+          .fallback_after = Default(spec.fallback.after),
+          .drain_delay = Default(spec.drain.delay),
+          .start_deadline = Default(spec.start_deadline),
+          .interval = Default(spec.interval),
+          .stateful_allowed = Default(spec.stateful_allowed)};
 }
 
 std::vector<Error> Contradictions(const Layer& layer) {
-  if (!layer.min || !layer.max || layer.min->value <= layer.max->value) return {};
-  return {{Errc::kInvalidInput,
-           fmt::format("{}: min {} is above max {} ({})", layer.min->origin.text, layer.min->value, layer.max->value,
-                       layer.max->origin.text),
-           "lower min or raise max"}};
+  std::vector<Error> errors;
+  if (layer.min && layer.max && layer.min->value > layer.max->value) errors.push_back(WrongBounds(layer));
+  const auto& threshold = layer.threshold;
+  if (threshold.cpu_low && threshold.cpu_high && threshold.cpu_low->value >= threshold.cpu_high->value)
+    errors.push_back(WrongThreshold(threshold));
+  FindUnread(layer, errors);
+  return errors;
+}
+
+Spec Applied(const Layer& layer, Spec spec) {
+  Take(layer.manual, spec.manual);
+  Take(layer.strategy, spec.strategy);
+  Take(layer.cpu, spec.target.cpu);
+  Take(layer.tolerance, spec.target.tolerance);
+  Take(layer.up, spec.target.up);
+  Take(layer.down, spec.target.down);
+  Take(layer.threshold, spec.threshold);
+  for (const auto& [name, said] : layer.signals) spec.signals.push_back(said.value);
+  for (const auto& [name, said] : layer.sources) spec.sources.push_back(said.value);
+  Take(layer.fallback, spec.fallback);
+  Take(layer.fallback_after, spec.fallback.after);
+  Take(layer.schedules, spec.schedules);
+  Take(layer.drain_command, spec.drain.command);
+  Take(layer.drain_delay, spec.drain.delay);
+  Take(layer.limits.max_replicas, spec.fleet.max_replicas);
+  Take(layer.limits.max_cpus, spec.fleet.max_cpus);
+  Take(layer.limits.max_memory, spec.fleet.max_memory_bytes);
+  Take(layer.start_deadline, spec.start_deadline);
+  Take(layer.interval, spec.interval);
+  Take(layer.stateful_allowed, spec.stateful_allowed);
+  return spec;
 }
 
 }  // namespace docktor::settings

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,28 +32,58 @@ struct RulesLayer {
   friend bool operator==(const RulesLayer&, const RulesLayer&) = default;
 };
 
+struct ThresholdLayer {
+  Maybe<double> cpu_high = {};
+  Maybe<double> cpu_low = {};
+  Maybe<int> step_up = {};
+  Maybe<int> step_down = {};
+  friend bool operator==(const ThresholdLayer&, const ThresholdLayer&) = default;
+};
+
+struct FleetLayer {
+  Maybe<int> max_replicas = {};
+  Maybe<double> max_cpus = {};
+  Maybe<std::int64_t> max_memory = {};
+  friend bool operator==(const FleetLayer&, const FleetLayer&) = default;
+};
+
 /// What one source says about one service. Empty: it says nothing of that.
 struct Layer {
   Maybe<bool> enable = {};
+  Maybe<bool> manual = {};
   Maybe<int> min = {};
   Maybe<int> max = {};
+  Maybe<Strategy> strategy = {};
   Maybe<double> cpu = {};
+  std::map<std::string, Said<SignalTarget>> signals = {};  ///< by name; CPU is not among them
   Maybe<double> tolerance = {};
+  ThresholdLayer threshold = {};
   RulesLayer up = {};
   RulesLayer down = {};
+  std::map<std::string, Said<SourceSettings>> sources = {};  ///< by signal
+  Maybe<Fallback> fallback = {};                             ///< kind and count
+  Maybe<int> fallback_after = {};
+  Maybe<std::vector<Schedule>> schedules = {};
+  Maybe<std::vector<std::string>> drain_command = {};
+  Maybe<Duration> drain_delay = {};
   Maybe<Duration> start_deadline = {};
   Maybe<Duration> interval = {};
   Maybe<bool> stateful_allowed = {};
+  FleetLayer limits = {};
   friend bool operator==(const Layer&, const Layer&) = default;
 };
 
-/// `weaker` where `stronger` says nothing.
+/// `weaker` where `stronger` says nothing. Signals and sources are taken over one by one.
 Layer Over(const Layer& weaker, const Layer& stronger);
 
-/// What holds where nobody says otherwise; everything but `min` and `max`, which depend on the service.
+/// What holds where nobody says otherwise; everything but `min` and `max`, which depend on the service, and what is
+/// absent unless said: further signals, sources, schedules, limits of the project.
 Layer Defaults();
 
-/// What no single value shows: bounds that exclude each other.
+/// What no single value shows: bounds that exclude each other, signals that nobody reads.
 std::vector<Error> Contradictions(const Layer& layer);
+
+/// What the layer asks for, from `spec` on where it says nothing; min and max are the caller's.
+Spec Applied(const Layer& layer, Spec spec);
 
 }  // namespace docktor::settings

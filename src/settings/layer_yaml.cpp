@@ -1,153 +1,98 @@
 #include "settings/layer_yaml.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 
 #include <fmt/format.h>
 
-#include "settings/fields.h"
 #include "settings/nearest.h"
-#include "settings/values.h"
 
 namespace docktor::settings {
 namespace {
 
 using Kind = YamlNode::Kind;
 
+std::string Within(const std::string& prefix) {
+  return prefix.empty() ? "" : " in " + prefix.substr(0, prefix.size() - 1);
+}
+
+/// The names that may stand at this level.
+std::vector<std::string_view> KeysIn(const std::string& prefix) {
+  std::vector<std::string_view> keys;
+  const auto add = [&](std::string_view field) {
+    if (!field.starts_with(prefix)) return;
+    const auto rest = field.substr(prefix.size());
+    const auto key = rest.substr(0, rest.find('.'));
+    if (!key.empty() && (keys.empty() || keys.back() != key)) keys.push_back(key);
+  };
+  for (const auto& field : Fields()) add(field.key);
+  add("sources.");
+  return keys;
+}
+
+bool IsGroup(const std::string& prefix) {
+  if (prefix == "sources.") return true;
+  const auto fields = Fields();
+  return std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.key.starts_with(prefix); });
+}
+
 class LayerReader {
  public:
-  LayerReader(const std::string& name, Layer& layer) : name_(name), layer_(layer) {}
+  LayerReader(std::string name, Scope scope, Layer& layer) : findings{std::move(name)}, scope_(scope), layer_(layer) {}
 
   /// `prefix` is "" or "scale_up.": the levels above.
   void ReadMap(const YamlNode& map, const std::string& prefix) {
-    for (const auto& entry : map.entries) {
-      const auto key = prefix + entry.key;
-      const auto* field = FindField(key);
-      if (field)
-        ReadField(*field, entry);
-      else if (IsGroup(key + "."))
-        ReadGroup(entry, key + ".");
-      else
-        Tell(entry.place, fmt::format("unknown key '{}'{}", entry.key, Within(prefix)),
-             DidYouMean(entry.key, KeysIn(prefix)));
-    }
+    for (const auto& entry : map.entries) ReadEntry(entry, prefix);
   }
 
-  std::vector<Error> errors;
+  Findings findings;
 
  private:
-  static std::string Within(const std::string& prefix) {
-    return prefix.empty() ? "" : " in " + prefix.substr(0, prefix.size() - 1);
-  }
-  static bool IsGroup(const std::string& prefix) {
-    for (const auto& field : Fields())
-      if (field.key.starts_with(prefix)) return true;
-    return false;
-  }
-  /// The names that may stand at this level.
-  static std::vector<std::string_view> KeysIn(const std::string& prefix) {
-    std::vector<std::string_view> keys;
-    for (const auto& field : Fields()) {
-      if (!field.key.starts_with(prefix)) continue;
-      const auto rest = field.key.substr(prefix.size());
-      const auto key = rest.substr(0, rest.find('.'));
-      if (keys.empty() || keys.back() != key) keys.push_back(key);
-    }
-    return keys;
-  }
-
-  void Tell(YamlPlace place, const std::string& what, std::string hint) {
-    errors.push_back({Errc::kInvalidInput, PlaceText(name_, place) + ": " + what, std::move(hint)});
-  }
-  void Tell(YamlPlace place, const std::string& key, const Error& error) {
-    Tell(place, key + ": " + error.message, error.hint);
+  void ReadEntry(const YamlEntry& entry, const std::string& prefix) {
+    const auto key = prefix + entry.key;
+    if (const auto* field = FindField(key)) return ReadField(*field, entry);
+    if (IsGroup(key + ".")) return ReadGroup(entry, key + ".");
+    if (const auto field = OpenField(key)) return ReadField(*field, entry);
+    findings.Tell(entry.place, fmt::format("unknown key '{}'{}", entry.key, Within(prefix)),
+                  DidYouMean(entry.key, KeysIn(prefix)));
   }
 
   void ReadGroup(const YamlEntry& entry, const std::string& prefix) {
     if (entry.value->kind == Kind::kMap) return ReadMap(*entry.value, prefix);
-    Tell(entry.place, fmt::format("{} must be a map", entry.key),
-         fmt::format("write {}: {{{}: …}}", entry.key, KeysIn(prefix).front()));
+    const auto keys = KeysIn(prefix);
+    findings.Tell(entry.place, fmt::format("{} must be a map", entry.key),
+                  fmt::format("write {}: {{{}: …}}", entry.key, keys.empty() ? "queue.length" : keys.front()));
   }
 
   void ReadField(const Field& field, const YamlEntry& entry) {
-    const Origin origin{PlaceText(name_, entry.place)};
+    const Origin origin{PlaceText(findings.name, entry.place)};
     const auto& value = *entry.value;
-    if (value.kind == Kind::kSequence && field.key == "scale_up.policies")
-      return ReadPolicies(value, origin, layer_.up);
-    if (value.kind == Kind::kSequence && field.key == "scale_down.policies")
-      return ReadPolicies(value, origin, layer_.down);
+    if (field.scope == Scope::kProject && scope_ == Scope::kService)
+      return findings.Tell(entry.place, field.key + " is of the whole project, not of one service",
+                           "write it into the x-docktor at the top of the file");
+    if (value.kind == Kind::kNull)
+      return findings.Tell(entry.place, field.key + " has no value", "write a value, or leave the key out");
+    if (value.kind != Kind::kScalar && field.read) return field.read(layer_, value, origin, findings);
     if (value.kind != Kind::kScalar)
-      return Tell(
-          entry.place,
-          fmt::format("{} {}", field.key, value.kind == Kind::kNull ? "has no value" : "must be a single value"),
-          "write a value, or leave the key out");
+      return findings.Tell(entry.place, field.key + " must be a single value",
+                           fmt::format("write {}", field.form.words));
     if (const auto set = field.set(layer_, value.scalar, origin); !set)
-      Tell(entry.place, std::string(field.key), set.error());
+      findings.Tell(entry.place, field.key, set.error());
   }
 
-  void ReadPolicies(const YamlNode& list, const Origin& origin, RulesLayer& rules) {
-    const auto errors_before = errors.size();
-    std::vector<RatePolicy> policies;
-    for (const auto& item : list.items)
-      if (const auto policy = ReadPolicy(*item)) policies.push_back(*policy);
-    if (list.items.empty())
-      Tell(list.place, "policies names no policy", "write {replicas: 4, period: 15s}, or leave it out");
-    if (errors.size() == errors_before) rules.policies = {std::move(policies), origin};
-  }
-
-  /// {replicas: 4, period: 15s}, {percent: 100, period: 15s}, or "4/15s".
-  std::optional<RatePolicy> ReadPolicy(const YamlNode& item) {
-    constexpr auto kHint = "write {replicas: 4, period: 15s} or {percent: 100, period: 15s}";
-    if (item.kind == Kind::kScalar) return Value(item.place, "policy", ParsePolicy(item.scalar));
-    if (item.kind != Kind::kMap) return Tell(item.place, "a policy must be a map", kHint), std::nullopt;
-    constexpr std::array<std::string_view, 3> kKeys{"replicas", "percent", "period"};
-    for (const auto& entry : item.entries) {
-      if (std::find(kKeys.begin(), kKeys.end(), entry.key) == kKeys.end())
-        return Tell(entry.place, fmt::format("unknown key '{}' in a policy", entry.key), DidYouMean(entry.key, kKeys)),
-               std::nullopt;
-      if (entry.value->kind != Kind::kScalar)
-        return Tell(entry.place, entry.key + " must be a single value", kHint), std::nullopt;
-    }
-    const auto* replicas = item.Find("replicas");
-    const auto* percent = item.Find("percent");
-    const auto* period = item.Find("period");
-    if (!period || !replicas == !percent)
-      return Tell(item.place, "a policy has a period and either replicas or percent", kHint), std::nullopt;
-    const auto& amount_entry = replicas ? *replicas : *percent;
-    std::string_view amount_text = amount_entry.value->scalar;
-    if (percent && amount_text.ends_with('%')) amount_text.remove_suffix(1);
-    const auto amount = Value(amount_entry.place, amount_entry.key, ParsePolicyAmount(amount_text));
-    const auto length = Value(period->place, "period", ParsePeriod(period->value->scalar));
-    if (!amount || !length) return std::nullopt;
-    return RatePolicy{replicas ? RateKind::kReplicas : RateKind::kPercent, *amount, *length};
-  }
-
-  template <typename T>
-  std::optional<T> Value(YamlPlace place, const std::string& key, Result<T> value) {
-    if (value) return std::move(*value);
-    Tell(place, key, value.error());
-    return std::nullopt;
-  }
-
-  const std::string& name_;
+  Scope scope_;
   Layer& layer_;
 };
 
 }  // namespace
 
-std::string PlaceText(const std::string& name, YamlPlace place) {
-  return fmt::format("{}:{}:{}", name, place.line, place.column);
-}
-
-std::vector<Error> ReadLayer(const YamlNode& node, const std::string& name, Layer& layer) {
+std::vector<Error> ReadLayer(const YamlNode& node, const std::string& name, Scope scope, Layer& layer) {
   if (node.kind == Kind::kNull) return {};
   if (node.kind != Kind::kMap)
     return {{Errc::kInvalidInput, PlaceText(name, node.place) + ": x-docktor must be a map",
              "write x-docktor: {enable: true}"}};
-  LayerReader reader(name, layer);
+  LayerReader reader(name, scope, layer);
   reader.ReadMap(node, "");
-  return std::move(reader.errors);
+  return std::move(reader.findings.errors);
 }
 
 }  // namespace docktor::settings

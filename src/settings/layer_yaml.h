@@ -3,16 +3,15 @@
 #include <string>
 #include <vector>
 
+#include "settings/fields.h"
+#include "settings/findings.h"
 #include "settings/layer.h"
-#include "settings/yaml.h"
 
 namespace docktor::settings {
 
-/// Reads an `x-docktor` map of the file `name` into `layer`. Whatever is wrong in it is told, all at once, as
-/// "name:line:column: …"; what is right is read nevertheless. A null is an empty map.
-std::vector<Error> ReadLayer(const YamlNode& node, const std::string& name, Layer& layer);
-
-/// "name:line:column"
-std::string PlaceText(const std::string& name, YamlPlace place);
+/// Reads a map of settings, such as `x-docktor`, of the file `name` into `layer`. Whatever is wrong in it is told, all
+/// at once, as "name:line:column: …"; what is right is read nevertheless. A null is an empty map.
+/// `scope`: kProject where the map is for all services, kService where it is for one.
+std::vector<Error> ReadLayer(const YamlNode& node, const std::string& name, Scope scope, Layer& layer);
 
 }  // namespace docktor::settings

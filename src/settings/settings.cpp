@@ -17,16 +17,10 @@ void Append(std::vector<Error>& to, std::vector<Error> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-const ServiceInFile* Find(const ComposeFile& file, const std::string& service) {
-  const auto found = std::find_if(file.services.begin(), file.services.end(),
-                                  [&](const ServiceInFile& s) { return s.name == service; });
-  return found == file.services.end() ? nullptr : &*found;
-}
-
-ScalingRules Rules(const RulesLayer& layer, const ScalingRules& otherwise) {
-  return {layer.window ? layer.window->value : otherwise.window,
-          layer.policies ? layer.policies->value : otherwise.policies,
-          layer.select ? layer.select->value : otherwise.select};
+const ServiceInFile* Find(const std::vector<ServiceInFile>& services, const std::string& name) {
+  const auto found =
+      std::find_if(services.begin(), services.end(), [&](const ServiceInFile& s) { return s.name == name; });
+  return found == services.end() ? nullptr : &*found;
 }
 
 template <typename T>
@@ -36,32 +30,49 @@ T ValueOr(const Maybe<T>& said, T otherwise) {
 
 }  // namespace
 
-Settings::Settings(std::vector<ComposeFile> files, Flags flags) : files_(std::move(files)), flags_(std::move(flags)) {}
+Settings::Settings(Written written) : written_(std::move(written)) {}
+
+/// What is said of one service wins over what is said of all; being named enables it unless somebody says no.
+void Settings::AddFiles(const std::string& service, Merged& merged) const {
+  Layer implied, top = Over(written_.user.defaults, written_.project.defaults), own;
+  const auto add = [&](const ServiceInFile* found) {
+    if (!found) return;
+    own = Over(own, found->layer);
+    if (found->extension) implied.enable = {true, *found->extension};
+  };
+  add(Find(written_.project.services, service));
+  for (const auto& file : written_.compose) {
+    top = Over(top, file.defaults);
+    add(Find(file.services, service));
+  }
+  for (const auto* layer : {&implied, &top, &own}) merged.layer = Over(merged.layer, *layer);
+}
+
+Layer Settings::FlagsFor(const std::string& service) const {
+  const auto& flags = written_.flags;
+  Layer layer;
+  if (std::count(flags.enabled_services.begin(), flags.enabled_services.end(), service) > 0)
+    layer.enable = {true, {"flag --service " + service}};
+  if (flags.interval && ParseInterval(ToText(*flags.interval))) layer.interval = {*flags.interval, {"flag --interval"}};
+  if (flags.manual) layer.manual = {true, {"flag --manual"}};
+  return layer;
+}
 
 Settings::Merged Settings::Merge(const ServiceKey& key, const std::map<std::string, std::string>& labels) const {
-  Merged merged;
-  Layer implied, top, own, from_labels, from_flags;
-  for (const auto& file : files_) {
-    top = Over(top, file.defaults);
-    const auto* service = Find(file, key.service);
-    if (service) own = Over(own, service->layer);
-    if (service && service->extension) implied.enable = {true, *service->extension};
-  }
+  Merged merged{.layer = Defaults(), .errors = {}};
+  AddFiles(key.service, merged);
+  Layer from_labels;
   merged.errors = ReadLabels(key, labels, from_labels);
-  if (std::count(flags_.enabled_services.begin(), flags_.enabled_services.end(), key.service) > 0)
-    from_flags.enable = {true, {"flag --service " + key.service}};
-  if (flags_.interval && ParseInterval(ToText(*flags_.interval)))
-    from_flags.interval = {*flags_.interval, {"flag --interval"}};
-  merged.layer = Defaults();
-  for (const auto* layer : {&implied, &top, &own, &from_labels, &from_flags}) merged.layer = Over(merged.layer, *layer);
+  for (const auto& layer : {from_labels, written_.variables.layer, FlagsFor(key.service)})
+    merged.layer = Over(merged.layer, layer);
   Append(merged.errors, Contradictions(merged.layer));
   return merged;
 }
 
 std::optional<FileCount> Settings::CountInFiles(const std::string& service) const {
   std::optional<FileCount> count;
-  for (const auto& file : files_) {
-    const auto* found = Find(file, service);
+  for (const auto& file : written_.compose) {
+    const auto* found = Find(file.services, service);
     if (!found) continue;
     if (found->count)
       count = found->count;
@@ -92,84 +103,92 @@ Spec Settings::SpecOf(const ServiceFacts& facts, std::optional<int> first_count)
   const auto merged = Merge(facts.key, facts.labels);
   const auto layer = WithBounds(merged.layer, facts.key.service, first_count);
   const bool sound = merged.errors.empty() && FileErrors(facts.key.service).empty();
-  Spec spec;
-  spec.key = facts.key;
+  auto spec = Applied(layer, {.key = facts.key});
   for (const auto& problem : ProblemsOf(facts)) spec.trouble += (spec.trouble.empty() ? "" : "; ") + problem.message;
   spec.enabled = sound && ValueOr(layer.enable, false);
-  spec.dry_run = flags_.dry_run;
+  spec.dry_run = written_.flags.dry_run;
   spec.min = std::min(layer.min->value, layer.max->value);
   spec.max = layer.max->value;
   spec.min_said = merged.layer.min.has_value();
-  spec.stateful_allowed = ValueOr(layer.stateful_allowed, false);
-  spec.target = {.cpu = ValueOr(layer.cpu, spec.target.cpu),
-                 .tolerance = ValueOr(layer.tolerance, spec.target.tolerance),
-                 .up = Rules(layer.up, spec.target.up),
-                 .down = Rules(layer.down, spec.target.down)};
-  spec.interval = ValueOr(layer.interval, spec.interval);
-  spec.start_deadline = ValueOr(layer.start_deadline, spec.start_deadline);
+  if (const auto count = CountInFiles(facts.key.service)) spec.file_count = count->value;
   return spec;
 }
 
 std::vector<Setting> Settings::Explain(const ServiceFacts& facts, std::optional<int> first_count) const {
   const auto layer = WithBounds(Merge(facts.key, facts.labels).layer, facts.key.service, first_count);
   std::vector<Setting> settings;
-  for (const auto& field : Fields())
-    if (const auto said = field.show(layer)) settings.push_back({std::string(field.key), said->value, said->origin});
+  const auto add = [&](const Field& field) {
+    if (const auto said = field.show(layer)) settings.push_back({field.key, said->value, said->origin});
+  };
+  for (const auto& field : Fields()) add(field);
+  for (const auto& field : OpenFields(layer)) add(field);
   return settings;
 }
 
 std::optional<Obstacle> Settings::ObstacleOf(const ServiceKey& service) const {
   Maybe<bool> global;
-  for (const auto& file : files_)
-    if (const auto* found = Find(file, service.service); found && found->global) global = found->global;
+  for (const auto& file : written_.compose)
+    if (const auto* found = Find(file.services, service.service); found && found->global) global = found->global;
   if (!global || !global->value) return std::nullopt;
   return Obstacle{Reason::kGlobalMode, "deploy.mode in " + global->origin.text};
 }
 
-std::vector<Error> Settings::FileErrors() const {
-  std::vector<Error> errors;
-  for (const auto& file : files_) Append(errors, file.errors);
+std::vector<Error> Settings::ProjectErrors() const {
+  auto errors = written_.user.errors;
+  Append(errors, written_.project.errors);
+  for (const auto& file : written_.compose) Append(errors, file.errors);
+  Append(errors, written_.variables.errors);
   return errors;
 }
 
 std::vector<Error> Settings::FileErrors(const std::string& service) const {
-  auto errors = FileErrors();
-  for (const auto& file : files_)
-    if (const auto* found = Find(file, service)) Append(errors, found->errors);
+  auto errors = ProjectErrors();
+  if (const auto* found = Find(written_.project.services, service)) Append(errors, found->errors);
+  for (const auto& file : written_.compose)
+    if (const auto* found = Find(file.services, service)) Append(errors, found->errors);
   return errors;
 }
 
-std::vector<Error> Settings::FlagErrors(std::span<const ServiceFacts> services) const {
+std::vector<Error> Settings::NameErrors(std::span<const ServiceFacts> services) const {
   std::set<std::string_view> names;
-  for (const auto& file : files_)
+  bool all_known = !written_.compose.empty();
+  for (const auto& file : written_.compose) {
+    all_known = all_known && !file.includes_others;
     for (const auto& service : file.services) names.insert(service.name);
+  }
   for (const auto& facts : services) names.insert(facts.key.service);
   const std::vector<std::string_view> known(names.begin(), names.end());
   std::vector<Error> errors;
-  if (flags_.interval)
-    if (const auto interval = ParseInterval(ToText(*flags_.interval)); !interval)
+  const auto check = [&](const std::string& place, const std::string& name) {
+    if (names.contains(name)) return;
+    errors.push_back(
+        {Errc::kNotFound, fmt::format("{}: the project has no such service", place),
+         known.empty() ? "start the project, or name its file with --compose-file" : DidYouMean(name, known)});
+  };
+  if (written_.flags.interval)
+    if (const auto interval = ParseInterval(ToText(*written_.flags.interval)); !interval)
       errors.push_back(interval.error().During("flag --interval"));
-  for (const auto& name : flags_.enabled_services)
-    if (!names.contains(name))
-      errors.push_back(
-          {Errc::kNotFound, fmt::format("flag --service {}: the project has no such service", name),
-           known.empty() ? "start the project, or name its file with --compose-file" : DidYouMean(name, known)});
+  for (const auto& name : written_.flags.enabled_services) check("flag --service " + name, name);
+  if (all_known)
+    for (const auto& service : written_.project.services)
+      check(fmt::format("{}: service '{}'", service.extension->text, service.name), service.name);
   return errors;
 }
 
 std::vector<Error> Settings::Problems(std::span<const ServiceFacts> services) const {
-  auto errors = FileErrors();
+  auto errors = ProjectErrors();
   std::set<std::string> seen;
   for (const auto& facts : services) {
     Append(errors, Merge(facts.key, facts.labels).errors);
     seen.insert(facts.key.service);
   }
-  for (const auto& file : files_)
+  for (const auto& service : written_.project.services) Append(errors, service.errors);
+  for (const auto& file : written_.compose)
     for (const auto& service : file.services) {
       Append(errors, service.errors);
       if (seen.insert(service.name).second) Append(errors, Merge({{}, service.name}, {}).errors);
     }
-  Append(errors, FlagErrors(services));
+  Append(errors, NameErrors(services));
   return errors;
 }
 

@@ -7,17 +7,10 @@
 
 #include "core/service.h"
 #include "core/spec.h"
-#include "settings/compose_file.h"
 #include "settings/layer.h"
+#include "settings/written.h"
 
 namespace docktor::settings {
-
-/// What was said at the start on the command line; the strongest of all.
-struct Flags {
-  std::vector<std::string> enabled_services = {};  ///< --service, by name within the project
-  std::optional<Duration> interval = {};           ///< --interval
-  bool dry_run = false;                            ///< --dry-run
-};
 
 /// One value in force and where it was said.
 struct Setting {
@@ -27,15 +20,16 @@ struct Setting {
   friend bool operator==(const Setting&, const Setting&) = default;
 };
 
-/// All that was said of one project's services, weakest first: defaults, the Compose files in their order (each: its
-/// top, then the service), labels, flags. Immutable: safe to use from every thread.
+/// All that was said of one project's services, weakest first: defaults; for all services the user's file, docktor.yaml
+/// and the top of the Compose files; for the one docktor.yaml and the Compose files; labels, variables, flags.
+/// Immutable: safe to use from every thread.
 ///
 /// A service of which anything wrong is said is not enabled, whoever enabled it: a bound that was mistyped could
-/// otherwise scale it past what was meant. What is wrong with a whole file disables all services of the project. What
+/// otherwise scale it past what was meant. What is wrong for the whole project disables all of its services. What
 /// is wrong is in `Problems`.
 class Settings {
  public:
-  explicit Settings(std::vector<ComposeFile> files = {}, Flags flags = {});
+  explicit Settings(Written written = {});
 
   /// Bounds that nobody said: min is the count in the files, or `first_count` (found when the service was first
   /// enabled), or 1, and never 0 that way; max is 10, or min where that is more. A max that was said lowers a min that
@@ -51,8 +45,10 @@ class Settings {
   /// What is wrong: in the files, the flags, and the labels of these services. A service named by a flag is looked for
   /// in the files and among these.
   std::vector<Error> Problems(std::span<const ServiceFacts> services) const;
-  /// Only what is wrong with the flags.
-  std::vector<Error> FlagErrors(std::span<const ServiceFacts> services) const;
+  /// What no service escapes: a file of Docktor's own, the top of a Compose file, a variable.
+  std::vector<Error> ProjectErrors() const;
+  /// Wrong flags, and services that are named but are neither in the files nor among these.
+  std::vector<Error> NameErrors(std::span<const ServiceFacts> services) const;
   /// Only what keeps this one from being enabled.
   std::vector<Error> ProblemsOf(const ServiceFacts& facts) const;
 
@@ -64,11 +60,11 @@ class Settings {
   Merged Merge(const ServiceKey& key, const std::map<std::string, std::string>& labels) const;
   std::optional<FileCount> CountInFiles(const std::string& service) const;
   Layer WithBounds(Layer layer, const std::string& service, std::optional<int> first_count) const;
-  std::vector<Error> FileErrors() const;
+  void AddFiles(const std::string& service, Merged& merged) const;
+  Layer FlagsFor(const std::string& service) const;
   std::vector<Error> FileErrors(const std::string& service) const;
 
-  std::vector<ComposeFile> files_;
-  Flags flags_;
+  Written written_;
 };
 
 }  // namespace docktor::settings

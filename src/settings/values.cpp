@@ -4,19 +4,13 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 namespace docktor::settings {
 namespace {
-
-constexpr int kMostReplicas = 10'000;
-
-std::string_view Trim(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-  return text.substr(0, text.find_last_not_of(" \t") + 1);
-}
 
 /// What a message can carry of a text that may be long or no text at all.
 std::string Quoted(std::string_view text) {
@@ -26,10 +20,30 @@ std::string Quoted(std::string_view text) {
   return "'" + shown + (text.size() > 40 ? "…'" : "'");
 }
 
+}  // namespace
+
+std::string_view Trim(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+  return text.substr(0, text.find_last_not_of(" \t") + 1);
+}
+
 tl::unexpected<Error> Refuse(std::string_view text, std::string_view what, std::string hint) {
   if (text.find('$') != text.npos)
     return Fail(Errc::kInvalidInput, Quoted(text) + ": variables are not filled in here", "write the value itself");
   return Fail(Errc::kInvalidInput, fmt::format("{} {}", Quoted(text), what), std::move(hint));
+}
+
+namespace {
+
+constexpr int kMostReplicas = 10'000;
+constexpr double kLargest = 1e15;
+
+/// Empty: not a finite decimal number.
+std::optional<double> Number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  const bool whole = !text.empty() && error == std::errc{} && end == text.data() + text.size();
+  return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 template <typename T, std::size_t N>
@@ -60,12 +74,9 @@ Result<double> Ratio(std::string_view text, const std::string& hint) {
   auto number = Trim(text);
   const bool percent = number.ends_with('%');
   if (percent) number = Trim(number.substr(0, number.size() - 1));
-  double value = 0;
-  const auto [end, error] =
-      std::from_chars(number.data(), number.data() + number.size(), value, std::chars_format::fixed);
-  if (number.empty() || error != std::errc{} || end != number.data() + number.size() || !std::isfinite(value))
-    return Refuse(text, "is not a share", hint);
-  return percent ? value / 100 : value;
+  const auto value = Number(number);
+  if (!value) return Refuse(text, "is not a share", hint);
+  return percent ? *value / 100 : *value;
 }
 
 Result<Duration> DurationWithin(std::string_view text, Duration least, Duration most) {
@@ -76,8 +87,6 @@ Result<Duration> DurationWithin(std::string_view text, Duration least, Duration 
   return *value;
 }
 
-constexpr auto kPolicyHint = "write 4/15s for replicas in a time, 100%/15s for percent";
-
 }  // namespace
 
 Result<bool> ParseBool(std::string_view text) {
@@ -87,8 +96,7 @@ Result<bool> ParseBool(std::string_view text) {
 }
 
 Result<int> ParseReplicas(std::string_view text) { return WholeNumber(text, 0); }
-Result<int> ParseMax(std::string_view text) { return WholeNumber(text, 1); }
-Result<int> ParsePolicyAmount(std::string_view text) { return WholeNumber(text, 1); }
+Result<int> ParsePositiveCount(std::string_view text) { return WholeNumber(text, 1); }
 
 Result<double> ParseTarget(std::string_view text) {
   const std::string hint = "write 60% or 0.6";
@@ -100,6 +108,13 @@ Result<double> ParseTarget(std::string_view text) {
   return ratio;
 }
 
+Result<double> ParseShare(std::string_view text) {
+  const std::string hint = "write 80% or 0.8";
+  const auto ratio = Ratio(text, hint);
+  if (ratio && (*ratio < 0 || *ratio > 10)) return Refuse(text, "is not from 0% to 1000%", hint);
+  return ratio;
+}
+
 Result<double> ParseTolerance(std::string_view text) {
   const std::string hint = "write 10% or 0.1";
   const auto ratio = Ratio(text, hint);
@@ -107,9 +122,37 @@ Result<double> ParseTolerance(std::string_view text) {
   return ratio;
 }
 
+Result<double> ParsePositive(std::string_view text) {
+  constexpr auto kHint = "write a number above 0, such as 50 or 0.5";
+  const auto number = Number(Trim(text));
+  if (!number) return Refuse(text, "is not a number", kHint);
+  if (!(*number > 0) || *number > kLargest) return Refuse(text, "is out of range", kHint);
+  return *number;
+}
+
+Result<std::int64_t> ParseMemory(std::string_view text) {
+  constexpr auto kHint = "write 512m, 2g or 1.5g, as in a Compose file";
+  auto number = Trim(text);
+  std::int64_t unit = 1;
+  if (!number.empty() && (number.back() == 'b' || number.back() == 'B')) number.remove_suffix(1);
+  if (number.empty()) return Refuse(text, "is not a size of memory", kHint);
+  constexpr std::string_view kUnits = "kmgt";
+  const auto at = kUnits.find(static_cast<char>(number.back() | 0x20));
+  if (at != kUnits.npos) {
+    unit <<= 10 * (at + 1);
+    number.remove_suffix(1);
+  }
+  const auto amount = Number(number);
+  if (!amount) return Refuse(text, "is not a size of memory", kHint);
+  const double bytes = *amount * static_cast<double>(unit);
+  if (bytes < 1 << 20 || bytes > kLargest) return Refuse(text, "is out of range: less than 1m, or no machine's", kHint);
+  return static_cast<std::int64_t>(bytes);
+}
+
 Result<Duration> ParseWindow(std::string_view text) { return DurationWithin(text, 0s, 24h); }
 Result<Duration> ParseInterval(std::string_view text) { return DurationWithin(text, 1s, 1h); }
 Result<Duration> ParseDeadline(std::string_view text) { return DurationWithin(text, 1s, 24h); }
+Result<Duration> ParseDelay(std::string_view text) { return DurationWithin(text, 0s, 1h); }
 Result<Duration> ParsePeriod(std::string_view text) { return DurationWithin(text, 1s, 1h); }
 
 Result<Select> ParseSelect(std::string_view text) {
@@ -118,42 +161,38 @@ Result<Select> ParseSelect(std::string_view text) {
   return OneOf(text, kWords, "is no way to choose a policy", "write max, min or disabled");
 }
 
+Result<Strategy> ParseStrategy(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, Strategy>, 2> kWords{
+      {{"target", Strategy::kTarget}, {"threshold", Strategy::kThreshold}}};
+  return OneOf(text, kWords, "is no strategy", "write target or threshold");
+}
+
+Result<bool> ParseManual(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, bool>, 2> kWords{{{"auto", false}, {"manual", true}}};
+  return OneOf(text, kWords, "is neither auto nor manual", "write auto or manual");
+}
+
 Result<bool> ParseStateful(std::string_view text) {
   constexpr std::array<std::pair<std::string_view, bool>, 2> kWords{{{"allow", true}, {"refuse", false}}};
   return OneOf(text, kWords, "is neither allow nor refuse", "write allow or refuse");
 }
 
-Result<RatePolicy> ParsePolicy(std::string_view text) {
-  const auto slash = text.find('/');
-  if (slash == text.npos) return Refuse(text, "is not a policy", kPolicyHint);
-  auto amount_text = Trim(text.substr(0, slash));
-  const bool percent = amount_text.ends_with('%');
-  if (percent) amount_text.remove_suffix(1);
-  const auto amount = ParsePolicyAmount(amount_text);
-  if (!amount) return tl::unexpected(amount.error());
-  const auto period = ParsePeriod(text.substr(slash + 1));
-  if (!period) return tl::unexpected(period.error());
-  return RatePolicy{percent ? RateKind::kPercent : RateKind::kReplicas, *amount, *period};
-}
-
-Result<std::vector<RatePolicy>> ParsePolicies(std::string_view text) {
-  std::vector<RatePolicy> policies;
-  for (std::string_view rest = text; !rest.empty();) {
-    const auto end = std::min(rest.find(','), rest.size());
-    const auto policy = ParsePolicy(rest.substr(0, end));
-    if (!policy) return tl::unexpected(policy.error());
-    policies.push_back(*policy);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  if (policies.empty()) return Refuse(text, "names no policy", kPolicyHint);
-  return policies;
-}
-
 std::string ShowBool(const bool& value) { return value ? "true" : "false"; }
 std::string ShowNumber(const int& value) { return std::to_string(value); }
+std::string ShowDecimal(const double& value) { return fmt::format("{:.10g}", value); }
 std::string ShowRatio(const double& value) { return fmt::format("{:.6g}%", value * 100); }
 std::string ShowDuration(const Duration& value) { return ToText(value); }
 std::string ShowStateful(const bool& value) { return value ? "allow" : "refuse"; }
+
+std::string ShowManual(const bool& value) { return value ? "manual" : "auto"; }
+std::string ShowStrategy(const Strategy& value) { return value == Strategy::kThreshold ? "threshold" : "target"; }
+
+std::string ShowMemory(const std::int64_t& value) {
+  constexpr std::array<std::pair<int, char>, 3> kUnits{{{30, 'g'}, {20, 'm'}, {10, 'k'}}};
+  for (const auto& [bits, letter] : kUnits)
+    if (value % (std::int64_t{1} << bits) == 0) return fmt::format("{}{}", value >> bits, letter);
+  return std::to_string(value);
+}
 
 std::string ShowSelect(const Select& value) {
   switch (value) {
@@ -162,14 +201,6 @@ std::string ShowSelect(const Select& value) {
     case Select::kDisabled: return "disabled";
   }
   return {};
-}
-
-std::string ShowPolicies(const std::vector<RatePolicy>& value) {
-  std::string text;
-  for (const auto& policy : value)
-    text += fmt::format("{}{}{}/{}", text.empty() ? "" : ",", policy.amount,
-                        policy.kind == RateKind::kPercent ? "%" : "", ToText(policy.period));
-  return text;
 }
 
 }  // namespace docktor::settings

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/result.h"
 #include "core/spec.h"
@@ -11,20 +11,23 @@
 /// text, and in the hint how to write it; the place is added by who knows it.
 namespace docktor::settings {
 
-Result<bool> ParseBool(std::string_view text);                         ///< true, false; also yes, no, on, off
-Result<int> ParseReplicas(std::string_view text);                      ///< 0 to 10000
-Result<int> ParseMax(std::string_view text);                           ///< 1 to 10000
-Result<double> ParseTarget(std::string_view text);                     ///< "60%" or "0.6"; above 0, up to 1000 %
-Result<double> ParseTolerance(std::string_view text);                  ///< the same; 0 and more, below 100 %
-Result<Duration> ParseWindow(std::string_view text);                   ///< 0s to 1d
-Result<Duration> ParseInterval(std::string_view text);                 ///< 1s to 1h
-Result<Duration> ParseDeadline(std::string_view text);                 ///< 1s to 1d
-Result<Duration> ParsePeriod(std::string_view text);                   ///< 1s to 1h
-Result<Select> ParseSelect(std::string_view text);                     ///< max, min, disabled
-Result<bool> ParseStateful(std::string_view text);                     ///< allow, refuse
-Result<RatePolicy> ParsePolicy(std::string_view text);                 ///< "4/15s": replicas; "100%/15s": percent
-Result<std::vector<RatePolicy>> ParsePolicies(std::string_view text);  ///< several, with commas between
-Result<int> ParsePolicyAmount(std::string_view text);                  ///< 1 to 10000
+Result<bool> ParseBool(std::string_view text);            ///< true, false; also yes, no, on, off
+Result<int> ParseReplicas(std::string_view text);         ///< 0 to 10000
+Result<int> ParsePositiveCount(std::string_view text);    ///< 1 to 10000
+Result<double> ParseTarget(std::string_view text);        ///< "60%" or "0.6"; above 0, up to 1000 %
+Result<double> ParseTolerance(std::string_view text);     ///< the same; 0 and more, below 100 %
+Result<double> ParseShare(std::string_view text);         ///< the same; 0 to 1000 %
+Result<double> ParsePositive(std::string_view text);      ///< a decimal number above 0
+Result<std::int64_t> ParseMemory(std::string_view text);  ///< "512m", "2g": bytes, from 1 MiB on
+Result<Strategy> ParseStrategy(std::string_view text);    ///< target, threshold
+Result<bool> ParseManual(std::string_view text);          ///< auto, manual
+Result<Duration> ParseDelay(std::string_view text);       ///< 0s to 1h
+Result<Duration> ParseWindow(std::string_view text);      ///< 0s to 1d
+Result<Duration> ParseInterval(std::string_view text);    ///< 1s to 1h
+Result<Duration> ParseDeadline(std::string_view text);    ///< 1s to 1d
+Result<Duration> ParsePeriod(std::string_view text);      ///< 1s to 1h
+Result<Select> ParseSelect(std::string_view text);        ///< max, min, disabled
+Result<bool> ParseStateful(std::string_view text);        ///< allow, refuse
 
 std::string ShowBool(const bool& value);
 std::string ShowNumber(const int& value);
@@ -32,6 +35,14 @@ std::string ShowRatio(const double& value);  ///< "60%"
 std::string ShowDuration(const Duration& value);
 std::string ShowSelect(const Select& value);
 std::string ShowStateful(const bool& value);
-std::string ShowPolicies(const std::vector<RatePolicy>& value);
+std::string ShowStrategy(const Strategy& value);
+std::string ShowManual(const bool& value);
+std::string ShowDecimal(const double& value);
+std::string ShowMemory(const std::int64_t& value);
+
+/// Without the spaces around it.
+std::string_view Trim(std::string_view text);
+/// "'ten' is not a whole number", or, where a variable stands, that those are not filled in.
+tl::unexpected<Error> Refuse(std::string_view text, std::string_view what, std::string hint);
 
 }  // namespace docktor::settings

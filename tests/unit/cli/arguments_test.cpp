@@ -102,12 +102,13 @@ TEST(Arguments, WhatHoldsEverywhereMayStandAnywhere) {
 TEST(Arguments, StartTakesWhatTheDaemonNeeds) {
   const auto arguments = Understood(
       "daemon start --compose-file a/b.yaml --project shop --service web --service api --dry-run --interval 2s "
-      "--foreground");
+      "--foreground --manual");
   const auto& start = std::get<StartCommand>(arguments.command);
   EXPECT_EQ(start.options.compose_file, "a/b.yaml");
   EXPECT_EQ(start.options.project, "shop");
   EXPECT_THAT(start.options.services, ElementsAre("web", "api"));
   EXPECT_TRUE(start.options.dry_run);
+  EXPECT_TRUE(start.options.manual);
   EXPECT_TRUE(start.options.foreground);
   EXPECT_EQ(start.options.interval, 2s);
   EXPECT_FALSE(start.restart);

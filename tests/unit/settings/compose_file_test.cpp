@@ -124,9 +124,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         WrongCase{"unknown_key", "{mni: 2}", "f:3:17: unknown key 'mni'", "did you mean 'min'?"},
         WrongCase{"unknown_group", "{target: {cpu: 60%}}", "f:3:17: unknown key 'target'", "did you mean 'targets'?"},
-        WrongCase{"unknown_inner", "{targets: {cpuu: 60%}}", "f:3:27: unknown key 'cpuu' in targets",
-                  "did you mean 'cpu'?"},
-        WrongCase{"far_from_all", "{colour: red}", "unknown key 'colour'", "known are enable, min, max"},
+        WrongCase{"unknown_inner", "{scale_up: {windw: 60s}}", "f:3:28: unknown key 'windw' in scale_up",
+                  "did you mean 'window'?"},
+        WrongCase{"far_from_all", "{colour: red}", "unknown key 'colour'", "known are enable, mode, min, max"},
         WrongCase{"dots_are_levels", "{scale_up: {policy: 4/15s}}", "unknown key 'policy' in scale_up",
                   "window, policies, select"},
         WrongCase{"text_for_number", "{min: two}", "f:3:17: min: 'two' is not a whole number", "write a whole number"},

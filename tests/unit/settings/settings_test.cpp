@@ -17,7 +17,7 @@ ServiceFacts Facts(Labels labels = {}, const std::string& service = "web") {
 }
 
 Settings With(const std::string& file, Flags flags = {}) {
-  return Settings({ReadComposeFile(file, "f")}, std::move(flags));
+  return Settings({.compose = {ReadComposeFile(file, "f")}, .flags = std::move(flags)});
 }
 Settings WithWeb(const std::string& web, Flags flags = {}) {
   return With("services: {web: " + web + "}", std::move(flags));
@@ -152,11 +152,12 @@ TEST(Settings, AServiceThatIsInNoFileKeepsItsFirstCount) {
 }
 
 TEST(Settings, StrongerSourcesWinValueByValue) {
-  Settings settings({ReadComposeFile("x-docktor: {max: 3, interval: 9s, tolerance: 5%, start_deadline: 1m}\n"
-                                     "services: {web: {x-docktor: {max: 4, interval: 8s, tolerance: 6%}}}",
-                                     "a"),
-                     ReadComposeFile("services: {web: {x-docktor: {max: 5, interval: 7s}}}", "b")},
-                    {.interval = 6s});
+  Settings settings(
+      {.compose = {ReadComposeFile("x-docktor: {max: 3, interval: 9s, tolerance: 5%, start_deadline: 1m}\n"
+                                   "services: {web: {x-docktor: {max: 4, interval: 8s, tolerance: 6%}}}",
+                                   "a"),
+                   ReadComposeFile("services: {web: {x-docktor: {max: 5, interval: 7s}}}", "b")},
+       .flags = {.interval = 6s}});
   const auto facts = Facts({{"docktor.max", "6"}});
   const auto spec = settings.SpecOf(facts, std::nullopt);
   EXPECT_TRUE(spec.enabled);
@@ -168,21 +169,21 @@ TEST(Settings, StrongerSourcesWinValueByValue) {
 }
 
 TEST(Settings, AnOverrideFileDoesNotEnableWhatTheFileBelowSwitchedOff) {
-  const Settings settings({ReadComposeFile("services: {web: {x-docktor: {enable: false}}}", "a"),
-                           ReadComposeFile("services: {web: {x-docktor: {max: 5}}}", "b")});
+  const Settings settings({.compose = {ReadComposeFile("services: {web: {x-docktor: {enable: false}}}", "a"),
+                                       ReadComposeFile("services: {web: {x-docktor: {max: 5}}}", "b")}});
   EXPECT_FALSE(settings.SpecOf(Facts(), std::nullopt).enabled);
 }
 
 TEST(Settings, TheLastFileThatSaysACountIsBelieved) {
-  const Settings settings(
-      {ReadComposeFile("services: {web: {scale: 3}}", "a"), ReadComposeFile("services: {web: {image: x}}", "b")});
+  const Settings settings({.compose = {ReadComposeFile("services: {web: {scale: 3}}", "a"),
+                                       ReadComposeFile("services: {web: {image: x}}", "b")}});
   EXPECT_EQ(settings.SpecOf(Facts(), 9).min, 3);
 }
 
 TEST(Settings, EveryValueIsExplained) {
   const auto settings = WithWeb("{scale: 2, x-docktor: {targets: {cpu: 75%}}}", {.interval = 2s});
   const auto explained = settings.Explain(Facts({{"docktor.max", "4"}}), std::nullopt);
-  EXPECT_THAT(explained, testing::SizeIs(14));
+  EXPECT_THAT(explained, testing::SizeIs(23));
   EXPECT_THAT(explained,
               testing::IsSupersetOf(
                   {Setting{"enable", "true", {"f:1:28"}}, Setting{"min", "2", {"count in f:1:18"}},
@@ -211,7 +212,9 @@ TEST(Settings, AWrongBoundIsNeverAPossibleOne) {
   EXPECT_EQ(spec.max, 3);
 }
 
-TEST(Settings, DryRunIsForAll) { EXPECT_TRUE(Settings({}, {.dry_run = true}).SpecOf(Facts(), std::nullopt).dry_run); }
+TEST(Settings, DryRunIsForAll) {
+  EXPECT_TRUE(Settings({.flags = {.dry_run = true}}).SpecOf(Facts(), std::nullopt).dry_run);
+}
 
 TEST(Settings, GlobalModeIsAnObstacle) {
   const auto settings = With("services: {web: {deploy: {mode: global}}, api: {deploy: {mode: replicated}}, db: {}}");

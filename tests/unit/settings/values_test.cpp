@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include "settings/policies.h"
+
 #include "settings/nearest.h"
 
 namespace docktor::settings {
@@ -45,7 +47,7 @@ TEST(Values, WholeNumbers) {
   EXPECT_EQ(ParseReplicas("10000").value(), 10000);
   for (const auto* text : {"", "-1", "10001", "99999999999999999999", "2.5", "0x10", "010", "two", "2 3", "1e3"})
     EXPECT_FALSE(ParseReplicas(text)) << text;
-  EXPECT_FALSE(ParseMax("0"));
+  EXPECT_FALSE(ParsePositiveCount("0"));
 }
 
 TEST(Values, Tolerance) {
