@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "act/copy.h"
+#include "act/written_files.h"
 
 namespace docktor::act {
 
@@ -27,7 +28,8 @@ Tally Aftermath::Remove(const Counted& container) {
   const auto inspect = engine_.Inspect(container.id);
   if (!inspect && inspect.error().code == Errc::kNotFound) return {};
   if (!inspect) return Failed("describe " + container.name, inspect.error());
-  descriptions_.Keep(open_.service, *inspect);
+  if (auto written = PathsWrittenByCompose(engine_, *inspect))
+    descriptions_.Keep(open_.service, {*inspect, *std::move(written)});
   using Volumes = docker::Engine::Volumes;
   const auto ours = !container.copy_of.empty();
   const auto removed = engine_.Remove(container.id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep);

@@ -11,13 +11,13 @@ Instant CreatedAt(const json::object& inspect) {
 
 }  // namespace
 
-void Descriptions::Keep(const ServiceKey& service, const json::object& inspect) {
+void Descriptions::Keep(const ServiceKey& service, Description description) {
   const std::lock_guard lock(mutex_);
   auto& kept = newest_[service];
-  if (kept.empty() || CreatedAt(kept) <= CreatedAt(inspect)) kept = inspect;
+  if (kept.inspect.empty() || CreatedAt(kept.inspect) <= CreatedAt(description.inspect)) kept = std::move(description);
 }
 
-std::optional<json::object> Descriptions::Of(const ServiceKey& service) const {
+std::optional<Description> Descriptions::Of(const ServiceKey& service) const {
   const std::lock_guard lock(mutex_);
   const auto found = newest_.find(service);
   return found == newest_.end() ? std::nullopt : std::optional(found->second);

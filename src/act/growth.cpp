@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "act/copy.h"
 #include "act/lanes.h"
@@ -32,6 +33,13 @@ Error NothingToCopy(const ServiceKey& service) {
                       service.Text(), service.project, service.service)};
 }
 
+Error FilesAreGone(const ServiceKey& service, const std::vector<std::string>& paths) {
+  return {Errc::kNotFound,
+          fmt::format("copy a replica of {}: Compose had written {} into it, which went with the last container; start "
+                      "one with: docker compose -p {} up -d --no-deps {}",
+                      service.Text(), fmt::join(paths, ", "), service.project, service.service)};
+}
+
 }  // namespace
 
 Tally Growth::Run() {
@@ -49,7 +57,6 @@ Tally Growth::Run() {
     tally.failures.push_back(source.error().message);
     return tally;
   }
-  descriptions_.Keep(action_.service, *source);
   next_number_ = census->NextNumber();
   tally.Take(CopyAll(*source, count));
   if (tally.failures.empty()) return tally;
@@ -71,7 +78,7 @@ Tally Growth::RemoveLeftovers(Census& census) {
   return tally;
 }
 
-Result<json::object> Growth::Source(const Census& census, Tally& tally) {
+Result<Growth::Original> Growth::Source(const Census& census, Tally& tally) {
   for (const auto& candidate : SourcesOf(census, action_.source)) {
     auto inspect = engine_.Inspect(candidate.id);
     if (!inspect && inspect.error().code == Errc::kNotFound) continue;
@@ -80,13 +87,28 @@ Result<json::object> Growth::Source(const Census& census, Tally& tally) {
     if (candidate.id != action_.source && !action_.source.empty())
       tally.notes.push_back(
           fmt::format("copied {}, as {} does not run any more", candidate.name, action_.source.Short()));
-    return inspect;
+    return WithFiles(*std::move(inspect), candidate.name);
   }
-  if (auto kept = descriptions_.Of(action_.service)) return *std::move(kept);
-  return tl::unexpected(NothingToCopy(action_.service));
+  return FromDescription();
 }
 
-Tally Growth::CopyAll(const json::object& source, int count) {
+Result<Growth::Original> Growth::WithFiles(json::object inspect, const std::string& name) {
+  auto files = TakeWrittenFiles(engine_, inspect);
+  if (!files) return tl::unexpected(files.error().During("take the files that Compose wrote into " + name));
+  std::vector<std::string> paths;
+  for (const auto& file : *files) paths.push_back(file.path);
+  descriptions_.Keep(action_.service, {inspect, std::move(paths)});
+  return Original{std::move(inspect), *std::move(files)};
+}
+
+Result<Growth::Original> Growth::FromDescription() {
+  auto kept = descriptions_.Of(action_.service);
+  if (!kept) return tl::unexpected(NothingToCopy(action_.service));
+  if (!kept->written.empty()) return tl::unexpected(FilesAreGone(action_.service, kept->written));
+  return Original{std::move(kept->inspect), {}};
+}
+
+Tally Growth::CopyAll(const Original& source, int count) {
   const auto copies = static_cast<std::size_t>(count);
   const auto first = next_number_.fetch_add(count);
   std::vector<Tally> parts(copies);
@@ -96,30 +118,35 @@ Tally Growth::CopyAll(const json::object& source, int count) {
   return tally;
 }
 
-Tally Growth::CopyOne(const json::object& source, int number) {
+Tally Growth::CopyOne(const Original& source, int number) {
   for (int tries = 1;; ++tries) {
     const CopyName name{action_.service, number};
     if (stopping_) return {.failures = {"Docktor is stopping: not all copies were made"}};
-    const auto body = CopyOf(source, name, action_.decision);
+    const auto body = CopyOf(source.inspect, name, action_.decision);
     if (!body) return {.failures = {body.error().message}};
     const auto id = engine_.Create(name.Text(), *body);
-    if (id) return StartOne(*id, name.Text());
+    if (id) return StartOne(*id, name.Text(), source.files);
     // Somebody has that name already, be it no replica of the service.
     if (id.error().code != Errc::kConflict || tries == kNamesToTry) return Failed("create " + name.Text(), id.error());
     number = next_number_++;
   }
 }
 
-Tally Growth::StartOne(const ContainerId& id, const std::string& name) {
+Tally Growth::StartOne(const ContainerId& id, const std::string& name, const std::vector<WrittenFile>& files) {
+  if (const auto written = PutWrittenFiles(engine_, id, files); !written)
+    return GiveUp(id, name, Failed("give " + name + " the files that Compose writes", written.error()));
   const auto started = engine_.Start(id);
   if (started) return {.added = {id}};
   // An answer that got lost is no failure of the replica.
   if (const auto inspect = engine_.Inspect(id); inspect && docker::Flag(*inspect, {"State", "Running"}))
     return {.added = {id}};
-  auto tally = Failed("start " + name, started.error());
+  return GiveUp(id, name, Failed("start " + name, started.error()));
+}
+
+Tally Growth::GiveUp(const ContainerId& id, const std::string& name, Tally failure) {
   if (const auto removed = engine_.Remove(id, docker::Engine::Volumes::kDeleteAnonymous); !removed)
-    tally.notes.push_back(removed.error().During("remove " + name + " again").message);
-  return tally;
+    failure.notes.push_back(removed.error().During("remove " + name + " again").message);
+  return failure;
 }
 
 }  // namespace docktor::act

@@ -5,6 +5,7 @@
 #include "act/census.h"
 #include "act/descriptions.h"
 #include "act/tally.h"
+#include "act/written_files.h"
 #include "core/decision.h"
 #include "docker/engine.h"
 
@@ -15,7 +16,8 @@ namespace docktor::act {
 /// earlier attempt left half-made. Blocks.
 ///
 /// Copied is `action.source`; where that does not run any more, the newest replica that does; else the newest that has
-/// ended; else the last description in `descriptions`.
+/// ended; else the last description in `descriptions`. The files that Compose wrote into it are written into each copy
+/// before its start; where they cannot be had, nothing is started.
 class Growth {
  public:
   /// Once `stopping` is true no further copy is begun.
@@ -25,11 +27,19 @@ class Growth {
   Tally Run();
 
  private:
+  /// What is copied, and the files that go with it.
+  struct Original {
+    json::object inspect;
+    std::vector<WrittenFile> files;
+  };
   Tally RemoveLeftovers(Census& census);
-  Result<json::object> Source(const Census& census, Tally& tally);
-  Tally CopyAll(const json::object& source, int count);
-  Tally CopyOne(const json::object& source, int number);
-  Tally StartOne(const ContainerId& id, const std::string& name);
+  Result<Original> Source(const Census& census, Tally& tally);
+  Result<Original> WithFiles(json::object inspect, const std::string& name);
+  Result<Original> FromDescription();
+  Tally CopyAll(const Original& source, int count);
+  Tally CopyOne(const Original& source, int number);
+  Tally StartOne(const ContainerId& id, const std::string& name, const std::vector<WrittenFile>& files);
+  Tally GiveUp(const ContainerId& id, const std::string& name, Tally failure);
 
   docker::Engine& engine_;
   Descriptions& descriptions_;

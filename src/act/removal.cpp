@@ -6,6 +6,7 @@
 
 #include "act/copy.h"
 #include "act/lanes.h"
+#include "act/written_files.h"
 #include "docker/description.h"
 #include "docker/json_reader.h"
 #include "docker/labels.h"
@@ -83,7 +84,8 @@ Tally Removal::RemoveOne(const ContainerId& id) {
   if (docker::ServiceOf(*inspect) != action_.service)
     return {.failures = {fmt::format("remove {}: it is {}, not of {}: left alone", name, OwnerOf(*inspect),
                                      action_.service.Text())}};
-  descriptions_.Keep(action_.service, *inspect);
+  if (auto written = PathsWrittenByCompose(engine_, *inspect))
+    descriptions_.Keep(action_.service, {*inspect, *std::move(written)});
   const auto ours = docker::Find(*inspect, {"Config", "Labels", docker::kCopyLabel}) != nullptr;
   if (!drain_.MayStop()) return LeaveIt(name);
   if (const auto stopped = StopIt(id); !stopped) return Failed("stop " + name, stopped.error());

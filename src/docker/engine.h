@@ -10,6 +10,7 @@
 #include "core/json.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "docker/added_file.h"
 
 namespace docktor::docker {
 
@@ -59,6 +60,12 @@ class Engine {
   /// nor after `limit`. It goes on in the container then. kNotFound: no such container. kConflict: it does not run.
   virtual Result<int> Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
                            const std::function<bool()>& stop) = 0;
+  /// The files that its own layer has beyond the image. Of a container that is stopped, too.
+  virtual Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) = 0;
+  /// One file, as an archive that WriteFile takes: its content with owner, mode and time; 2 MiB at most.
+  virtual Result<std::string> ReadFile(const ContainerId& id, const std::string& path) = 0;
+  /// Folders that are missing on the way are made.
+  virtual Status WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) = 0;
   virtual Result<json::object> InspectImage(const std::string& image_id) = 0;
 
   /// Follows container events of a project until `stop` says so (asked at least every 500 ms) or the stream breaks,

@@ -177,6 +177,34 @@ Result<int> FakeEngine::Exec(const ContainerId& id, const std::vector<std::strin
   return *program_end_;
 }
 
+Result<std::vector<AddedFile>> FakeEngine::AddedFiles(const ContainerId& id) {
+  return Through<std::vector<AddedFile>>(Call::kAddedFiles, [&]() -> Result<std::vector<AddedFile>> {
+    if (Get(id) == nullptr) return NoSuchContainer(id);
+    std::vector<AddedFile> files;
+    for (const auto& [file, content] : files_[id]) files.push_back(file);
+    return files;
+  });
+}
+
+/// Its archives are a content with nothing around it.
+Result<std::string> FakeEngine::ReadFile(const ContainerId& id, const std::string& path) {
+  return Through<std::string>(Call::kReadFile, [&]() -> Result<std::string> {
+    for (const auto& [file, content] : files_[id])
+      if (file.path == path) return content;
+    return Fail(Errc::kNotFound, "Could not find the file " + path + " in container " + id.value);
+  });
+}
+
+Status FakeEngine::WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) {
+  return Through<void>(Call::kWriteFile, [&]() -> Status {
+    if (Get(id) == nullptr) return NoSuchContainer(id);
+    files_[id].push_back(
+        {{path, std::chrono::floor<std::chrono::seconds>(Now()), static_cast<std::int64_t>(archive.size()), true},
+         archive});
+    return {};
+  });
+}
+
 Result<json::object> FakeEngine::InspectImage(const std::string& image_id) {
   return Through<json::object>(Call::kInspectImage, [&]() -> Result<json::object> {
     for (const auto& [name, image] : images_)

@@ -36,7 +36,22 @@ struct FakeService {
 /// events and fail as a real engine does. Safe to call from every thread.
 class FakeEngine final : public Engine {
  public:
-  enum class Call { kInfo, kList, kInspect, kCreate, kStart, kStop, kRemove, kExec, kInspectImage, kEvents, kStats };
+  enum class Call {
+    kInfo,
+    kList,
+    kInspect,
+    kCreate,
+    kStart,
+    kStop,
+    kRemove,
+    kExec,
+    kAddedFiles,
+    kReadFile,
+    kWriteFile,
+    kInspectImage,
+    kEvents,
+    kStats
+  };
   enum class Effect { kNone, kHappened };
 
   /// Without a clock, time stands at the start of 2026 and moves a second with each change.
@@ -65,6 +80,8 @@ class FakeEngine final : public Engine {
   void Edit(const ContainerId& id, const std::function<void(json::object& inspect)>& change);
   /// It has used so much by now: a document of `Stats`, for whoever follows it.
   void Use(const ContainerId& id, json::object stats);
+  /// Somebody writes a file into a container's own layer.
+  void AddFile(const ContainerId& id, const AddedFile& file, const std::string& content);
   /// What programs that are run in containers end with from now on; empty: they run on.
   void ProgramsEnd(std::optional<int> exit_code);
   /// The engine goes away: calls are kUnavailable and event streams break, until it is back.
@@ -89,6 +106,8 @@ class FakeEngine final : public Engine {
   std::vector<std::string> Names(const ServiceKey& service, const std::string& state = {}) const;  ///< by creation
   std::vector<ContainerId> Ids(const ServiceKey& service) const;                                   ///< by creation
   std::set<std::string> VolumeNames() const;  ///< names, anonymous ones too
+  /// What a file of its own layer holds.
+  std::optional<std::string> FileIn(const ContainerId& id, const std::string& path) const;
   /// The programs that were run in it, as one line each.
   std::vector<std::string> Executed(const ContainerId& id) const;
   int Calls(Call call) const;
@@ -105,6 +124,9 @@ class FakeEngine final : public Engine {
   Status Remove(const ContainerId& id, Volumes volumes) override;
   Result<int> Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
                    const std::function<bool()>& stop) override;
+  Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) override;
+  Result<std::string> ReadFile(const ContainerId& id, const std::string& path) override;
+  Status WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) override;
   Result<json::object> InspectImage(const std::string& image_id) override;
   Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                 const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
@@ -156,6 +178,7 @@ class FakeEngine final : public Engine {
   std::vector<EngineEvent> events_;
   std::map<ContainerId, std::vector<json::object>> stats_;
   std::map<ContainerId, std::vector<std::string>> executed_;
+  std::map<ContainerId, std::vector<std::pair<AddedFile, std::string>>> files_;
   std::optional<int> program_end_ = 0;
   mutable std::map<Call, CallState> calls_;
 };

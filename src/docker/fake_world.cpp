@@ -70,7 +70,20 @@ void FakeEngine::ProgramsEnd(std::optional<int> exit_code) {
   changed_.notify_all();
 }
 
+void FakeEngine::AddFile(const ContainerId& id, const AddedFile& file, const std::string& content) {
+  const std::lock_guard lock(mutex_);
+  files_[id].emplace_back(file, content);
+}
+
 // What there is.
+
+std::optional<std::string> FakeEngine::FileIn(const ContainerId& id, const std::string& path) const {
+  const std::lock_guard lock(mutex_);
+  if (const auto files = files_.find(id); files != files_.end())
+    for (const auto& [file, content] : files->second)
+      if (file.path == path) return content;
+  return std::nullopt;
+}
 
 std::vector<std::string> FakeEngine::Executed(const ContainerId& id) const {
   const std::lock_guard lock(mutex_);

@@ -9,6 +9,7 @@
 #include "docker/engine.h"
 #include "docker/engine_event.h"
 #include "docker/json_reader.h"
+#include "docker/tar.h"
 #include "net/http_client.h"
 #include "net/line_splitter.h"
 #include "net/url.h"
@@ -26,6 +27,10 @@ std::string Filtered(const std::string& path, const json::object& filters) {
 
 std::string ContainerPath(const ContainerId& id, const std::string& rest) {
   return "/containers/" + net::PercentEncode(id.value) + rest;
+}
+
+std::string ArchivePath(const ContainerId& id, const std::string& path) {
+  return ContainerPath(id, "/archive?path=" + net::PercentEncode(path));
 }
 
 net::HttpRequest Post(std::string path, Duration limit, const json::object* body = nullptr) {
@@ -54,6 +59,9 @@ class HttpEngine final : public Engine {
   Status Remove(const ContainerId& id, Volumes volumes) override;
   Result<int> Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
                    const std::function<bool()>& stop) override;
+  Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) override;
+  Result<std::string> ReadFile(const ContainerId& id, const std::string& path) override;
+  Status WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) override;
   Result<json::object> InspectImage(const std::string& image_id) override;
   Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                 const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
@@ -69,6 +77,7 @@ class HttpEngine final : public Engine {
   Status Connect(const ContainerId& id, const std::string& network, const json::value& endpoint);
   void Discard(const ContainerId& id);
   Result<std::string> MakeExec(const ContainerId& id, const std::vector<std::string>& command);
+  Result<std::optional<AddedFile>> StatFile(const ContainerId& id, const std::string& path);
   Status RunExec(const std::string& exec, Duration limit, const std::function<bool()>& stop);
 
   net::HttpClient client_;
@@ -223,6 +232,50 @@ Status HttpEngine::RunExec(const std::string& exec, Duration limit, const std::f
   if (stop()) return Fail(Errc::kUnavailable, "not waited for any longer");
   if (late()) return Fail(Errc::kTimeout, "it has not ended in " + ToText(limit));
   return end;
+}
+
+Result<std::vector<AddedFile>> HttpEngine::AddedFiles(const ContainerId& id) {
+  const auto attempt = During("list the files added to container " + id.Short());
+  const auto answer = Call({.path = ContainerPath(id, "/changes"), .timeout = kReadLimit});
+  if (answer && answer->status == 200 && answer->body.starts_with("null")) return std::vector<AddedFile>{};
+  const auto changes = answer.and_then(ReadArray);
+  if (!changes) return tl::unexpected(attempt(changes.error()));
+  constexpr int kAdded = 1;
+  std::vector<AddedFile> files;
+  for (const auto& change : *changes) {
+    if (!change.is_object() || Number(change.get_object(), {"Kind"}) != kAdded) continue;
+    const auto file = StatFile(id, Text(change.get_object(), {"Path"}));
+    if (!file) return tl::unexpected(attempt(file.error()));
+    if (*file) files.push_back(**file);
+  }
+  return files;
+}
+
+/// Empty: no regular file, or gone by now.
+Result<std::optional<AddedFile>> HttpEngine::StatFile(const ContainerId& id, const std::string& path) {
+  const auto answer = Call({.method = "HEAD", .path = ArchivePath(id, path), .timeout = kReadLimit});
+  if (answer && answer->status == 404) return std::nullopt;
+  return answer.and_then(CheckAnswer).map([&] {
+    const auto stat = answer->headers.find("x-docker-container-path-stat");
+    return stat == answer->headers.end() ? std::nullopt : ParseStat(path, stat->second);
+  });
+}
+
+Result<std::string> HttpEngine::ReadFile(const ContainerId& id, const std::string& path) {
+  const auto answer = Call({.path = ArchivePath(id, path), .timeout = kReadLimit, .most_body = 2 << 20});
+  return answer.and_then(CheckAnswer)
+      .map([&] { return answer->body; })
+      .map_error(During("read " + path + " in container " + id.Short()));
+}
+
+Status HttpEngine::WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) {
+  const auto attempt = During("write " + path + " into container " + id.Short());
+  auto placed = PlaceAt(archive, path);
+  if (!placed) return tl::unexpected(attempt(placed.error()));
+  net::HttpRequest request{.method = "PUT", .path = ArchivePath(id, "/"), .timeout = kChangeLimit};
+  request.headers = {{"Content-Type", "application/x-tar"}};
+  request.body = *std::move(placed);
+  return Call(request).and_then(CheckAnswer).map_error(attempt);
 }
 
 Status HttpEngine::Events(const ProjectFilter& filter, const std::function<void()>& on_open,

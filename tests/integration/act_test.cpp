@@ -58,6 +58,11 @@ services:
     image: )" +
          test::TestImage() + R"(
     networks: [back]
+  written:
+    image: )" +
+         test::TestImage() + R"(
+    secrets: [shell]
+    configs: [{ source: text, target: /etc/deep/er/text.conf }]
   fixed:
     image: )" +
          test::TestImage() + R"(
@@ -66,7 +71,8 @@ services:
          std::to_string(test::FreePort()) + R"(:8080"]
 volumes: { named: {} }
 networks: { front: {}, back: {} }
-secrets: { token: { file: ./note.txt } }
+secrets: { token: { file: ./note.txt }, shell: { environment: SHELL_TOKEN } }
+configs: { text: { content: "hello" } }
 )";
 }
 
@@ -194,11 +200,11 @@ TEST_F(ActTest, ComposeTakesCopiesForItsOwnAndNothingElseIsTouched) {
   const auto after = project_.Ids("web");
   EXPECT_THAT(after, SizeIs(5));
   EXPECT_THAT(after, IsSupersetOf(before));
-  project_.Compose("up -d --scale web=5");
+  project_.Compose("up -d --scale web=5", "SHELL_TOKEN=s3cr");
   EXPECT_THAT(project_.Ids("web"), UnorderedElementsAreArray(after)) << "Compose keeps each of them";
   EXPECT_EQ(project_.Ids("api"), api);
   EXPECT_THAT(project_.Compose("ps -q web --no-trunc"), HasSubstr(report.added[2].value));
-  project_.Compose("up -d --scale web=6");
+  project_.Compose("up -d --scale web=6", "SHELL_TOKEN=s3cr");
   EXPECT_THAT(project_.Ids("web"), IsSupersetOf(after));
   EXPECT_EQ(Text(Inspect(project_.Ids("web")[0]), {"Name"}), "/" + project_.name() + "-web-6");
 }
@@ -255,6 +261,25 @@ TEST_F(ActTest, ACopyThatCannotStartLeavesNothingBehind) {
   EXPECT_THAT(report.added, IsEmpty());
   EXPECT_EQ(project_.Ids("fixed"), before);
   EXPECT_EQ(VolumesLeft(), volumes);
+}
+
+TEST_F(ActTest, FilesThatComposeWroteAreInTheCopies) {
+  project_.Compose("up -d written", "SHELL_TOKEN=s3cr");
+  const auto first = Add("written", 1);
+  ASSERT_TRUE(first.ok) << first.message;
+  const auto second =
+      Do({.service = {project_.name(), "written"}, .from = 2, .to = 3, .add = 1, .source = first.added[0]});
+  ASSERT_TRUE(second.ok) << second.message;
+  const auto listing = [](const std::string& id, const std::string& path) {
+    return Shell("docker cp " + id + ":" + path + " - | tar -xvv -O -f - --numeric-owner --full-time");
+  };
+  const auto source = project_.Ids("written").back();
+  for (const auto* path : {"/run/secrets/shell", "/etc/deep/er/text.conf"}) {
+    const auto composes = listing(source, path);
+    EXPECT_THAT(composes, testing::AnyOf(HasSubstr("s3cr"), HasSubstr("hello")));
+    EXPECT_EQ(listing(first.added[0].value, path), composes);
+    EXPECT_EQ(listing(second.added[0].value, path), composes);
+  }
 }
 
 TEST_F(ActTest, ReplicasOfAnotherServiceAreRefused) {

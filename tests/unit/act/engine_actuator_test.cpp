@@ -116,6 +116,7 @@ class EngineActuatorTest : public testing::Test {
     actuator_.Start(decision, inbox_);
     return inbox_.Wait(before + 1).at(before);
   }
+  Instant CreatedAt(const ContainerId& id) { return ParseInstant(Text(Inspect(id), {"Created"})).value(); }
   json::object Inspect(const ContainerId& id) { return engine_.Inspect(id).value(); }
 
   FakeEngine engine_;
@@ -295,6 +296,68 @@ TEST_F(EngineActuatorTest, AnEngineThatIsAwayIsSaid) {
     EXPECT_FALSE(report.ok);
     EXPECT_THAT(report.message, HasSubstr("list the containers of shop/web: Cannot connect"));
   }
+}
+
+// Files that Compose wrote.
+
+TEST_F(EngineActuatorTest, FilesThatComposeWroteAreInACopyBeforeItStarts) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  const auto made = CreatedAt(ids[0]);
+  engine_.AddFile(ids[0], {"/run/secrets/token", made, 4, true}, "s3cr");
+  engine_.AddFile(ids[0], {"/etc/app.conf", made + 2s, 4, true}, "x: 1");
+  engine_.AddFile(ids[0], {"/run/app.pid", made + 1s, 1, false}, "7");
+  engine_.AddFile(ids[0], {"/later", made + 1min, 1, true}, "x");
+  engine_.AddFile(ids[0], {"/unpacked", made - 1min, 1, true}, "x");
+  engine_.AddFile(ids[0], {"/dump", made + 1s, 9 << 20, true}, "large");
+  engine_.AddFile(ids[0], {"/etc/hosts", made, 1, true}, "x");
+  engine_.Hang(Call::kStart);
+  actuator_.Start(Add(kWeb, 1, 1, ids[0]), inbox_);
+  engine_.WaitUntilHanging(Call::kStart);
+  const auto copy = engine_.Ids(kWeb).back();
+  EXPECT_EQ(engine_.FileIn(copy, "/run/secrets/token"), "s3cr");
+  EXPECT_EQ(engine_.FileIn(copy, "/etc/app.conf"), "x: 1");
+  for (const auto* path : {"/run/app.pid", "/later", "/unpacked", "/dump", "/etc/hosts"})
+    EXPECT_FALSE(engine_.FileIn(copy, path)) << path;
+  engine_.Release(Call::kStart);
+  EXPECT_EQ(inbox_.Wait(1)[0].message, "");
+}
+
+TEST_F(EngineActuatorTest, WhatIsMountedIsNoFileThatComposeWrote) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1, {.volumes = {{"data", "/run/secrets/bound"}}});
+  engine_.AddFile(ids[0], {"/run/secrets/bound", CreatedAt(ids[0]), 1, true}, "x");
+  ASSERT_TRUE(Do(Add(kWeb, 1, 1, ids[0])).ok);
+  EXPECT_EQ(engine_.Calls(Call::kWriteFile), 0);
+}
+
+TEST_F(EngineActuatorTest, ACopyOfACopyHasTheFilesToo) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.AddFile(ids[0], {"/etc/app.conf", CreatedAt(ids[0]), 4, true}, "x: 1");
+  const auto copy = Do(Add(kWeb, 1, 1, ids[0])).added.at(0);
+  const auto second = Do(Add(kWeb, 2, 1, copy)).added.at(0);
+  EXPECT_EQ(engine_.FileIn(second, "/etc/app.conf"), "x: 1");
+}
+
+TEST_F(EngineActuatorTest, WithoutItsFilesNoCopyIsStarted) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.AddFile(ids[0], {"/run/secrets/token", CreatedAt(ids[0]), 4, true}, "s3cr");
+  for (const auto call : {Call::kAddedFiles, Call::kReadFile, Call::kWriteFile}) {
+    engine_.FailNext(call, {Errc::kUnavailable, "no answer"});
+    const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+    EXPECT_FALSE(report.ok);
+    EXPECT_THAT(report.message, HasSubstr("no answer"));
+    EXPECT_THAT(report.message, testing::Not(HasSubstr("s3cr")));
+  }
+  EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-1"));
+}
+
+TEST_F(EngineActuatorTest, FilesThatWentWithTheLastReplicaAreNamed) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.AddFile(ids[0], {"/run/secrets/token", CreatedAt(ids[0]), 4, true}, "s3cr");
+  ASSERT_TRUE(Do(Remove(kWeb, 1, ids)).ok);
+  const auto report = Do(Add(kWeb, 0, 1, {}));
+  EXPECT_FALSE(report.ok);
+  EXPECT_THAT(report.message, HasSubstr("Compose had written /run/secrets/token into it"));
+  EXPECT_THAT(engine_.Names(kWeb), IsEmpty());
 }
 
 // Removing.
