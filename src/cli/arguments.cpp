@@ -44,6 +44,7 @@ class CommandLine {
   void AddOperation(const Operation& operation);
   std::map<std::string, Given>& AddFields(CLI::App& app, const Operation& operation);
   void AddExport(CLI::App& app);
+  std::string ExportFormatName() const;
   Result<ExportCommand> Export(const Operation& operation, json::object input) const;
   void AddDaemon();
   void AddDemo();
@@ -65,7 +66,7 @@ class CommandLine {
   };
   std::list<Start> starts_;
   bool keep_demo_ = false;
-  std::string export_format_ = "csv";
+  std::string export_format_;
   std::string export_output_;
 };
 
@@ -182,12 +183,20 @@ void CommandLine::AddOperation(const Operation& operation) {
 }
 
 void CommandLine::AddExport(CLI::App& app) {
-  app.add_option("--format", export_format_, "csv (the default), json or parquet")->type_name("FORMAT");
+  app.add_option("--format", export_format_, "csv, json or parquet; else as the file is named, else csv")
+      ->type_name("FORMAT");
   app.add_option("--output", export_output_, "the file; replaced where it is there")->type_name("FILE");
 }
 
+std::string CommandLine::ExportFormatName() const {
+  if (!export_format_.empty()) return export_format_;
+  for (const auto* name : {"json", "parquet"})
+    if (export_output_.ends_with("." + std::string(name))) return name;
+  return common_.json && export_output_.empty() ? "json" : "csv";
+}
+
 Result<ExportCommand> CommandLine::Export(const Operation& operation, json::object input) const {
-  const auto format = FromJson<remember::ExportFormat>(json::value(export_format_));
+  const auto format = FromJson<remember::ExportFormat>(json::value(ExportFormatName()));
   if (!format) return tl::unexpected<Error>(format.error().During("--format"));
   if (*format == remember::ExportFormat::kParquet && export_output_.empty())
     return Fail(Errc::kInvalidInput, "--output is missing: Parquet is nothing for a terminal",

@@ -54,7 +54,7 @@ Operation ExportDecisionsOperation() {
        .help = "On the command line the file is written where the command runs; without --output, CSV and JSON go to "
                "stdout. Programs ask page by page.",
        .examples = {"decisions export --output decisions.csv", "decisions export --format json --since 7d",
-                    "decisions export --format parquet --service web --output web.parquet"},
+                    "decisions export --service web --output web.parquet"},
        .fields = {{.name = "service", .help = "of this one only"},
                   {.name = "since", .help = "with a look since then: 7d ago, a day (2026-11-24) or a time"},
                   {.name = "after", .help = "newer than this id: the next page", .place = Field::Place::kProgramsOnly},

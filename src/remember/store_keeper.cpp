@@ -66,6 +66,8 @@ void StoreKeeper::Run() {
     if (due(tidy, kTidyEvery)) upkeep_.Tidy();
     lock.lock();
   }
+  lock.unlock();
+  upkeep_.Close();
 }
 
 }  // namespace docktor::remember

@@ -39,6 +39,13 @@ Status StoreUpkeep::Write(const std::atomic<bool>& ending) {
   });
 }
 
+void StoreUpkeep::Close() {
+  if (!store_) return;
+  if (const auto added = store_->Add(looks_); !added) Warn(added.error().message);
+  looks_.clear();
+  store_.reset();
+}
+
 void StoreUpkeep::Tidy() {
   if (const auto pruned = Prune(parts_.journal, parts_.keep, parts_.clock.Now(), parts_.disk); !pruned)
     Warn(pruned.error().message);

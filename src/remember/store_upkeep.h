@@ -36,6 +36,8 @@ class StoreUpkeep {
   void Look();
   /// Each minute: brings the store to where the journal is, and puts the looks into it. Ends early once `ending`.
   Status Write(const std::atomic<bool>& ending);
+  /// At the end: puts the looks into the store, where it is open.
+  void Close();
   /// Each hour: deletes what is too old or too much, of the journal and of the store.
   void Tidy();
   /// Errors: why the store cannot be asked.

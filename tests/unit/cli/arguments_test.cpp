@@ -82,6 +82,13 @@ TEST(Arguments, AnExportKnowsItsFormatAndItsFile) {
   EXPECT_EQ(command.format, remember::ExportFormat::kParquet);
   EXPECT_EQ(command.output, "a.parquet");
   EXPECT_EQ(WriteJson(command.input), R"({"since":"7d"})");
+  const auto format_of = [](const char* line) { return std::get<ExportCommand>(Understood(line).command).format; };
+  EXPECT_EQ(format_of("decisions export --output b.parquet"), remember::ExportFormat::kParquet);
+  EXPECT_EQ(format_of("decisions export --output b.json"), remember::ExportFormat::kJson);
+  EXPECT_EQ(format_of("decisions export --output b.json --format csv"), remember::ExportFormat::kCsv);
+  EXPECT_EQ(format_of("decisions export --output records"), remember::ExportFormat::kCsv);
+  EXPECT_EQ(format_of("decisions export --json"), remember::ExportFormat::kJson);
+  EXPECT_EQ(format_of("decisions export"), remember::ExportFormat::kCsv);
   for (const auto* line : {"decisions export --format xml --output a", "decisions export --format parquet"}) {
     const auto read = Read(line);
     ASSERT_TRUE(std::holds_alternative<Words>(read)) << line;

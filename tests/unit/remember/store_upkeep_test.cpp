@@ -80,6 +80,18 @@ TEST_F(StoreUpkeepTest, TheStoreIsOpenedWhenItIsFirstNeededAndFollowsTheJournal)
   EXPECT_THAT(warnings, IsEmpty());
 }
 
+TEST_F(StoreUpkeepTest, TheLastLooksAreKeptWhereTheStoreIsOpenAnyway) {
+  Append(1, 5);
+  StoreUpkeep upkeep(Parts());
+  upkeep.Look();
+  upkeep.Close();
+  EXPECT_FALSE(fs::exists(file));
+  ASSERT_EQ(Ids(upkeep).size(), 5u);
+  upkeep.Look();
+  upkeep.Close();
+  EXPECT_EQ(CountOf("samples"), "2");
+}
+
 TEST_F(StoreUpkeepTest, ADeletedStoreIsBuiltAgainTheSame) {
   Append(1, 50);
   ASSERT_TRUE(journal->Append(Intent{ActionOf(51)}));
