@@ -24,6 +24,7 @@ Counted ParseEntry(const json::object& entry) {
   if (const auto& names = docker::Array(entry, {"Names"}); !names.empty() && names[0].is_string())
     container.name = std::string(names[0].get_string());
   if (container.name.starts_with('/')) container.name.erase(0, 1);
+  container.ended_well = Text(entry, {"Status"}).starts_with("Exited (0)");
   container.created = docker::Number(entry, {"Created"});
   const auto number = Label(entry, docker::kNumberLabel);
   std::from_chars(number.data(), number.data() + number.size(), container.number);
@@ -37,7 +38,10 @@ bool Runs(const Counted& container) {
   return container.state == "running" || container.state == "paused" || container.state == "restarting";
 }
 
-bool IsLeftover(const Counted& container) { return !container.copy_of.empty() && container.state == "created"; }
+bool IsLeftover(const Counted& container) {
+  const bool crashed = (container.state == "exited" || container.state == "dead") && !container.ended_well;
+  return !container.copy_of.empty() && (container.state == "created" || crashed);
+}
 
 int Census::Running() const { return static_cast<int>(std::count_if(containers.begin(), containers.end(), Runs)); }
 

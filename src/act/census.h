@@ -15,12 +15,14 @@ struct Counted {
   std::string name;  ///< without the leading slash
   int number = 0;
   std::string state;         ///< "running", "created", "exited", …
+  bool ended_well = false;   ///< it has exited, with 0
   std::int64_t created = 0;  ///< seconds since 1970
   std::string copy_of;       ///< the decision that it was made for; empty: not made by Docktor
 };
 
 bool Runs(const Counted& container);
-/// Made by Docktor and never started: what an action that broke off has left behind.
+/// Made by Docktor, and of no use any more: never started, because its action broke off, or ended with an error.
+/// Compose counts both and would start them.
 bool IsLeftover(const Counted& container);
 
 /// All containers of one service, running or not, one-offs left out; newest first.

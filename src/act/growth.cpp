@@ -67,12 +67,14 @@ Tally Growth::Run() {
 
 Tally Growth::RemoveLeftovers(Census& census) {
   Tally tally;
+  const auto running = census.Running();
   std::erase_if(census.containers, [&](const Counted& container) {
-    if (!IsLeftover(container)) return false;
+    // With none running, one that has ended may be all that is left to copy.
+    if (!IsLeftover(container) || (container.state != "created" && running == 0)) return false;
+    const auto what =
+        container.name + (container.state == "created" ? ", a copy that never started" : ", a copy that crashed");
     const auto removed = engine_.Remove(container.id, docker::Engine::Volumes::kDeleteAnonymous);
-    tally.notes.push_back(
-        removed ? "removed " + container.name + ", a copy that never started"
-                : removed.error().During("remove " + container.name + ", a copy that never started").message);
+    tally.notes.push_back(removed ? "removed " + what : removed.error().During("remove " + what).message);
     return removed.has_value();
   });
   return tally;

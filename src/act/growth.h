@@ -13,7 +13,7 @@ namespace docktor::act {
 
 /// Adds `action.add` replicas by copying one through the engine, a few at the same time; fewer where the service has
 /// grown meanwhile, so that no more than `action.to` run. A copy that does not start is removed again; so is what an
-/// earlier attempt left half-made. Blocks.
+/// earlier attempt left half-made and, while another replica runs, what is left of copies that crashed. Blocks.
 ///
 /// Copied is `action.source`; where that does not run any more, the newest replica that does; else the newest that has
 /// ended; else the last description in `descriptions`. The files that Compose wrote into it are written into each copy

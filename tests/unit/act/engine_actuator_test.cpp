@@ -243,6 +243,27 @@ TEST_F(EngineActuatorTest, WhatAnEarlierAttemptLeftIsRemovedFirst) {
   EXPECT_THAT(engine_.Names(kApi), ElementsAre("shop-api-1"));
 }
 
+TEST_F(EngineActuatorTest, CopiesThatCrashedAreRemovedFirst) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  const FakeService copied{.labels = {{docker::kCopyLabel, "d1"}}};
+  const auto copies = engine_.AddComposeService("shop", "web", 3, copied);
+  engine_.Die(ids[0], 1);
+  engine_.Die(copies[0], 137);
+  engine_.Die(copies[1], 0);
+  const auto report = Do(Add(kWeb, 2, 1, ids[1]));
+  EXPECT_EQ(report.message, "removed shop-web-3, a copy that crashed");
+  EXPECT_THAT(engine_.Names(kWeb, "exited"), ElementsAre("shop-web-1", "shop-web-4"))
+      << "what Compose made, and what came to its end, stays";
+}
+
+TEST_F(EngineActuatorTest, ACrashedCopyIsKeptWhereItIsTheLastThatCanBeCopied) {
+  const FakeService copied{.labels = {{docker::kCopyLabel, "d1"}}};
+  const auto copies = engine_.AddComposeService("shop", "web", 1, copied);
+  engine_.Die(copies[0], 1);
+  EXPECT_TRUE(Do(Add(kWeb, 0, 1, {})).ok);
+  EXPECT_THAT(engine_.Names(kWeb, "running"), ElementsAre("shop-web-2"));
+}
+
 TEST_F(EngineActuatorTest, WithTheSourceGoneTheNewestRunningOneIsCopied) {
   const auto old = engine_.AddComposeService("shop", "web", 1, {.config_hash = "old"});
   const auto ids = engine_.AddComposeService("shop", "web", 2, {.config_hash = "new"});
