@@ -68,8 +68,10 @@ IoCounters IoOf(const json::object& stats) {
 std::optional<EngineSample> ParseStats(const json::object& stats, std::chrono::steady_clock::time_point arrived) {
   const auto read = ParseInstant(Text(stats, {"read"}));
   const auto cpu = NumberIfThere(stats, {"cpu_stats", "cpu_usage", "total_usage"});
+  constexpr Instant kLatest{7'000'000'000'000ms};  // in nanoseconds it fits, and so do differences
   // One that does not run is told of with nothing in it.
-  if (!read || *read <= Instant{} || !cpu || Number(stats, {"cpu_stats", "system_cpu_usage"}) == 0) return std::nullopt;
+  if (!read || *read <= Instant{} || *read > kLatest || !cpu || Number(stats, {"cpu_stats", "system_cpu_usage"}) == 0)
+    return std::nullopt;
   EngineSample engine{.arrived = arrived};
   engine.sample.at = std::chrono::steady_clock::time_point(read->time_since_epoch());
   engine.sample.counters = {.cpu_ns = *cpu,
@@ -83,11 +85,10 @@ std::optional<EngineSample> ParseStats(const json::object& stats, std::chrono::s
 }
 
 bool ClockHeld(const EngineSample& before, const EngineSample& after) {
-  const auto by_clock = nanoseconds(after.sample.at - before.sample.at);
-  const auto agrees = [&](nanoseconds other) {
-    return std::chrono::abs(by_clock - other) <= nanoseconds(250ms) + other / 10;
-  };
-  if (agrees(nanoseconds(after.arrived - before.arrived))) return true;
+  using Seconds = std::chrono::duration<double>;
+  const Seconds by_clock = after.sample.at - before.sample.at;
+  const auto agrees = [&](Seconds other) { return std::chrono::abs(by_clock - other) <= 250ms + other / 10; };
+  if (agrees(after.arrived - before.arrived)) return true;
   return after.cores > 0 && agrees(nanoseconds((after.host_ns - before.host_ns) / after.cores));
 }
 

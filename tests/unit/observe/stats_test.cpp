@@ -72,6 +72,7 @@ TEST(ParseStats, OneThatDoesNotRunIsNone) {
   for (const auto* text :
        {"{}", R"({"read":"0001-01-01T00:00:00Z","cpu_stats":{"cpu_usage":{"total_usage":0},"system_cpu_usage":0}})",
         R"({"read":"2026-11-25T04:06:48Z","cpu_stats":{"cpu_usage":{"total_usage":0}}})",
+        R"({"read":"2626-11-25T04:06:48Z","cpu_stats":{"cpu_usage":{"total_usage":0},"system_cpu_usage":5}})",
         R"({"read":"2026-11-25T04:06:48Z","cpu_stats":7})", R"({"read":7})"})
     EXPECT_FALSE(ParseStats(Parsed(text), {})) << text;
 }
