@@ -48,6 +48,7 @@ class CommandLine {
   Result<ExportCommand> Export(const Operation& operation, json::object input) const;
   void AddDaemon();
   void AddDemo();
+  void AddConfig();
   void AddStart(CLI::App& daemon, bool restart);
   void AddCommon(CLI::App& app);
   Words Misread(const CLI::ParseError& error);
@@ -67,6 +68,8 @@ class CommandLine {
   std::list<Start> starts_;
   bool keep_demo_ = false;
   std::string export_format_;
+  ConfigShowCommand show_;
+  ConfigValidateCommand validate_;
   std::string export_output_;
 };
 
@@ -116,6 +119,7 @@ CommandLine::CommandLine(const std::vector<Operation>& all) {
   AddCommon(app_);
   AddDaemon();
   for (const auto& operation : all) AddOperation(operation);
+  AddConfig();
   AddDemo();
   auto* version = Add(app_, "version", "The version of this program");
   commands_.push_back({version, [] { return VersionCommand{}; }});
@@ -225,6 +229,23 @@ void CommandLine::AddDaemon() {
                          if (!input) return tl::unexpected<Error>(input.error());
                          return DaemonLogsCommand{*std::move(input)};
                        }});
+}
+
+void CommandLine::AddConfig() {
+  auto& config = Group("config", "The settings in force, and whether what is written is right");
+  config.footer(Examples({"config show --origin web", "config validate", "config schema"}));
+  auto* show = Add(config, "show", "Each setting in force, service by service");
+  show->add_option("SERVICE", show_.service, "only of this one");
+  show->add_flag("--origin", show_.origin, "with the place where each was said");
+  show->footer(Examples({"config show", "config show --origin web"}));
+  commands_.push_back({show, [this] { return show_; }});
+  auto* validate = Add(config, "validate", "Check everything that is written; exit code 2 if something is wrong");
+  validate->add_option("FILE", validate_.file, "a Compose file, instead of that of this folder");
+  validate->footer(Examples({"config validate", "config validate deploy/compose.yaml"}));
+  commands_.push_back({validate, [this] { return validate_; }});
+  auto* schema = Add(config, "schema", "JSON Schema of docktor.yaml, for editors");
+  schema->footer(Examples({"config schema > docktor.schema.json"}));
+  commands_.push_back({schema, [] { return ConfigSchemaCommand{}; }});
 }
 
 void CommandLine::AddDemo() {

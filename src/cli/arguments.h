@@ -39,6 +39,14 @@ struct DaemonLogsCommand {
 struct DemoCommand {
   bool keep = false;  ///< leave everything running
 };
+struct ConfigShowCommand {
+  std::optional<std::string> service = {};
+  bool origin = false;
+};
+struct ConfigValidateCommand {
+  std::optional<std::string> file = {};  ///< a Compose file
+};
+struct ConfigSchemaCommand {};
 struct VersionCommand {};
 
 /// A command line that makes sense.
@@ -46,7 +54,8 @@ struct Arguments {
   bool json = false;
   bool no_color = false;
   settings::ProjectFlags project = {};
-  std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, VersionCommand>
+  std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, ConfigShowCommand,
+               ConfigValidateCommand, ConfigSchemaCommand, VersionCommand>
       command;
 };
 

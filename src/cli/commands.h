@@ -22,6 +22,11 @@ ExitCode RunDaemonLogs(const Session& session, const DaemonLogsCommand& command)
 /// Brings up a stack of its own, puts load on it, shows what Docktor does, and takes it all down again.
 /// kFailed: the replicas did not rise and fall.
 ExitCode RunDemo(const Session& session, const DemoCommand& command);
+/// Each value in force, with labels where Docker answers; no daemon is needed for any of the three.
+ExitCode RunConfigShow(const Session& session, const ConfigShowCommand& command);
+/// kUsage: something is wrong, all of it told.
+ExitCode RunConfigValidate(const Session& session, const ConfigValidateCommand& command);
+ExitCode RunConfigSchema();
 ExitCode RunVersion(const Session& session);
 
 /// The daemon that the command is meant for. Complains where there is none, which is exit code `kNoDaemon`.

@@ -31,6 +31,9 @@ ExitCode Do(const Arguments& arguments) {
     ExitCode operator()(const StopCommand&) const { return RunStop(session); }
     ExitCode operator()(const DaemonLogsCommand& c) const { return RunDaemonLogs(session, c); }
     ExitCode operator()(const DemoCommand& c) const { return RunDemo(session, c); }
+    ExitCode operator()(const ConfigShowCommand& c) const { return RunConfigShow(session, c); }
+    ExitCode operator()(const ConfigValidateCommand& c) const { return RunConfigValidate(session, c); }
+    ExitCode operator()(const ConfigSchemaCommand&) const { return RunConfigSchema(); }
     ExitCode operator()(const VersionCommand&) const { return RunVersion(session); }
   } const run{session};
   return std::visit(run, arguments.command);

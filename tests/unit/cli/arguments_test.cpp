@@ -122,6 +122,15 @@ TEST(Arguments, StartTakesWhatTheDaemonNeeds) {
   EXPECT_TRUE(std::get<StartCommand>(Understood("daemon restart").command).restart);
 }
 
+TEST(Arguments, ConfigKnowsItsThreeCommands) {
+  const auto show = std::get<ConfigShowCommand>(Understood("config show --origin web").command);
+  EXPECT_EQ(show.service, "web");
+  EXPECT_TRUE(show.origin);
+  EXPECT_FALSE(std::get<ConfigShowCommand>(Understood("config show").command).service);
+  EXPECT_EQ(std::get<ConfigValidateCommand>(Understood("config validate a.yaml").command).file, "a.yaml");
+  EXPECT_TRUE(std::holds_alternative<ConfigSchemaCommand>(Understood("config schema").command));
+}
+
 struct WrongCase {
   const char* name;
   const char* line;
