@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "act/compose_growth.h"
 #include "act/copy.h"
 #include "act/lanes.h"
 #include "docker/description.h"
@@ -53,6 +54,7 @@ Tally Growth::Run() {
                                       action_.service.Text(), std::max(count, 0), action_.add));
   if (count <= 0) return tally;
   const auto source = Source(*census, tally);
+  if (!source && source.error().code == Errc::kNotFound) return ByCompose(*census, source.error(), std::move(tally));
   if (!source) {
     tally.failures.push_back(source.error().message);
     return tally;
@@ -62,6 +64,14 @@ Tally Growth::Run() {
   if (tally.failures.empty()) return tally;
   // A creation that was not answered may have happened all the same.
   if (auto after = TakeCensus(engine_, action_.service)) tally.Take(RemoveLeftovers(*after));
+  return tally;
+}
+
+Tally Growth::ByCompose(const Census& census, const Error& why, Tally tally) {
+  if (stopping_) return {.failures = {"Docktor is stopping: not all copies were made"}};
+  auto grown = GrowByCompose(engine_, action_, census);
+  if (!grown.failures.empty()) tally.failures.push_back(why.message);
+  tally.Take(std::move(grown));
   return tally;
 }
 

@@ -16,8 +16,8 @@ namespace docktor::act {
 /// earlier attempt left half-made and, while another replica runs, what is left of copies that crashed. Blocks.
 ///
 /// Copied is `action.source`; where that does not run any more, the newest replica that does; else the newest that has
-/// ended; else the last description in `descriptions`. The files that Compose wrote into it are written into each copy
-/// before its start; where they cannot be had, nothing is started.
+/// ended; else the last description in `descriptions`; else Compose is asked (see GrowByCompose). The files that
+/// Compose wrote into it are written into each copy before its start; where they cannot be had, nothing is started.
 class Growth {
  public:
   /// Once `stopping` is true no further copy is begun.
@@ -34,6 +34,7 @@ class Growth {
   };
   Tally RemoveLeftovers(Census& census);
   Result<Original> Source(const Census& census, Tally& tally);
+  Tally ByCompose(const Census& census, const Error& why, Tally tally);
   Result<Original> WithFiles(json::object inspect, const std::string& name);
   Result<Original> FromDescription();
   Tally CopyAll(const Original& source, int count);

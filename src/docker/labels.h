@@ -9,6 +9,7 @@ inline constexpr const char* kNumberLabel = "com.docker.compose.container-number
 inline constexpr const char* kOneOffLabel = "com.docker.compose.oneoff";  ///< "True" for `compose run`: no replica
 inline constexpr const char* kConfigHashLabel = "com.docker.compose.config-hash";
 inline constexpr const char* kConfigFilesLabel = "com.docker.compose.project.config_files";
+inline constexpr const char* kEnvironmentFilesLabel = "com.docker.compose.project.environment_file";  ///< may be absent
 inline constexpr const char* kWorkingDirLabel = "com.docker.compose.project.working_dir";
 
 /// On every copy that Docktor made: the text of the decision that asked for it ("d42"). Not a setting, although it

@@ -251,6 +251,21 @@ TEST_F(ActTest, AServiceAtZeroComesBack) {
   EXPECT_EQ(Text(Inspect(report.added[0].value), {"State", "Status"}), "running");
 }
 
+TEST_F(ActTest, ComposeIsAskedWhereNothingIsLeftToCopy) {
+  project_.Compose("up -d api written", "SHELL_TOKEN=s3cr");
+  const auto api = project_.Ids("api");
+  const ServiceKey web{project_.name(), "web"};
+  setenv("SHELL_TOKEN", "s3cr", 1);
+  const auto report = Do({.service = web, .from = 0, .to = 2, .add = 2});
+  unsetenv("SHELL_TOKEN");
+  ASSERT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(report.message, HasSubstr("by Compose"));
+  EXPECT_THAT(report.added, SizeIs(2));
+  EXPECT_THAT(project_.Ids("web"), SizeIs(2));
+  EXPECT_EQ(project_.Ids("api"), api);
+  EXPECT_THAT(project_.Ids("fixed"), IsEmpty());
+}
+
 TEST_F(ActTest, ACopyThatCannotStartLeavesNothingBehind) {
   project_.Compose("up -d fixed");
   const auto before = project_.Ids("fixed");

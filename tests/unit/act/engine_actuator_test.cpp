@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 
 #include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <mutex>
 
 #include "docker/fake_engine.h"
@@ -291,8 +294,46 @@ TEST_F(EngineActuatorTest, WhereAllHaveEndedOneOfThoseIsCopied) {
   EXPECT_THAT(engine_.Names(kWeb, "running"), ElementsAre("shop-web-2"));
 }
 
-TEST_F(EngineActuatorTest, WithNothingToCopyItSaysWhatToDo) {
+/// A program `docker` in front of the real one, for as long as it lives.
+class FakeDocker {
+ public:
+  explicit FakeDocker(const std::string& script) {
+    auto pattern = std::filesystem::temp_directory_path().string() + "/docktor-XXXXXX";
+    folder_ = mkdtemp(pattern.data());
+    const auto program = folder_ / "docker";
+    std::ofstream(program) << "#!/bin/sh\n" << script << "\n";
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    setenv("PATH", (folder_.string() + ":" + path_).c_str(), 1);
+  }
+  ~FakeDocker() {
+    setenv("PATH", path_.c_str(), 1);
+    std::filesystem::remove_all(folder_);
+  }
+
+ private:
+  std::string path_ = std::getenv("PATH");
+  std::filesystem::path folder_;
+};
+
+TEST_F(EngineActuatorTest, WithNothingToCopyComposeIsAsked) {
   engine_.AddComposeService("shop", "api", 1);
+  const FakeDocker docker("shift 2; echo \"$*\"; exit 1");
+  const auto report = Do(Add(kWeb, 0, 2, {}));
+  EXPECT_FALSE(report.ok);
+  EXPECT_THAT(report.message,
+              HasSubstr("start shop/web by Compose: compose -p shop --project-directory /srv/app -f "
+                        "/srv/app/compose.yaml --progress quiet up -d --no-deps --no-recreate --no-build --pull never "
+                        "--scale web=2 web"));
+  EXPECT_EQ(engine_.Calls(Call::kCreate), 0);
+}
+
+TEST_F(EngineActuatorTest, AComposeThatIsMissingIsSaid) {
+  engine_.AddComposeService("shop", "api", 1);
+  const FakeDocker docker("echo \"docker: 'compose' is not a docker command.\"; exit 1");
+  EXPECT_THAT(Do(Add(kWeb, 0, 1, {})).message, HasSubstr("the docker command here has no Compose"));
+}
+
+TEST_F(EngineActuatorTest, WithNothingToCopyAndNoFilesKnownItSaysWhatToDo) {
   const auto report = Do(Add(kWeb, 0, 1, {}));
   EXPECT_FALSE(report.ok);
   EXPECT_THAT(report.message, HasSubstr("docker compose -p shop up -d --no-deps web"));

@@ -1,0 +1,90 @@
+#include "act/compose_growth.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "docker/json_reader.h"
+#include "docker/labels.h"
+#include "net/program.h"
+
+namespace docktor::act {
+namespace {
+
+constexpr Duration kLimit = 2min;
+
+/// How a project was brought up, as Compose wrote it into its containers.
+struct Launch {
+  std::string files;  ///< separated by commas
+  std::string folder;
+  std::string environment_files;  ///< the same; empty: none was named
+};
+
+Result<Launch> LaunchOf(docker::Engine& engine, const ServiceKey& service) {
+  const auto list = engine.List({service.project});
+  if (!list) return tl::unexpected(list.error());
+  for (const auto& entry : *list) {  // newest first
+    if (!entry.is_object()) continue;
+    const auto label = [&](const char* name) { return docker::Text(entry.get_object(), {"Labels", name}); };
+    Launch launch{label(docker::kConfigFilesLabel), label(docker::kWorkingDirLabel),
+                  label(docker::kEnvironmentFilesLabel)};
+    if (!launch.files.empty() && !launch.folder.empty()) return launch;
+  }
+  return Fail(Errc::kNotFound, "no container of the project is left that names its Compose files");
+}
+
+void AddEach(std::vector<std::string>& command, const char* flag, std::string_view list) {
+  while (!list.empty()) {
+    const auto end = std::min(list.find(','), list.size());
+    command.insert(command.end(), {flag, std::string(list.substr(0, end))});
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+/// Compose counts containers of every state, so with none running the count is the one that is to run.
+std::vector<std::string> UpCommand(const Action& action, const Launch& launch) {
+  const auto& [project, service] = action.service;
+  std::vector<std::string> command{"docker", "--host", docker::DefaultHost(), "compose",
+                                   "-p",     project,  "--project-directory", launch.folder};
+  AddEach(command, "-f", launch.files);
+  AddEach(command, "--env-file", launch.environment_files);
+  command.insert(command.end(), {"--progress", "quiet", "up", "-d", "--no-deps", "--no-recreate", "--no-build",
+                                 "--pull", "never", "--scale", fmt::format("{}={}", service, action.to), service});
+  return command;
+}
+
+std::string LastLine(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  return text.substr(text.rfind('\n') + 1);
+}
+
+Status Up(const Action& action, const Launch& launch) {
+  const auto end = net::RunProgram(UpCommand(action, launch), kLimit);
+  if (!end && end.error().code == Errc::kNotFound) return Fail(Errc::kNotFound, "there is no docker command here");
+  if (!end) return Fail(end.error().code, "Compose has not ended in " + ToText(kLimit));
+  if (end->exit_code == 0) return {};
+  const auto words = LastLine(end->output);
+  const bool missing = words.find("--help") != std::string::npos || words.find("is not a docker command") != words.npos;
+  return Fail(Errc::kUnavailable, missing ? "the docker command here has no Compose" : words);
+}
+
+}  // namespace
+
+Tally GrowByCompose(docker::Engine& engine, const Action& action, const Census& before) {
+  const auto attempt = "start " + action.service.Text() + " by Compose";
+  const auto launch = LaunchOf(engine, action.service);
+  if (!launch) return Failed(attempt, launch.error());
+  Tally tally;
+  if (const auto up = Up(action, *launch); !up) tally.failures.push_back(up.error().During(attempt).message);
+  const auto after = TakeCensus(engine, action.service);
+  if (!after) return Failed(attempt, after.error());
+  for (const auto& container : after->containers) {
+    const auto ran = std::any_of(before.containers.begin(), before.containers.end(),
+                                 [&](const Counted& c) { return c.id == container.id && Runs(c); });
+    if (Runs(container) && !ran) tally.added.push_back(container.id);
+  }
+  if (tally.failures.empty()) tally.notes.push_back("started by Compose, as nothing was left to copy");
+  return tally;
+}
+
+}  // namespace docktor::act
