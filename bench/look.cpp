@@ -63,10 +63,10 @@ class Flying {
 
 double Baseline(int services) {
   const std::vector<decide::ReplicaLoad> loads(kReplicas, {true, 1.0, 0.6});
-  const TargetSettings settings;
+  const decide::Goal goal;
   volatile int sink = 0;
   return Median(9, [&] {
-    for (int s = 0; s < services; ++s) sink = sink + decide::Target(kReplicas, loads, settings).count;
+    for (int s = 0; s < services; ++s) sink = sink + decide::Target(kReplicas, loads, goal).count;
   });
 }
 

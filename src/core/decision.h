@@ -198,7 +198,7 @@ enum class OverrideKind {
   kPausedUp,      ///< add nothing
   kPausedDown,    ///< take nothing away
   kConservative,  ///< take nothing away and add one at a time (a soft wish)
-  kAggressive,    ///< a quarter more replicas than the load asks for (a soft wish)
+  kAggressive,    ///< steer to four fifths of the targets, so that there is more to spare
 };
 BOOST_DESCRIBE_ENUM(OverrideKind, kExactly, kAtLeast, kAtMost, kPaused, kPausedUp, kPausedDown, kConservative,
                     kAggressive)

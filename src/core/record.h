@@ -90,11 +90,13 @@ struct ChangeSeen {
   static constexpr const char* kType = "change_seen";
   ServiceKey service;
   ChangeKind kind = ChangeKind::kByHand;
+  Instant at{};  ///< when it was noticed
   int from = 0;
   int to = 0;
   std::optional<Instant> until = {};  ///< of a change by hand: how long it is left so
+  friend bool operator==(const ChangeSeen&, const ChangeSeen&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ChangeSeen, (), (service, kind, from, to, until))
+BOOST_DESCRIBE_STRUCT(ChangeSeen, (), (service, kind, at, from, to, until))
 
 struct ProposalMade {
   static constexpr const char* kType = "proposal";

@@ -29,11 +29,30 @@ std::string Ago(double seconds) {
   return ToText(std::chrono::round<std::chrono::seconds>(FromSeconds(seconds))) + " ago";
 }
 
+bool IsRatio(std::string_view signal) { return signal.ends_with("utilization") || signal.ends_with("ratio"); }
+
+/// "CPU", "memory", "queue.length"
+std::string NameOf(const std::string& signal) {
+  if (signal == "cpu.utilization") return "CPU";
+  return signal == "memory.utilization" ? "memory" : signal;
+}
+
+std::string ValueOf(const std::string& signal, double value) {
+  if (!std::isfinite(value)) return "unknown";
+  return IsRatio(signal) ? Percent(value) : fmt::format("{:.6g}", value);
+}
+
 std::string Load(const Decision& d) {
-  if (d.inputs.running == 0) return "no replica runs";
-  const double cpu = d.recommendation.evidence["cpu.utilization"];
-  if (!std::isfinite(cpu)) return "no fresh CPU reading";
-  return fmt::format("CPU at {} for a target of {}", Percent(cpu), Percent(d.recommendation.evidence["target"]));
+  const auto& e = d.recommendation.evidence;
+  const auto& signal = e.subject;
+  if (!std::isfinite(e["value"])) {
+    if (d.inputs.running == 0) return "no replica runs";
+    return fmt::format("no fresh {} reading", NameOf(signal.empty() ? "cpu.utilization" : signal));
+  }
+  auto text = fmt::format("{} at {}", NameOf(signal), ValueOf(signal, e["value"]));
+  if (std::isfinite(e["cpu_high"]))
+    return text + fmt::format(" for a range of {} to {}", Percent(e["cpu_low"]), Percent(e["cpu_high"]));
+  return text + fmt::format(" for a target of {}", ValueOf(signal, e["target"]));
 }
 
 std::string Who(Actor actor) {
@@ -81,7 +100,10 @@ std::string Phrase(const Constraint& c) {
       return e.subject.empty() ? "it is watched only; nobody enabled it"
                                : "it is watched only, its settings are wrong: " + e.subject;
     case Reason::kDryRun: return "this is a dry run: said, not done";
-    case Reason::kPaused: return "scaling is paused";
+    case Reason::kPaused:
+      return c.ceiling == kNoCeiling         ? "scaling down is paused"
+             : c.floor == 0 && c.ceiling > 0 ? "scaling up is paused"
+                                             : "scaling is paused";
     case Reason::kFixedHostPort: return fmt::format("port {} can belong to one replica only", e.subject);
     case Reason::kContainerName: return fmt::format("the container name {} can belong to one replica only", e.subject);
     case Reason::kGlobalMode: return "mode: global runs one replica on each node";
@@ -103,7 +125,9 @@ std::string Phrase(const Constraint& c) {
     case Reason::kChangedByHand:
       return fmt::format("somebody else brought it to {}, which is left so for a while", Replicas(c.floor));
     case Reason::kFallback: return fmt::format("{}, so the fallback asks for {}", e.subject, Range(c));
-    case Reason::kMissingReadings: return ReplicasAre(e["missing"]) + " without a fresh reading, so none is taken away";
+    case Reason::kMissingReadings:
+      if (!e.subject.empty()) return fmt::format("there is no fresh figure of {}, so none is taken away", e.subject);
+      return ReplicasAre(e["missing"]) + " without a fresh reading, so none is taken away";
     case Reason::kScaleUpLimit: return fmt::format("the rate upward allows no more than {}", c.ceiling);
     case Reason::kScaleDownLimit: return fmt::format("the rate downward allows no fewer than {}", c.floor);
     case Reason::kScaleUpStabilized:
@@ -114,7 +138,8 @@ std::string Phrase(const Constraint& c) {
                          Ago(e["seconds_ago"]), c.floor);
     case Reason::kReplicasStarting: return ReplicasAre(e["starting"]) + " still starting, so none is taken away";
     case Reason::kConservative: return "somebody asked to change as little as possible";
-    case Reason::kAggressive: return "somebody asked for more replicas than the load needs";
+    case Reason::kAggressive:
+      return "somebody asked for more to spare, so the targets are four fifths of what they were";
     case Reason::kBackoff: return fmt::format("the last action failed ({}), so nothing is tried", e.subject);
   }
   return std::string(Name(c.reason));
@@ -137,7 +162,8 @@ std::string Saw(const Decision& d) {
                                 {in.missing, "without a fresh reading"}})
     if (n > 0) text += fmt::format(", {} {}", n, word);
   for (const auto& s : in.signals)
-    if (s.mean) text += fmt::format("; {} {} (newest reading {})", s.name, Percent(*s.mean), Ago(Seconds(s.age)));
+    if (s.mean)
+      text += fmt::format("; {} {} (newest reading {})", s.name, ValueOf(s.name, *s.mean), Ago(Seconds(s.age)));
   return text + ".";
 }
 
@@ -157,10 +183,12 @@ std::string Did(const Decision& d) {
 
 /// Above and below which load the strategy would want another count.
 std::string Turning(const Decision& d) {
-  const double target = d.recommendation.evidence["target"], tolerance = d.recommendation.evidence["tolerance"];
-  if (!std::isfinite(target) || !std::isfinite(tolerance)) return {};
-  return fmt::format("Would want more above {} and fewer below {} of CPU.", Percent(target * (1 + tolerance)),
-                     Percent(target * (1 - tolerance)));
+  const auto& e = d.recommendation.evidence;
+  double high = e["cpu_high"], low = e["cpu_low"];
+  if (!std::isfinite(high)) high = e["target"] * (1 + e["tolerance"]), low = e["target"] * (1 - e["tolerance"]);
+  if (!std::isfinite(high) || !IsRatio(e.subject)) return {};
+  return fmt::format("Would want more above {} and fewer below {} of {}.", Percent(high), Percent(low),
+                     NameOf(e.subject));
 }
 
 }  // namespace

@@ -5,8 +5,7 @@
 
 namespace docktor::pilot {
 
-void BurstWatch::Note(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas,
-                      const TargetSettings& settings) {
+void BurstWatch::Note(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas, double target) {
   double used = 0, capacity = 0, throttled = 0;
   int ready = 0;
   for (const auto& reading : sweep) {
@@ -20,7 +19,7 @@ void BurstWatch::Note(const std::vector<Reading>& sweep, const std::vector<Repli
   }
   if (ready == 0) return;  // a sweep that saw nothing neither confirms nor ends a burst
   const double utilization = used / capacity;
-  const bool hot = utilization > (settings.cpu + 1) / 2 || (utilization > settings.cpu && throttled / ready > 0.25);
+  const bool hot = utilization > (target + 1) / 2 || (utilization > target && throttled / ready > 0.25);
   hot_sweeps_ = hot ? hot_sweeps_ + 1 : 0;
 }
 

@@ -7,14 +7,21 @@
 
 namespace docktor::pilot {
 
-/// An override of exactly `count` for `hold` (empty: one scale-down window).
+/// An override of `count` for `hold` (empty: one scale-down window).
 struct ScaleTo {
-  int count = 0;  ///< >= 0
+  int count = 0;                               ///< >= 0
+  OverrideKind kind = OverrideKind::kExactly;  ///< or kAtLeast, kAtMost
   std::optional<Duration> hold = {};
   bool once = false;  ///< done, then left to itself: the way for a service that nobody enabled
 };
 /// Leave the service alone for `hold` (empty: until resumed).
 struct PauseScaling {
+  OverrideKind kind = OverrideKind::kPaused;  ///< or kPausedUp, kPausedDown
+  std::optional<Duration> hold = {};
+};
+/// Scale with more care, or with more to spare, for `hold` (empty: until resumed). A soft wish.
+struct LeanScaling {
+  OverrideKind kind = OverrideKind::kConservative;  ///< or kAggressive
   std::optional<Duration> hold = {};
 };
 /// Ends the override in force.
@@ -24,7 +31,7 @@ struct ResumeScaling {};
 struct Command {
   ServiceKey service;
   Actor by = Actor::kPerson;
-  std::variant<ScaleTo, PauseScaling, ResumeScaling> what;
+  std::variant<ScaleTo, PauseScaling, LeanScaling, ResumeScaling> what;
 };
 
 /// The decision that the command led to, or why it is refused: kDenied by a rule, kNotFound: no such service.

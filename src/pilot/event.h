@@ -24,12 +24,20 @@ struct CommandGiven {
 };
 
 /// Everything that can happen to one service.
-using Event = std::variant<Tick, Sweep, ServiceFacts, Activity, ActionReport, CommandGiven, Spec>;
+using Event = std::variant<Tick, Sweep, ServiceReading, ServiceFacts, Activity, ActionReport, CommandGiven, Spec>;
+
+/// What is reserved by the replicas that run: by their limits, or for memory by the largest working set seen.
+struct Reserved {
+  int replicas = 0;
+  double cpus = 0;
+  std::int64_t memory_bytes = 0;
+};
 
 /// What a pilot needs to know of the world around its service.
 struct Surroundings {
   std::optional<HostReading> host = {};
   std::int64_t promised_bytes = 0;  ///< memory that starting replicas of other services have yet to take
+  Reserved others = {};             ///< by the other services that are scaled
   bool engine_lost = false;         ///< nothing can be changed, and what was seen last may be old
   DecisionId next_id{1};            ///< for the decision of this step, if it makes one
 };

@@ -5,17 +5,34 @@
 
 namespace docktor::pilot {
 
+namespace {
+
+Reserved Plus(const Reserved& a, const Reserved& b) {
+  return {a.replicas + b.replicas, a.cpus + b.cpus, a.memory_bytes + b.memory_bytes};
+}
+Reserved Less(const Reserved& a, const Reserved& b) {
+  return {a.replicas - b.replicas, a.cpus - b.cpus, a.memory_bytes - b.memory_bytes};
+}
+
+}  // namespace
+
 Fleet::Fleet(SpecSource spec_of, FleetMemory memory) : spec_of_(std::move(spec_of)), memory_(std::move(memory)) {}
 
 void Fleet::Feed(ServicePilot& pilot, const Event& event, Instant now, std::vector<Effect>& out) {
   const auto key = pilot.key();
-  const Surroundings around{host_, promised_bytes_ - promised_[key], engine_lost_,
-                            DecisionId{memory_.last_id.value + 1}};
+  const Surroundings around{.host = host_,
+                            .promised_bytes = promised_bytes_ - promised_[key],
+                            .others = Less(reserved_total_, reserved_[key]),
+                            .engine_lost = engine_lost_,
+                            .next_id = DecisionId{memory_.last_id.value + 1}};
   auto step = pilot.On(event, around, now);
   if (step.decision) memory_.last_id = std::max(memory_.last_id, step.decision->id);
   out.insert(out.end(), std::make_move_iterator(step.effects.begin()), std::make_move_iterator(step.effects.end()));
   const auto promised = pilot.PromisedBytes();
   promised_bytes_ += promised - std::exchange(promised_[key], promised);
+  const auto reserved = pilot.Reserves();
+  reserved_total_ = Plus(Less(reserved_total_, reserved_[key]), reserved);
+  reserved_[key] = reserved;
 }
 
 std::vector<Effect> Fleet::OnTick(Instant now) {
@@ -33,6 +50,9 @@ std::vector<Effect> Fleet::OnReadings(const Readings& readings, Instant now) {
     if (const auto owner = owners_.find(reading.replica); owner != owners_.end())
       sweeps[owner->second].push_back(reading);
   for (const auto& [key, sweep] : sweeps) Feed(pilots_.at(key), sweep, now, out);
+  for (const auto& reading : readings.services)
+    if (const auto found = pilots_.find(reading.service); found != pilots_.end())
+      Feed(found->second, reading, now, out);
   return out;
 }
 

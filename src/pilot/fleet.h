@@ -47,6 +47,8 @@ class Fleet {
   std::map<ContainerId, ServiceKey> owners_;
   std::map<ServiceKey, std::int64_t> promised_;
   std::int64_t promised_bytes_ = 0;
+  std::map<ServiceKey, Reserved> reserved_;
+  Reserved reserved_total_;
   std::optional<HostReading> host_;
   bool engine_lost_ = false;
 };

@@ -1,6 +1,9 @@
 #include "pilot/limits.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
 
 namespace docktor::pilot {
 
@@ -43,6 +46,60 @@ std::optional<Constraint> MissingReadings(int missing, int running) {
   if (missing == 0) return std::nullopt;
   Constraint c{.reason = Reason::kMissingReadings, .rank = Rank::kDataSafety, .floor = running};
   c.evidence.figures = {{"missing", static_cast<double>(missing)}};
+  return c;
+}
+
+Constraint FallenBack(const Fallback& fallback, int running, const std::string& failed) {
+  Constraint c{.reason = Reason::kFallback, .rank = Rank::kDataSafety, .evidence = {failed}};
+  switch (fallback.kind) {
+    case FallbackKind::kHold: c.floor = running; break;
+    case FallbackKind::kStatic: c.floor = c.ceiling = fallback.count; break;
+    case FallbackKind::kAtLeast: c.floor = fallback.count; break;
+  }
+  return c;
+}
+
+std::vector<Constraint> FleetCeilings(const FleetLimits& limits, const Reserved& others, const Reserved& own,
+                                      const Reserved& one) {
+  std::vector<Constraint> all;
+  const auto add = [&](double limit, double taken, double each, std::string what) {
+    if (each <= 0) return;
+    // What runs already is no reason to take something away: a lowered limit is met as replicas go.
+    const double more = std::floor(std::clamp((limit - taken) / each + 1e-9, 0.0, 1e6));
+    all.push_back({.reason = Reason::kFleetLimit,
+                   .rank = Rank::kBounds,
+                   .ceiling = own.replicas + static_cast<int>(more),
+                   .evidence = {std::move(what)}});
+  };
+  if (limits.max_replicas)
+    add(*limits.max_replicas, others.replicas + own.replicas, 1, fmt::format("{} replicas", *limits.max_replicas));
+  if (limits.max_cpus)
+    add(*limits.max_cpus, others.cpus + own.cpus, one.cpus, fmt::format("{:.4g} CPUs", *limits.max_cpus));
+  if (limits.max_memory_bytes)
+    add(static_cast<double>(*limits.max_memory_bytes), static_cast<double>(others.memory_bytes + own.memory_bytes),
+        static_cast<double>(one.memory_bytes), fmt::format("{} MiB of memory", *limits.max_memory_bytes >> 20));
+  return all;
+}
+
+Constraint OverrideLimit(const Override& o, int running) {
+  const bool person = o.by == Actor::kPerson;
+  Constraint c{.reason = Reason::kCommanded, .rank = person ? Rank::kCommand : Rank::kSoftWish, .until = o.until};
+  const auto pause = [&] {
+    c.reason = Reason::kPaused;
+    if (person) c.rank = Rank::kEngineFact;
+  };
+  switch (o.kind) {
+    case OverrideKind::kExactly: c.floor = c.ceiling = o.count; break;
+    case OverrideKind::kAtLeast: c.floor = o.count; break;
+    case OverrideKind::kAtMost: c.ceiling = o.count; break;
+    case OverrideKind::kPaused: pause(), c.floor = c.ceiling = running; break;
+    case OverrideKind::kPausedUp: pause(), c.ceiling = running; break;
+    case OverrideKind::kPausedDown: pause(), c.floor = running; break;
+    case OverrideKind::kConservative:
+      c = {.reason = Reason::kConservative, .floor = running, .ceiling = running + 1, .until = o.until};
+      break;
+    case OverrideKind::kAggressive: c = {.reason = Reason::kAggressive, .until = o.until}; break;
+  }
   return c;
 }
 

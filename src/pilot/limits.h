@@ -7,6 +7,7 @@
 #include "core/reading.h"
 #include "core/service.h"
 #include "core/spec.h"
+#include "pilot/event.h"
 
 namespace docktor::pilot {
 
@@ -25,7 +26,14 @@ struct MemoryNeed {
 std::optional<Constraint> HostFull(const std::optional<HostReading>& host, const MemoryNeed& need, int running);
 
 std::optional<Constraint> MissingReadings(int missing, int running);
+/// A source has failed too often; `failed` says which and why.
+Constraint FallenBack(const Fallback& fallback, int running, const std::string& failed);
 std::optional<Constraint> ReplicasStarting(int starting, int running);
+/// Limits over all services together; `one`: what one more replica of this service reserves.
+std::vector<Constraint> FleetCeilings(const FleetLimits& limits, const Reserved& others, const Reserved& own,
+                                      const Reserved& one);
+/// What an override asks for. (kAggressive limits nothing: it lowers the targets that are steered to.)
+Constraint OverrideLimit(const Override& override, int running);
 Constraint Pinned(Reason reason, Rank rank, int count, std::optional<Instant> until = {}, std::string subject = {});
 
 }  // namespace docktor::pilot

@@ -28,8 +28,14 @@ class Fold {
     if (service.scaled.size() > kMostScaleEvents) service.scaled.erase(service.scaled.begin());
   }
   void operator()(const HoldRun& hold) { Saw(hold.first.id); }
-  void operator()(const OverrideSet& set) { Of(set.service).override = set.override; }
-  void operator()(const OverrideEnded& ended) { Of(ended.service).override.reset(); }
+  void operator()(const OverrideSet& set) {
+    Of(set.service).override = set.override;
+    EndHold(Of(set.service));
+  }
+  void operator()(const OverrideEnded& ended) {
+    Of(ended.service).override.reset();
+    if (ended.by != Actor::kRules) EndHold(Of(ended.service));
+  }
   void operator()(const FirstEnabled& first) { Of(first.service).first_count = first.count; }
   void operator()(const ChangeSeen& seen) { Of(seen.service).change = seen; }
   void operator()(const ProposalMade& made) {
@@ -40,6 +46,10 @@ class Fold {
 
  private:
   PilotMemory& Of(const ServiceKey& key) { return memory_.services[key]; }
+  /// A word of somebody's counts for more than what somebody did before.
+  static void EndHold(PilotMemory& service) {
+    if (service.change) service.change->until.reset();
+  }
   void Saw(DecisionId id) { memory_.last_id = std::max(memory_.last_id, id); }
 
   FleetMemory& memory_;

@@ -50,6 +50,7 @@ void OthersAtWork::Note(const Activity& activity, Instant now) {
     next_start_by_ = now + kBetweenStarts;
   }
   quiet_at_ = std::max(quiet_at_, now + kQuiet);
+  last_change_ = now;
 }
 
 std::optional<Instant> OthersAtWork::Until(Instant now) const {

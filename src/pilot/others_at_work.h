@@ -22,6 +22,8 @@ class OthersAtWork {
 
   /// Until when they are taken to be at work; empty: they are not.
   std::optional<Instant> Until(Instant now) const;
+  /// When others were last seen to change something; the epoch: never.
+  Instant LastChange() const { return last_change_; }
   /// Whether it was seen to end by itself: nobody had sent it a signal to stop.
   bool DiedByItself(const ContainerId& id) const { return died_.contains(id); }
   /// The engine was lost: how containers ended meanwhile, or just before, is not known.
@@ -40,6 +42,7 @@ class OthersAtWork {
   std::set<ContainerId> died_;                 ///< ended by themselves
   std::set<ContainerId> idle_;                 ///< do not run, and did not die by themselves
   Instant quiet_at_{};
+  Instant last_change_{};
   Instant next_start_by_{};  ///< where somebody starts one after another
 };
 

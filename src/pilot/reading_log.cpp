@@ -100,6 +100,19 @@ std::vector<decide::ReplicaLoad> ReadingLog::Loads(const std::vector<Replica>& r
   return loads;
 }
 
+std::vector<decide::ReplicaLoad> ReadingLog::MemoryLoads(const std::vector<Replica>& replicas, Instant now,
+                                                         std::int64_t host_bytes) const {
+  std::vector<decide::ReplicaLoad> loads;
+  for (const auto& replica : replicas) {
+    if (!Runs(replica.phase) || replica.phase == Phase::kDraining) continue;
+    const auto* newest = Newest(replica.id, now);
+    loads.push_back({replica.phase == Phase::kReady,
+                     static_cast<double>(replica.limits.memory_bytes.value_or(host_bytes)),
+                     newest != nullptr ? std::optional(static_cast<double>(newest->memory_bytes)) : std::nullopt});
+  }
+  return loads;
+}
+
 std::vector<Signal> ReadingLog::Signals(const std::vector<Replica>& replicas, Instant since, Instant now,
                                         std::int64_t host_bytes) const {
   std::vector<Point> cpu, throttled, memory;

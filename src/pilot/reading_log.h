@@ -31,6 +31,9 @@ class ReadingLog {
 
   /// The loads of these replicas since `since`.
   std::vector<decide::ReplicaLoad> Loads(const std::vector<Replica>& replicas, Instant since, Instant now) const;
+  /// Their newest working sets; `host_bytes` is the memory of a replica without a limit (0: unknown, then it has none).
+  std::vector<decide::ReplicaLoad> MemoryLoads(const std::vector<Replica>& replicas, Instant now,
+                                               std::int64_t host_bytes) const;
   /// cpu.utilization, cpu.throttled_ratio and memory.utilization of the ready ones among `replicas`; `host_bytes` is
   /// the memory of a replica without a limit (0: unknown).
   std::vector<Signal> Signals(const std::vector<Replica>& replicas, Instant since, Instant now,

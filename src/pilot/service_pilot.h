@@ -3,13 +3,16 @@
 #include <optional>
 #include <vector>
 
+#include "decide/strategy.h"
 #include "pilot/backoff.h"
 #include "pilot/burst_watch.h"
+#include "pilot/change_watch.h"
 #include "pilot/event.h"
 #include "pilot/hold_runs.h"
 #include "pilot/memory.h"
 #include "pilot/others_at_work.h"
 #include "pilot/reading_log.h"
+#include "pilot/signal_log.h"
 #include "pilot/trial.h"
 #include "pilot/view.h"
 
@@ -36,12 +39,15 @@ class ServicePilot {
   ServiceView View() const;
   /// Memory that starting replicas have yet to take.
   std::int64_t PromisedBytes() const;
+  /// What its replicas reserve; nothing where nobody enabled it.
+  Reserved Reserves() const;
   /// Nothing more is to come: the records of what is still open.
   std::vector<RecordBody> Close();
 
  private:
   void Handle(const Tick&);
   void Handle(const Sweep& sweep);
+  void Handle(const ServiceReading& reading);
   void Handle(const ServiceFacts& facts);
   void Handle(const Activity& activity);
   void Handle(const ActionReport& report);
@@ -51,28 +57,38 @@ class ServicePilot {
   Answer Obey(const Command& command);
   Answer Scale(const ScaleTo& order, Actor by);
   std::optional<Error> Objection(const ScaleTo& order, Actor by) const;
+  Answer Pause(const PauseScaling& pause, Actor by);
+  Answer Lean(const LeanScaling& lean, Actor by);
+  Answer Resume(Actor by);
 
   void NoteFacts(const ServiceFacts& facts);
   void CloseOpenIntent();
   void SettleAction();
   void JudgeTrials();
   void Conclude(const Outcome& outcome);
-  void EndOverrideWhenDue();
+  void EndWhatIsOver();
   void SetOverride(Override override);
   void NoteReadySet();
+  void JudgeChange();
+  void Restore(const ChangeSeen& change);
 
   void Look(Trigger trigger, std::optional<Wish> wish = {});
   void LookAtBurst();
+  Decision Draft(Trigger trigger, std::optional<Wish> wish) const;
   Inputs Observe() const;
+  decide::Signals SignalsSince(Instant since) const;
   Recommendation Recommend(Trigger trigger) const;
-  std::vector<Constraint> Constraints(const Inputs& inputs, const std::optional<Wish>& wish) const;
-  void AddSituation(std::vector<Constraint>& all, const Inputs& inputs, const std::optional<Wish>& wish) const;
+  std::vector<Constraint> Constraints(const Decision& draft) const;
+  void AddSituation(std::vector<Constraint>& all, const Decision& draft) const;
+  void AddOthers(std::vector<Constraint>& all, const Decision& draft) const;
+  void AddDataSafety(std::vector<Constraint>& all, const Inputs& inputs) const;
   std::optional<Action> ActionFor(const Decision& decision) const;
   std::vector<ContainerId> Leaving(int count) const;
   void Record(Decision decision);
 
   int Running() const;
   std::int64_t ReplicaBytes() const;
+  Reserved ReservedByOne() const;
   bool StoppedByOthers() const;
   Instant Since(Duration window) const;
   void Do(Effect effect) { step_.effects.push_back(std::move(effect)); }
@@ -82,11 +98,18 @@ class ServicePilot {
   ServiceFacts seen_;                  ///< as the engine said
   std::optional<ServiceFacts> facts_;  ///< with the phases that only the pilot knows: past its deadline, leaving
   ReadingLog readings_;
+  SignalLog signals_;
   BurstWatch burst_;
   decide::Pace pace_;
   HoldRuns holds_;
   Backoff backoff_;
   OthersAtWork others_;
+  ChangeWatch changes_;
+  struct Restoring {
+    int count = 0;
+    Instant until{};
+  };
+  std::optional<Restoring> restoring_;    ///< to the count before a deploy or a restart of the engine
   std::optional<Decision> in_flight_;     ///< whose action is not finished, or not yet seen in the facts
   std::optional<ActionReport> reported_;  ///< its report, once there
   std::vector<Trial> trials_;             ///< actions whose outcome is open
@@ -96,6 +119,7 @@ class ServicePilot {
   Instant ready_since_{};               ///< since when exactly these are
   std::optional<Instant> empty_since_;  ///< when the last replica went, or since when none was ever seen
   Instant next_look_{};
+  std::optional<Instant> next_turn_;  ///< when a schedule begins or ends next
   Instant now_{};
   Surroundings around_;
   Step step_;

@@ -6,6 +6,7 @@
 
 #include "core/decision.h"
 #include "core/reading.h"
+#include "core/record.h"
 #include "core/service.h"
 #include "core/spec.h"
 
@@ -22,6 +23,7 @@ struct ServiceView {
   std::vector<Obstacle> obstacles;
   Inputs inputs;                          ///< of the last look
   std::optional<Override> override = {};  ///< in force
+  std::optional<ChangeSeen> change = {};  ///< the last one that others made
   std::optional<Decision> decision = {};  ///< the last one, be it an action or a hold
   std::int64_t equal_looks = 0;           ///< how many looks in a row came to that same hold; 0 for an action
   std::optional<Action> in_flight = {};
@@ -29,8 +31,8 @@ struct ServiceView {
   std::optional<Instant> next_look = {};
 };
 BOOST_DESCRIBE_STRUCT(ServiceView, (),
-                      (key, spec, image, replicas, obstacles, inputs, override, decision, equal_looks, in_flight,
-                       outcome, next_look))
+                      (key, spec, image, replicas, obstacles, inputs, override, change, decision, equal_looks,
+                       in_flight, outcome, next_look))
 
 /// All services at one time.
 struct Snapshot {

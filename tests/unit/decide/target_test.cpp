@@ -1,5 +1,7 @@
 #include "decide/target.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 namespace docktor::decide {
@@ -25,9 +27,7 @@ class TargetTest : public testing::TestWithParam<Case> {};
 
 TEST_P(TargetTest, ComputesWhatHpaComputes) {
   const auto& c = GetParam();
-  TargetSettings settings;
-  settings.cpu = c.target;
-  const auto wanted = Target(c.current, Loads(c.percents), settings);
+  const auto wanted = Target(c.current, Loads(c.percents), {.target = c.target});
   EXPECT_EQ(wanted.count, c.count);
   EXPECT_EQ(wanted.reason, c.reason);
   EXPECT_LE(wanted.band_floor, wanted.count);
@@ -65,6 +65,37 @@ TEST(Target, FiguresFromOutOfThisWorldAreNoReadings) {
     EXPECT_EQ(Target(3, std::vector<ReplicaLoad>(3, {true, bad, 0.5}), {}).reason, Reason::kNoSignal);
   }
   EXPECT_GT(Target(3, std::vector<ReplicaLoad>(3, {true, 1.0, 1e308}), {}).count, 3);
+}
+
+struct TotalCase {
+  const char* name;
+  int current;
+  std::optional<double> value;
+  double target;
+  int per_replica;
+  int proportional;  ///< with all that run being ready
+};
+class TotalTest : public testing::TestWithParam<TotalCase> {};
+TEST_P(TotalTest, ComputesWhatHpaComputes) {
+  const auto& c = GetParam();
+  EXPECT_EQ(PerReplica(c.current, c.value, {.target = c.target}).count, c.per_replica);
+  EXPECT_EQ(Proportional(c.current, c.current, c.value, {.target = c.target}).count, c.proportional);
+}
+INSTANTIATE_TEST_SUITE_P(Cases, TotalTest,
+                         testing::Values(TotalCase{"more_is_needed", 2, 500, 100, 5, 10},
+                                         TotalCase{"within_tolerance_of_what_all_carry", 3, 310, 100, 3, 10},
+                                         TotalCase{"value_within_tolerance", 3, 105, 100, 2, 3},
+                                         TotalCase{"nothing_left_to_do", 4, 0, 100, 0, 0},
+                                         TotalCase{"from_nothing", 0, 250, 100, 3, 3},
+                                         TotalCase{"nothing_wanted_from_nothing", 0, 0, 100, 0, 0},
+                                         TotalCase{"not_known", 4, std::nullopt, 100, 4, 4},
+                                         TotalCase{"no_number", 4, NAN, 100, 4, 4},
+                                         TotalCase{"below_zero", 4, -5, 100, 4, 4},
+                                         TotalCase{"endless", 4, 1e308, 1e-300, 1'000'000, 1'000'000}),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+TEST(Proportional, NobodyReadyTellsNothing) {
+  EXPECT_EQ(Proportional(3, 0, 900, {.target = 100}).reason, Reason::kNoSignal);
 }
 
 struct BurstCase {

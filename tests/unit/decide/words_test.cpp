@@ -50,7 +50,7 @@ Decision Decide(const Look& look, std::vector<Constraint> constraints) {
                               : look.wanted < look.running ? Reason::kBelowTarget
                                                            : Reason::kWithinRange;
     if (look.trigger == Trigger::kBurst) d.recommendation.reason = Reason::kBurst;
-    d.recommendation.evidence.figures = {{"cpu.utilization", *look.cpu}, {"target", 0.6}, {"tolerance", 0.1}};
+    d.recommendation.evidence = {"cpu.utilization", {{"value", *look.cpu}, {"target", 0.6}, {"tolerance", 0.1}}};
   }
   d.wish = look.wish.value_or(Wish{look.wanted, Actor::kRules});
   d.verdict = Resolve(d.wish.count, std::move(constraints));

@@ -189,9 +189,9 @@ TEST_F(OperationsTest, ARefusalOfOneOfSeveralIsToldBesideTheRest) {
 TEST_F(OperationsTest, DecisionsAreListedNewestFirst) {
   for (std::uint64_t id = 1; id <= 3; ++id) ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id)}));
   ASSERT_TRUE(world.journal->Append(HoldRun{HoldOf(4, kApi), kNow, 1}));
-  const auto ids = [this](json::object input) {
+  const auto ids = [this](const json::object& input) {
     std::vector<std::uint64_t> out;
-    for (const auto& item : Ask<ListDecisionsOutput>("decisions_list", std::move(input)).decisions)
+    for (const auto& item : Ask<ListDecisionsOutput>("decisions_list", input).decisions)
       out.push_back(item.decision.id.value);
     return out;
   };

@@ -38,7 +38,7 @@ class Hostile {
 
   void Step() {
     now_ += Duration{Chance(random_, 0.01) ? Number(random_, -600'000, 600'000) : Number(random_, 0, 2'000)};
-    switch (Number(random_, 0, 12)) {
+    switch (Number(random_, 0, 13)) {
       case 0:
       case 1:
       case 2:
@@ -49,6 +49,7 @@ class Hostile {
       case 7: return FeedCommand();
       case 8: return Feed(Activity{spec_.key, RandomId(), Chance(random_, 0.5) ? "kill" : "die", "15", {}, now_});
       case 9: return Feed(RandomReport());
+      case 10: return Feed(RandomSignal());
       default: return Feed(Tick{});
     }
   }
@@ -67,6 +68,16 @@ class Hostile {
     spec.target.down.window = Duration{Number(random_, 0, 60'000)};
     spec.target.up.window = Duration{Chance(random_, 0.8) ? 0 : Number(random_, 0, 30'000)};
     spec.start_deadline = Duration{Number(random_, 1'000, 60'000)};
+    if (Chance(random_, 0.3)) spec.strategy = Strategy::kThreshold;
+    if (Chance(random_, 0.3)) spec.file_count = Number(random_, 1, 4);
+    if (Chance(random_, 0.3)) {
+      spec.signals = {{"queue.length", static_cast<TargetKind>(Number(random_, 1, 2)), 100}};
+      spec.sources = {{.signal = "queue.length", .interval = Duration{Number(random_, 500, 5'000)}}};
+      spec.fallback = {static_cast<FallbackKind>(Number(random_, 0, 2)), Number(random_, 0, 12), Number(random_, 1, 4)};
+    }
+    if (Chance(random_, 0.3))
+      spec.schedules = {{.start = "*/7 * * * *", .end = "*/5 * * * *", .exactly = Number(random_, -1, 15)}};
+    if (Chance(random_, 0.2)) spec.fleet.max_replicas = Number(random_, 0, 12);
     return spec;
   }
   Event RandomSpecEvent() { return spec_ = Chance(random_, 0.2) ? RandomSpec() : spec_; }
@@ -98,6 +109,12 @@ class Hostile {
     return sweep;
   }
 
+  Event RandomSignal() {
+    ServiceReading reading{spec_.key, "queue.length", now_ - Duration{Number(random_, -5'000, 30'000)}};
+    if (Chance(random_, 0.7)) reading.value = Chance(random_, 0.2) ? HostileNumber(random_) : Number(random_, 0, 900);
+    return reading;
+  }
+
   Event RandomFacts() {
     if (Chance(random_, 0.05)) Begin();
     if (Chance(random_, 0.05) && !replicas_.empty()) replicas_.pop_back();
@@ -124,17 +141,21 @@ class Hostile {
 
   void FeedCommand() {
     command_ = {.service = spec_.key, .by = static_cast<Actor>(Number(random_, 0, 3))};
+    const Duration hold{Number(random_, 0, 60'000)};
     if (Chance(random_, 0.5))
-      command_.what = ScaleTo{Number(random_, -2, 20), Duration{Number(random_, 0, 60'000)}, Chance(random_, 0.3)};
+      command_.what = ScaleTo{Number(random_, -2, 20), static_cast<OverrideKind>(Number(random_, 0, 2)), hold,
+                              Chance(random_, 0.3)};
     else if (Chance(random_, 0.3))
-      command_.what = PauseScaling{Duration{Number(random_, 0, 60'000)}};
+      command_.what = PauseScaling{static_cast<OverrideKind>(Number(random_, 3, 5)), hold};
+    else if (Chance(random_, 0.3))
+      command_.what = LeanScaling{static_cast<OverrideKind>(Number(random_, 6, 7)), hold};
     else
       command_.what = ResumeScaling{};
     Feed(CommandGiven{command_, 1});
   }
 
   void Feed(const Event& event) {
-    Surroundings around{.next_id = {next_id_}};
+    Surroundings around{.others = {.replicas = Number(random_, 0, 6)}, .next_id = {next_id_}};
     if (Chance(random_, 0.5))
       around.host = HostReading{.memory_bytes = 1 << 30, .memory_available_bytes = Number(random_, -5, 1 << 30)};
     const auto step = pilot_.On(event, around, now_);
@@ -175,11 +196,18 @@ class Hostile {
     for (const auto& id : gone)
       ASSERT_TRUE(std::any_of(known_.replicas.begin(), known_.replicas.end(),
                               [&](auto& r) { return r.id == id && Runs(r.phase); }));
-    const bool blind =
-        d.inputs.missing > 0 || (d.recommendation.reason == Reason::kNoSignal && !d.inputs.signals.empty());
-    const bool bound = a.to == spec_.max || std::any_of(d.verdict.constraints.begin(), d.verdict.constraints.end(),
-                                                        [](const Constraint& c) { return c.rank == Rank::kCommand; });
-    ASSERT_TRUE(!blind || bound) << "taken away for a lack of data: " << WriteJson(ToJson(d));
+    const auto any = [&](auto&& test) {
+      return std::any_of(d.verdict.constraints.begin(), d.verdict.constraints.end(), test);
+    };
+    const bool blind = d.inputs.missing > 0 ||
+                       (d.recommendation.reason == Reason::kNoSignal && !d.inputs.signals.empty()) ||
+                       any([](const Constraint& c) { return c.reason == Reason::kMissingReadings; });
+    const bool said = any([&](const Constraint& c) {
+      const bool bound = c.rank == Rank::kBounds && c.ceiling == a.to;
+      const bool fallback = d.verdict.because == Reason::kFallback && d.inputs.missing == 0;
+      return bound || fallback || c.rank == Rank::kCommand;
+    });
+    ASSERT_TRUE(!blind || said) << "taken away for a lack of data: " << WriteJson(ToJson(d));
   }
 
   Random random_;

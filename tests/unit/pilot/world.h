@@ -50,6 +50,32 @@ class World {
     Take(fleet_.OnSettingsChanged(now));
   }
   void Tell(const Activity& activity) { Take(fleet_.OnActivity(activity, now)); }
+  /// What a source said of the service; empty: it failed.
+  void Measure(const std::string& signal, std::optional<double> value) {
+    Take(fleet_.OnReadings({.services = {{spec.key, signal, now, value, value ? "" : "connection refused"}}}, now));
+  }
+
+  /// Somebody stops and removes all but the first `count`, as Compose does it, a step at a time.
+  void OthersRemove(int count) {
+    while (Running() > count) {
+      const auto id = replicas.back().id;
+      Tell({.service = spec.key, .container = id, .action = "kill", .signal = "15"});
+      Tell({.service = spec.key, .container = id, .action = "die"});
+      replicas.pop_back();
+      Tell({.service = spec.key, .container = id, .action = "destroy"});
+      Show();
+    }
+  }
+  /// Somebody makes replicas of the config `hash` until `count` run.
+  void OthersAdd(int count, const std::string& hash) {
+    while (Running() < count) {
+      const auto id = Begin(now, Phase::kReady).id;
+      replicas.back().config_hash = hash;
+      Tell({.service = spec.key, .container = id, .action = "create"});
+      Tell({.service = spec.key, .container = id, .action = "start"});
+      Show();
+    }
+  }
   void Show() {
     if (!engine_lost_) Take(fleet_.OnTopology({now, {Facts()}}, now));
   }

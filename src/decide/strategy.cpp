@@ -1,0 +1,67 @@
+#include "decide/strategy.h"
+
+#include <algorithm>
+
+#include "decide/threshold.h"
+
+namespace docktor::decide {
+namespace {
+
+Goal CpuGoalOf(const Spec& spec) { return {"cpu.utilization", CpuGoal(spec), spec.target.tolerance}; }
+
+Recommendation OfCpu(const Spec& spec, const Signals& signals) {
+  if (spec.strategy == Strategy::kThreshold) return Threshold(signals.current, signals.cpu, spec.threshold);
+  return Target(signals.current, signals.cpu, CpuGoalOf(spec));
+}
+
+Recommendation OfSignal(const Spec& spec, const SignalTarget& wanted, const Signals& signals) {
+  const Goal goal{wanted.signal, wanted.target, spec.target.tolerance};
+  const auto found = signals.service.find(wanted.signal);
+  const auto value = found == signals.service.end() ? std::nullopt : found->second;
+  switch (wanted.kind) {
+    case TargetKind::kMean: return Target(signals.current, signals.memory, goal);
+    case TargetKind::kPerReplica: return PerReplica(signals.current, value, goal);
+    case TargetKind::kValue: break;
+  }
+  return Proportional(signals.current, signals.ready, value, goal);
+}
+
+bool Judged(const Recommendation& wanted) { return wanted.reason != Reason::kNoSignal; }
+
+/// The highest of those that judged something; of equals the first.
+Recommendation Highest(std::vector<Recommendation> all) {
+  const auto lower = [](const Recommendation& a, const Recommendation& b) {
+    return std::pair(Judged(a), a.count) < std::pair(Judged(b), b.count);
+  };
+  return *std::max_element(all.begin(), all.end(), lower);
+}
+
+}  // namespace
+
+double CpuGoal(const Spec& spec) {
+  return spec.strategy == Strategy::kThreshold ? spec.threshold.cpu_high : spec.target.cpu;
+}
+
+Recommendation Recommend(const Spec& spec, const Signals& signals) {
+  std::vector<Recommendation> means{OfCpu(spec, signals)}, totals;
+  for (const auto& wanted : spec.signals)
+    (wanted.kind == TargetKind::kPerReplica ? totals : means).push_back(OfSignal(spec, wanted, signals));
+  const bool asleep = spec.min == 0 && !totals.empty() && std::all_of(totals.begin(), totals.end(), [](const auto& r) {
+                        return Judged(r) && r.count == 0;
+                      });
+  if (asleep) std::erase_if(means, [](const Recommendation& r) { return r.count <= 1; });
+  // CPU first: of equals it is named, being what people look at first.
+  means.insert(means.end(), totals.begin(), totals.end());
+  return Highest(std::move(means));
+}
+
+Recommendation RecommendAtBurst(const Spec& spec, const Signals& signals, int starting) {
+  auto wanted = Burst(signals.current, signals.cpu, starting, CpuGoalOf(spec));
+  if (spec.strategy != Strategy::kThreshold) return wanted;
+  wanted.strategy = "threshold";
+  if (wanted.count > signals.current) wanted.count = std::max(wanted.count, signals.current + spec.threshold.step_up);
+  wanted.band_floor = wanted.band_ceiling = wanted.count;
+  return wanted;
+}
+
+}  // namespace docktor::decide

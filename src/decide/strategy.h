@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/spec.h"
+#include "decide/target.h"
+
+namespace docktor::decide {
+
+/// What a service's signals say at one look.
+struct Signals {
+  int current = 0;  ///< replicas that run
+  int ready = 0;
+  std::vector<ReplicaLoad> cpu;
+  std::vector<ReplicaLoad> memory;
+  std::map<std::string, std::optional<double>> service;  ///< fresh figures of the whole service
+};
+
+/// What the strategy of `spec` wants. Each signal asks for a count and the highest wins, as with HPA; its evidence
+/// names the signal. Where none has anything to judge by: kNoSignal, and the count stays.
+///
+/// To nothing (a minimum of 0) the signals of the whole service decide: while each of them asks for none, the trickle
+/// of CPU that an idle replica takes keeps none alive.
+Recommendation Recommend(const Spec& spec, const Signals& signals);
+
+/// The mean CPU that the strategy keeps the service below.
+double CpuGoal(const Spec& spec);
+
+/// The count that a burst asks for: never below the one in force. `signals.cpu` of the last two seconds.
+Recommendation RecommendAtBurst(const Spec& spec, const Signals& signals, int starting);
+
+}  // namespace docktor::decide

@@ -1,0 +1,205 @@
+/// A look at the service: what the strategy wants, what limits it, what is done.
+#include <algorithm>
+
+#include "decide/resolve.h"
+#include "decide/schedule.h"
+#include "decide/strategy.h"
+#include "decide/victims.h"
+#include "pilot/limits.h"
+#include "pilot/phases.h"
+#include "pilot/service_pilot.h"
+
+namespace docktor::pilot {
+
+namespace {
+
+constexpr Duration kBurstWindow = 2s;
+
+constexpr double kToSpare = 0.8;  // of a target, where somebody wants more to spare
+
+/// With lower targets where somebody asked for that.
+Spec Leaning(Spec spec, const std::optional<Override>& o) {
+  if (!o || o->kind != OverrideKind::kAggressive) return spec;
+  spec.target.cpu *= kToSpare;
+  spec.threshold.cpu_high *= kToSpare;
+  spec.threshold.cpu_low *= kToSpare;
+  for (auto& signal : spec.signals) signal.target *= kToSpare;
+  return spec;
+}
+
+/// A command of a person, or what takes its place.
+bool Commanded(const Decision& draft) { return draft.wish.by == Actor::kPerson; }
+
+}  // namespace
+
+/// A window that does not reach back to when other replicas shared the load.
+Instant ServicePilot::Since(Duration window) const {
+  const auto from = now_ - window;
+  return ready_since_ > from ? std::min(ready_since_, now_ - kBurstWindow) : from;
+}
+
+void ServicePilot::LookAtBurst() {
+  if (in_flight_) return;
+  const auto draft = Draft(Trigger::kBurst, {});
+  const auto verdict = decide::Resolve(draft.wish.count, Constraints(draft));
+  if (verdict.count > Running()) Look(Trigger::kBurst);  // else the next regular look says why not
+}
+
+void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
+  if (restoring_ && (Running() >= restoring_->count || now_ >= restoring_->until)) restoring_.reset();
+  if (restoring_ && trigger == Trigger::kInterval) trigger = Trigger::kRestore;
+  auto decision = Draft(trigger, wish);
+  pace_.Wished(now_, decision.recommendation.count, spec_.target);
+  decision.verdict = decide::Resolve(decision.wish.count, Constraints(decision));
+  decision.action = ActionFor(decision);
+  if (trigger != Trigger::kBurst) next_look_ = now_ + spec_.interval;
+  next_turn_ = decide::NextTurn(spec_.schedules, now_);
+  Record(std::move(decision));
+}
+
+/// All but the verdict and what follows from it.
+Decision ServicePilot::Draft(Trigger trigger, std::optional<Wish> wish) const {
+  Decision draft{.id = around_.next_id, .service = spec_.key, .at = now_, .trigger = trigger, .inputs = Observe()};
+  draft.recommendation = Recommend(trigger);
+  const int restored = restoring_ ? restoring_->count : 0;
+  draft.wish = wish.value_or(Wish{std::max(draft.recommendation.count, restored), Actor::kRules});
+  return draft;
+}
+
+decide::Signals ServicePilot::SignalsSince(Instant since) const {
+  const auto& replicas = facts_->replicas;
+  decide::Signals signals{.current = Running(), .ready = Count(replicas, Phase::kReady)};
+  signals.cpu = readings_.Loads(replicas, since, now_);
+  signals.memory = readings_.MemoryLoads(replicas, now_, around_.host ? around_.host->memory_bytes : 0);
+  for (const auto& source : spec_.sources) signals.service[source.signal] = signals_.Value(source, now_);
+  return signals;
+}
+
+Recommendation ServicePilot::Recommend(Trigger trigger) const {
+  const auto spec = Leaning(spec_, memory_.override);
+  if (trigger != Trigger::kBurst) return decide::Recommend(spec, SignalsSince(Since(ReadingLog::kKept)));
+  auto signals = SignalsSince(now_ - kBurstWindow);
+  std::erase_if(signals.cpu, [](const auto& load) { return !load.ready; });
+  return decide::RecommendAtBurst(spec, signals, Count(facts_->replicas, Phase::kStarting));
+}
+
+std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
+  const auto& in = draft.inputs;
+  auto all = EngineFacts(spec_, facts_->obstacles, in.running);
+  const auto add = [&](auto&& several) {
+    for (auto& c : several) all.push_back(std::move(c));
+  };
+  if (Commanded(draft)) {
+    std::erase_if(all, [](const Constraint& c) { return c.reason == Reason::kNotEnabled; });
+    all.push_back(Pinned(Reason::kCommanded, Rank::kCommand, draft.wish.count));
+  }
+  for (auto& c : Bounds(spec_)) {
+    const bool nobody_said_it = c.reason == Reason::kTooFewReplicas && !spec_.min_said;
+    if (!(Commanded(draft) && !spec_.enabled && nobody_said_it)) all.push_back(std::move(c));
+  }
+  for (auto& c : decide::Scheduled(spec_.schedules, now_)) {  // a schedule narrows the bounds, never breaks them
+    c.floor = std::clamp(c.floor, spec_.min, spec_.max);
+    c.ceiling = std::clamp(c.ceiling, spec_.min, spec_.max);
+    all.push_back(std::move(c));
+  }
+  if (spec_.enabled) add(FleetCeilings(spec_.fleet, around_.others, Reserves(), ReservedByOne()));
+  AddSituation(all, draft);
+  AddDataSafety(all, in);
+  auto pace = pace_.Constraints(in.running, spec_.target, now_);
+  // What ran before needs no rate to come back.
+  if (draft.trigger == Trigger::kRestore) std::erase_if(pace, [](const auto& c) { return c.ceiling != kNoCeiling; });
+  add(pace);
+  return all;
+}
+
+/// What keeps or sets the count for the time being.
+void ServicePilot::AddSituation(std::vector<Constraint>& all, const Decision& draft) const {
+  const int running = draft.inputs.running;
+  if (in_flight_ && in_flight_->action)
+    all.push_back(
+        Pinned(Reason::kActionInFlight, Rank::kEngineFact, in_flight_->action->to, {}, in_flight_->id.Text()));
+  if (around_.engine_lost) all.push_back(Pinned(Reason::kEngineLost, Rank::kEngineFact, running));
+  if (auto full = HostFull(around_.host, {ReplicaBytes(), around_.promised_bytes + PromisedBytes()}, running))
+    all.push_back(*std::move(full));
+  if (const auto until = backoff_.Until(now_);
+      until && !Commanded(draft))  // below the minimum too: no crash loop is fed
+    all.push_back(Pinned(Reason::kBackoff, Rank::kBounds, running, until, backoff_.why()));
+  AddOthers(all, draft);
+  if (!memory_.override) return;
+  auto limit = OverrideLimit(*memory_.override, running);
+  if (limit.reason != Reason::kCommanded || !Commanded(draft)) all.push_back(std::move(limit));
+}
+
+/// What comes from others' hands.
+void ServicePilot::AddOthers(std::vector<Constraint>& all, const Decision& draft) const {
+  if (StoppedByOthers() && !Commanded(draft)) all.push_back(Pinned(Reason::kStoppedByOthers, Rank::kEngineFact, 0));
+  if (const auto until = others_.Until(now_))
+    all.push_back(Pinned(Reason::kOthersAtWork, Rank::kEngineFact, draft.inputs.running, until));
+  if (const auto& change = memory_.change; change && change->until && !Commanded(draft))
+    all.push_back(Pinned(Reason::kChangedByHand, Rank::kCommand, change->to, change->until));
+}
+
+/// What is not known is no reason to take anything away.
+void ServicePilot::AddDataSafety(std::vector<Constraint>& all, const Inputs& in) const {
+  const auto missing = MissingReadings(in.ready > 0 ? in.missing : in.running, in.running);
+  if (missing) all.push_back(*missing);
+  if (auto starting = ReplicasStarting(in.starting, in.running)) all.push_back(*starting);
+  for (const auto& source : spec_.sources) {
+    if (signals_.Failed(source, spec_.fallback.after, now_)) {
+      const auto why = signals_.Error(source.signal);
+      const auto text = "the source of " + source.signal + " fails" + (why.empty() ? "" : " (" + why + ")");
+      all.push_back(FallenBack(spec_.fallback, in.running, text));
+      if (missing) all.back().ceiling = std::max(all.back().ceiling, in.running);  // blind in both eyes
+    } else if (!signals_.Value(source, now_)) {
+      all.push_back({.reason = Reason::kMissingReadings,
+                     .rank = Rank::kDataSafety,
+                     .floor = in.running,
+                     .evidence = {source.signal}});
+    }
+  }
+}
+
+std::optional<Action> ServicePilot::ActionFor(const Decision& d) const {
+  const int from = d.inputs.running, to = d.verdict.count;
+  if (to == from || in_flight_) return std::nullopt;
+  Action action{
+      .decision = d.id, .service = spec_.key, .from = from, .to = to, .deadline = now_ + spec_.start_deadline};
+  if (to < from) {
+    action.remove = Leaving(from - to);
+    return action;
+  }
+  action.add = to - from;
+  const Replica* newest = nullptr;
+  for (const auto& r : facts_->replicas)
+    if (newest == nullptr || std::pair(Counts(r), r.created_at) >= std::pair(Counts(*newest), newest->created_at))
+      newest = &r;
+  if (newest != nullptr) action.source = newest->id;
+  return action;
+}
+
+std::vector<ContainerId> ServicePilot::Leaving(int count) const {
+  std::vector<decide::Candidate> candidates;
+  for (const auto& replica : facts_->replicas) {
+    const auto* newest = readings_.Newest(replica.id, now_);
+    if (Counts(replica)) candidates.push_back({replica, newest ? std::optional(newest->cpu_cores) : std::nullopt});
+  }
+  return decide::Victims(candidates, count);
+}
+
+void ServicePilot::Record(Decision decision) {
+  if (decision.action) {
+    holds_.End();
+    in_flight_ = decision;
+    reported_.reset();
+    memory_.last_target = decision.action->to;
+    others_.OurAction(*decision.action);
+    Do(StartAction{decision});
+    Do(Publish{decision});
+  } else if (holds_.Note(decision)) {
+    Do(Publish{decision});
+  }
+  last_ = decision;
+  step_.decision = std::move(decision);
+}
+
+}  // namespace docktor::pilot

@@ -1,0 +1,123 @@
+/// What others ask of a pilot.
+#include <fmt/format.h>
+
+#include "decide/words.h"
+#include "pilot/service_pilot.h"
+
+namespace docktor::pilot {
+namespace {
+
+/// Of what keeps a command from being done: it will be done once this is over. (A dry run says so to everything.)
+bool PassesByItself(Reason reason) {
+  return reason == Reason::kActionInFlight || reason == Reason::kOthersAtWork || reason == Reason::kEngineLost ||
+         reason == Reason::kDryRun;
+}
+
+std::optional<Instant> After(Instant now, const std::optional<Duration>& hold) {
+  return hold ? std::optional(now + *hold) : std::nullopt;
+}
+
+}  // namespace
+
+Answer ServicePilot::Obey(const Command& command) {
+  if (!facts_)
+    return Fail(Errc::kUnavailable, "the engine has not been asked about " + spec_.key.Text() + " yet",
+                "try again in a moment");
+  if (memory_.override && memory_.override->by == Actor::kPerson && command.by != Actor::kPerson)
+    return Fail(Errc::kDenied, "a person's command is in force for " + spec_.key.service,
+                "a person may end it: docktor resume " + spec_.key.service);
+  if (const auto* order = std::get_if<ScaleTo>(&command.what)) return Scale(*order, command.by);
+  if (const auto* pause = std::get_if<PauseScaling>(&command.what)) return Pause(*pause, command.by);
+  if (const auto* lean = std::get_if<LeanScaling>(&command.what)) return Lean(*lean, command.by);
+  return Resume(command.by);
+}
+
+Answer ServicePilot::Pause(const PauseScaling& pause, Actor by) {
+  SetOverride({.kind = pause.kind, .by = by, .since = now_, .until = After(now_, pause.hold)});
+  Look(Trigger::kCommand);
+  return *last_;
+}
+
+Answer ServicePilot::Lean(const LeanScaling& lean, Actor by) {
+  SetOverride({.kind = lean.kind, .by = by, .since = now_, .until = After(now_, lean.hold)});
+  Look(Trigger::kCommand);
+  return *last_;
+}
+
+/// Ends what somebody commanded, and what is left as somebody changed it by hand.
+Answer ServicePilot::Resume(Actor by) {
+  const bool held = memory_.change && memory_.change->until;
+  if (memory_.override || held) Do(Append{OverrideEnded{spec_.key, by}});
+  memory_.override.reset();
+  if (held) memory_.change->until.reset();
+  Look(Trigger::kCommand);
+  return *last_;
+}
+
+Answer ServicePilot::Scale(const ScaleTo& order, Actor by) {
+  if (auto objection = Objection(order, by)) return tl::unexpected(*std::move(objection));
+  if (!order.once) {
+    const auto window = spec_.target.down.window > Duration{0} ? spec_.target.down.window : Duration{5min};
+    SetOverride({.kind = order.kind,
+                 .count = order.count,
+                 .by = by,
+                 .since = now_,
+                 .until = now_ + order.hold.value_or(window)});
+  }
+  if (order.kind == OverrideKind::kExactly || order.once)
+    Look(Trigger::kCommand, Wish{order.count, by});
+  else
+    Look(Trigger::kCommand);
+  return *last_;
+}
+
+/// Why an order to scale is refused.
+std::optional<Error> ServicePilot::Objection(const ScaleTo& order, Actor by) const {
+  const auto refuse = [&](Errc code, const std::string& why, std::string hint = {}) {
+    return Error{code, fmt::format("cannot scale {} to {}: {}", spec_.key.service, order.count, why), std::move(hint)};
+  };
+  if (order.count < 0) return refuse(Errc::kInvalidInput, "a count is 0 or more");
+  if (order.once && by != Actor::kPerson)
+    return refuse(Errc::kDenied, "only a person may scale a service that nobody enabled");
+  if (!spec_.enabled && !order.once && !spec_.trouble.empty())
+    return refuse(Errc::kDenied, "its settings are wrong: " + spec_.trouble,
+                  "mend them; until then it is watched only");
+  if (!spec_.enabled && !order.once)
+    return refuse(Errc::kDenied, "nobody enabled it",
+                  fmt::format("add the label docktor.enable: \"true\" (or x-docktor: {{}}) to {0} in the Compose file, "
+                              "or: docktor scale {0} {1} --once",
+                              spec_.key.service, order.count));
+  if (order.once && in_flight_)
+    return refuse(Errc::kConflict, "the action of " + in_flight_->id.Text() + " is not finished",
+                  "try again when it is");
+  if (order.once && around_.engine_lost)
+    return refuse(Errc::kUnavailable, "the Docker engine does not answer", "try again when it does");
+  if (order.once && others_.Until(now_))
+    return refuse(Errc::kConflict, "somebody else is changing it right now", "try again in a moment");
+  for (const auto& c : Constraints(Draft(Trigger::kCommand, Wish{order.count, by}))) {
+    if (c.reason == Reason::kPaused && !order.once) continue;  // the newer word replaces the pause
+    const bool binds = order.count < c.floor || order.count > c.ceiling;
+    if (binds && !PassesByItself(c.reason) && c.rank > Rank::kCommand) return refuse(Errc::kDenied, decide::InWords(c));
+  }
+  return std::nullopt;
+}
+
+void ServicePilot::SetOverride(Override override) {
+  memory_.override = override;
+  if (memory_.change) memory_.change->until.reset();  // the newer word counts
+  restoring_.reset();
+  Do(Append{OverrideSet{spec_.key, override}});
+}
+
+void ServicePilot::EndWhatIsOver() {
+  if (memory_.change && memory_.change->until && *memory_.change->until <= now_) {
+    memory_.change->until.reset();
+    next_look_ = now_;
+  }
+  if (!memory_.override || !memory_.override->until || *memory_.override->until > now_) return;
+  memory_.override.reset();
+  Do(Append{OverrideEnded{spec_.key, Actor::kRules}});
+  next_look_ = now_;
+}
+
+}  // namespace docktor::pilot

@@ -1,0 +1,170 @@
+#include <gtest/gtest.h>
+
+#include "decide/resolve.h"
+#include "unit/pilot/world.h"
+
+namespace docktor::pilot {
+namespace {
+
+constexpr double kLoadOfFive = 2.9;  // five replicas at a target of 60 %
+
+std::vector<ChangeKind> Changes(const World& world) {
+  std::vector<ChangeKind> kinds;
+  for (const auto& record : world.Journal())
+    if (const auto* seen = std::get_if<ChangeSeen>(&record.body)) kinds.push_back(seen->kind);
+  return kinds;
+}
+
+/// Five replicas under their load; the file says one.
+class OthersChanges : public testing::Test {
+ protected:
+  OthersChanges() {
+    world.spec.file_count = 1;
+    world.Configure(world.spec);
+    world.Run(30s, kLoadOfFive);
+  }
+  World world{World::Enabled(1, 10), 5};
+};
+
+TEST_F(OthersChanges, ADeployThatResetsTheCountIsMadeGoodInSeconds) {
+  world.OthersRemove(1);
+  world.Run(3s, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kDeploy});
+  world.Run(4min, 0.1);
+  EXPECT_EQ(world.Running(), 5) << "nothing is taken away within the window after it";
+}
+
+TEST_F(OthersChanges, ADeployOfANewConfigIsCopiedFromTheNewOnes) {
+  world.OthersRemove(0);
+  world.OthersAdd(1, "new");
+  const auto newest = world.replicas.back().id;
+  world.Run(3s, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kDeploy});
+  const auto restored = std::find_if(world.decisions.begin(), world.decisions.end(),
+                                     [](const auto& d) { return d.trigger == Trigger::kRestore && d.action; });
+  ASSERT_NE(restored, world.decisions.end());
+  EXPECT_EQ(restored->action->source, newest);
+}
+
+TEST_F(OthersChanges, WhatRanBeforeNeedsNoRateToComeBack) {
+  world.spec.target.up.policies = {{RateKind::kReplicas, 1, 1min}};
+  world.Configure(world.spec);
+  world.OthersRemove(1);
+  world.Run(3s, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5);
+}
+
+TEST_F(OthersChanges, TheSameAgainWithinAWindowIsAPersonsWill) {
+  world.OthersRemove(1);
+  world.Run(20s, kLoadOfFive);
+  ASSERT_EQ(world.Running(), 5);
+  world.OthersRemove(1);
+  world.Run(4min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 1);
+  EXPECT_EQ(world.View().decision->verdict.because, Reason::kChangedByHand);
+  world.Run(2min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5) << "after the window the load decides again";
+}
+
+TEST_F(OthersChanges, ANewDeployIsADeployHoweverSoon) {
+  world.OthersRemove(0);
+  world.OthersAdd(1, "second");
+  world.Run(20s, kLoadOfFive);
+  world.OthersRemove(0);
+  world.OthersAdd(1, "third");
+  world.Run(10s, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5);
+}
+
+TEST_F(OthersChanges, AnotherCountByHandIsLeftSoForAWindow) {
+  world.OthersRemove(3);
+  world.Run(4min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 3);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kByHand});
+  ASSERT_TRUE(world.Say({.what = ResumeScaling{}})) << "a person may end that";
+  world.Run(10s, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5);
+}
+
+TEST_F(OthersChanges, MoreByHandIsLeftSoToo) {
+  world.OthersAdd(8, "");
+  world.Run(4min, 0.1);
+  EXPECT_EQ(world.Running(), 8);
+  world.Run(12min, 0.1);
+  EXPECT_EQ(world.Running(), 1);
+}
+
+TEST_F(OthersChanges, AHandBeyondABoundIsNotFollowed) {
+  world.OthersAdd(12, "");
+  world.Run(10s, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 10);
+}
+
+TEST_F(OthersChanges, AllStoppedStaysStopped) {
+  world.OthersRemove(0);
+  world.Run(10min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 0);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kStopped});
+}
+
+TEST_F(OthersChanges, OneThatDiesByItselfIsNobodysChange) {
+  world.Tell({.service = world.spec.key, .container = world.replicas[0].id, .action = "die"});
+  world.replicas[0].phase = Phase::kExited;
+  world.replicas[0].exit_code = 1;
+  world.Show();
+  world.Run(20s, kLoadOfFive);
+  EXPECT_TRUE(Changes(world).empty());
+  world.replicas[0].phase = Phase::kReady;  // by its restart policy
+  world.Run(20s, kLoadOfFive);
+  EXPECT_TRUE(Changes(world).empty());
+}
+
+TEST_F(OthersChanges, OurOwnActionsAreNobodyElsesChange) {
+  world.Run(2min, 5.0);
+  world.Run(15min, 0.1);
+  EXPECT_EQ(world.Running(), 1);
+  EXPECT_TRUE(Changes(world).empty());
+}
+
+TEST_F(OthersChanges, WhenTheEngineComesBackWithFewerTheOthersAreStartedAgain) {
+  world.LoseEngine();
+  world.Run(5s, 0.0);
+  world.replicas.resize(2);
+  world.ReturnEngine();
+  world.Run(5s, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kEngineRestart});
+}
+
+TEST_F(OthersChanges, WhenTheEngineComesBackWithNoneTheServiceIsStopped) {
+  world.LoseEngine();
+  world.Run(5s, 0.0);
+  world.replicas.clear();
+  world.ReturnEngine();
+  world.Run(5min, 0.0);
+  EXPECT_EQ(world.Running(), 0);
+}
+
+TEST_F(OthersChanges, AHoldByHandSurvivesARestart) {
+  world.OthersRemove(3);
+  world.Run(10s, kLoadOfFive);
+  FleetMemory memory;
+  for (const auto& record : world.Journal()) memory.Add(record);
+  World after(world.spec, 3, memory);
+  after.Run(1min, kLoadOfFive);
+  EXPECT_EQ(after.Running(), 3);
+}
+
+TEST_F(OthersChanges, WhatNobodyEnabledIsNotRestored) {
+  world.spec.enabled = false;
+  world.Configure(world.spec);
+  world.OthersRemove(1);
+  world.Run(1min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 1);
+  EXPECT_TRUE(Changes(world).empty());
+}
+
+}  // namespace
+}  // namespace docktor::pilot
