@@ -27,7 +27,7 @@ enum class Reason {
   kEngineLost,        ///< the Docker engine does not answer: nothing can be changed
   kActionInFlight,    ///< the action before is not finished
   kOthersAtWork,      ///< somebody else is changing the service right now
-  kAwaitingApproval,  ///< manual mode: a person has to approve the change
+  kAwaitingApproval,  ///< manual mode: only a person changes the count
   // bounds
   kTooManyReplicas,  ///< the maximum
   kTooFewReplicas,   ///< the minimum

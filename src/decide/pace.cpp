@@ -7,7 +7,7 @@
 namespace docktor::decide {
 namespace {
 
-constexpr Duration kLongestPeriod = 30min;  // of a rate policy; settings refuse longer ones
+constexpr Duration kLongestPeriod = 1h;  // of a rate policy; settings refuse longer ones
 
 struct Limit {
   int count;

@@ -112,7 +112,8 @@ std::string Phrase(const Constraint& c) {
     case Reason::kEngineLost: return "the Docker engine does not answer, so nothing can be changed";
     case Reason::kActionInFlight: return fmt::format("the action of {} is not finished", e.subject);
     case Reason::kOthersAtWork: return "somebody else is changing the service right now";
-    case Reason::kAwaitingApproval: return fmt::format("{} waits for a person's approval", e.subject);
+    case Reason::kAwaitingApproval:
+      return fmt::format("it is in manual mode, in which only a person changes it (docktor scale {} N)", e.subject);
     case Reason::kTooManyReplicas: return fmt::format("the maximum is {}", c.ceiling);
     case Reason::kTooFewReplicas: return fmt::format("the minimum is {}", c.floor);
     case Reason::kHostFull:
@@ -234,7 +235,8 @@ std::vector<std::string> Why(const Decision& d) {
   if (d.verdict.constraints.empty()) lines.emplace_back("No limit was in force.");
   for (const auto& c : d.verdict.constraints)
     lines.push_back(fmt::format("Limit {} {}: {}.", Name(c.reason), Role(c, d), InWords(c)));
-  lines.push_back(fmt::format("Verdict: {} ({}).", Replicas(d.verdict.count), Name(d.verdict.because)));
+  const auto because = d.verdict.because == Reason::kWithinRange ? d.recommendation.reason : d.verdict.because;
+  lines.push_back(fmt::format("Verdict: {} ({}).", Replicas(d.verdict.count), Name(because)));
   lines.push_back(Did(d));
   if (const auto* c = Binding(d.verdict); c != nullptr && Without(d, c->reason) != d.verdict.count)
     lines.push_back(fmt::format("Without {} it would be {}.", Name(c->reason), Replicas(Without(d, c->reason))));

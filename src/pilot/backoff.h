@@ -11,12 +11,20 @@ namespace docktor::pilot {
 /// Waits longer after each action in a row that failed: 10 s, 20 s, 40 s … 5 min.
 class Backoff {
  public:
+  static constexpr Duration kProven = 60s;
+
   void Failed(Instant now, std::string why) {
     failures_ = std::min(failures_ + 1, 6);
+    failed_at_ = now;
     until_ = now + std::min(Duration{5min}, Duration{10s} * (1 << (failures_ - 1)));
     why_ = std::move(why);
   }
-  void Succeeded() { failures_ = 0, until_.reset(); }
+  /// Counts only where nothing has failed for `kProven`: a replica may crash a moment after it was ready.
+  void Succeeded(Instant now) {
+    if (now - failed_at_ < kProven) return;
+    failures_ = 0;
+    until_.reset();
+  }
 
   /// Empty: nothing to wait for.
   std::optional<Instant> Until(Instant now) const { return until_ && *until_ > now ? until_ : std::nullopt; }
@@ -24,6 +32,7 @@ class Backoff {
 
  private:
   int failures_ = 0;
+  Instant failed_at_{};
   std::optional<Instant> until_;
   std::string why_;
 };

@@ -7,6 +7,7 @@ namespace {
 
 constexpr Duration kQuiet = 1s;
 constexpr Duration kLongest = 60s;
+constexpr Duration kLongestGrace = 15min;
 constexpr Duration kBetweenStarts = 10s;
 
 bool Changes(const std::string& action) {
@@ -20,8 +21,8 @@ bool Changes(const std::string& action) {
 bool OthersAtWork::Harmless(const std::string& signal) { return signal == "1" || signal == "10" || signal == "12"; }
 
 bool OthersAtWork::Stopping(const ContainerId& id, Instant now) const {
-  const auto found = unfinished_.find(id);
-  return found != unfinished_.end() && found->second > now;
+  const auto found = signalled_.find(id);
+  return found != signalled_.end() && found->second > now;
 }
 
 void OthersAtWork::OurAction(const Action& action) {
@@ -39,14 +40,23 @@ bool OthersAtWork::Ours(const Activity& activity) const {
 
 void OthersAtWork::Note(const Activity& activity, Instant now) {
   const auto& action = activity.action;
+  const auto& id = activity.container;
   if (action == "kill" && Harmless(activity.signal)) return;
-  if (action == "die" && !Ours(activity) && !Stopping(activity.container, now)) died_.insert(activity.container);
-  if (action == "start" || action == "die" || action == "destroy") unfinished_.erase(activity.container);
-  if (!Changes(action) || Ours(activity)) return;
-  if (action == "kill" || action == "create") unfinished_[activity.container] = now + kLongest;
+  const bool ours = Ours(activity);
+  const bool stopped = action == "die" && !ours && Stopping(id, now);
+  const bool crashed = action == "die" && !ours && !stopped;
+  const bool revived = action == "start" && died_.erase(id) > 0;  // by its restart policy
+  if (stopped) died_.clear();  // who stops a service means those as well that had crashed before
+  if (crashed) died_.insert(id);
+  if (action == "start" || action == "die" || action == "destroy") {
+    unfinished_.erase(id);
+    signalled_.erase(id);
+  }
+  if (!Changes(action) || ours || crashed || revived) return;
+  if (action == "kill") signalled_[id] = now + kLongestGrace;
+  if (action == "kill" || action == "create") unfinished_[id] = now + kLongest;
   if (action == "start") {
-    died_.erase(activity.container);
-    idle_.erase(activity.container);
+    idle_.erase(id);
     next_start_by_ = now + kBetweenStarts;
   }
   quiet_at_ = std::max(quiet_at_, now + kQuiet);

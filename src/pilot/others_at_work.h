@@ -39,6 +39,7 @@ class OthersAtWork {
   std::set<ContainerId> ours_;                 ///< that our last action removes
   std::string our_decision_;                   ///< whose copies are ours
   std::map<ContainerId, Instant> unfinished_;  ///< what others have begun: until when that counts
+  std::map<ContainerId, Instant> signalled_;   ///< were told by others to end: until when an end is taken for theirs
   std::set<ContainerId> died_;                 ///< ended by themselves
   std::set<ContainerId> idle_;                 ///< do not run, and did not die by themselves
   Instant quiet_at_{};

@@ -74,7 +74,20 @@ void ServicePilot::Handle(const ServiceFacts& facts) {
   if (first) Look(Trigger::kInterval);
 }
 
-void ServicePilot::Handle(const Activity& activity) { others_.Note(activity, now_); }
+void ServicePilot::Handle(const Activity& activity) {
+  others_.Note(activity, now_);
+  if (activity.action == "die" && others_.DiedByItself(activity.container)) NoteCrash(activity.container);
+}
+
+/// A copy that ends soon after its start will do so again: it is not made anew at once.
+void ServicePilot::NoteCrash(const ContainerId& id) {
+  if (!facts_) return;
+  const auto& all = facts_->replicas;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Replica& r) { return r.id == id; });
+  if (found == all.end() || !found->copy || now_ - found->started_at > Backoff::kProven) return;
+  backoff_.Failed(now_, fmt::format("{} ended by itself {} after its start", found->name,
+                                    ToText(std::chrono::floor<std::chrono::seconds>(now_ - found->started_at))));
+}
 
 void ServicePilot::Handle(const ActionReport& report) {
   Do(Publish{report});
@@ -102,7 +115,7 @@ void ServicePilot::Handle(const Spec& spec) {
 
 /// An intent without an end: what is there now is its end.
 void ServicePilot::CloseOpenIntent() {
-  if (!memory_.open) return;
+  if (!memory_.open || spec_.dry_run) return;  // a dry run leaves it to one that may tidy up
   const auto open = *std::exchange(memory_.open, std::nullopt);
   if (!open.action) return;
   ActionReport report{.decision = open.id, .service = spec_.key, .at = now_, .ok = Running() == open.action->to};
@@ -171,7 +184,7 @@ void ServicePilot::Conclude(const Outcome& outcome) {
   if (outcome.kind == OutcomeKind::kFailed) {
     backoff_.Failed(now_, outcome.message);
   } else {
-    backoff_.Succeeded();
+    backoff_.Succeeded(now_);
   }
   Do(Append{OutcomeJudged{outcome}});
   Do(Publish{outcome});
@@ -183,6 +196,7 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
   const int before = Running();
   seen_ = facts;
   facts_ = facts;
+  if (Running() > 0 && !in_flight_ && memory_.last_target == 0) memory_.last_target.reset();  // not ours any more
   if (Running() == 0 && (before > 0 || !empty_since_)) empty_since_ = now_;
   for (auto& replica : facts_->replicas) {
     if (replica.phase == Phase::kStarting && now_ - replica.started_at > spec_.start_deadline)

@@ -62,6 +62,7 @@ class ServicePilot {
   Answer Resume(Actor by);
 
   void NoteFacts(const ServiceFacts& facts);
+  void NoteCrash(const ContainerId& id);
   void CloseOpenIntent();
   void SettleAction();
   void JudgeTrials();

@@ -103,6 +103,8 @@ std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
     all.push_back(std::move(c));
   }
   if (spec_.enabled) add(FleetCeilings(spec_.fleet, around_.others, Reserves(), ReservedByOne()));
+  if (spec_.manual && spec_.enabled && !Commanded(draft))
+    all.push_back(Pinned(Reason::kAwaitingApproval, Rank::kEngineFact, in.running, {}, spec_.key.service));
   AddSituation(all, draft);
   AddDataSafety(all, in);
   auto pace = pace_.Constraints(in.running, spec_.target, now_);

@@ -106,7 +106,7 @@ void ServicePilot::SetOverride(Override override) {
   memory_.override = override;
   if (memory_.change) memory_.change->until.reset();  // the newer word counts
   restoring_.reset();
-  Do(Append{OverrideSet{spec_.key, override}});
+  if (!spec_.dry_run) Do(Append{OverrideSet{spec_.key, override}});  // said, not done: not after a restart either
 }
 
 void ServicePilot::EndWhatIsOver() {

@@ -66,13 +66,44 @@ TEST_F(OthersAtWorkTest, AReloadIsNoStop) {
 }
 
 TEST_F(OthersAtWorkTest, ADeathIsItsOwnWhereNobodySentASignal) {
+  Happens("kill", "stopped");
+  Happens("die", "stopped");
+  EXPECT_FALSE(others_.DiedByItself({"stopped"}));
+  Happens("die", "crashed");
+  EXPECT_TRUE(others_.DiedByItself({"crashed"}));
+  others_.ForgetDeaths();
+  EXPECT_FALSE(others_.DiedByItself({"crashed"}));
+}
+
+TEST_F(OthersAtWorkTest, AStopMeansThoseAsWellThatHadCrashedBefore) {
   Happens("die", "crashed");
   Happens("kill", "stopped");
   Happens("die", "stopped");
-  EXPECT_TRUE(others_.DiedByItself({"crashed"}));
-  EXPECT_FALSE(others_.DiedByItself({"stopped"}));
-  others_.ForgetDeaths();
   EXPECT_FALSE(others_.DiedByItself({"crashed"}));
+}
+
+TEST_F(OthersAtWorkTest, ALongGracePeriodIsStillAStop) {
+  Happens("kill", "a");
+  others_.Note({.service = kWeb, .container = {"a"}, .action = "die", .at = kNoon + 90s}, kNoon + 90s);
+  EXPECT_FALSE(others_.DiedByItself({"a"}));
+}
+
+TEST_F(OthersAtWorkTest, ACrashAndTheRestartPolicyAreNobodysWork) {
+  others_.Keep({{.id = {"stopped"}, .phase = Phase::kExited}});
+  Happens("die", "a");
+  EXPECT_FALSE(AtWork(0s));
+  Happens("start", "a");
+  EXPECT_FALSE(AtWork(0s));
+  EXPECT_FALSE(others_.DiedByItself({"a"})) << "it runs again";
+}
+
+TEST_F(OthersAtWorkTest, ACopyOfOursThatRunsAgainDidNotDie) {
+  others_.OurAction({.decision = {7}, .service = kWeb});
+  Happens("create", "copy", "d7");
+  Happens("start", "copy", "d7");
+  Happens("die", "copy", "d7");
+  Happens("start", "copy", "d7");
+  EXPECT_FALSE(others_.DiedByItself({"copy"}));
 }
 
 TEST_F(OthersAtWorkTest, OurOwnActionIsNobodyElses) {

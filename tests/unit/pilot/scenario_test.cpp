@@ -262,6 +262,38 @@ TEST(Scenario, ACrashLoopIsNotFed) {
   EXPECT_LE(world.replicas.size(), 2u + 2u * 7u) << "10 s, 20 s, 40 s … between two tries";
 }
 
+TEST(Scenario, ACrashLoopWithoutAHealthCheckIsNotFedEither) {
+  World world(World::Enabled(2, 10));
+  world.start_time = 0s;  // ready as soon as it runs
+  world.Run(10s, 1.0);
+  for (int i = 0; i < 200; ++i) {  // ten minutes in which each replica lives for a moment
+    for (auto& r : world.replicas) {
+      if (!Runs(r.phase)) continue;
+      world.Tell({.service = world.spec.key, .container = r.id, .action = "die"});
+      r.phase = Phase::kExited;
+      r.exit_code = 1;
+    }
+    world.Run(3s, 0.0);
+  }
+  EXPECT_LE(world.replicas.size(), 2u + 2u * 10u);
+}
+
+TEST(Scenario, InManualModeOnlyAPersonChangesTheCount) {
+  auto spec = World::Enabled(1, 10);
+  spec.manual = true;
+  World world(spec, 2);
+  world.Run(2min, 5.0);
+  EXPECT_EQ(world.Running(), 2);
+  EXPECT_EQ(world.View().decision->verdict.because, Reason::kAwaitingApproval);
+  EXPECT_GT(world.View().decision->recommendation.count, 2);
+  world.Say({.by = Actor::kAgent, .what = ScaleTo{4}});
+  world.Run(10s, 5.0);
+  EXPECT_EQ(world.Running(), 2) << "an agent is no person";
+  ASSERT_TRUE(world.Say({.what = ScaleTo{4}}));
+  world.Run(10s, 5.0);
+  EXPECT_EQ(world.Running(), 4);
+}
+
 TEST(Scenario, OnlyAPersonEndsAPersonsCommand) {
   World world(World::Enabled(1, 10));
   ASSERT_TRUE(world.Say({.what = ScaleTo{.count = 6, .hold = 2h}}));

@@ -149,7 +149,11 @@ class World {
     ActionReport report{.decision = decision.id, .service = decision.service, .at = now, .ok = !fail_next};
     if (engine_lost_) return report.ok = false, report.message = "cannot connect to the engine", report;
     if (std::exchange(fail_next, false)) return report.message = "no such image", report;
-    for (int i = 0; i < decision.action->add; ++i) report.added.push_back(Begin(now, Phase::kStarting).id);
+    for (int i = 0; i < decision.action->add; ++i) {
+      auto& made = Begin(now, start_time > 0s ? Phase::kStarting : Phase::kReady);
+      made.copy = true;
+      report.added.push_back(made.id);
+    }
     for (const auto& id : decision.action->remove)
       if (std::erase_if(replicas, [&](const Replica& r) { return r.id == id; }) > 0) report.removed.push_back(id);
     return report;
