@@ -12,17 +12,19 @@ namespace docktor::pilot {
 class Backoff {
  public:
   static constexpr Duration kProven = 60s;
+  static constexpr Duration kAtOnce = 1s;  ///< replicas that crash together are one failure
 
   void Failed(Instant now, std::string why) {
-    failures_ = std::min(failures_ + 1, 6);
+    if (succeeded_at_ && now - *succeeded_at_ >= kProven) failures_ = 0;
+    succeeded_at_.reset();
+    if (now - failed_at_ >= kAtOnce) failures_ = std::min(failures_ + 1, 6);
     failed_at_ = now;
     until_ = now + std::min(Duration{5min}, Duration{10s} * (1 << (failures_ - 1)));
     why_ = std::move(why);
   }
-  /// Counts only where nothing has failed for `kProven`: a replica may crash a moment after it was ready.
+  /// Forgets what failed before once nothing has failed for `kProven`: a replica may crash a moment after it was ready.
   void Succeeded(Instant now) {
-    if (now - failed_at_ < kProven) return;
-    failures_ = 0;
+    if (!succeeded_at_) succeeded_at_ = now;
     until_.reset();
   }
 
@@ -33,6 +35,7 @@ class Backoff {
  private:
   int failures_ = 0;
   Instant failed_at_{};
+  std::optional<Instant> succeeded_at_;  ///< first, since the last failure
   std::optional<Instant> until_;
   std::string why_;
 };

@@ -215,7 +215,7 @@ TEST(Why, NothingToJudgeByIsSaid) {
                           "Strategy target: nothing to judge by, so it keeps 2 replicas.",
                           "Limit MissingReadings is not in the way: 2 replicas are without a fresh reading, so none is "
                           "taken away.",
-                          "Verdict: 2 replicas (WithinRange).", "Did: held at 2 replicas."));
+                          "Verdict: 2 replicas (NoSignal).", "Did: held at 2 replicas."));
 }
 
 }  // namespace
