@@ -16,12 +16,13 @@ ChangeWatch::Sight ChangeWatch::Look(const ServiceFacts& facts) {
   return sight;
 }
 
-/// How many of those before run no more because of others; keeps in mind which ended by themselves.
+/// How many of those before run no more because of others; keeps in mind which ended by themselves. What an action
+/// of ours takes away late, because Docktor was ended meanwhile, is nobody's change.
 int ChangeWatch::NoteGone(const Sight& now, const OthersAtWork& others) {
   int gone = 0;
   if (!before_) return gone;
   for (const auto& id : before_->running) {
-    if (now.running.contains(id)) continue;
+    if (now.running.contains(id) || others.IsOurs(id)) continue;
     if (others.DiedByItself(id) && !engine_lost_)
       died_.insert(id);
     else
@@ -55,7 +56,10 @@ std::optional<ChangeSeen> ChangeWatch::Judge(const ServiceFacts& facts, const Ot
     return !before_->running.contains(id) && !died_.contains(id);
   });
   const int gone = NoteGone(now, others);
-  const int from = std::max(static_cast<int>(before_->running.size()), scene.restoring);
+  const auto ours = std::count_if(before_->running.begin(), before_->running.end(), [&](const ContainerId& id) {
+    return others.IsOurs(id) && !now.running.contains(id);
+  });
+  const int from = std::max(static_cast<int>(before_->running.size()) - static_cast<int>(ours), scene.restoring);
   const int to = static_cast<int>(now.running.size());
   const bool new_config = !now.config_hash.empty() && now.config_hash != before_->config_hash;
   std::erase_if(died_, [&](const ContainerId& id) {

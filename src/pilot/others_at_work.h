@@ -24,6 +24,8 @@ class OthersAtWork {
   std::optional<Instant> Until(Instant now) const;
   /// When others were last seen to change something; the epoch: never.
   Instant LastChange() const { return last_change_; }
+  /// Whether our last action takes it away.
+  bool IsOurs(const ContainerId& id) const { return ours_.contains(id); }
   /// Whether it was seen to end by itself: nobody had sent it a signal to stop.
   bool DiedByItself(const ContainerId& id) const { return died_.contains(id); }
   /// The engine was lost: how containers ended meanwhile, or just before, is not known.

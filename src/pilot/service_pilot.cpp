@@ -18,6 +18,21 @@ bool Has(const std::vector<Replica>& replicas, const ContainerId& id) {
   return std::any_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
 }
 
+/// It runs, or has done so.
+bool HasStarted(const std::vector<Replica>& replicas, const ContainerId& id) {
+  return std::any_of(replicas.begin(), replicas.end(),
+                     [&](const Replica& r) { return r.id == id && (Counts(r) || r.started_at >= r.created_at); });
+}
+
+/// Whether the facts show what the report says was done; where that is nothing, whether they are newer.
+bool Shows(const ServiceFacts& facts, const ActionReport& report) {
+  const auto& replicas = facts.replicas;
+  if (report.added.empty() && report.removed.empty()) return facts.at >= report.at;
+  return std::all_of(report.added.begin(), report.added.end(),
+                     [&](const auto& id) { return HasStarted(replicas, id); }) &&
+         std::none_of(report.removed.begin(), report.removed.end(), [&](const auto& id) { return Has(replicas, id); });
+}
+
 }  // namespace
 
 ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
@@ -135,11 +150,7 @@ void ServicePilot::CloseOpenIntent() {
 /// The action is over once the facts show what it did: a look at older facts would order the same again.
 void ServicePilot::SettleAction() {
   if (!in_flight_ || !reported_ || !facts_) return;
-  const bool seen = std::all_of(reported_->added.begin(), reported_->added.end(),
-                                [&](const auto& id) { return Has(facts_->replicas, id); }) &&
-                    std::none_of(reported_->removed.begin(), reported_->removed.end(),
-                                 [&](const auto& id) { return Has(facts_->replicas, id); });
-  if (!seen && now_ < reported_->at + kSightDelay) return;
+  if (!Shows(seen_, *reported_) && now_ < reported_->at + kSightDelay) return;
   in_flight_.reset();
   reported_.reset();
   NoteFacts(ServiceFacts(seen_));  // what was to leave and did not serves again
@@ -197,7 +208,7 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
   seen_ = facts;
   facts_ = facts;
   if (Running() > 0 && !in_flight_ && memory_.last_target == 0) memory_.last_target.reset();  // not ours any more
-  if (Running() == 0 && (before > 0 || !empty_since_)) empty_since_ = now_;
+  if (Running() == 0 && (before > 0 || !empty_since_)) empty_since_ = before > 0 ? now_ : EmptyBeforeStart();
   for (auto& replica : facts_->replicas) {
     if (replica.phase == Phase::kStarting && now_ - replica.started_at > spec_.start_deadline)
       replica.phase = Phase::kUnhealthy;
@@ -219,6 +230,16 @@ void ServicePilot::NoteReadySet() {
   if (ready == ready_) return;
   ready_ = std::move(ready);
   ready_since_ = now_;
+}
+
+/// Since when none has been running, where none is seen after a start: since somebody stopped it, if nothing was
+/// started after that, else it was stopped only now.
+Instant ServicePilot::EmptyBeforeStart() const {
+  const auto& change = memory_.change;
+  const bool started_since = std::any_of(memory_.scaled.begin(), memory_.scaled.end(), [&](const auto& scaled) {
+    return change && scaled.at > change->at && scaled.delta > 0;
+  });
+  return change && change->kind == ChangeKind::kStopped && !started_since ? change->at : now_;
 }
 
 int ServicePilot::Running() const {

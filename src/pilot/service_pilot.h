@@ -88,6 +88,7 @@ class ServicePilot {
   void Record(Decision decision);
 
   int Running() const;
+  Instant EmptyBeforeStart() const;
   std::int64_t ReplicaBytes() const;
   Reserved ReservedByOne() const;
   bool StoppedByOthers() const;

@@ -1,4 +1,4 @@
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "decide/resolve.h"
 #include "unit/pilot/world.h"
@@ -33,6 +33,25 @@ TEST_F(OthersChanges, ADeployThatResetsTheCountIsMadeGoodInSeconds) {
   EXPECT_EQ(Changes(world), std::vector{ChangeKind::kDeploy});
   world.Run(4min, 0.1);
   EXPECT_EQ(world.Running(), 5) << "nothing is taken away within the window after it";
+}
+
+TEST(OthersChangesAfterAStart, WhatADyingDaemonOrderedIsNobodysChange) {
+  const DecisionId id{7};
+  FleetMemory memory;
+  memory.services[World::Enabled().key].open =
+      Decision{.id = id,
+               .service = World::Enabled().key,
+               .action = Action{.decision = id, .from = 4, .to = 1, .remove = {{"id2"}, {"id3"}, {"id4"}}}};
+  World world(World::Enabled(), 4, memory);
+  for (const auto* gone : {"id4", "id3", "id2"}) {  // the engine goes on with it
+    world.Run(500ms, 0.1);
+    world.Tell({.service = world.spec.key, .container = {gone}, .action = "die"});
+    world.replicas.pop_back();
+    world.Show();
+  }
+  world.Run(10s, 0.1);
+  EXPECT_EQ(world.Running(), 1);
+  EXPECT_THAT(Changes(world), testing::IsEmpty());
 }
 
 TEST_F(OthersChanges, ADeployOfANewConfigIsCopiedFromTheNewOnes) {

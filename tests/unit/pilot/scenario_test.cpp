@@ -134,6 +134,18 @@ TEST(Scenario, AnIntentWithoutAnEndIsClosedByWhatIsFound) {
   EXPECT_GT(after.decisions.back().id, memory.last_id) << "numbers go on";
 }
 
+TEST(Scenario, WhatIsMadeAndNotYetSeenToRunIsNotMadeAgain) {
+  World world(World::Enabled(1, 10), 1);
+  world.Run(10s, 0.5);
+  world.slow_sight = true;
+  ASSERT_TRUE(world.Say({.what = ScaleTo{3}}));
+  world.Run(10s, 0.5);
+  EXPECT_EQ(world.Running(), 3);
+  const auto actions =
+      std::count_if(world.decisions.begin(), world.decisions.end(), [](const auto& d) { return d.action.has_value(); });
+  EXPECT_EQ(actions, 1);
+}
+
 TEST(Scenario, AFailedActionIsNotTriedAgainAtOnce) {
   World world(World::Enabled(1, 10));
   world.fail_next = true;
@@ -225,6 +237,30 @@ TEST(Scenario, AStopWinsOverAnOlderCommand) {
   ASSERT_TRUE(world.Say({.what = ScaleTo{3}}));
   world.Run(10s, 0.0);
   EXPECT_EQ(world.Running(), 3) << "a person commands afterwards";
+}
+
+TEST(Scenario, ACommandAfterAStopIsDoneThoughTheDaemonDiedOnIt) {
+  World before(World::Enabled(2, 10));
+  before.Run(10s, 1.0);
+  EndAll(before, true, 143);
+  before.Run(5min, 0.0);
+  ASSERT_TRUE(before.Say({.what = ScaleTo{.count = 3, .hold = 1h}}));
+
+  World world(World::Enabled(2, 10), 0, Recalled(before.Journal()));
+  world.now = before.now;
+  world.Begin(world.now - 1h, Phase::kExited).exit_code = 143;
+  world.Run(10s, 0.0);
+  EXPECT_EQ(world.Running(), 3);
+  EndAll(world, true, 143);
+  world.Run(1min, 0.0);
+  EXPECT_EQ(world.Running(), 0);
+
+  auto journal = before.Journal();
+  for (auto& record : world.Journal()) journal.push_back(std::move(record));
+  World again(World::Enabled(2, 10), 0, Recalled(journal));
+  again.now = world.now;
+  again.Run(1min, 0.0);
+  EXPECT_EQ(again.Running(), 0) << "the stop is newer";
 }
 
 TEST(Scenario, AStopIsAStopWhateverTheExitCode) {

@@ -124,10 +124,15 @@ class World {
   bool readings = true;             ///< false: the readings do not come
   bool fail_next = false;           ///< the next action fails
   bool never_ready = false;
+  bool slow_sight = false;  ///< when an action is reported, the facts show its copies as made and not yet started
 
  private:
   ServiceFacts Facts() const {
-    return {.key = spec.key, .at = now, .replicas = replicas, .obstacles = obstacles, .image = "shop/web"};
+    ServiceFacts facts{.key = spec.key, .at = now, .replicas = replicas, .obstacles = obstacles, .image = "shop/web"};
+    for (auto& replica : facts.replicas)
+      if (half_started_ && replica.copy && replica.created_at == now)
+        replica.phase = Phase::kExited, replica.started_at = {};
+    return facts;
   }
 
   void Work() {
@@ -138,7 +143,9 @@ class World {
     if (order_ && now >= order_at_ + engine_delay) {
       const auto report = Carry(*std::exchange(order_, std::nullopt));
       Note(ActionEnded{report});
+      half_started_ = slow_sight;
       Show();
+      half_started_ = false;
       Take(fleet_.OnReport(report, now));
     } else if (changed || (now.time_since_epoch() % 2s).count() == 0) {
       Show();
@@ -196,6 +203,7 @@ class World {
   std::optional<Decision> order_;
   Instant order_at_{};
   bool engine_lost_ = false;
+  bool half_started_ = false;
   std::uint64_t ticket_ = 0;
   int last_ = 0;
 };
