@@ -4,8 +4,18 @@
 
 #include "act/copy.h"
 #include "act/written_files.h"
+#include "docker/description.h"
 
 namespace docktor::act {
+namespace {
+
+/// Somebody has started it since, and stopped it: it is theirs.
+bool StartedAfter(const json::object& inspect, Instant at) {
+  const auto replica = docker::ParseReplica(inspect);
+  return replica && replica->started_at > at;
+}
+
+}  // namespace
 
 Tally Aftermath::Run() {
   if (!open_.action || stopping_) return {};
@@ -28,6 +38,7 @@ Tally Aftermath::Remove(const Counted& container) {
   const auto inspect = engine_.Inspect(container.id);
   if (!inspect && inspect.error().code == Errc::kNotFound) return {};
   if (!inspect) return Failed("describe " + container.name, inspect.error());
+  if (container.state != "created" && StartedAfter(*inspect, open_.at)) return {};
   if (auto written = PathsWrittenByCompose(engine_, *inspect))
     descriptions_.Keep(open_.service, {*inspect, *std::move(written)});
   using Volumes = docker::Engine::Volumes;

@@ -18,6 +18,7 @@ using testing::UnorderedElementsAre;
 using Call = FakeEngine::Call;
 
 const ServiceKey kWeb{"shop", "web"}, kApi{"shop", "api"};
+const Instant kLater{std::chrono::sys_days{2026y / 2 / 1}};  ///< than everything that the engine shows
 
 class AftermathTest : public testing::Test {
  protected:
@@ -30,7 +31,10 @@ class AftermathTest : public testing::Test {
   }
   static Decision Open(std::vector<ContainerId> remove = {}) {
     const DecisionId id{7};
-    return {.id = id, .service = kWeb, .action = Action{.decision = id, .service = kWeb, .remove = std::move(remove)}};
+    return {.id = id,
+            .service = kWeb,
+            .at = kLater,
+            .action = Action{.decision = id, .service = kWeb, .remove = std::move(remove)}};
   }
   Tally Tidy(const Decision& open) { return Aftermath(engine_, descriptions_, open, stopping_).Run(); }
 
@@ -77,6 +81,15 @@ TEST_F(AftermathTest, NothingElseIsTouched) {
   EXPECT_THAT(tally.failures, IsEmpty());
   EXPECT_EQ(engine_.Ids(kWeb), before);
   EXPECT_THAT(engine_.Ids(kApi), SizeIs(2));
+}
+
+TEST_F(AftermathTest, AReplicaThatSomebodyHasStartedSinceIsTheirs) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  for (const auto& id : ids) ASSERT_TRUE(engine_.Stop(id));
+  auto open = Open(ids);
+  open.at = kLater - 24h;
+  engine_.Edit(ids[0], [](json::object& inspect) { inspect["State"].as_object()["StartedAt"] = ToRfc3339(kLater); });
+  EXPECT_THAT(Tidy(open).removed, ElementsAre(ids[1]));
 }
 
 TEST_F(AftermathTest, AHoldLeavesNothingBehind) {
