@@ -4,21 +4,21 @@
 #include <filesystem>
 #include <thread>
 
-#include <spdlog/async.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include "act/engine_actuator.h"
 #include "app/end_signal.h"
+#include "app/log.h"
 #include "app/lookout.h"
 #include "app/open_files.h"
+#include "app/plan.h"
 #include "app/samples.h"
 #include "app/tidy_up.h"
 #include "control/control.h"
 #include "core/version.h"
-#include "decide/words.h"
 #include "docker/engine.h"
+#include "docker/project_survey.h"
 #include "docker/project_watch.h"
 #include "net/host_clock.h"
 #include "observe/sampler.h"
@@ -33,9 +33,6 @@
 #include "remember/store_keeper.h"
 #include "serve/http_server.h"
 #include "settings/environment.h"
-#include "settings/find_project.h"
-#include "settings/folders.h"
-#include "settings/settings.h"
 
 namespace docktor::app {
 namespace {
@@ -45,41 +42,12 @@ namespace fs = std::filesystem;
 constexpr Duration kFirstSight = 10s;  // the engine must have shown the services by then
 constexpr Duration kPast = 1h;         // of the journal, for windows and rates
 
-/// Everything that is known before the first part is made.
-struct Plan {
-  settings::FoundProject project;
-  settings::Settings settings;
-  settings::Folders folders;
-  std::string engine_host;
-};
-
 Status MakeFolder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return Fail(Errc::kInternal, "make folder " + folder.string() + ": " + error.message());
   fs::permissions(folder, fs::perms::owner_all, error);
   return {};
-}
-
-Error AllOf(const std::vector<Error>& problems) {
-  Error all{Errc::kInvalidInput, "the settings are wrong", "docktor starts once they are mended"};
-  for (const auto& problem : problems)
-    all.message += "\n  " + problem.message + (problem.hint.empty() ? "" : " (" + problem.hint + ")");
-  return all;
-}
-
-Result<Plan> MakePlan(const DaemonOptions& options) {
-  const auto environment = settings::ProcessEnvironment();
-  std::error_code ignored;
-  const settings::Here here{fs::current_path(ignored), fs::read_symlink("/proc/self/exe", ignored)};
-  auto project = settings::FindProject({options.compose_file, options.project}, environment, here);
-  if (!project) return tl::unexpected(project.error());
-  auto folders = settings::FindFolders(environment, geteuid());
-  if (!folders) return tl::unexpected(folders.error());
-  settings::Settings settings(settings::LoadWritten(
-      *project, folders->config, environment, {options.services, options.interval, options.dry_run, options.manual}));
-  if (const auto problems = settings.ProjectErrors(); !problems.empty()) return tl::unexpected(AllOf(problems));
-  return Plan{*std::move(project), std::move(settings), *std::move(folders), docker::DefaultHost()};
 }
 
 /// What the journal says of the time before this start.
@@ -93,24 +61,6 @@ Result<pilot::FleetMemory> Recall(const fs::path& folder, Instant now) {
   return memory;
 }
 
-void LogNews(const pilot::News& news) {
-  if (const auto* decision = std::get_if<Decision>(&news)) {
-    spdlog::info("{} {}", decision->id.Text(), decide::Sentence(*decision));
-  } else if (const auto* report = std::get_if<ActionReport>(&news)) {
-    if (report->ok)
-      spdlog::info("{} done: {} added, {} removed", report->decision.Text(), report->added.size(),
-                   report->removed.size());
-    else
-      spdlog::error("{} failed: {}", report->decision.Text(), report->message);
-  } else if (const auto* outcome = std::get_if<Outcome>(&news)) {
-    if (outcome->kind == OutcomeKind::kFailed)
-      spdlog::error("{} turned out badly: {}", outcome->decision.Text(), outcome->message);
-    else if (outcome->until_ready)
-      spdlog::info("{} turned out well: all new replicas ready {} after the decision", outcome->decision.Text(),
-                   ToText(*outcome->until_ready));
-  }
-}
-
 /// Logs which way the replicas are read, and keeps it in `path`, which outlives it.
 observe::Sampler::OnPath KeepPath(std::atomic<observe::ReadingPath>& path) {
   return [&path](observe::ReadingPath way, const std::string& why) {
@@ -118,19 +68,6 @@ observe::Sampler::OnPath KeepPath(std::atomic<observe::ReadingPath>& path) {
     if (way == observe::ReadingPath::kFiles) return spdlog::info("replicas are read from {}", ToText(way));
     spdlog::warn("replicas are read from {}, and the host is not: {}", ToText(way), why);
   };
-}
-
-/// The log goes to stderr and, for `docktor logs`, into the book; by a thread of its own, so that a full pipe or a
-/// hanging disk holds up nobody who logs (then lines are lost, oldest first).
-void OpenLog(operations::LogBook& book) {
-  spdlog::init_thread_pool(8192, 1);
-  auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  console->set_pattern("%Y-%m-%d %H:%M:%S.%e %l %v");
-  auto logger =
-      std::make_shared<spdlog::async_logger>("docktor", spdlog::sinks_init_list{console, operations::LogSinkInto(book)},
-                                             spdlog::thread_pool(), spdlog::async_overflow_policy::overrun_oldest);
-  logger->flush_on(spdlog::level::trace);
-  spdlog::set_default_logger(std::move(logger));
 }
 
 /// Does something at the end, whichever way that comes.
@@ -158,6 +95,7 @@ void AwaitLooks(const control::Control& control, std::size_t services) {
 
 operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, const docker::EngineInfo& engine,
                                 Instant now) {
+  std::error_code gone;
   return {.version = kVersion,
           .pid = getpid(),
           .started_at = now,
@@ -166,13 +104,25 @@ operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, 
           .socket = (plan.folders.runtime / (plan.project.name + ".sock")).string(),
           .engine = "Docker " + engine.version + " at " + plan.engine_host,
           .log_file = options.foreground ? "" : (plan.folders.state / plan.project.name / "daemon.log").string(),
-          .dry_run = options.dry_run};
+          .dry_run = options.dry_run,
+          .folder = fs::current_path(gone).string(),
+          .flags = FlagsOf(options)};
 }
 
 observe::SourceWorld WorldOf(const observe::ServiceAddresses& addresses) {
   return {.address_of = [&addresses](const std::string& service) { return addresses.Of(service); },
           .variable = [environment = settings::ProcessEnvironment()](
                           const std::string& name) { return settings::Variable(environment, name); }};
+}
+
+/// The engine, once it has shown the project, and the project is what the plan takes it for.
+Result<std::unique_ptr<docker::Engine>> Reach(const Plan& plan) {
+  auto engine = docker::Connect(plan.engine_host);
+  if (!engine) return engine;
+  const auto seen = docker::ProjectSurvey(**engine, {plan.project.name}).Take({});
+  if (!seen) return tl::unexpected(seen.error());
+  if (const auto right = CheckNames(plan, seen->services); !right) return tl::unexpected(right.error());
+  return engine;
 }
 
 /// The daemon itself: every part in order, each with what it is for. They end in the opposite order.
@@ -182,12 +132,12 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   net::HostClock clock;      // the one source of time
   operations::LogBook logs;  // the last lines of the log, for whoever asks
   OpenLog(logs);
-  const AtEnd close_log([] { spdlog::shutdown(); });
+  const AtEnd close_log(CloseLog);
   const auto folder = plan.folders.state / plan.project.name / "journal";
   for (const auto& needed : {plan.folders.runtime, plan.folders.state, folder.parent_path()})
     if (const auto made = MakeFolder(needed); !made) return made;
 
-  auto engine = docker::Connect(plan.engine_host);  // what containers there are, and changes to them
+  auto engine = Reach(plan);  // what containers there are, and changes to them
   if (!engine) return tl::unexpected(engine.error());
   const auto info = (*engine)->Info();
   if (!info) return tl::unexpected(info.error());
@@ -247,7 +197,6 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   const auto first = lookout.AwaitFirst(kFirstSight, lost);
   if (!first)
     return tl::unexpected(lost.value_or(Error{Errc::kTimeout, "the Docker engine does not list its containers"}));
-  if (const auto wrong = plan.settings.NameErrors(first->services); !wrong.empty()) return tl::unexpected(AllOf(wrong));
   AwaitLooks(control, first->services.size());
   spdlog::info("watching {} services of {} on {}", first->services.size(), plan.project.name, context.facts.engine);
   on_ready();
@@ -260,6 +209,13 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
 }
 
 }  // namespace
+
+Status CheckStart(const DaemonOptions& options) {
+  const auto plan = MakePlan(options);
+  if (!plan) return tl::unexpected(plan.error());
+  const auto engine = Reach(*plan);
+  return engine ? Status{} : tl::unexpected(engine.error());
+}
 
 Status RunDaemon(const DaemonOptions& options, const std::function<void()>& on_ready) {
   const auto plan = MakePlan(options);

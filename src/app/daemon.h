@@ -7,6 +7,9 @@
 
 namespace docktor::app {
 
+/// Whether RunDaemon would start, if no daemon ran: its errors, all but kConflict. Changes nothing.
+Status CheckStart(const DaemonOptions& options);
+
 /// Runs the daemon of one project on this thread until it is told to end (SIGINT, SIGTERM or the operation `stop`);
 /// then everything has been closed and the socket is gone.
 ///

@@ -19,4 +19,7 @@ struct DaemonOptions {
   std::optional<Duration> interval = {};         ///< between two looks
 };
 
+/// The flags of `docktor daemon start` that say the same, all but --foreground.
+std::vector<std::string> FlagsOf(const DaemonOptions& options);
+
 }  // namespace docktor::app

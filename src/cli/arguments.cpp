@@ -257,8 +257,9 @@ void CommandLine::AddDemo() {
 
 void CommandLine::AddStart(CLI::App& daemon, bool restart) {
   auto& start = starts_.emplace_back();
-  auto* app = restart ? Add(daemon, "restart", "End the daemon, if one runs, and start it")
-                      : Add(daemon, "start", "Watch the project of this folder, in the background");
+  auto* app = restart
+                  ? Add(daemon, "restart", "End the daemon and start it anew, with its old flags where none are given")
+                  : Add(daemon, "start", "Watch the project of this folder, in the background");
   app->add_option("--service", start.options.services, "scale this service; may stand several times")
       ->type_name("NAME");
   app->add_option("--interval", start.interval, "time between two looks: 5s")->type_name("TIME");

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/greeting.h"
 #include "cli/launch.h"
+#include "cli/restart.h"
 #include "operations/list.h"
 #include "operations/stop.h"
 
@@ -34,21 +35,6 @@ void Greet(const Session& session, const DaemonPlace& place) {
   fmt::print("{}",
              session.arguments.json ? WriteJson(ToJson(*status)) + "\n" : Greeting(*status, *services, session.look));
   std::fflush(stdout);
-}
-
-/// The command line that runs the same daemon in the foreground.
-std::vector<std::string> ForegroundArguments(const app::DaemonOptions& options) {
-  std::vector<std::string> arguments{"daemon", "start", "--foreground"};
-  const auto add = [&](const char* flag, const std::string& value) {
-    arguments.insert(arguments.end(), {flag, value});
-  };
-  if (options.compose_file) add("--compose-file", *options.compose_file);
-  if (options.project) add("--project", *options.project);
-  for (const auto& service : options.services) add("--service", service);
-  if (options.interval) add("--interval", ToText(*options.interval));
-  if (options.dry_run) arguments.emplace_back("--dry-run");
-  if (options.manual) arguments.emplace_back("--manual");
-  return arguments;
 }
 
 ExitCode RunInForeground(const Session& session, const StartCommand& command, const DaemonPlace& place) {
@@ -75,8 +61,9 @@ ExitCode RunInBackground(const Session& session, const StartCommand& command, co
     return Complained({Errc::kInternal,
                        "make the folder " + place.log_file.parent_path().string() + ": " + error.message(),
                        "choose another one: DOCKTOR_STATE_DIR"});
-  const auto started =
-      StartInBackground("/proc/self/exe", ForegroundArguments(command.options), place.log_file, kPatience);
+  std::vector<std::string> arguments{"daemon", "start", "--foreground"};
+  for (auto& flag : app::FlagsOf(command.options)) arguments.push_back(std::move(flag));
+  const auto started = StartInBackground("/proc/self/exe", std::move(arguments), place.log_file, kPatience);
   if (!started) return Complained(started.error());
   Greet(session, place);
   return kOk;
@@ -106,6 +93,43 @@ Status EndDaemon(const DaemonPlace& place) {
   return {};
 }
 
+/// The project's place; a wrong project is told to whoever waits.
+Result<DaemonPlace> PlaceFor(const Session& session, const StartCommand& command) {
+  const auto& options = command.options;
+  const auto found =
+      settings::FindProject({options.compose_file, options.project}, session.around.environment, session.around.here);
+  if (found) return PlaceOf(session.around.folders, found->name);
+  Readiness(command.ready_fd.value_or(-1)).Failed(found.error());
+  return tl::unexpected<Error>(found.error());
+}
+
+ExitCode Start(const Session& session, const StartCommand& command) {
+  const auto place = PlaceFor(session, command);
+  if (!place) return Complain(place.error()), kUsage;
+  if (!Answers(place->socket))
+    return command.options.foreground ? RunInForeground(session, command, *place)
+                                      : RunInBackground(session, command, *place);
+  Note(fmt::format("a daemon for the project {} runs already (pid {}); to start it anew: docktor daemon restart",
+                   place->project, PidOf(*place)));
+  return kOk;
+}
+
+/// Ends the daemon that runs only when the next one would start.
+ExitCode Restart(const Session& session, const StartCommand& command) {
+  const auto running = FindDaemon(session.arguments.project, session.around);
+  if (!running && running.error().code == Errc::kNotFound) return Start(session, command);
+  if (!running) return Complained(running.error());
+  auto around = session.around;
+  const auto next = AsStarted(command, *running, around);
+  const auto right = next ? app::CheckStart(next->options) : tl::unexpected(next.error());
+  if (!right) {
+    Note("the daemon that runs goes on as it is");
+    return Complained(right.error());
+  }
+  if (const auto ended = EndDaemon(*running); !ended) return Complained(ended.error());
+  return Start({session.arguments, around, session.look}, *next);
+}
+
 /// The last lines of the file that a daemon left.
 ExitCode PrintLogFile(const Session& session, const DaemonLogsCommand& command) {
   const auto found = settings::FindProject(session.arguments.project, session.around.environment, session.around.here);
@@ -124,7 +148,8 @@ ExitCode PrintLogFile(const Session& session, const DaemonLogsCommand& command) 
     lines.push_back(std::move(line));
     if (lines.size() > most) lines.pop_front();
   }
-  for (const auto& line : lines) fmt::print("{}\n", line);
+  for (const auto& line : lines)
+    fmt::print("{}\n", session.arguments.json ? WriteJson(json::object{{"text", line}}) : line);
   Note("no daemon runs; this is what the last one left in " + place.log_file.string());
   return kOk;
 }
@@ -132,23 +157,7 @@ ExitCode PrintLogFile(const Session& session, const DaemonLogsCommand& command) 
 }  // namespace
 
 ExitCode RunStart(const Session& session, const StartCommand& command) {
-  const auto found = settings::FindProject(session.arguments.project, session.around.environment, session.around.here);
-  if (!found) {
-    Readiness(command.ready_fd.value_or(-1)).Failed(found.error());
-    Complain(found.error());
-    return kUsage;
-  }
-  const auto place = PlaceOf(session.around.folders, found->name);
-  if (Answers(place.socket) && command.restart) {
-    const auto ended = EndDaemon(place);
-    if (!ended) return Complained(ended.error());
-  } else if (Answers(place.socket)) {
-    Note(fmt::format("a daemon for the project {} runs already (pid {}); to start it anew: docktor daemon restart",
-                     place.project, PidOf(place)));
-    return kOk;
-  }
-  return command.options.foreground ? RunInForeground(session, command, place)
-                                    : RunInBackground(session, command, place);
+  return command.restart ? Restart(session, command) : Start(session, command);
 }
 
 ExitCode RunStop(const Session& session) {

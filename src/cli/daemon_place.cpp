@@ -80,7 +80,7 @@ Result<DaemonPlace> FindDaemon(const settings::ProjectFlags& flags, const Surrou
   const auto found = settings::FindProject(flags, around.environment, around.here);
   if (!found && found.error().code != Errc::kNotFound) return tl::unexpected<Error>(found.error());
   if (!found && (flags.project || flags.compose_file))
-    return tl::unexpected<Error>(found.error().During("find the daemon"));
+    return Fail(Errc::kInvalidInput, "find the daemon: " + found.error().message, found.error().hint);
   const auto own = found ? std::optional(PlaceOf(around.folders, found->name)) : std::nullopt;
   if (own && Answers(own->socket)) return *own;
   const auto running = Running(around.folders);

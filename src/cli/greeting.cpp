@@ -11,12 +11,11 @@ namespace docktor::cli {
 namespace {
 
 std::string About(const operations::ServiceFact& fact, const Look& look) {
-  if (!fact.scalable) {
-    std::string out = Paint("not scaled", Ink::kFaint, look);
+  if (!fact.scalable || !fact.enabled) {
+    auto out = Paint(fact.scalable ? "watched only" : "not scaled", Ink::kFaint, look);
     for (const auto& why : fact.why_not) out += "\n      " + why;
     return out;
   }
-  if (!fact.enabled) return Paint("watched only", Ink::kFaint, look);
   return Paint("scaled", Ink::kGreen, look) +
          fmt::format(" between {} and {}, CPU target {:.0f}%", fact.min, fact.max, 100 * fact.cpu_target);
 }

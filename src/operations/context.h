@@ -28,9 +28,12 @@ struct DaemonFacts {
   std::string engine;    ///< "Docker 20.10.24 at unix:///var/run/docker.sock"
   std::string log_file;  ///< empty where the log goes to a terminal
   bool dry_run = false;
+  std::string folder;              ///< where it was started
+  std::vector<std::string> flags;  ///< with which it was started
 };
 BOOST_DESCRIBE_STRUCT(DaemonFacts, (),
-                      (version, pid, started_at, projects, compose_file, socket, engine, log_file, dry_run))
+                      (version, pid, started_at, projects, compose_file, socket, engine, log_file, dry_run, folder,
+                       flags))
 
 /// What operations work with. Everything outlives them and may be used from every thread.
 struct Context {

@@ -15,7 +15,8 @@ struct ServiceFact {
   bool enabled = false;
   bool scalable = false;
   std::vector<Obstacle> obstacles;
-  std::vector<std::string> why_not;  ///< the obstacles in words, with what to do about each
+  std::vector<std::string>
+      why_not;  ///< the obstacles in words, with what to do about each; what is wrong in its settings
   int min = 0;
   int max = 0;
   double cpu_target = 0;

@@ -14,6 +14,12 @@ bool StoppedByOthers(const pilot::ServiceView& view) {
                      [](const Constraint& c) { return c.reason == Reason::kStoppedByOthers; });
 }
 
+bool CannotScale(const pilot::ServiceView& view) {
+  return std::any_of(view.obstacles.begin(), view.obstacles.end(), [&](const Obstacle& obstacle) {
+    return obstacle.reason != Reason::kStatefulService || !view.spec.stateful_allowed;
+  });
+}
+
 std::optional<double> MeanCpu(const Inputs& inputs) {
   for (const auto& signal : inputs.signals)
     if (signal.name == "cpu.utilization") return signal.mean;
@@ -41,7 +47,7 @@ void Run(Context& context, const Caller&, StatusInput input, Reply<StatusOutput>
 }  // namespace
 
 Mode ModeOf(const pilot::ServiceView& view) {
-  if (!view.obstacles.empty() && !view.spec.stateful_allowed) return Mode::kCannotScale;
+  if (CannotScale(view)) return Mode::kCannotScale;
   if (view.override) return view.override->kind == OverrideKind::kPaused ? Mode::kPaused : Mode::kOverride;
   if (StoppedByOthers(view)) return Mode::kStopped;
   if (!view.spec.enabled) return Mode::kWatched;

@@ -1,0 +1,17 @@
+#include "app/options.h"
+
+namespace docktor::app {
+
+std::vector<std::string> FlagsOf(const DaemonOptions& options) {
+  std::vector<std::string> flags;
+  const auto add = [&](const char* flag, const std::string& value) { flags.insert(flags.end(), {flag, value}); };
+  if (options.compose_file) add("--compose-file", *options.compose_file);
+  if (options.project) add("--project", *options.project);
+  for (const auto& service : options.services) add("--service", service);
+  if (options.interval) add("--interval", ToText(*options.interval));
+  if (options.dry_run) flags.emplace_back("--dry-run");
+  if (options.manual) flags.emplace_back("--manual");
+  return flags;
+}
+
+}  // namespace docktor::app

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/options.h"
+#include "core/result.h"
+#include "core/service.h"
+#include "settings/find_project.h"
+#include "settings/folders.h"
+#include "settings/settings.h"
+
+namespace docktor::app {
+
+/// Everything that a daemon knows before its first part is made.
+struct Plan {
+  settings::FoundProject project;
+  settings::Settings settings;
+  settings::Folders folders;
+  std::string engine_host;
+};
+
+/// Errors: kInvalidInput: a setting that concerns the whole project, or a flag, is wrong. kNotFound: no such project
+/// or file.
+Result<Plan> MakePlan(const DaemonOptions& options);
+
+/// kInvalidInput: a flag or a file names a service that is neither in the files nor among these.
+Status CheckNames(const Plan& plan, const std::vector<ServiceFacts>& services);
+
+}  // namespace docktor::app
