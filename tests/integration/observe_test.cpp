@@ -1,4 +1,5 @@
 #include <atomic>
+#include <limits>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -118,7 +119,7 @@ TEST(Observe, ContainersAreReadFromTheKernelUntilTheyEnd) {
 struct Sum {
   double seconds = 0, cpu_seconds = 0, throttled = 0;  ///< sums
   double received = 0, sent = 0;                       ///< at most, per second
-  std::int64_t memory = 0;
+  std::int64_t memory = std::numeric_limits<std::int64_t>::max();  ///< at least: health checks come and go
   int pids = 0, readings = 0;
 
   void Add(const Reading& reading) {
@@ -127,7 +128,7 @@ struct Sum {
     seconds += over;
     cpu_seconds += reading.cpu_cores * over;
     throttled += reading.throttled_ratio * over;
-    memory = std::max(memory, reading.memory_bytes);
+    memory = std::min(memory, reading.memory_bytes);
     pids = std::max(pids, reading.pids.value_or(0));
     received = std::max(received, reading.network_rx_bytes.value_or(0));
     sent = std::max(sent, reading.network_tx_bytes.value_or(0));
