@@ -309,7 +309,8 @@ volumes: { data: {} }
   };
   WatchedProject project(store(""));
   project.compose.Compose("up -d -t 1");
-  project.Start();
+  const auto started = project.docktor.Run("daemon start");
+  EXPECT_THAT(started.out, AllOf(HasSubstr("settings are wrong"), HasSubstr("docktor.max"))) << started;
   EXPECT_TRUE(Stays(3s, [&] { return project.Runs("redis", 1); })) << "though the rules want two";
   const auto why = project.Why("redis");
   EXPECT_EQ(why.item.decision.verdict.because, Reason::kStatefulService);
@@ -368,6 +369,10 @@ TEST(Daemon, BadInputIsNamed) {
   const auto slip = project.docktor.Run("statsu");
   EXPECT_EQ(slip.exit_code, 2) << slip;
   EXPECT_THAT(slip.err, HasSubstr("did you mean 'status'?"));
+
+  const auto no_file = project.docktor.Run("--compose-file nowhere.yaml status");
+  EXPECT_EQ(no_file.exit_code, 2) << no_file;
+  EXPECT_THAT(no_file.err, HasSubstr("nowhere.yaml"));
 }
 
 /// One JSON value on each line.
@@ -410,6 +415,25 @@ TEST(Daemon, EveryCommandAnswersInWordsAndInJson) {
   EXPECT_FALSE(std::filesystem::exists(project.docktor.socket()));
   const auto left = project.docktor.Run("daemon logs");
   EXPECT_THAT(left.out, HasSubstr("shutting down")) << "the log of one that has ended";
+  ExpectJson(project.docktor.Run("daemon logs --json"));
+}
+
+TEST(Daemon, ARestartKeepsWhatTheStartSaidAndEndsNothingForAMistake) {
+  WatchedProject project(Services(Web("web", kSmall)));
+  project.compose.Compose("up -d");
+  project.Start("--service web --dry-run");
+  const auto pid = project.Status().daemon.pid;
+  const auto slip = project.docktor.Run("daemon restart --service wbe");
+  EXPECT_EQ(slip.exit_code, 2) << slip;
+  EXPECT_THAT(slip.err, AllOf(HasSubstr("wbe"), HasSubstr("goes on as it is")));
+  EXPECT_EQ(project.docktor.Run("daemon restart", "DOCKER_HOST=unix:///nonexistent").exit_code, 5);
+  EXPECT_EQ(project.Status().daemon.pid, pid);
+
+  EXPECT_EQ(project.docktor.Run("daemon restart").exit_code, 0);
+  EXPECT_NE(project.Status().daemon.pid, pid);
+  EXPECT_EQ(project.Status("web").mode, Mode::kDryRun) << "with its old flags";
+  EXPECT_EQ(project.docktor.Run("daemon restart --service web").exit_code, 0);
+  EXPECT_EQ(project.Status("web").mode, Mode::kAuto) << "new flags replace all the old ones";
 }
 
 TEST(Daemon, ADryRunInTheForegroundSaysWhatItWouldDo) {
