@@ -42,10 +42,11 @@ void AddEach(std::vector<std::string>& command, const char* flag, std::string_vi
 }
 
 /// Compose counts containers of every state, so with none running the count is the one that is to run.
-std::vector<std::string> UpCommand(const Action& action, const Launch& launch) {
+std::vector<std::string> UpCommand(const Action& action, const Launch& launch, const docker::EngineAddress& engine) {
   const auto& [project, service] = action.service;
-  std::vector<std::string> command{"docker", "--host", docker::DefaultHost(), "compose",
-                                   "-p",     project,  "--project-directory", launch.folder};
+  std::vector<std::string> command{"docker"};
+  for (auto& flag : engine.DockerFlags()) command.push_back(std::move(flag));
+  command.insert(command.end(), {"compose", "-p", project, "--project-directory", launch.folder});
   AddEach(command, "-f", launch.files);
   AddEach(command, "--env-file", launch.environment_files);
   command.insert(command.end(), {"--progress", "quiet", "up", "-d", "--no-deps", "--no-recreate", "--no-build",
@@ -58,8 +59,8 @@ std::string LastLine(std::string text) {
   return text.substr(text.rfind('\n') + 1);
 }
 
-Status Up(const Action& action, const Launch& launch) {
-  const auto end = net::RunProgram(UpCommand(action, launch), kLimit);
+Status Up(const Action& action, const Launch& launch, const docker::EngineAddress& engine) {
+  const auto end = net::RunProgram(UpCommand(action, launch, engine), kLimit);
   if (!end && end.error().code == Errc::kNotFound) return Fail(Errc::kNotFound, "there is no docker command here");
   if (!end) return Fail(end.error().code, "Compose has not ended in " + ToText(kLimit));
   if (end->exit_code == 0) return {};
@@ -75,7 +76,8 @@ Tally GrowByCompose(docker::Engine& engine, const Action& action, const Census& 
   const auto launch = LaunchOf(engine, action.service);
   if (!launch) return Failed(attempt, launch.error());
   Tally tally;
-  if (const auto up = Up(action, *launch); !up) tally.failures.push_back(up.error().During(attempt).message);
+  if (const auto up = Up(action, *launch, engine.address()); !up)
+    tally.failures.push_back(up.error().During(attempt).message);
   const auto after = TakeCensus(engine, action.service);
   if (!after) return Failed(attempt, after.error());
   for (const auto& container : after->containers) {

@@ -102,7 +102,7 @@ operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, 
           .projects = {plan.project.name},
           .compose_file = plan.project.files.empty() ? "" : plan.project.files.front().path,
           .socket = (plan.folders.runtime / (plan.project.name + ".sock")).string(),
-          .engine = "Docker " + engine.version + " at " + plan.engine_host,
+          .engine = "Docker " + engine.version + " at " + plan.engine.host,
           .log_file = options.foreground ? "" : (plan.folders.state / plan.project.name / "daemon.log").string(),
           .dry_run = options.dry_run,
           .folder = fs::current_path(gone).string(),
@@ -117,7 +117,7 @@ observe::SourceWorld WorldOf(const observe::ServiceAddresses& addresses) {
 
 /// The engine, once it has shown the project, and the project is what the plan takes it for.
 Result<std::unique_ptr<docker::Engine>> Reach(const Plan& plan) {
-  auto engine = docker::Connect(plan.engine_host);
+  auto engine = docker::Connect(plan.engine);
   if (!engine) return engine;
   const auto seen = docker::ProjectSurvey(**engine, {plan.project.name}).Take({});
   if (!seen) return tl::unexpected(seen.error());

@@ -7,6 +7,8 @@ std::vector<std::string> FlagsOf(const DaemonOptions& options) {
   const auto add = [&](const char* flag, const std::string& value) { flags.insert(flags.end(), {flag, value}); };
   if (options.compose_file) add("--compose-file", *options.compose_file);
   if (options.project) add("--project", *options.project);
+  if (options.engine.host) add("--host", *options.engine.host);
+  if (options.engine.context) add("--context", *options.engine.context);
   for (const auto& service : options.services) add("--service", service);
   if (options.interval) add("--interval", ToText(*options.interval));
   if (options.dry_run) flags.emplace_back("--dry-run");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/time.h"
+#include "docker/find_engine.h"
 
 namespace docktor::app {
 
@@ -12,6 +13,7 @@ namespace docktor::app {
 struct DaemonOptions {
   std::optional<std::string> compose_file = {};  ///< a path as the user wrote it
   std::optional<std::string> project = {};       ///< a Compose project's name
+  docker::EngineChoice engine = {};
   std::vector<std::string> services = {};        ///< enabled in addition to those that the files enable
   bool foreground = false;                       ///< stay with the terminal; the log goes to stderr either way
   bool dry_run = false;                          ///< decide and explain, change nothing

@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "docker/engine.h"
+#include "docker/find_engine.h"
 #include "settings/environment.h"
 
 namespace docktor::app {
@@ -32,7 +32,9 @@ Result<Plan> MakePlan(const DaemonOptions& options) {
   settings::Settings settings(settings::LoadWritten(
       *project, folders->config, environment, {options.services, options.interval, options.dry_run, options.manual}));
   if (const auto problems = settings.ProjectErrors(); !problems.empty()) return AllOf(problems);
-  return Plan{*std::move(project), std::move(settings), *std::move(folders), docker::DefaultHost()};
+  auto engine = docker::FindEngine(options.engine);
+  if (!engine) return tl::unexpected(engine.error());
+  return Plan{*std::move(project), std::move(settings), *std::move(folders), *std::move(engine)};
 }
 
 Status CheckNames(const Plan& plan, const std::vector<ServiceFacts>& services) {

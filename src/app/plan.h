@@ -6,6 +6,7 @@
 #include "app/options.h"
 #include "core/result.h"
 #include "core/service.h"
+#include "docker/engine_address.h"
 #include "settings/find_project.h"
 #include "settings/folders.h"
 #include "settings/settings.h"
@@ -17,7 +18,7 @@ struct Plan {
   settings::FoundProject project;
   settings::Settings settings;
   settings::Folders folders;
-  std::string engine_host;
+  docker::EngineAddress engine;
 };
 
 /// Errors: kInvalidInput: a setting that concerns the whole project, or a flag, is wrong. kNotFound: no such project

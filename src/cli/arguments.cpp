@@ -51,6 +51,7 @@ class CommandLine {
   void AddConfig();
   void AddStart(CLI::App& daemon, bool restart);
   void AddCommon(CLI::App& app);
+  static void AddEngine(CLI::App& app, docker::EngineChoice& engine);
   Words Misread(const CLI::ParseError& error);
   Words Unexpected();
   const CLI::App* Innermost() const;
@@ -150,6 +151,13 @@ void CommandLine::AddCommon(CLI::App& app) {
                  "the Compose file, where it is not in this folder or above")
       ->type_name("PATH")
       ->group("Everywhere");
+}
+
+void CommandLine::AddEngine(CLI::App& app, docker::EngineChoice& engine) {
+  auto* host = app.add_option("--host", engine.host, "the Docker engine: unix:///…, tcp://… or ssh://…");
+  auto* context = app.add_option("--context", engine.context, "the Docker context that names the engine");
+  host->type_name("ADDRESS");
+  context->type_name("NAME")->excludes(host);
 }
 
 std::map<std::string, Given>& CommandLine::AddFields(CLI::App& app, const Operation& operation) {
@@ -262,6 +270,7 @@ void CommandLine::AddStart(CLI::App& daemon, bool restart) {
                   : Add(daemon, "start", "Watch the project of this folder, in the background");
   app->add_option("--service", start.options.services, "scale this service; may stand several times")
       ->type_name("NAME");
+  AddEngine(*app, start.options.engine);
   app->add_option("--interval", start.interval, "time between two looks: 5s")->type_name("TIME");
   app->add_flag("--dry-run", start.options.dry_run, "decide and explain, change nothing");
   app->add_flag("--manual", start.options.manual, "propose each change, and wait for a person's word");

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/table.h"
 #include "docker/engine.h"
+#include "docker/find_engine.h"
 #include "docker/project_survey.h"
 #include "settings/schema.h"
 #include "settings/settings.h"
@@ -28,7 +29,7 @@ Result<Loaded> Load(const Session& session, const std::optional<std::string>& fi
 
 /// What runs of the project, with its labels; empty, and said, where Docker does not answer.
 std::vector<ServiceFacts> Running(const std::string& project) {
-  const auto engine = docker::Connect(docker::DefaultHost());
+  const auto engine = docker::FindEngine().and_then(docker::Connect);
   const auto topology = engine ? docker::ProjectSurvey(**engine, {project}).Take({}) : tl::unexpected(engine.error());
   if (topology) return topology->services;
   Note("labels are not known, because Docker does not answer: " + topology.error().message);

@@ -47,11 +47,8 @@ ExitCode RunInForeground(const Session& session, const StartCommand& command, co
   options.foreground = !command.ready_fd;
   const auto ran = app::RunDaemon(options, on_ready);
   if (ran) return kOk;
-  auto error = ran.error();
-  if (error.code == Errc::kUnavailable && error.hint.empty())
-    error.hint = "is Docker running, and may you use it? try: docker ps; DOCKER_HOST names another engine";
-  readiness.Failed(error);
-  return Complained(error);
+  readiness.Failed(ran.error());
+  return Complained(ran.error());
 }
 
 ExitCode RunInBackground(const Session& session, const StartCommand& command, const DaemonPlace& place) {

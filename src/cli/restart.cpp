@@ -45,6 +45,7 @@ Result<StartCommand> AsStarted(const StartCommand& command, const DaemonPlace& r
     options.dry_run = before->dry_run;
     options.manual = before->manual;
   }
+  if (!options.engine.host && !options.engine.context) options.engine = before->engine;
   if (options.compose_file) return next;
   options.compose_file = before->compose_file;
   options.project = before->project;

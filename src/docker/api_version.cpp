@@ -19,7 +19,8 @@ Result<ApiVersion> ApiVersion::Parse(std::string_view text) {
 Result<ApiVersion> Agree(std::string_view offered) {
   const auto newest = ApiVersion::Parse(offered);
   if (!newest)
-    return Fail(Errc::kUnavailable, "something answers there, but not a Docker engine: it names no Api-Version");
+    return Fail(Errc::kUnavailable, "something answers, but not a Docker engine: it names no Api-Version",
+                "is that the right address and port? one that wants TLS answers like this without it");
   if (*newest < kOldestApi)
     return Fail(Errc::kInvalidInput,
                 "the Docker engine speaks API " + newest->Text() + " at most, Docktor needs " + kOldestApi.Text(),

@@ -11,6 +11,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "docker/added_file.h"
+#include "docker/engine_address.h"
 
 namespace docktor::docker {
 
@@ -40,6 +41,7 @@ class Engine {
  public:
   virtual ~Engine() = default;
 
+  virtual const EngineAddress& address() const = 0;
   virtual Result<EngineInfo> Info() = 0;
   /// `GET /containers/json?all=1`: running or not. An array of objects as the API documents them.
   virtual Result<json::array> List(const ProjectFilter& filter) = 0;
@@ -79,11 +81,9 @@ class Engine {
                        const std::function<bool()>& stop) = 0;
 };
 
-/// An engine at `host` (unix:///var/run/docker.sock). Connects at the first call and agrees on an API version then.
+/// The engine at an address. Connects at the first call and agrees on an API version then. Where it cannot be reached,
+/// errors say what to do about it.
 /// kInvalidInput: not an address that can be used.
-Result<std::unique_ptr<Engine>> Connect(const std::string& host);
-
-/// DOCKER_HOST, else the default socket.
-std::string DefaultHost();
+Result<std::unique_ptr<Engine>> Connect(const EngineAddress& address);
 
 }  // namespace docktor::docker

@@ -115,6 +115,7 @@ class FakeEngine final : public Engine {
   int MostAtOnce(Call call) const;  ///< hanging calls count
 
   // Engine
+  const EngineAddress& address() const override { return address_; }
   Result<EngineInfo> Info() override;
   Result<json::array> List(const ProjectFilter& filter) override;
   Result<json::object> Inspect(const ContainerId& id) override;
@@ -134,6 +135,7 @@ class FakeEngine final : public Engine {
                const std::function<bool()>& stop) override;
 
  private:
+  const EngineAddress address_{.host = "unix:///fake.sock"};
   struct Cue {
     int nth = 0;
     Error error;

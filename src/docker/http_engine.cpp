@@ -2,7 +2,6 @@
 #include <mutex>
 #include <optional>
 
-#include "docker/address.h"
 #include "docker/answer.h"
 #include "docker/api_version.h"
 #include "docker/creation.h"
@@ -48,8 +47,10 @@ auto During(std::string attempt) {
 
 class HttpEngine final : public Engine {
  public:
-  explicit HttpEngine(net::Endpoint endpoint) : client_(std::move(endpoint)) {}
+  HttpEngine(EngineAddress address, net::Endpoint endpoint)
+      : address_(std::move(address)), client_(std::move(endpoint)) {}
 
+  const EngineAddress& address() const override { return address_; }
   Result<EngineInfo> Info() override;
   Result<json::array> List(const ProjectFilter& filter) override;
   Result<json::object> Inspect(const ContainerId& id) override;
@@ -69,6 +70,7 @@ class HttpEngine final : public Engine {
                const std::function<bool()>& stop) override;
 
  private:
+  Result<net::HttpResponse> Send(const net::HttpRequest& request, const net::StreamHandlers* stream = nullptr);
   Result<ApiVersion> Version();
   void ForgetVersion();
   /// Sends to the agreed version of the API, agreeing anew where another engine answers by now.
@@ -80,22 +82,35 @@ class HttpEngine final : public Engine {
   Result<std::optional<AddedFile>> StatFile(const ContainerId& id, const std::string& path);
   Status RunExec(const std::string& exec, Duration limit, const std::function<bool()>& stop);
 
+  const EngineAddress address_;
   net::HttpClient client_;
   std::mutex mutex_;
   std::optional<ApiVersion> version_;
 };
+
+/// An engine that cannot be reached is told with what to do about it.
+Result<net::HttpResponse> HttpEngine::Send(const net::HttpRequest& request, const net::StreamHandlers* stream) {
+  auto answer = stream == nullptr ? client_.Send(request) : client_.Stream(request, *stream);
+  return std::move(answer).map_error([&](Error error) {
+    if (error.hint.empty()) error.hint = ReachHint(address_, error.message);
+    return error;
+  });
+}
 
 Result<ApiVersion> HttpEngine::Version() {
   {
     const std::lock_guard lock(mutex_);
     if (version_) return *version_;
   }
-  const auto pong = client_.Send({.method = "HEAD", .path = "/_ping", .timeout = kPingLimit});
+  const auto pong = Send({.method = "HEAD", .path = "/_ping", .timeout = kPingLimit});
   if (!pong) return tl::unexpected(pong.error());
   const auto offered = pong->headers.find("api-version");
   if (pong->status >= 500)
-    return Fail(Errc::kUnavailable, "the engine is not ready (HTTP " + std::to_string(pong->status) + ")");
-  const auto agreed = Agree(offered == pong->headers.end() ? "" : offered->second);
+    return Fail(Errc::kUnavailable,
+                "the engine at " + address_.Text() + " is not ready (HTTP " + std::to_string(pong->status) + ")");
+  const auto agreed = Agree(offered == pong->headers.end() ? "" : offered->second).map_error([&](Error error) {
+    return error.During("speak with " + address_.Text());
+  });
   const std::lock_guard lock(mutex_);
   if (agreed) version_ = *agreed;
   return agreed;
@@ -110,7 +125,7 @@ Result<net::HttpResponse> HttpEngine::CallOnce(net::HttpRequest request, const n
   const auto version = Version();
   if (!version) return tl::unexpected(version.error());
   request.path = "/v" + version->Text() + request.path;
-  auto answer = stream == nullptr ? client_.Send(request) : client_.Stream(request, *stream);
+  auto answer = Send(request, stream);
   if (!answer && answer.error().code == Errc::kUnavailable) ForgetVersion();
   return answer;
 }
@@ -310,9 +325,9 @@ Status HttpEngine::Stats(const ContainerId& id, const std::function<void(const j
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> Connect(const std::string& host) {
-  return ParseHost(host).map([](net::Endpoint endpoint) -> std::unique_ptr<Engine> {
-    return std::make_unique<HttpEngine>(std::move(endpoint));
+Result<std::unique_ptr<Engine>> Connect(const EngineAddress& address) {
+  return EndpointOf(address).map([&](net::Endpoint endpoint) -> std::unique_ptr<Engine> {
+    return std::make_unique<HttpEngine>(address, std::move(endpoint));
   });
 }
 

@@ -14,12 +14,14 @@
 #include <unistd.h>
 
 #include "net/interruptible.h"
+#include "net/tunnel.h"
 
 namespace docktor::net {
 namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
-constexpr int kPollMilliseconds = 200;  // how often a wait looks whether it should end
+constexpr int kPollMilliseconds = 200;      // how often a wait looks whether it should end
+constexpr Duration kProgramPatience = 10s;  // a program may have to find its way to the server first
 
 template <auto kFree>
 struct FreeBy {
@@ -33,6 +35,7 @@ using Headers = std::unique_ptr<curl_slist, FreeBy<curl_slist_free_all>>;
 /// A handle and the open connection that belongs to it. The multi interface waits in steps of our choice; the easy one
 /// would look up once a second only.
 struct Line {
+  std::unique_ptr<Tunnel> tunnel = {};  ///< where connections are programs; ends after them
   std::unique_ptr<CURLM, FreeBy<curl_multi_cleanup>> multi{curl_multi_init()};
   std::unique_ptr<CURL, FreeBy<curl_easy_cleanup>> easy{curl_easy_init()};
 };
@@ -127,8 +130,10 @@ void SetMethod(CURL* easy, const HttpRequest& request) {
   curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
 }
 
-/// Any host and port are to be found at `address`, at the same port.
-Headers Detour(const std::string& address) {
+/// Any host and port are to be found at this address, at the same port. A program's connection needs one that has not
+/// to be looked up, and goes elsewhere.
+Headers Detour(const Endpoint& endpoint) {
+  const std::string address = endpoint.program.empty() ? endpoint.address : "127.0.0.1";
   if (address.empty()) return {};
   const bool bracketed = address.find(':') != std::string::npos;
   return Headers(curl_slist_append(nullptr, ("::" + (bracketed ? "[" + address + "]" : address) + ":").c_str()));
@@ -139,6 +144,48 @@ void SetCredentials(CURL* easy, const HttpRequest& request) {
   curl_easy_setopt(easy, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
   curl_easy_setopt(easy, CURLOPT_USERNAME, request.user.c_str());
   curl_easy_setopt(easy, CURLOPT_PASSWORD, request.password.c_str());
+}
+
+/// A connection that nobody answers on is noticed after about a minute, also by a stream on which nothing may come.
+void KeepAlive(CURL* easy) {
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 20L);
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, 10L);
+}
+
+void SetTls(CURL* easy, const Tls& tls) {
+  if (!tls.ca.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, tls.ca.c_str());
+  if (!tls.certificate.empty()) curl_easy_setopt(easy, CURLOPT_SSLCERT, tls.certificate.c_str());
+  if (!tls.key.empty()) curl_easy_setopt(easy, CURLOPT_SSLKEY, tls.key.c_str());
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
+}
+
+/// curl connects to where the tunnel says.
+curl_socket_t OpenTunnel(void* tunnel, curlsocktype, curl_sockaddr* address) {
+  sockaddr_in to{};
+  const int socket = static_cast<Tunnel*>(tunnel)->Open(to);
+  if (socket < 0 || address->addrlen < sizeof(to)) return CURL_SOCKET_BAD;
+  std::memcpy(&address->addr, &to, sizeof(to));
+  return socket;
+}
+
+int AttachTunnel(void* tunnel, char*, char*, int, int) {
+  return static_cast<Tunnel*>(tunnel)->Attach() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+}
+
+int CloseTunnel(void* tunnel, curl_socket_t socket) {
+  static_cast<Tunnel*>(tunnel)->Close(socket);
+  return 0;
+}
+
+void SetTunnel(CURL* easy, Tunnel& tunnel) {
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, OpenTunnel);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &tunnel);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, AttachTunnel);
+  curl_easy_setopt(easy, CURLOPT_PREREQDATA, &tunnel);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, CloseTunnel);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, &tunnel);
 }
 
 void Prepare(CURL* easy, const Endpoint& endpoint, const HttpRequest& request, const Headers& headers,
@@ -158,6 +205,8 @@ void Prepare(CURL* easy, const Endpoint& endpoint, const HttpRequest& request, c
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, OnBody);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reception);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, words);
+  KeepAlive(easy);
+  if (endpoint.tls) SetTls(easy, *endpoint.tls);
   SetCredentials(easy, request);
   SetMethod(easy, request);
 }
@@ -199,7 +248,9 @@ std::string WhyNoSocket(const std::string& path) {
   return connected ? "it did not answer" : std::strerror(why);
 }
 
-Error Explain(CURLcode code, const char* words, const Reception& reception, const Endpoint& endpoint) {
+Error Explain(CURLcode code, const char* words, const Reception& reception, const Endpoint& endpoint,
+              const Tunnel* tunnel) {
+  if (tunnel != nullptr && !tunnel->words().empty()) return {Errc::kUnavailable, tunnel->words()};
   const std::string said = *words != '\0' ? words : curl_easy_strerror(code);
   switch (code) {
     case CURLE_URL_MALFORMAT: return {Errc::kInvalidInput, said};
@@ -265,25 +316,28 @@ Result<HttpResponse> HttpClient::Exchange(const HttpRequest& request, const Stre
   if (BreaksLines(request)) return fail({Errc::kInvalidInput, "a line break in the method or a header"});
   Line line = pool_->Take();
   if (!line.multi || !line.easy) return fail({Errc::kInternal, "out of memory"});
+  if (!line.tunnel && !endpoint_.program.empty()) line.tunnel = std::make_unique<Tunnel>(endpoint_.program);
   const Headers headers = HeaderList(request);
   Reception reception{handlers, request.most_body};
   char words[CURL_ERROR_SIZE] = "";
   Prepare(line.easy.get(), endpoint_, request, headers, reception, words);
-  const Headers detour = Detour(endpoint_.address);
+  const Headers detour = Detour(endpoint_);
   curl_easy_setopt(line.easy.get(), CURLOPT_CONNECT_TO, detour.get());
+  if (line.tunnel) SetTunnel(line.easy.get(), *line.tunnel);
+  const auto timeout = request.timeout + (line.tunnel ? kProgramPatience : Duration{0});
 
   CURLcode code = CURLE_OK;
   curl_multi_add_handle(line.multi.get(), line.easy.get());
-  const End end = Drive(line.multi.get(), reception, request.timeout, code);
+  const End end = Drive(line.multi.get(), reception, timeout, code);
   curl_multi_remove_handle(line.multi.get(), line.easy.get());  // breaks the connection unless the answer has ended
   curl_easy_reset(line.easy.get());                             // forgets the addresses of what ends here
 
   if (end == End::kDone && code == CURLE_OK && !reception.head_complete)
     code = CURLE_GOT_NOTHING;  // cut within the head
-  if (end == End::kDone && code == CURLE_OK) pool_->Give(std::move(line));
-  if (end == End::kTimeout) return fail(Late(reception, request.timeout));
+  if (end == End::kTimeout) return fail(Late(reception, timeout));
   if (end == End::kInterrupted) return fail({Errc::kUnavailable, "interrupted"});
-  if (code != CURLE_OK) return fail(Explain(code, words, reception, endpoint_));
+  if (code != CURLE_OK) return fail(Explain(code, words, reception, endpoint_, line.tunnel.get()));
+  if (end == End::kDone) pool_->Give(std::move(line));
   return std::move(reception.response);
 }
 

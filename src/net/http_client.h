@@ -14,13 +14,28 @@
 
 namespace docktor::net {
 
+/// How an encrypted connection is trusted. All are paths of PEM files.
+struct Tls {
+  std::string ca = {};           ///< the authorities to believe; empty: those of the system
+  std::string certificate = {};  ///< by which the server knows this client; empty: none is shown
+  std::string key = {};          ///< that belongs to it
+  bool verify = true;            ///< false: any server is believed, whatever its certificate says
+  friend bool operator==(const Tls&, const Tls&) = default;
+};
+
 /// Where an HTTP server listens.
 struct Endpoint {
   std::string origin = "http://localhost";  ///< scheme, host and port, without a slash at the end
   std::string unix_socket = {};             ///< a path: connect there; `origin` only names the host then
   std::string address = {};                 ///< an IP address: connect there instead of looking the host up
+  std::vector<std::string> program = {};    ///< a connection is stdin and stdout of one; `origin` only names the host
+  std::optional<Tls> tls = {};              ///< of an https origin
+  std::string shown = {};                   ///< what errors call it; empty: its address
 
-  std::string Text() const { return unix_socket.empty() ? origin : "unix://" + unix_socket; }
+  std::string Text() const {
+    if (!shown.empty()) return shown;
+    return unix_socket.empty() ? origin : "unix://" + unix_socket;
+  }
 };
 
 struct HttpRequest {
@@ -49,7 +64,8 @@ struct StreamHandlers {
 };
 
 /// An HTTP/1.1 client of one server. Calls block. Safe to call from every thread: each call takes an idle connection
-/// or opens one, and leaves it open for the next. Redirects are not followed, proxies of the environment not used.
+/// or opens one, and leaves it open for the next. Where connections are programs, each call may take 10 s longer.
+/// Redirects are not followed, proxies of the environment not used.
 ///
 /// Errors: kUnavailable: no connection, or it broke, or the answer was no HTTP. kTimeout. kInvalidInput: the request
 /// cannot be sent as it is. An answer of any status is an answer. The calls of a thread inside an `Interruptible` end

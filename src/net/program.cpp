@@ -6,38 +6,15 @@
 #include <thread>
 
 #include <spawn.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "net/capture.h"
 
 extern char** environ;
 
 namespace docktor::net {
 namespace {
-
-constexpr std::size_t kMostOutput = 4 << 20;
-
-/// A file in memory that takes the output; nothing has to read along while the program runs.
-class Capture {
- public:
-  Capture() : fd_(memfd_create("output", MFD_CLOEXEC)) {}
-  ~Capture() {
-    if (fd_ >= 0) close(fd_);
-  }
-  Capture(const Capture&) = delete;
-  Capture& operator=(const Capture&) = delete;
-
-  int fd() const { return fd_; }
-  std::string Text() const {
-    std::string text(kMostOutput, '\0');
-    const auto got = pread(fd_, text.data(), text.size(), 0);
-    text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-    return text;
-  }
-
- private:
-  int fd_;
-};
 
 int SpawnInto(int output, char* const* argv, pid_t& pid) {
   posix_spawn_file_actions_t files;
@@ -70,12 +47,6 @@ std::string Shown(const std::vector<std::string>& command) {
   std::string text;
   for (const auto& word : command) text += (text.empty() ? "" : " ") + word;
   return text;
-}
-
-std::string LastLine(std::string text) {
-  while (text.ends_with('\n')) text.pop_back();
-  const auto line = text.rfind('\n');
-  return line == std::string::npos ? text : text.substr(line + 1);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "act/copy.h"
 #include "act/engine_actuator.h"
 #include "docker/engine.h"
+#include "docker/find_engine.h"
 #include "docker/json_reader.h"
 #include "docker/labels.h"
 #include "net/host_clock.h"
@@ -124,7 +125,7 @@ class ActTest : public testing::Test {
   std::vector<std::string> VolumesLeft() { return Lines(Shell("docker volume ls -q")); }
 
   test::ComposeProject project_{ComposeFile()};
-  std::unique_ptr<docker::Engine> engine_ = docker::Connect(docker::DefaultHost()).value();
+  std::unique_ptr<docker::Engine> engine_ = docker::Connect(docker::FindEngine().value()).value();
   NoJournal journal_;
   net::HostClock clock_;
   EngineActuator actuator_{*engine_, journal_, clock_};

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "core/json.h"
-#include "docker/address.h"
 #include "docker/engine.h"
+#include "docker/find_engine.h"
 #include "net/http_client.h"
 #include "net/url.h"
 
@@ -21,8 +21,8 @@ namespace docktor::test {
 class DockerProject {
  public:
   DockerProject()
-      : raw_(docker::ParseHost(docker::DefaultHost()).value()),
-        engine_(docker::Connect(docker::DefaultHost()).value()) {
+      : raw_(docker::EndpointOf(docker::FindEngine().value()).value()),
+        engine_(docker::Connect(docker::FindEngine().value()).value()) {
     const auto info = engine_->Info();
     if (!info) throw std::runtime_error("these tests need a Docker engine: " + info.error().message);
   }

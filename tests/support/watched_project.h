@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "docker/engine.h"
+#include "docker/find_engine.h"
 #include "docker/json_reader.h"
 #include "docker/labels.h"
 #include "operations/decisions.h"
@@ -184,7 +185,7 @@ class WatchedProject {
 
  private:
   pid_t daemon_ = 0;
-  std::unique_ptr<docker::Engine> engine_ = docker::Connect(docker::DefaultHost()).value();
+  std::unique_ptr<docker::Engine> engine_ = docker::Connect(docker::FindEngine().value()).value();
 };
 
 }  // namespace docktor::test

@@ -1,9 +1,6 @@
-#include <cstdlib>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "docker/address.h"
 #include "docker/api_version.h"
 #include "docker/creation.h"
 #include "docker/engine_event.h"
@@ -12,41 +9,6 @@ namespace docktor::docker {
 namespace {
 
 using testing::HasSubstr;
-
-TEST(Address, ReadsWhatDockerHostMaySay) {
-  EXPECT_EQ(ParseHost("unix:///var/run/docker.sock")->unix_socket, "/var/run/docker.sock");
-  EXPECT_EQ(ParseHost("tcp://127.0.0.1:2376")->origin, "http://127.0.0.1:2376");
-  EXPECT_EQ(ParseHost("tcp://docker.local/")->origin, "http://docker.local:2375");
-  EXPECT_EQ(ParseHost("tcp://[::1]:2375")->origin, "http://[::1]:2375");
-  EXPECT_EQ(ParseHost("tcp://[::1]")->origin, "http://[::1]:2375");
-}
-
-TEST(Address, RefusesTheRestInWords) {
-  for (const auto* host : {"", "ssh://me@there", "/var/run/docker.sock", "unix://docker.sock", "unix://", "tcp://",
-                           "tcp://:2375", "tcp://a:0", "tcp://a:70000", "tcp://a:b", "tcp://a b:1", "tcp://a/x",
-                           "tcp://u@a:1", "tcp://::1", "http://a"}) {
-    const auto endpoint = ParseHost(host);
-    ASSERT_FALSE(endpoint) << host;
-    EXPECT_EQ(endpoint.error().code, Errc::kInvalidInput);
-    EXPECT_THAT(endpoint.error().message, HasSubstr("'" + std::string(host) + "'"));
-    EXPECT_FALSE(endpoint.error().hint.empty());
-  }
-  EXPECT_FALSE(ParseHost("unix:///" + std::string(120, 'x')));
-  EXPECT_FALSE(Connect("ssh://me@there"));
-}
-
-TEST(Address, TheDefaultIsDockerHostOrTheUsualSocket) {
-  const char* before = std::getenv("DOCKER_HOST");
-  const std::string kept = before == nullptr ? "" : before;
-  setenv("DOCKER_HOST", "tcp://there:1", 1);
-  EXPECT_EQ(DefaultHost(), "tcp://there:1");
-  setenv("DOCKER_HOST", "", 1);
-  EXPECT_EQ(DefaultHost(), "unix:///var/run/docker.sock");
-  if (before == nullptr)
-    unsetenv("DOCKER_HOST");
-  else
-    setenv("DOCKER_HOST", kept.c_str(), 1);
-}
 
 TEST(ApiVersion, IsTheLowerOfBoth) {
   EXPECT_EQ(Agree("1.41")->Text(), "1.41");

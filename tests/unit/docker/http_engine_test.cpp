@@ -22,7 +22,7 @@ using testing::HasSubstr;
 class HttpEngineTest : public testing::Test {
  protected:
   HttpEngineTest() : server_([this](const auto& request, const auto& peer) { Serve(request, peer); }) {
-    engine_ = Connect("unix://" + server_.path()).value();
+    engine_ = Connect({.host = "unix://" + server_.path()}).value();
   }
 
   void Serve(const TinyServer::Request& request, const TinyServer::Peer& peer) {

@@ -221,7 +221,7 @@ TEST_P(HungEngineTest, DoesNotHoldUpTheStop) {
       return peer.Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     peer.Send(test::Answer(200, R"([{"Id":"a"}])"));
   });
-  const auto engine = Connect("unix://" + server.path()).value();
+  const auto engine = Connect({.host = "unix://" + server.path()}).value();
   StillClock clock;
   Told told;
   ProjectWatch watch(*engine, clock, told, "shop");
