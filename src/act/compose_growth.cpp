@@ -4,8 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "docker/json_reader.h"
-#include "docker/labels.h"
+#include "docker/launch.h"
 #include "net/program.h"
 
 namespace docktor::act {
@@ -13,42 +12,11 @@ namespace {
 
 constexpr Duration kLimit = 2min;
 
-/// How a project was brought up, as Compose wrote it into its containers.
-struct Launch {
-  std::string files;  ///< separated by commas
-  std::string folder;
-  std::string environment_files;  ///< the same; empty: none was named
-};
-
-Result<Launch> LaunchOf(docker::Engine& engine, const ServiceKey& service) {
-  const auto list = engine.List({service.project});
-  if (!list) return tl::unexpected(list.error());
-  for (const auto& entry : *list) {  // newest first
-    if (!entry.is_object()) continue;
-    const auto label = [&](const char* name) { return docker::Text(entry.get_object(), {"Labels", name}); };
-    Launch launch{label(docker::kConfigFilesLabel), label(docker::kWorkingDirLabel),
-                  label(docker::kEnvironmentFilesLabel)};
-    if (!launch.files.empty() && !launch.folder.empty()) return launch;
-  }
-  return Fail(Errc::kNotFound, "no container of the project is left that names its Compose files");
-}
-
-void AddEach(std::vector<std::string>& command, const char* flag, std::string_view list) {
-  while (!list.empty()) {
-    const auto end = std::min(list.find(','), list.size());
-    command.insert(command.end(), {flag, std::string(list.substr(0, end))});
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-}
-
 /// Compose counts containers of every state, so with none running the count is the one that is to run.
-std::vector<std::string> UpCommand(const Action& action, const Launch& launch, const docker::EngineAddress& engine) {
+std::vector<std::string> UpCommand(const Action& action, const docker::Launch& launch,
+                                   const docker::EngineAddress& engine) {
   const auto& [project, service] = action.service;
-  std::vector<std::string> command{"docker"};
-  for (auto& flag : engine.DockerFlags()) command.push_back(std::move(flag));
-  command.insert(command.end(), {"compose", "-p", project, "--project-directory", launch.folder});
-  AddEach(command, "-f", launch.files);
-  AddEach(command, "--env-file", launch.environment_files);
+  auto command = docker::ComposeCommand(engine, project, launch);
   command.insert(command.end(), {"--progress", "quiet", "up", "-d", "--no-deps", "--no-recreate", "--no-build",
                                  "--pull", "never", "--scale", fmt::format("{}={}", service, action.to), service});
   return command;
@@ -59,7 +27,7 @@ std::string LastLine(std::string text) {
   return text.substr(text.rfind('\n') + 1);
 }
 
-Status Up(const Action& action, const Launch& launch, const docker::EngineAddress& engine) {
+Status Up(const Action& action, const docker::Launch& launch, const docker::EngineAddress& engine) {
   const auto end = net::RunProgram(UpCommand(action, launch, engine), kLimit);
   if (!end && end.error().code == Errc::kNotFound) return Fail(Errc::kNotFound, "there is no docker command here");
   if (!end) return Fail(end.error().code, "Compose has not ended in " + ToText(kLimit));
@@ -73,7 +41,7 @@ Status Up(const Action& action, const Launch& launch, const docker::EngineAddres
 
 Tally GrowByCompose(docker::Engine& engine, const Action& action, const Census& before) {
   const auto attempt = "start " + action.service.Text() + " by Compose";
-  const auto launch = LaunchOf(engine, action.service);
+  const auto launch = engine.List({action.service.project}).and_then(docker::LaunchOf);
   if (!launch) return Failed(attempt, launch.error());
   Tally tally;
   if (const auto up = Up(action, *launch, engine.address()); !up)

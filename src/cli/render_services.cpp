@@ -29,6 +29,7 @@ std::string RenderServices(const operations::ServicesOutput& services, const Loo
     const auto ink = fact.scalable && fact.enabled ? Ink::kGreen : Ink::kFaint;
     table.Add({{fact.service.service, Ink::kBold}, {Running(fact)}, {Scaling(fact), ink}, {fact.image}});
     for (const auto& why : fact.why_not) notes += fact.service.service + ": " + why + "\n";
+    for (const auto& warning : fact.warnings) notes += fact.service.service + ": warning: " + warning + "\n";
     watched = watched || (fact.scalable && !fact.enabled);
   }
   if (watched)

@@ -36,6 +36,14 @@ std::string Troubles(const StatusOutput& status, const Look& look) {
   return out;
 }
 
+std::string Warnings(const StatusOutput& status, const Look& look) {
+  std::string out;
+  for (const auto& s : status.services)
+    for (const auto& warning : s.warnings)
+      out += Paint("warning:", Ink::kYellow, look) + " " + s.service.service + ": " + warning + "\n";
+  return out.empty() ? out : "\n" + out;
+}
+
 /// The bounds mean something only where Docktor may change the count.
 Cell Replicas(const ServiceStatus& s) {
   auto text = fmt::format("{}/{}", s.ready, s.running);
@@ -86,7 +94,7 @@ std::string RenderStatus(const StatusOutput& status, const Look& look) {
                {LastDecision(s, status.at)},
                {s.next_look ? Relative(*s.next_look, status.at) : "–"}});
   auto out = Head(status, look) + Troubles(status, look);
-  if (!table.empty()) return out + table.Draw(look);
+  if (!table.empty()) return out + table.Draw(look) + Warnings(status, look);
   return out + "no container of the project has been seen; start it: docker compose up -d\n";
 }
 

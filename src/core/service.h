@@ -20,19 +20,36 @@ struct Obstacle {
 };
 BOOST_DESCRIBE_STRUCT(Obstacle, (), (reason, detail))
 
+enum class WarningKind {
+  kSharedVolume,       ///< all replicas write into one volume or folder
+  kNoHealthCheck,      ///< a replica counts as ready as soon as it runs
+  kNamesResolvedOnce,  ///< a load balancer looks the service's name up when it starts, and never again
+};
+BOOST_DESCRIBE_ENUM(WarningKind, kSharedVolume, kNoHealthCheck, kNamesResolvedOnce)
+
+/// What makes more replicas of a service unwise, though they can be had.
+struct Warning {
+  WarningKind kind = WarningKind::kNoHealthCheck;
+  std::string detail;  ///< what exactly: "volume shop_files at /files"; may be empty
+  friend bool operator==(const Warning&, const Warning&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Warning, (), (kind, detail))
+
 /// What the engine says of one service at one time.
 struct ServiceFacts {
   ServiceKey key;
   Instant at{};                   ///< when the engine answered
   std::vector<Replica> replicas;  ///< all but one-offs, exited ones too, by number
   std::vector<Obstacle> obstacles;
+  std::vector<Warning> warnings;
   std::string image;
   std::map<std::string, std::string> labels;  ///< those that begin with "docktor.", of the newest replica
   std::vector<std::string> config_files;      ///< absolute paths that Compose wrote into the newest replica's labels
   std::string working_dir;
   friend bool operator==(const ServiceFacts&, const ServiceFacts&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ServiceFacts, (), (key, at, replicas, obstacles, image, labels, config_files, working_dir))
+BOOST_DESCRIBE_STRUCT(ServiceFacts, (),
+                      (key, at, replicas, obstacles, warnings, image, labels, config_files, working_dir))
 
 /// Something that happened to a container of a service, as the engine told it.
 struct Activity {

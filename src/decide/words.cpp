@@ -218,6 +218,22 @@ std::string InWords(const Obstacle& o) {
   }
 }
 
+std::string InWords(const Warning& w) {
+  switch (w.kind) {
+    case WarningKind::kSharedVolume:
+      return fmt::format("all replicas write into the same {}; scale it only if it is made for that", w.detail);
+    case WarningKind::kNoHealthCheck:
+      return "it has no health check, so a replica gets requests as soon as it runs; add healthcheck: to the Compose "
+             "file";
+    case WarningKind::kNamesResolvedOnce:
+      return fmt::format(
+          "its load balancer resolves names once, when it starts ({}), so new replicas get no requests until it is "
+          "reloaded; have it ask Docker's DNS (127.0.0.11) again",
+          w.detail);
+  }
+  return w.detail;
+}
+
 std::string Sentence(const Decision& d) {
   std::string text = d.action ? fmt::format("{} {} → {}: ", d.service.service, d.action->from, d.action->to)
                               : fmt::format("{} stays at {}: ", d.service.service, d.inputs.running);

@@ -22,4 +22,7 @@ std::string InWords(const Constraint& constraint);
 /// Why a service cannot be scaled and what to do about it: "cannot scale: port 127.0.0.1:8080 …; publish …".
 std::string InWords(const Obstacle& obstacle);
 
+/// What speaks against more replicas and what to do about it: "all replicas write into volume …; …".
+std::string InWords(const Warning& warning);
+
 }  // namespace docktor::decide

@@ -7,6 +7,7 @@
 #include "docker/json_reader.h"
 #include "docker/labels.h"
 #include "docker/obstacles.h"
+#include "docker/warnings.h"
 
 namespace docktor::docker {
 namespace {
@@ -170,6 +171,7 @@ ServiceFacts ParseService(const ServiceKey& key, Instant at, const std::vector<j
   const auto& newest = known.back();
   facts.image = ImageOf(known);
   facts.obstacles = FindObstacles(key, facts.image, known);
+  facts.warnings = FindWarnings(facts.image, ModelOf(known));
   facts.labels = Settings(newest);
   facts.config_files = Split(Label(newest, kConfigFilesLabel), ',');
   facts.working_dir = Label(newest, kWorkingDirLabel);

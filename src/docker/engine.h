@@ -19,6 +19,7 @@ struct EngineInfo {
   std::string version;      ///< "20.10.24"
   std::string api_version;  ///< the one that is spoken: the lower of ours and the engine's
   std::string name;         ///< host name that the engine reports
+  Instant clock{};          ///< what time it is there
 };
 
 /// Which containers a call or a stream of events is about: one project's, one-offs left out.

@@ -144,7 +144,8 @@ Result<EngineInfo> HttpEngine::Info() {
   return Call({.path = "/info", .timeout = kReadLimit})
       .and_then(ReadObject)
       .map([&](const json::object& info) {
-        return EngineInfo{Text(info, {"ServerVersion"}), version->Text(), Text(info, {"Name"})};
+        return EngineInfo{Text(info, {"ServerVersion"}), version->Text(), Text(info, {"Name"}),
+                          ParseInstant(Text(info, {"SystemTime"})).value_or(Instant{})};
       })
       .map_error(During("ask the Docker engine about itself"));
 }

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "docker/json_reader.h"
+#include "docker/writable_place.h"
 
 namespace docktor::docker {
 namespace {
@@ -66,12 +67,6 @@ std::string_view WithoutTag(std::string_view image) {
   return image.substr(0, image.find(':', slash == std::string_view::npos ? 0 : slash));
 }
 
-const json::object& Model(const std::vector<json::object>& oldest_first) {
-  const auto runs = [](const json::object& inspect) { return Text(inspect, {"State", "Status"}) == "running"; };
-  const auto running = std::find_if(oldest_first.rbegin(), oldest_first.rend(), runs);
-  return running == oldest_first.rend() ? oldest_first.back() : *running;
-}
-
 /// A port of the container's that asks for one port of the host's. A range or none leaves room for others.
 std::vector<Obstacle> FixedPorts(const json::object& inspect) {
   std::vector<Obstacle> found;
@@ -108,28 +103,22 @@ std::string NameOf(const json::object& inspect) {
   return name.starts_with('/') ? name.substr(1) : name;
 }
 
-/// A place that outlives the container or is shared with others: a volume, be it anonymous, or a folder of the host's.
-std::string Place(const json::object& mount) {
-  const auto type = Text(mount, {"Type"}), at = Text(mount, {"Destination"});
-  if (!Flag(mount, {"RW"}) || (type != "volume" && type != "bind")) return {};
-  if (type == "bind") return "bind mount " + Text(mount, {"Source"}) + " at " + at;
-  const auto name = Text(mount, {"Name"});
-  constexpr std::size_t kAnonymous = 64;
-  const bool anonymous =
-      name.empty() || (name.size() == kAnonymous && name.find_first_not_of("0123456789abcdef") == std::string::npos);
-  return (anonymous ? "an anonymous volume" : "volume " + name) + " at " + at;
-}
-
 std::vector<Obstacle> StoredData(std::string_view image, const json::object& inspect) {
   if (!IsStore(image)) return {};
   for (const auto& mount : Array(inspect, {"Mounts"})) {
-    const auto place = mount.is_object() ? Place(mount.get_object()) : std::string();
-    if (!place.empty()) return {{Reason::kStatefulService, std::string(image) + " with " + place}};
+    const auto place = mount.is_object() ? WritablePlaceOf(mount.get_object()) : std::nullopt;
+    if (place) return {{Reason::kStatefulService, std::string(image) + " with " + place->words}};
   }
   return {};
 }
 
 }  // namespace
+
+const json::object& ModelOf(const std::vector<json::object>& oldest_first) {
+  const auto runs = [](const json::object& inspect) { return Text(inspect, {"State", "Status"}) == "running"; };
+  const auto running = std::find_if(oldest_first.rbegin(), oldest_first.rend(), runs);
+  return running == oldest_first.rend() ? oldest_first.back() : *running;
+}
 
 bool IsStore(std::string_view image) {
   const auto path = WithoutTag(image);
@@ -147,7 +136,7 @@ bool IsStore(std::string_view image) {
 std::vector<Obstacle> FindObstacles(const ServiceKey& key, std::string_view image,
                                     const std::vector<json::object>& inspects) {
   if (inspects.empty()) return {};
-  const auto& model = Model(inspects);
+  const auto& model = ModelOf(inspects);
   auto found = FixedPorts(model);
   const auto own_name = [&key](const json::object& inspect) { return !IsComposeName(key, NameOf(inspect)); };
   if (std::all_of(inspects.begin(), inspects.end(), own_name)) found.push_back({Reason::kContainerName, NameOf(model)});

@@ -16,6 +16,9 @@ namespace docktor::docker {
 std::vector<Obstacle> FindObstacles(const ServiceKey& key, std::string_view image,
                                     const std::vector<json::object>& inspects);
 
+/// The newest that runs, which is what a copy would be made of; else the newest. There is at least one.
+const json::object& ModelOf(const std::vector<json::object>& oldest_first);
+
 /// Whether an image is, by the words of its name, that of a database, a queue or another store
 /// ("bitnami/postgresql:16", "shop-redis", "mysql8"). Its companions are not ("redis-exporter", "mongo-express",
 /// "my-redis-client").

@@ -7,7 +7,8 @@
 
 namespace docktor::docker {
 
-ProjectSurvey::ProjectSurvey(Engine& engine, ProjectFilter filter) : engine_(engine), filter_(std::move(filter)) {}
+ProjectSurvey::ProjectSurvey(Engine& engine, ProjectFilter filter)
+    : engine_(engine), filter_(std::move(filter)), balancers_(engine) {}
 
 Result<Topology> ProjectSurvey::Take(Instant at) {
   const auto containers = InspectAll();
@@ -17,6 +18,8 @@ Result<Topology> ProjectSurvey::Take(Instant at) {
     facts.replicas.clear();
   }
   for (const auto& [key, inspects] : *containers) known_.insert_or_assign(key, ParseService(key, at, inspects));
+  for (const auto& [key, inspects] : *containers)
+    for (const auto& inspect : inspects) balancers_.Look(inspect, known_);
   Topology topology{.at = at, .services = {}};
   for (const auto& [key, facts] : known_) topology.services.push_back(facts);
   return topology;

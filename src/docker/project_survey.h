@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/service.h"
+#include "docker/balancer_survey.h"
 #include "docker/engine.h"
 
 namespace docktor::docker {
@@ -26,6 +27,7 @@ class ProjectSurvey {
 
   Engine& engine_;
   const ProjectFilter filter_;
+  BalancerSurvey balancers_;
   std::map<ServiceKey, ServiceFacts> known_;
   std::map<std::string, std::string> image_names_;  // by id; an id that has none names itself
 };

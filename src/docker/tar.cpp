@@ -47,6 +47,18 @@ Result<std::size_t> FindFile(std::string_view archive) {
 
 }  // namespace
 
+std::string ContentsOf(std::string_view archive) {
+  std::string contents;
+  for (std::size_t at = 0; at + kBlock <= archive.size();) {
+    const auto header = archive.substr(at, kBlock);
+    const auto size = SizeOfEntry(header);
+    if (header[kName] == '\0' || size > archive.size() - at - kBlock) break;
+    if (header[kType] == '0' || header[kType] == '\0') contents.append(archive.substr(at + kBlock, size)).append("\n");
+    at += kBlock + (size + kBlock - 1) / kBlock * kBlock;
+  }
+  return contents;
+}
+
 Result<std::string> PlaceAt(std::string archive, std::string_view path) {
   const auto header = FindFile(archive);
   if (!header) return tl::unexpected(header.error());

@@ -21,6 +21,7 @@ ServiceFact FactOf(const pilot::ServiceView& view) {
   if (!out.scalable)
     for (const auto& obstacle : view.obstacles) out.why_not.push_back(decide::InWords(obstacle));
   if (!view.spec.trouble.empty()) out.why_not.push_back("its settings are wrong: " + view.spec.trouble);
+  out.warnings = WarningsOf(view);
   return out;
 }
 

@@ -17,13 +17,14 @@ struct ServiceFact {
   std::vector<Obstacle> obstacles;
   std::vector<std::string>
       why_not;  ///< the obstacles in words, with what to do about each; what is wrong in its settings
+  std::vector<std::string> warnings;  ///< what speaks against more replicas, with what to do about it
   int min = 0;
   int max = 0;
   double cpu_target = 0;
   std::vector<Replica> replicas;
 };
 BOOST_DESCRIBE_STRUCT(ServiceFact, (),
-                      (service, image, enabled, scalable, obstacles, why_not, min, max, cpu_target, replicas))
+                      (service, image, enabled, scalable, obstacles, why_not, warnings, min, max, cpu_target, replicas))
 
 struct ServicesOutput {
   std::vector<ServiceFact> services;

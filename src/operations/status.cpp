@@ -54,6 +54,13 @@ Mode ModeOf(const pilot::ServiceView& view) {
   return view.spec.dry_run ? Mode::kDryRun : Mode::kAuto;
 }
 
+std::vector<std::string> WarningsOf(const pilot::ServiceView& view) {
+  std::vector<std::string> words;
+  if (CannotScale(view)) return words;
+  for (const auto& warning : view.warnings) words.push_back(decide::InWords(warning));
+  return words;
+}
+
 ServiceStatus StatusOf(const pilot::ServiceView& view) {
   ServiceStatus out{.service = view.key,
                     .mode = ModeOf(view),
@@ -64,6 +71,7 @@ ServiceStatus StatusOf(const pilot::ServiceView& view) {
                     .acting = view.in_flight.has_value(),
                     .equal_looks = view.equal_looks,
                     .next_look = view.next_look};
+  if (view.spec.enabled) out.warnings = WarningsOf(view);
   if (view.override) out.mode_until = view.override->until;
   for (const auto& replica : view.replicas) {
     out.running += Runs(replica.phase) ? 1 : 0;

@@ -39,10 +39,11 @@ struct ServiceStatus {
   std::string sentence;                    ///< the last decision in words; empty before the first look
   std::optional<Instant> held_until = {};  ///< when the limit that keeps the count ends by itself, where it does
   std::optional<Instant> next_look = {};
+  std::vector<std::string> warnings = {};  ///< of one that is scaled: what speaks against more replicas
 };
 BOOST_DESCRIBE_STRUCT(ServiceStatus, (),
                       (service, mode, mode_until, running, ready, min, max, cpu, cpu_target, acting, decision,
-                       decided_at, equal_looks, sentence, held_until, next_look))
+                       decided_at, equal_looks, sentence, held_until, next_look, warnings))
 
 struct StatusInput {
   bool watch = false;
@@ -61,6 +62,8 @@ struct StatusOutput {
 BOOST_DESCRIBE_STRUCT(StatusOutput, (), (at, daemon, engine_lost, journal_error, host, readings_from, services))
 
 Mode ModeOf(const pilot::ServiceView& view);
+/// In words; none of a service that cannot be scaled.
+std::vector<std::string> WarningsOf(const pilot::ServiceView& view);
 ServiceStatus StatusOf(const pilot::ServiceView& view);
 
 Operation StatusOperation();

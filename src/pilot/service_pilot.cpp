@@ -331,6 +331,7 @@ ServiceView ServicePilot::View() const {
     view.image = facts_->image;
     view.replicas = facts_->replicas;
     view.obstacles = facts_->obstacles;
+    view.warnings = facts_->warnings;
     view.inputs = Observe();
     view.next_look = next_look_;
   }

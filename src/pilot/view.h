@@ -21,6 +21,7 @@ struct ServiceView {
   std::string image;
   std::vector<Replica> replicas;  ///< exited ones too
   std::vector<Obstacle> obstacles;
+  std::vector<Warning> warnings;
   Inputs inputs;                          ///< of the last look
   std::optional<Override> override = {};  ///< in force
   std::optional<ChangeSeen> change = {};  ///< the last one that others made
@@ -31,7 +32,7 @@ struct ServiceView {
   std::optional<Instant> next_look = {};
 };
 BOOST_DESCRIBE_STRUCT(ServiceView, (),
-                      (key, spec, image, replicas, obstacles, inputs, override, change, decision, equal_looks,
+                      (key, spec, image, replicas, obstacles, warnings, inputs, override, change, decision, equal_looks,
                        in_flight, outcome, next_look))
 
 /// All services at one time.

@@ -218,5 +218,12 @@ TEST(Why, NothingToJudgeByIsSaid) {
                           "Verdict: 2 replicas (NoSignal).", "Did: held at 2 replicas."));
 }
 
+TEST(Words, AWarningSaysWhatToDo) {
+  EXPECT_THAT(InWords(Warning{WarningKind::kSharedVolume, "volume a at /a"}), testing::HasSubstr("volume a at /a; "));
+  EXPECT_THAT(InWords(Warning{WarningKind::kNoHealthCheck, ""}), testing::HasSubstr("; add healthcheck:"));
+  EXPECT_THAT(InWords(Warning{WarningKind::kNamesResolvedOnce, "lb: proxy_pass http://web"}),
+              testing::HasSubstr("(lb: proxy_pass http://web)"));
+}
+
 }  // namespace
 }  // namespace docktor::decide
