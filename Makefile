@@ -1,6 +1,7 @@
 # The front door. What stands behind each is a script or a CMake preset; see CONTRIBUTING.md.
 .DEFAULT_GOAL := help
-.PHONY: help run build test unit lint bench fuzz clean
+.PHONY: help run build install test unit lint reference bench fuzz clean
+PREFIX ?= /usr/local
 
 help: ## say what there is
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -12,6 +13,9 @@ run: ## build Docktor, start a demo project, put load on it, and watch Docktor s
 build: ## build Docktor alone: ./docktor
 	@scripts/build release -DDOCKTOR_TESTS=OFF docktor
 
+install: build ## install it below PREFIX (/usr/local): program, man pages, completions, plugin of the docker command
+	@cmake --install build/release --prefix "$(PREFIX)"
+
 test: ## all tests: unit tests, the check of the house, and those on a Docker engine of their own
 	@scripts/check
 
@@ -22,6 +26,10 @@ unit: ## the tests that need no engine
 lint: ## formatting, clang-tidy, and whether each script can be parsed
 	@scripts/setup lint
 	@scripts/lint
+
+reference: ## write docs/reference.md anew, from what the program says
+	@scripts/build dev docktor
+	@build/dev/docktor __reference markdown > docs/reference.md
 
 bench: ## benchmarks, as ratios against a baseline of the same run
 	@scripts/bench

@@ -37,6 +37,7 @@ class CommandLine {
  public:
   explicit CommandLine(const std::vector<Operation>& all);
   std::variant<Arguments, Words> Read(std::vector<std::string> arguments);
+  std::vector<CommandWords> Describe() const;
 
  private:
   CLI::App* Add(CLI::App& parent, const std::string& name, const std::string& summary);
@@ -48,6 +49,10 @@ class CommandLine {
   Result<ExportCommand> Export(const Operation& operation, json::object input) const;
   void AddDaemon();
   void AddDemo();
+  void AddDoctor();
+  void AddInit();
+  void AddCompletion();
+  void AddVersion();
   void AddConfig();
   void AddStart(CLI::App& daemon, bool restart);
   void AddCommon(CLI::App& app);
@@ -72,6 +77,10 @@ class CommandLine {
   ConfigShowCommand show_;
   ConfigValidateCommand validate_;
   std::string export_output_;
+  DoctorCommand doctor_;
+  CompletionCommand completion_;
+  InitCommand init_;
+  VersionCommand version_;
 };
 
 std::string Examples(const std::vector<std::string>& examples) {
@@ -121,9 +130,11 @@ CommandLine::CommandLine(const std::vector<Operation>& all) {
   AddDaemon();
   for (const auto& operation : all) AddOperation(operation);
   AddConfig();
+  AddInit();
+  AddDoctor();
   AddDemo();
-  auto* version = Add(app_, "version", "The version of this program");
-  commands_.push_back({version, [] { return VersionCommand{}; }});
+  AddCompletion();
+  AddVersion();
 }
 
 CLI::App* CommandLine::Add(CLI::App& parent, const std::string& name, const std::string& summary) {
@@ -263,6 +274,45 @@ void CommandLine::AddDemo() {
   commands_.push_back({app, [this] { return DemoCommand{keep_demo_}; }});
 }
 
+void CommandLine::AddDoctor() {
+  auto* app = Add(app_, "doctor", "Look at everything that Docktor needs, and say what to do about what is wrong");
+  AddEngine(*app, doctor_.engine);
+  app->footer("Exit code: 0 also with warnings, 2 wrong settings, 5 Docker unreachable, 1 any other problem.\n\n" +
+              Examples({"doctor", "doctor --json", "doctor --context far"}));
+  commands_.push_back({app, [this] { return doctor_; }});
+}
+
+void CommandLine::AddInit() {
+  auto* app = Add(app_, "init", "Propose what to write into the Compose file to have its services scaled");
+  app->add_option("FILE", init_.file, "the Compose file, instead of that of this folder");
+  app->add_option("--service", init_.services, "only this service; may stand several times")->type_name("NAME");
+  app->add_flag("--yes", init_.yes, "write it without asking");
+  app->add_flag("--dry-run", init_.dry_run, "show it, write nothing");
+  app->footer(
+      "Shows what would be written, with the reason for each service, and asks. Lines are added, none is changed. "
+      "Without a terminal and without --yes nothing is written.\n\n" +
+      Examples({"init", "init --service web --yes", "init --dry-run deploy/compose.yaml"}));
+  commands_.push_back({app, [this] { return init_; }});
+}
+
+void CommandLine::AddCompletion() {
+  auto* app = Add(app_, "completion", "A script that completes commands, flags and names of services in a shell");
+  app->add_option("SHELL", completion_.shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  app->footer(
+      Examples({"completion bash > ~/.local/share/bash-completion/completions/docktor",
+                "completion zsh > ~/.zfunc/_docktor", "completion fish > ~/.config/fish/completions/docktor.fish"}));
+  commands_.push_back({app, [this] { return completion_; }});
+}
+
+void CommandLine::AddVersion() {
+  auto* app = Add(app_, "version", "The version of this program, and of the Docker engine");
+  AddEngine(*app, version_.engine);
+  app->footer(Examples({"version", "version --json"}));
+  commands_.push_back({app, [this] { return version_; }});
+}
+
 void CommandLine::AddStart(CLI::App& daemon, bool restart) {
   auto& start = starts_.emplace_back();
   auto* app = restart
@@ -279,7 +329,8 @@ void CommandLine::AddStart(CLI::App& daemon, bool restart) {
   app->footer(
       "A service that nobody enabled is watched and explained, never changed. --service enables one, as does "
       "`x-docktor: {}` in its Compose file.\n\n" +
-      Examples({"daemon start", "daemon start --service web", "daemon start --dry-run --foreground"}));
+      (restart ? Examples({"daemon restart", "daemon restart --interval 2s"})
+               : Examples({"daemon start", "daemon start --service web", "daemon start --dry-run --foreground"})));
   commands_.push_back({app, [this, &start, restart]() -> Result<decltype(Arguments::command)> {
                          auto options = start.options;
                          options.compose_file = common_.project.compose_file;
@@ -332,6 +383,53 @@ Words CommandLine::Misread(const CLI::ParseError& error) {
   return {.exit_code = kUsage, .error = Error{Errc::kInvalidInput, error.what(), "how it is used: " + help}};
 }
 
+std::string NameOf(const CLI::App& app) {
+  if (app.get_parent() == nullptr) return {};
+  const auto above = NameOf(*app.get_parent());
+  return above + (above.empty() ? "" : " ") + app.get_name();
+}
+
+OptionWords WordsOf(const CLI::Option& option) {
+  OptionWords words{.help = option.get_description(),
+                    .positional = option.get_positional(),
+                    .required = option.get_required(),
+                    .everywhere = option.get_group() == "Everywhere"};
+  for (const auto& name : option.get_lnames()) words.names.push_back("--" + name);
+  for (const auto& name : option.get_snames()) words.names.push_back("-" + name);
+  if (words.positional) words.names = {option.get_name(true)};
+  if (!words.positional && option.get_expected_max() > 0) words.placeholder = option.get_type_name();
+  return words;
+}
+
+/// Help and examples stand in the footer.
+void AddFooter(const std::string& footer, CommandWords& words) {
+  constexpr std::string_view kExamples = "Examples:\n";
+  const auto at = footer.find(kExamples);
+  words.help = footer.substr(0, at);
+  while (words.help.ends_with('\n')) words.help.pop_back();
+  if (at == std::string::npos) return;
+  std::istringstream lines(footer.substr(at + kExamples.size()));
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with("  ")) words.examples.push_back(line.substr(2));
+}
+
+void Describe(const CLI::App& app, std::vector<CommandWords>& all) {
+  CommandWords words{.name = NameOf(app), .summary = app.get_description()};
+  AddFooter(app.get_footer(), words);
+  for (const auto* option : app.get_options())
+    if (!option->get_group().empty() && option->get_name() != "--help") words.options.push_back(WordsOf(*option));
+  const auto below = app.get_subcommands([](const CLI::App*) { return true; });
+  words.group = !below.empty();
+  all.push_back(std::move(words));
+  for (const auto* command : below) Describe(*command, all);
+}
+
+std::vector<CommandWords> CommandLine::Describe() const {
+  std::vector<CommandWords> all;
+  cli::Describe(app_, all);
+  return all;
+}
+
 /// A word that nothing takes: most likely a slip.
 Words CommandLine::Unexpected() {
   const auto* app = Innermost();
@@ -360,6 +458,8 @@ Words CommandLine::Unexpected() {
 }
 
 }  // namespace
+
+std::vector<CommandWords> AllCommands(const std::vector<Operation>& all) { return CommandLine(all).Describe(); }
 
 std::variant<Arguments, Words> Parse(const std::vector<std::string>& arguments, const std::vector<Operation>& all) {
   CommandLine line(all);

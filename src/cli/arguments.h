@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/options.h"
+#include "cli/command_words.h"
 #include "cli/exit_code.h"
 #include "operations/operation.h"
 #include "remember/export.h"
@@ -47,7 +48,23 @@ struct ConfigValidateCommand {
   std::optional<std::string> file = {};  ///< a Compose file
 };
 struct ConfigSchemaCommand {};
-struct VersionCommand {};
+/// Looks at everything that Docktor needs.
+struct DoctorCommand {
+  docker::EngineChoice engine;
+};
+struct CompletionCommand {
+  std::string shell;
+};
+/// Proposes what to write into a Compose file.
+struct InitCommand {
+  std::optional<std::string> file = {};
+  std::vector<std::string> services = {};  ///< only these; empty: all that can be scaled
+  bool yes = false;
+  bool dry_run = false;
+};
+struct VersionCommand {
+  docker::EngineChoice engine;
+};
 
 /// A command line that makes sense.
 struct Arguments {
@@ -55,7 +72,8 @@ struct Arguments {
   bool no_color = false;
   settings::ProjectFlags project = {};
   std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, ConfigShowCommand,
-               ConfigValidateCommand, ConfigSchemaCommand, VersionCommand>
+               ConfigValidateCommand, ConfigSchemaCommand, DoctorCommand, CompletionCommand, InitCommand,
+               VersionCommand>
       command;
 };
 
@@ -69,5 +87,8 @@ struct Words {
 /// `arguments` without the program's name. There is a command for each of `all`, with flags from its fields.
 std::variant<Arguments, Words> Parse(const std::vector<std::string>& arguments,
                                      const std::vector<operations::Operation>& all);
+
+/// Every command that Parse knows, the program itself first, in the order of its help.
+std::vector<CommandWords> AllCommands(const std::vector<operations::Operation>& all);
 
 }  // namespace docktor::cli

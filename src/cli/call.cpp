@@ -6,7 +6,6 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/render.h"
-#include "core/version.h"
 
 namespace docktor::cli {
 namespace {
@@ -67,15 +66,6 @@ ExitCode RunCall(const Session& session, const CallCommand& command) {
   if (called) return printer.meaning();
   Complain(called.error());
   return ExitCodeOf(called.error(), *place);
-}
-
-ExitCode RunVersion(const Session& session) {
-  if (session.arguments.json) {
-    fmt::print("{}\n", WriteJson(json::object{{"version", kVersion}}));
-  } else {
-    fmt::print("docktor {}\n", kVersion);
-  }
-  return kOk;
 }
 
 }  // namespace docktor::cli

@@ -20,7 +20,8 @@ Error ErrorOf(const net::HttpResponse& response) {
 
 }  // namespace
 
-Client::Client(const std::filesystem::path& socket) : http_({.origin = "http://docktor", .unix_socket = socket}) {}
+Client::Client(const std::filesystem::path& socket, Duration patience)
+    : http_({.origin = "http://docktor", .unix_socket = socket}), patience_(patience) {}
 
 Status Client::Call(const operations::Operation& operation, const json::object& input,
                     const std::function<void(const json::value&)>& on_item, const std::function<bool()>& stop) {
@@ -28,7 +29,7 @@ Status Client::Call(const operations::Operation& operation, const json::object& 
                                  .path = "/api/v1/" + operation.Id(),
                                  .headers = {{"Content-Type", "application/json"}},
                                  .body = WriteJson(input),
-                                 .timeout = 40s};
+                                 .timeout = patience_};
   Status status;
   const auto take = [&](std::string_view text) {
     const auto item = ParseJson(text);

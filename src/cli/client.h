@@ -11,7 +11,7 @@ namespace docktor::cli {
 /// Asks a daemon through its socket.
 class Client {
  public:
-  explicit Client(const std::filesystem::path& socket);
+  explicit Client(const std::filesystem::path& socket, Duration patience = 40s);
 
   /// Calls `on_item` for each item of the answer, on this thread, until it has ended or `stop` says so.
   /// Errors are the daemon's own; kConflict: no daemon is there, or it ended meanwhile.
@@ -28,6 +28,7 @@ class Client {
 
  private:
   net::HttpClient http_;
+  Duration patience_;  ///< until an answer, or the begin of one that streams
 };
 
 }  // namespace docktor::cli

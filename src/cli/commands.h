@@ -27,7 +27,14 @@ ExitCode RunConfigShow(const Session& session, const ConfigShowCommand& command)
 /// kUsage: something is wrong, all of it told.
 ExitCode RunConfigValidate(const Session& session, const ConfigValidateCommand& command);
 ExitCode RunConfigSchema();
-ExitCode RunVersion(const Session& session);
+/// Everything that Docktor needs, a line each.
+ExitCode RunDoctor(const Session& session, const DoctorCommand& command);
+ExitCode RunCompletion(const CompletionCommand& command);
+/// Shows what it would add to the Compose file, and adds it where that is wanted.
+/// kUsage: there is no such file, or nothing can be added to it. kFailed: it cannot be written, or Compose is missing.
+ExitCode RunInit(const Session& session, const InitCommand& command);
+/// Says also what engine there is, where one answers.
+ExitCode RunVersion(const Session& session, const VersionCommand& command);
 
 /// The daemon that the command is meant for. Complains where there is none, which is exit code `kNoDaemon`.
 tl::expected<DaemonPlace, ExitCode> RunningDaemon(const Session& session);

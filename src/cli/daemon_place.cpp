@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <vector>
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -14,15 +13,6 @@ namespace docktor::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<std::string> Running(const settings::Folders& folders) {
-  std::vector<std::string> projects;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folders.runtime, error))
-    if (entry.path().extension() == ".sock" && Answers(entry.path())) projects.push_back(entry.path().stem());
-  std::sort(projects.begin(), projects.end());
-  return projects;
-}
 
 /// Whether somebody said which project is meant, by a word or by standing in its folder. The example beside the
 /// program is nobody's word.
@@ -76,6 +66,15 @@ bool Answers(const fs::path& socket) {
   return answered;
 }
 
+std::vector<std::string> RunningProjects(const settings::Folders& folders) {
+  std::vector<std::string> projects;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folders.runtime, error))
+    if (entry.path().extension() == ".sock" && Answers(entry.path())) projects.push_back(entry.path().stem());
+  std::sort(projects.begin(), projects.end());
+  return projects;
+}
+
 Result<DaemonPlace> FindDaemon(const settings::ProjectFlags& flags, const Surroundings& around) {
   const auto found = settings::FindProject(flags, around.environment, around.here);
   if (!found && found.error().code != Errc::kNotFound) return tl::unexpected<Error>(found.error());
@@ -83,7 +82,7 @@ Result<DaemonPlace> FindDaemon(const settings::ProjectFlags& flags, const Surrou
     return Fail(Errc::kInvalidInput, "find the daemon: " + found.error().message, found.error().hint);
   const auto own = found ? std::optional(PlaceOf(around.folders, found->name)) : std::nullopt;
   if (own && Answers(own->socket)) return *own;
-  const auto running = Running(around.folders);
+  const auto running = RunningProjects(around.folders);
   if (own && Meant(*found, flags, around)) return NoneRuns(own->project, running);
   if (running.size() == 1) return PlaceOf(around.folders, running.front());
   if (running.empty()) return NoneRuns("", running);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "settings/environment.h"
@@ -29,6 +30,9 @@ DaemonPlace PlaceOf(const settings::Folders& folders, const std::string& project
 
 /// Whether somebody listens at that socket.
 bool Answers(const std::filesystem::path& socket);
+
+/// Those of which a daemon runs, by name.
+std::vector<std::string> RunningProjects(const settings::Folders& folders);
 
 /// The running daemon that a command is meant for: that of the project named or of this folder; where neither names
 /// one and exactly one daemon runs, that one.

@@ -1,9 +1,16 @@
 #include "cli/main.h"
 
+#include <cstdlib>
+#include <map>
+#include <optional>
+
 #include <fmt/core.h>
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/completion_command.h"
+#include "cli/docker_plugin.h"
+#include "cli/reference_command.h"
 #include "operations/list.h"
 
 namespace docktor::cli {
@@ -34,17 +41,52 @@ ExitCode Do(const Arguments& arguments) {
     ExitCode operator()(const ConfigShowCommand& c) const { return RunConfigShow(session, c); }
     ExitCode operator()(const ConfigValidateCommand& c) const { return RunConfigValidate(session, c); }
     ExitCode operator()(const ConfigSchemaCommand&) const { return RunConfigSchema(); }
-    ExitCode operator()(const VersionCommand&) const { return RunVersion(session); }
+    ExitCode operator()(const DoctorCommand& c) const { return RunDoctor(session, c); }
+    ExitCode operator()(const CompletionCommand& c) const { return RunCompletion(c); }
+    ExitCode operator()(const InitCommand& c) const { return RunInit(session, c); }
+    ExitCode operator()(const VersionCommand& c) const { return RunVersion(session, c); }
   } const run{session};
   return std::visit(run, arguments.command);
+}
+
+void Adopt(const std::map<std::string, std::string>& variables) {
+  for (const auto& [name, value] : variables) {
+    if (value.empty())
+      unsetenv(name.c_str());
+    else
+      setenv(name.c_str(), value.c_str(), 1);
+  }
+}
+
+ExitCode Run(const std::vector<std::string>& arguments) {
+  const auto read = Parse(arguments, operations::All());
+  if (const auto* words = std::get_if<Words>(&read)) return Say(*words);
+  return Do(std::get<Arguments>(read));
+}
+
+/// What only programs ask for, and no person: words that no command has.
+std::optional<ExitCode> RunForPrograms(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) return std::nullopt;
+  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  if (arguments.front() == kPluginQuestion) return fmt::print("{}\n", PluginMetadata()), kOk;
+  if (arguments.front() == "__complete") return RunComplete(rest);
+  if (arguments.front() == "__reference") return RunReference(rest);
+  return std::nullopt;
 }
 
 }  // namespace
 
 int Main(int argc, char** argv) {
-  const auto read = Parse({argv + (argc > 0 ? 1 : 0), argv + argc}, operations::All());
-  if (const auto* words = std::get_if<Words>(&read)) return Say(*words);
-  return Do(std::get<Arguments>(read));
+  std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  if (const auto done = RunForPrograms(arguments)) return *done;
+  auto call = ReadPluginCall(argc > 0 ? argv[0] : "", arguments);
+  if (!call) return Complain(call.error()), kUsage;
+  if (*call) {
+    Adopt((*call)->variables);
+    arguments = std::move((*call)->arguments);
+    if (const auto done = RunForPrograms(arguments)) return *done;
+  }
+  return Run(arguments);
 }
 
 }  // namespace docktor::cli

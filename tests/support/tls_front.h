@@ -90,13 +90,23 @@ class TlsFront {
   void Serve(int fd) {
     const Ssl ssl(SSL_new(context_.get()));
     SSL_set_fd(ssl.get(), fd);
-    if (SSL_accept(ssl.get()) != 1) return;
+    if (SSL_accept(ssl.get()) != 1) return LeaveAfter(fd);
     const int behind = ConnectBehind();
     if (behind < 0) return;
     while (!stopping_ && Pass(ssl.get(), fd, behind)) {
     }
     SSL_shutdown(ssl.get());
     close(behind);
+  }
+
+  /// What was said last arrives only where nothing that the other side has sent is left unread.
+  static void LeaveAfter(int fd) {
+    const timeval patience{.tv_sec = 1, .tv_usec = 0};
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+    shutdown(fd, SHUT_WR);
+    std::array<char, 1024> rest;
+    while (recv(fd, rest.data(), rest.size(), 0) > 0) {
+    }
   }
 
   /// What has come by now, both ways; false: one side has ended.

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "cli/daemon_place.h"
+#include "cli/doctor/finding.h"
+#include "core/service.h"
+#include "docker/engine.h"
+#include "docker/find_engine.h"
+#include "settings/settings.h"
+
+namespace docktor::cli::doctor {
+
+/// Each looks at one thing and adds what it found. None changes anything, but for a file that is made and deleted again
+/// to see whether it can be.
+
+/// The engine's address, whether it answers, its version, and its clock beside that of this machine. Null: it cannot be
+/// used.
+std::unique_ptr<docker::Engine> CheckEngine(const docker::EngineChoice& choice, Findings& findings);
+
+/// Whether there is a Compose command, and whether what runs was made of the files as they are now.
+void CheckCompose(docker::Engine& engine, const std::string& project, Findings& findings);
+
+/// Of each service whether it is scaled, why not, and what speaks against more replicas.
+void CheckServices(const settings::Settings& settings, const std::vector<ServiceFacts>& services, Findings& findings);
+
+/// Which way the replicas are read.
+void CheckReadings(const std::vector<ServiceFacts>& services, Findings& findings);
+
+/// The folders of records and of the socket: whether there is room and leave to write.
+void CheckFolders(const settings::Folders& folders, Findings& findings);
+
+/// Whether DuckDB's library is there.
+void CheckDatabase(Findings& findings);
+
+/// Whether a daemon runs for the project, and what it says.
+void CheckDaemon(const DaemonPlace& place, Findings& findings);
+
+}  // namespace docktor::cli::doctor

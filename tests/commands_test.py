@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Holds `docktor doctor|version|completion|init` and the reference to what they promise, without a Docker engine.
+Arguments: the program, the project's folder."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(sys.argv.pop(2))
+PROGRAM = sys.argv.pop(1)
+
+
+class Commands(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.environment = {"HOME": folder.name, "PATH": os.environ["PATH"], "DOCKER_HOST": f"unix://{folder.name}/none.sock",
+                            "DOCKTOR_STATE_DIR": f"{folder.name}/state", "DOCKTOR_RUNTIME_DIR": f"{folder.name}/run"}
+
+    def docktor(self, *arguments, **changes):
+        return subprocess.run([PROGRAM, *arguments], cwd=self.folder, env=self.environment | changes, check=False,
+                              capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+
+    def shop(self, text="services:\n  web:\n    image: shop/web\n"):
+        (self.folder / "compose.yaml").write_text(text, encoding="utf-8")
+
+    def test_doctor_says_that_docker_is_away_and_goes_on(self):
+        self.shop()
+        said = self.docktor("doctor", "--json")
+        self.assertEqual(said.returncode, 5, said.stderr)
+        report = json.loads(said.stdout)
+        self.assertFalse(report["ok"])
+        by_topic = {finding["topic"]: finding for finding in report["findings"]}
+        self.assertEqual(by_topic["engine"]["level"], "problem")
+        self.assertIn("from DOCKER_HOST", by_topic["engine"]["text"])
+        self.assertTrue(by_topic["engine"]["advice"])
+        for topic in ("project", "settings", "records", "socket folder", "database", "daemon"):
+            self.assertEqual(by_topic[topic]["level"], "ok", topic)
+
+    def test_doctor_tells_wrong_settings(self):
+        self.shop()
+        (self.folder / "docktor.yaml").write_text("intervall: 5s\n", encoding="utf-8")
+        said = self.docktor("doctor", DOCKER_HOST="nonsense://x")
+        self.assertEqual(said.returncode, 2)
+        self.assertIn("docktor.yaml:1:1", said.stdout)
+        self.assertIn("nonsense://x", said.stdout)
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_doctor_tells_folders_that_cannot_be_written(self):
+        self.shop()
+        said = self.docktor("doctor", "--json", DOCKTOR_STATE_DIR="/proc/none")
+        self.assertIn("DOCKTOR_STATE_DIR", said.stdout)
+
+    def test_version_does_without_an_engine(self):
+        self.assertRegex(self.docktor("version").stdout, r"^docktor \d+\.\d+\.\d+\nno Docker engine answers: ")
+        said = json.loads(self.docktor("version", "--json").stdout)
+        self.assertIn("none.sock", said["engine_error"])
+
+    def test_completion_in_bash(self):
+        script = (f'eval "$({PROGRAM} completion bash)"; COMP_WORDS=({PROGRAM} daemon st); COMP_CWORD=2; _docktor; '
+                  'echo "${COMPREPLY[*]}"')
+        said = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, timeout=60)
+        self.assertEqual(said.stdout.split(), ["start", "status", "stop"])
+
+    def test_completion_is_silent_and_soon_done_without_a_daemon(self):
+        self.shop()
+        begun = time.monotonic()
+        said = self.docktor("__complete", "why", "")
+        self.assertEqual((said.returncode, said.stdout, said.stderr), (0, "", ""))
+        self.assertLess(time.monotonic() - begun, 2)
+
+    def test_scripts_of_shells_can_be_read(self):
+        for shell in ("bash", "zsh", "fish"):
+            script = self.docktor("completion", shell).stdout
+            self.assertIn("__complete", script)
+            if subprocess.run(["which", shell], capture_output=True, check=False).returncode == 0:
+                subprocess.run([shell, "-n"], input=script, text=True, check=True, timeout=60)
+        self.assertEqual(self.docktor("completion", "cmd").returncode, 2)
+
+    def test_the_reference_is_that_of_the_program(self):
+        page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+        self.assertEqual(self.docktor("__reference", "markdown").stdout, page, "out of date; make reference")
+
+    def test_man_pages(self):
+        self.assertEqual(self.docktor("__reference", "man", "man").returncode, 0)
+        names = {path.name for path in (self.folder / "man").iterdir()}
+        self.assertLessEqual({"docktor.1", "docktor-daemon-start.1", "docktor.yaml.5"}, names)
+
+    def test_the_docker_command_is_told_what_the_plugin_is(self):
+        said = json.loads(self.docktor("docker-cli-plugin-metadata").stdout)
+        self.assertEqual(said["SchemaVersion"], "0.1.0")
+
+    def test_init_without_a_compose_file(self):
+        said = self.docktor("init")
+        self.assertEqual(said.returncode, 2)
+        self.assertIn("hint:", said.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Holds `docktor doctor|init|completion`, and docktor as a plugin of the docker command, to what they promise, on the
+Docker engine of DOCKER_HOST. Argument: the program."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = sys.argv.pop(1)
+IMAGE = os.environ.get("DOCKTOR_TEST_IMAGE", "docktor-demo/web:dev")
+FILE = f"""# The shop
+services:
+  web:
+    image: {IMAGE}   # ours
+    volumes: ["files:/files"]
+    healthcheck:
+      test: ["CMD", "/box", "healthcheck"]
+      interval: 1s
+    # in front of nothing
+
+  fixed:
+    image: {IMAGE}
+    container_name: docktor-commands-fixed
+volumes:
+  files:
+"""
+
+
+class Commands(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name) / "docktor-commands"
+        self.folder.mkdir()
+        self.file = self.folder / "compose.yaml"
+        self.file.write_text(FILE, encoding="utf-8")
+        self.environment = os.environ | {"DOCKTOR_STATE_DIR": f"{folder.name}/state",
+                                         "DOCKTOR_RUNTIME_DIR": f"{folder.name}/run"}
+
+    def run_program(self, *command, **changes):
+        return subprocess.run(command, cwd=self.folder, env=self.environment | changes, check=False,
+                              capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+
+    def docktor(self, *arguments, **changes):
+        return self.run_program(PROGRAM, *arguments, **changes)
+
+    def up(self):
+        self.addCleanup(self.run_program, "docker", "compose", "down", "-v", "-t", "0")
+        started = self.run_program("docker", "compose", "up", "-d")
+        self.assertEqual(started.returncode, 0, started.stderr)
+
+    def start(self, *flags):
+        self.addCleanup(self.docktor, "daemon", "stop")
+        started = self.docktor("daemon", "start", *flags)
+        self.assertEqual(started.returncode, 0, started.stderr)
+
+    def findings(self):
+        said = self.docktor("doctor", "--json")
+        return said.returncode, {(f["topic"], f["level"]): f for f in json.loads(said.stdout)["findings"]}
+
+    def test_doctor_looks_at_everything(self):
+        self.up()
+        self.start("--service", "web")
+        code, found = self.findings()
+        self.assertEqual(code, 0, found)
+        for topic in ("address", "engine", "clock", "compose", "compose file", "readings", "daemon", "database"):
+            self.assertIn((topic, "ok"), found)
+        self.assertIn("container name is fixed", found["service fixed", "ok"]["text"])
+        self.assertIn("runs (pid", found["daemon", "ok"]["text"])
+        services = json.loads(self.docktor("services", "--json").stdout)["services"]
+        web = next(s for s in services if s["service"] == "docktor-commands/web")
+        self.assertIn("docktor-commands_files at /files", web["warnings"][0])
+        status = json.loads(self.docktor("status", "--json").stdout)["services"]
+        self.assertEqual([s["warnings"] for s in status if s["service"] == "docktor-commands/web"], [web["warnings"]])
+
+    def test_doctor_sees_a_file_that_has_changed(self):
+        self.up()
+        self.file.write_text(FILE.replace("interval: 1s", "interval: 2s"), encoding="utf-8")
+        _, found = self.findings()
+        self.assertIn("not what its Compose file says", found["service web", "warning"]["text"])
+
+    def test_init_adds_lines_and_changes_none(self):
+        shown = self.docktor("init")
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        self.assertIn("+    x-docktor:", shown.stdout)
+        self.assertIn("fixed: nothing proposed", shown.stdout)
+        self.assertEqual(self.file.read_text(encoding="utf-8"), FILE)
+        self.file.chmod(0o640)
+        written = self.docktor("init", "--yes")
+        self.assertEqual(written.returncode, 0, written.stderr)
+        lines = self.file.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if line not in
+                ("    x-docktor:", "      min: 1", "      max: 10", "      targets: {cpu: 60%}")]
+        self.assertEqual(kept, FILE.splitlines())
+        self.assertEqual(self.file.stat().st_mode & 0o777, 0o640)
+        self.assertEqual(self.docktor("config", "validate").returncode, 0)
+        self.assertIn("it has x-docktor already", self.docktor("init").stdout)
+
+    def test_as_a_plugin_of_the_docker_command(self):
+        self.up()
+        self.start()
+        config = self.folder / "docker-config"
+        if "DOCKER_CONFIG" in os.environ:
+            shutil.copytree(os.environ["DOCKER_CONFIG"], config, symlinks=True)
+        (config / "cli-plugins").mkdir(parents=True, exist_ok=True)
+        (config / "cli-plugins" / "docker-docktor").symlink_to(PROGRAM)
+        said = self.run_program("docker", "docktor", "status", "--json", DOCKER_CONFIG=str(config))
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertEqual(json.loads(said.stdout)["daemon"]["projects"], ["docktor-commands"])
+        host = os.environ["DOCKER_HOST"]
+        said = self.run_program("docker", "--host", host, "docktor", "version", "--json", DOCKER_CONFIG=str(config),
+                                DOCKER_HOST="unix:///nonexistent")
+        self.assertEqual(json.loads(said.stdout)["engine"]["address"], host, said.stderr)
+
+    def test_completion_names_services_that_run(self):
+        self.up()
+        self.start()
+        self.assertEqual(self.docktor("__complete", "why", "").stdout.split(), ["fixed", "web"])
+
+
+if __name__ == "__main__":
+    unittest.main()
