@@ -1,9 +1,11 @@
 #include "app/daemon.h"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <thread>
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -14,6 +16,7 @@
 #include "app/open_files.h"
 #include "app/plan.h"
 #include "app/samples.h"
+#include "app/service_manager.h"
 #include "app/tidy_up.h"
 #include "control/control.h"
 #include "core/version.h"
@@ -93,6 +96,26 @@ void AwaitLooks(const control::Control& control, std::size_t services) {
   for (int i = 0; i < 400 && !looked(); ++i) std::this_thread::sleep_for(5ms);
 }
 
+/// In the background it is where `docktor daemon logs` looks for it.
+std::optional<std::string> LogFileOf(const Plan& plan, const DaemonOptions& options) {
+  std::error_code gone;
+  if (options.log_file) return fs::absolute(*options.log_file, gone).string();
+  if (options.foreground) return std::nullopt;
+  return (plan.folders.state / plan.project.name / "daemon.log").string();
+}
+
+/// For the manager of services. The pilots' thread publishes every few seconds, whatever happens; one that has not for
+/// so long hangs.
+ServiceManager::Health HealthOf(const control::Control& control, const Clock& clock) {
+  constexpr Duration kHangs = 30s;
+  const auto snapshot = control.Latest();
+  const auto scaled = std::count_if(snapshot->services.begin(), snapshot->services.end(),
+                                    [](const auto& view) { return view.spec.enabled; });
+  auto status = fmt::format("watching {} services, {} of them scaled", snapshot->services.size(), scaled);
+  if (snapshot->engine_lost) status += "; Docker does not answer: " + *snapshot->engine_lost;
+  return {std::move(status), clock.Now() - snapshot->at < kHangs};
+}
+
 operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, const docker::EngineInfo& engine,
                                 Instant now) {
   std::error_code gone;
@@ -103,7 +126,7 @@ operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, 
           .compose_file = plan.project.files.empty() ? "" : plan.project.files.front().path,
           .socket = (plan.folders.runtime / (plan.project.name + ".sock")).string(),
           .engine = "Docker " + engine.version + " at " + plan.engine.host,
-          .log_file = options.foreground ? "" : (plan.folders.state / plan.project.name / "daemon.log").string(),
+          .log_file = LogFileOf(plan, options).value_or(""),
           .dry_run = options.dry_run,
           .folder = fs::current_path(gone).string(),
           .flags = FlagsOf(options)};
@@ -129,13 +152,15 @@ Result<std::unique_ptr<docker::Engine>> Reach(const Plan& plan) {
 Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
   AllowManyOpenFiles();
   EndSignal end;             // what ends it all; first, so that every thread inherits the mask
+  ServiceManager manager;    // systemd, where it started this
   net::HostClock clock;      // the one source of time
   operations::LogBook logs;  // the last lines of the log, for whoever asks
-  OpenLog(logs);
-  const AtEnd close_log(CloseLog);
   const auto folder = plan.folders.state / plan.project.name / "journal";
   for (const auto& needed : {plan.folders.runtime, plan.folders.state, folder.parent_path()})
     if (const auto made = MakeFolder(needed); !made) return made;
+  const auto log = OpenLog(logs, {LogFileOf(plan, options), options.log_format.value_or(LogFormat::kText)});
+  if (!log) return log;
+  const AtEnd close_log(CloseLog);
 
   auto engine = Reach(plan);  // what containers there are, and changes to them
   if (!engine) return tl::unexpected(engine.error());
@@ -200,8 +225,10 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   AwaitLooks(control, first->services.size());
   spdlog::info("watching {} services of {} on {}", first->services.size(), plan.project.name, context.facts.engine);
   on_ready();
+  manager.Ready([&control, &clock] { return HealthOf(control, clock); });
   end.Wait();
 
+  manager.Stopping();
   spdlog::info("shutting down");
   server->reset();
   watch.Stop();

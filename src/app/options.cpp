@@ -12,6 +12,8 @@ std::vector<std::string> FlagsOf(const DaemonOptions& options) {
   for (const auto& service : options.services) add("--service", service);
   if (options.interval) add("--interval", ToText(*options.interval));
   if (options.dry_run) flags.emplace_back("--dry-run");
+  if (options.log_file) add("--log-file", *options.log_file);
+  if (options.log_format) add("--log-format", *options.log_format == LogFormat::kJson ? "json" : "text");
   if (options.manual) flags.emplace_back("--manual");
   return flags;
 }

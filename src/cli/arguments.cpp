@@ -69,6 +69,7 @@ class CommandLine {
   struct Start {
     app::DaemonOptions options;
     std::string interval;
+    std::string log_format;
     std::optional<int> ready_fd;
   };
   std::list<Start> starts_;
@@ -325,6 +326,13 @@ void CommandLine::AddStart(CLI::App& daemon, bool restart) {
   app->add_flag("--dry-run", start.options.dry_run, "decide and explain, change nothing");
   app->add_flag("--manual", start.options.manual, "propose each change, and wait for a person's word");
   app->add_flag("--foreground", start.options.foreground, "stay with this terminal; the log goes to stderr");
+  app->add_option(
+         "--log-file", start.options.log_file,
+         "where the log goes, instead of stderr or the folder of records; begun anew at 10 MB, three old ones kept")
+      ->type_name("FILE");
+  app->add_option("--log-format", start.log_format, "text, or json: an object a line")
+      ->type_name("LOG_FORMAT")
+      ->check(CLI::IsMember({"text", "json"}));
   app->add_option("--ready-fd", start.ready_fd)->group("");
   app->footer(
       "A service that nobody enabled is watched and explained, never changed. --service enables one, as does "
@@ -342,6 +350,8 @@ void CommandLine::AddStart(CLI::App& daemon, bool restart) {
                              return Fail(Errc::kInvalidInput, "--interval: wants a time above zero");
                            options.interval = *interval;
                          }
+                         if (start.log_format == "json") options.log_format = app::LogFormat::kJson;
+                         if (start.log_format == "text") options.log_format = app::LogFormat::kText;
                          return StartCommand{std::move(options), restart, start.ready_fd};
                        }});
 }
@@ -389,6 +399,9 @@ std::string NameOf(const CLI::App& app) {
   return above + (above.empty() ? "" : " ") + app.get_name();
 }
 
+/// CLI11 writes checks behind the name of a type: "FORMAT:{text,json}".
+std::string UpTo(const std::string& text, char end) { return text.substr(0, text.find(end)); }
+
 OptionWords WordsOf(const CLI::Option& option) {
   OptionWords words{.help = option.get_description(),
                     .positional = option.get_positional(),
@@ -397,7 +410,7 @@ OptionWords WordsOf(const CLI::Option& option) {
   for (const auto& name : option.get_lnames()) words.names.push_back("--" + name);
   for (const auto& name : option.get_snames()) words.names.push_back("-" + name);
   if (words.positional) words.names = {option.get_name(true)};
-  if (!words.positional && option.get_expected_max() > 0) words.placeholder = option.get_type_name();
+  if (!words.positional && option.get_expected_max() > 0) words.placeholder = UpTo(option.get_type_name(), ':');
   return words;
 }
 

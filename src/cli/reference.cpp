@@ -30,6 +30,8 @@ std::string SampleOf(const OptionWords& option) {
                                                           {"REPLICAS", "4"},
                                                           {"FORMAT", "json"},
                                                           {"SHELL", "bash"},
+                                                          {"--log-file", "docktor.log"},
+                                                          {"LOG_FORMAT", "json"},
                                                           {"ID", "d42"},
                                                           {"FILE", "compose.yaml"},
                                                           {"PATH", "compose.yaml"},

@@ -3,6 +3,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include "docker/context_store.h"
 
 namespace docktor::docker {
@@ -12,9 +15,16 @@ namespace fs = std::filesystem;
 
 constexpr const char* kNoContext = "default";  // the name by which Docker calls what is no context
 
+/// What a manager of services starts may have no HOME.
+fs::path Home(const Variables& variables) {
+  if (auto home = variables("HOME"); !home.empty()) return home;
+  const auto* user = getpwuid(geteuid());
+  return user != nullptr ? user->pw_dir : "/";
+}
+
 fs::path DockerFolder(const Variables& variables) {
   const auto named = variables("DOCKER_CONFIG");
-  return named.empty() ? fs::path(variables("HOME")) / ".docker" : fs::path(named);
+  return named.empty() ? Home(variables) / ".docker" : fs::path(named);
 }
 
 /// As the `docker` command has it: any value switches on, "0" too.

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -115,6 +116,37 @@ class Commands(unittest.TestCase):
         said = self.run_program("docker", "--host", host, "docktor", "version", "--json", DOCKER_CONFIG=str(config),
                                 DOCKER_HOST="unix:///nonexistent")
         self.assertEqual(json.loads(said.stdout)["engine"]["address"], host, said.stderr)
+
+    def test_a_manager_of_services_is_told_how_it_is(self):
+        self.up()
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            manager.bind(str(self.folder / "notify"))
+            manager.settimeout(30)
+            daemon = subprocess.Popen([PROGRAM, "daemon", "start", "--foreground", "--service", "web", "--log-format", "json"],
+                                      cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                      env=self.environment | {"NOTIFY_SOCKET": str(self.folder / "notify"),
+                                                              "WATCHDOG_USEC": "1000000"})
+            self.addCleanup(daemon.kill)
+            self.assertIn(b"READY=1\nSTATUS=watching 2 services, 1 of them scaled\nWATCHDOG=1", manager.recv(4096))
+            self.assertIn(b"WATCHDOG=1", manager.recv(4096))
+            daemon.terminate()
+            while b"STOPPING=1" not in manager.recv(4096):
+                pass
+            _, log = daemon.communicate(timeout=30)
+        self.assertEqual(daemon.returncode, 0)
+        for line in log.splitlines():
+            self.assertEqual(set(json.loads(line)), {"at", "level", "message"})
+
+    def test_the_log_goes_where_it_is_told(self):
+        self.up()
+        self.start("--log-file", "own.log", "--log-format", "json")
+        first = (self.folder / "own.log").read_text(encoding="utf-8").splitlines()[0]
+        self.assertIn("at", json.loads(first))
+        daemon = json.loads(self.docktor("status", "--json").stdout)["daemon"]
+        self.assertEqual(daemon["log_file"], str(self.folder / "own.log"))
+        self.assertEqual(self.docktor("daemon", "restart").returncode, 0)
+        daemon = json.loads(self.docktor("status", "--json").stdout)["daemon"]
+        self.assertIn("--log-file", daemon["flags"])
 
     def test_completion_names_services_that_run(self):
         self.up()

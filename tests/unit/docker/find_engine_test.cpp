@@ -115,6 +115,12 @@ TEST_F(FindEngineTest, TlsByVariables) {
   EXPECT_FALSE(Find({.host = "unix:///s"})->tls);
 }
 
+TEST_F(FindEngineTest, WithoutAHomeTheFolderOfTheDayIsNotAsked) {
+  variables_.erase("HOME");
+  variables_["DOCKER_CONTEXT"] = "gone";
+  EXPECT_THAT(Find().error().message, HasSubstr("is not in /"));
+}
+
 TEST_F(FindEngineTest, TlsWithoutVerifying) {
   variables_ = {{"HOME", home_.path()}, {"DOCKER_HOST", "tcp://named"}, {"DOCKER_TLS", "1"}};
   EXPECT_EQ(Find()->tls, net::Tls{.verify = false});
