@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds `docktor doctor|version|completion|init` and the reference to what they promise, without a Docker engine.
-Arguments: the program, the project's folder."""
+"""Holds `docktor doctor|version|completion|init`, the reference and what is installed to what they promise, without a
+Docker engine. Arguments: the program, the project's folder, the build tree."""
 import json
 import os
 import pathlib
@@ -10,6 +10,7 @@ import tempfile
 import time
 import unittest
 
+BUILD = pathlib.Path(sys.argv.pop(3))
 ROOT = pathlib.Path(sys.argv.pop(2))
 PROGRAM = sys.argv.pop(1)
 
@@ -94,6 +95,17 @@ class Commands(unittest.TestCase):
     def test_the_docker_command_is_told_what_the_plugin_is(self):
         said = json.loads(self.docktor("docker-cli-plugin-metadata").stdout)
         self.assertEqual(said["SchemaVersion"], "0.1.0")
+
+    def test_what_is_installed(self):
+        installed = self.folder / "installed"
+        subprocess.run(["cmake", "--install", BUILD, "--prefix", installed], check=True, capture_output=True, timeout=300)
+        for path in ("bin/docktor", "lib/docktor/libduckdb.so", "lib/docker/cli-plugins/docker-docktor",
+                     "share/man/man1/docktor-status.1", "share/man/man5/docktor.yaml.5",
+                     "share/bash-completion/completions/docktor"):
+            self.assertTrue((installed / path).is_file(), path)
+        said = subprocess.run([installed / "lib/docker/cli-plugins/docker-docktor", "docktor", "completion", "bash"],
+                              check=True, capture_output=True, text=True, timeout=60, env=self.environment)
+        self.assertIn("complete -o default", said.stdout)
 
     def test_init_without_a_compose_file(self):
         said = self.docktor("init")

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 PROGRAM = sys.argv.pop(1)
@@ -116,6 +117,51 @@ class Commands(unittest.TestCase):
         said = self.run_program("docker", "--host", host, "docktor", "version", "--json", DOCKER_CONFIG=str(config),
                                 DOCKER_HOST="unix:///nonexistent")
         self.assertEqual(json.loads(said.stdout)["engine"]["address"], host, said.stderr)
+
+    def test_contexts_that_the_docker_command_made(self):
+        config = self.folder / "docker-config"
+        config.mkdir()
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                        "/CN=docker.invalid", "-keyout", config / "key.pem", "-out", config / "cert.pem"],
+                       check=True, capture_output=True, timeout=60)
+        shutil.copy(config / "cert.pem", config / "ca.pem")
+        self.environment |= {"DOCKER_CONFIG": str(config)}
+        host = self.environment.pop("DOCKER_HOST")
+        tls = ",".join(f"{name}={config}/{name}.pem" for name in ("ca", "cert", "key"))
+        for context in (f"near --docker host={host}", f"far --docker host=tcp://docker.invalid:2376,{tls}"):
+            made = self.run_program("docker", "context", "create", *context.split())
+            self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertEqual(self.run_program("docker", "context", "use", "near").returncode, 0)
+        said = self.docktor("version").stdout
+        self.assertIn(f"at {host} (from the context near, by {config}/config.json)", said)
+        said = self.docktor("doctor", "--json", DOCKER_CONTEXT="far")
+        self.assertEqual(said.returncode, 5)
+        address = next(f for f in json.loads(said.stdout)["findings"] if f["topic"] == "address")
+        self.assertEqual(address["text"], "tcp://docker.invalid:2376 (from the context far, by DOCKER_CONTEXT)")
+        self.assertEqual(address["level"], "ok")  # without TLS it would be a warning
+        (config / "contexts").rename(config / "gone")
+        self.assertIn("near", self.docktor("daemon", "start").stderr)
+
+    def test_a_daemon_through_ssh(self):
+        self.up()
+        tools = self.folder / "tools"
+        tools.mkdir()
+        script = f'#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done; shift 2\nexec env DOCKER_HOST={os.environ["DOCKER_HOST"]} "$@"\n'
+        (tools / "ssh").write_text(script, encoding="utf-8")
+        (tools / "ssh").chmod(0o755)
+        self.environment["PATH"] = f"{tools}:{os.environ['PATH']}"
+        self.start("--host", "ssh://somebody@elsewhere", "--service", "web")
+        scaled = self.docktor("scale", "web", "2")
+        self.assertEqual(scaled.returncode, 0, scaled.stderr)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            web = next(s for s in json.loads(self.docktor("status", "--json").stdout)["services"]
+                       if s["service"] == "docktor-commands/web")
+            if web["ready"] == 2:
+                break
+            time.sleep(0.5)
+        self.assertEqual(web["ready"], 2)
+        self.assertEqual(self.docktor("daemon", "stop").returncode, 0)
 
     def test_a_manager_of_services_is_told_how_it_is(self):
         self.up()
