@@ -134,7 +134,7 @@ function __docktor_complete
   set -l word (commandline -ct)
   $words[1] __complete $words[2..-1] "$word" 2>/dev/null
 end
-complete -c docktor -a '(__docktor_complete)'
+complete -c docktor -f -n 'count (__docktor_complete) >/dev/null' -a '(__docktor_complete)'
 )";
   return std::nullopt;
 }

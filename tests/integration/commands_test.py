@@ -85,6 +85,26 @@ class Commands(unittest.TestCase):
         _, found = self.findings()
         self.assertIn("not what its Compose file says", found["service web", "warning"]["text"])
 
+    def test_a_load_balancer_that_resolves_names_once_is_told(self):
+        nginx = "server {{ listen 80; location / {{ {} }} }}"
+        file = f"""services:
+  web: {{image: {IMAGE}, x-docktor: {{}}}}
+  lb:
+    image: {IMAGE.replace("web", "lb")}
+    configs: [{{source: nginx, target: /etc/nginx/conf.d/default.conf}}]
+configs:
+  nginx: {{content: CONTENT}}
+"""
+        once = nginx.format("proxy_pass http://web:8080;")
+        again = nginx.format("resolver 127.0.0.11; set $$name web; proxy_pass http://$$name:8080;")
+        for config, told in ((once, True), (again, False)):
+            self.file.write_text(file.replace("CONTENT", json.dumps(config)), encoding="utf-8")
+            self.up()
+            warnings = [f["text"] for f in json.loads(self.docktor("doctor", "--json").stdout)["findings"]
+                        if f["topic"] == "service web" and f["level"] == "warning"]
+            self.assertEqual(any("proxy_pass http://web:8080" in text for text in warnings), told, warnings)
+            self.run_program("docker", "compose", "down", "-t", "0")  # Compose does not look whether a config's content has changed
+
     def test_init_adds_lines_and_changes_none(self):
         shown = self.docktor("init")
         self.assertEqual(shown.returncode, 0, shown.stderr)
