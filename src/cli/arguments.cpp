@@ -8,7 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/version.h"
+#include "cli/describe.h"
 #include "operations/did_you_mean.h"
 #include "operations/list.h"
 #include "operations/text_input.h"
@@ -37,7 +37,7 @@ class CommandLine {
  public:
   explicit CommandLine(const std::vector<Operation>& all);
   std::variant<Arguments, Words> Read(std::vector<std::string> arguments);
-  std::vector<CommandWords> Describe() const;
+  std::vector<CommandWords> Describe() const { return cli::Describe(app_); }
 
  private:
   CLI::App* Add(CLI::App& parent, const std::string& name, const std::string& summary);
@@ -391,56 +391,6 @@ Words CommandLine::Misread(const CLI::ParseError& error) {
   for (const auto* up = app->get_parent(); up != nullptr; up = up->get_parent()) name = up->get_name() + " " + name;
   const auto help = app == &app_ ? "docktor --help" : name + " --help";
   return {.exit_code = kUsage, .error = Error{Errc::kInvalidInput, error.what(), "how it is used: " + help}};
-}
-
-std::string NameOf(const CLI::App& app) {
-  if (app.get_parent() == nullptr) return {};
-  const auto above = NameOf(*app.get_parent());
-  return above + (above.empty() ? "" : " ") + app.get_name();
-}
-
-/// CLI11 writes checks behind the name of a type: "FORMAT:{text,json}".
-std::string UpTo(const std::string& text, char end) { return text.substr(0, text.find(end)); }
-
-OptionWords WordsOf(const CLI::Option& option) {
-  OptionWords words{.help = option.get_description(),
-                    .positional = option.get_positional(),
-                    .required = option.get_required(),
-                    .everywhere = option.get_group() == "Everywhere"};
-  for (const auto& name : option.get_lnames()) words.names.push_back("--" + name);
-  for (const auto& name : option.get_snames()) words.names.push_back("-" + name);
-  if (words.positional) words.names = {option.get_name(true)};
-  if (!words.positional && option.get_expected_max() > 0) words.placeholder = UpTo(option.get_type_name(), ':');
-  return words;
-}
-
-/// Help and examples stand in the footer.
-void AddFooter(const std::string& footer, CommandWords& words) {
-  constexpr std::string_view kExamples = "Examples:\n";
-  const auto at = footer.find(kExamples);
-  words.help = footer.substr(0, at);
-  while (words.help.ends_with('\n')) words.help.pop_back();
-  if (at == std::string::npos) return;
-  std::istringstream lines(footer.substr(at + kExamples.size()));
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with("  ")) words.examples.push_back(line.substr(2));
-}
-
-void Describe(const CLI::App& app, std::vector<CommandWords>& all) {
-  CommandWords words{.name = NameOf(app), .summary = app.get_description()};
-  AddFooter(app.get_footer(), words);
-  for (const auto* option : app.get_options())
-    if (!option->get_group().empty() && option->get_name() != "--help") words.options.push_back(WordsOf(*option));
-  const auto below = app.get_subcommands([](const CLI::App*) { return true; });
-  words.group = !below.empty();
-  all.push_back(std::move(words));
-  for (const auto* command : below) Describe(*command, all);
-}
-
-std::vector<CommandWords> CommandLine::Describe() const {
-  std::vector<CommandWords> all;
-  cli::Describe(app_, all);
-  return all;
 }
 
 /// A word that nothing takes: most likely a slip.

@@ -13,6 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "net/curl_request.h"
 #include "net/interruptible.h"
 #include "net/tunnel.h"
 
@@ -30,7 +31,6 @@ struct FreeBy {
     kFree(thing);
   }
 };
-using Headers = std::unique_ptr<curl_slist, FreeBy<curl_slist_free_all>>;
 
 /// A handle and the open connection that belongs to it. The multi interface waits in steps of our choice; the easy one
 /// would look up once a second only.
@@ -106,109 +106,12 @@ bool BreaksLines(const HttpRequest& request) {
          });
 }
 
-Headers HeaderList(const HttpRequest& request) {
-  Headers list;
-  const auto add = [&list](const std::string& header) {
-    if (auto* longer = curl_slist_append(list.get(), header.c_str())) {
-      [[maybe_unused]] auto* same = list.release();
-      list.reset(longer);
-    }
-  };
-  add("Expect:");  // no pause before a body
-  for (const auto& [name, value] : request.headers) add(value.empty() ? name + ";" : name + ": " + value);
-  return list;
-}
-
-void SetMethod(CURL* easy, const HttpRequest& request) {
-  const bool sends_body = request.body || request.method == "POST" || request.method == "PUT";
-  if (request.method == "HEAD") curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
-  if (sends_body) {
-    const auto size = request.body ? request.body->size() : 0;
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body ? request.body->c_str() : "");
-  }
-  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
-}
-
-/// Any host and port are to be found at this address, at the same port. A program's connection needs one that has not
-/// to be looked up, and goes elsewhere.
-Headers Detour(const Endpoint& endpoint) {
-  const std::string address = endpoint.program.empty() ? endpoint.address : "127.0.0.1";
-  if (address.empty()) return {};
-  const bool bracketed = address.find(':') != std::string::npos;
-  return Headers(curl_slist_append(nullptr, ("::" + (bracketed ? "[" + address + "]" : address) + ":").c_str()));
-}
-
-void SetCredentials(CURL* easy, const HttpRequest& request) {
-  if (request.user.empty()) return;
-  curl_easy_setopt(easy, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
-  curl_easy_setopt(easy, CURLOPT_USERNAME, request.user.c_str());
-  curl_easy_setopt(easy, CURLOPT_PASSWORD, request.password.c_str());
-}
-
-/// A connection that nobody answers on is noticed after about a minute, also by a stream on which nothing may come.
-void KeepAlive(CURL* easy) {
-  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 20L);
-  curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, 10L);
-}
-
-void SetTls(CURL* easy, const Tls& tls) {
-  if (!tls.ca.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, tls.ca.c_str());
-  if (!tls.certificate.empty()) curl_easy_setopt(easy, CURLOPT_SSLCERT, tls.certificate.c_str());
-  if (!tls.key.empty()) curl_easy_setopt(easy, CURLOPT_SSLKEY, tls.key.c_str());
-  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
-  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
-}
-
-/// curl connects to where the tunnel says.
-curl_socket_t OpenTunnel(void* tunnel, curlsocktype, curl_sockaddr* address) {
-  sockaddr_in to{};
-  const int socket = static_cast<Tunnel*>(tunnel)->Open(to);
-  if (socket < 0 || address->addrlen < sizeof(to)) return CURL_SOCKET_BAD;
-  std::memcpy(&address->addr, &to, sizeof(to));
-  return socket;
-}
-
-int AttachTunnel(void* tunnel, char*, char*, int, int) {
-  return static_cast<Tunnel*>(tunnel)->Attach() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
-}
-
-int CloseTunnel(void* tunnel, curl_socket_t socket) {
-  static_cast<Tunnel*>(tunnel)->Close(socket);
-  return 0;
-}
-
-void SetTunnel(CURL* easy, Tunnel& tunnel) {
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, OpenTunnel);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &tunnel);
-  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, AttachTunnel);
-  curl_easy_setopt(easy, CURLOPT_PREREQDATA, &tunnel);
-  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, CloseTunnel);
-  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, &tunnel);
-}
-
-void Prepare(CURL* easy, const Endpoint& endpoint, const HttpRequest& request, const Headers& headers,
-             Reception& reception, char* words) {
-  curl_easy_reset(easy);  // keeps the connection
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-  curl_easy_setopt(easy, CURLOPT_URL, (endpoint.origin + request.path).c_str());
-  if (!endpoint.unix_socket.empty()) curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, endpoint.unix_socket.c_str());
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
+void TakeAnswer(CURL* easy, Reception& reception, char* words) {
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, OnHeader);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, &reception);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, OnBody);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reception);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, words);
-  KeepAlive(easy);
-  if (endpoint.tls) SetTls(easy, *endpoint.tls);
-  SetCredentials(easy, request);
-  SetMethod(easy, request);
 }
 
 enum class End { kDone, kStopped, kInterrupted, kTimeout };
@@ -317,13 +220,10 @@ Result<HttpResponse> HttpClient::Exchange(const HttpRequest& request, const Stre
   Line line = pool_->Take();
   if (!line.multi || !line.easy) return fail({Errc::kInternal, "out of memory"});
   if (!line.tunnel && !endpoint_.program.empty()) line.tunnel = std::make_unique<Tunnel>(endpoint_.program);
-  const Headers headers = HeaderList(request);
+  const CurlRequest prepared(line.easy.get(), endpoint_, request, line.tunnel.get());
   Reception reception{handlers, request.most_body};
   char words[CURL_ERROR_SIZE] = "";
-  Prepare(line.easy.get(), endpoint_, request, headers, reception, words);
-  const Headers detour = Detour(endpoint_);
-  curl_easy_setopt(line.easy.get(), CURLOPT_CONNECT_TO, detour.get());
-  if (line.tunnel) SetTunnel(line.easy.get(), *line.tunnel);
+  TakeAnswer(line.easy.get(), reception, words);
   const auto timeout = request.timeout + (line.tunnel ? kProgramPatience : Duration{0});
 
   CURLcode code = CURLE_OK;
