@@ -4,6 +4,7 @@ Docker engine of DOCKER_HOST. Argument: the program."""
 import json
 import os
 import pathlib
+import pty
 import shutil
 import socket
 import subprocess
@@ -121,6 +122,23 @@ configs:
         self.assertEqual(self.file.stat().st_mode & 0o777, 0o640)
         self.assertEqual(self.docktor("config", "validate").returncode, 0)
         self.assertIn("it has x-docktor already", self.docktor("init").stdout)
+
+    def on_a_terminal(self, answer, *arguments):
+        master, terminal = pty.openpty()
+        self.addCleanup(os.close, master)
+        with subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, env=self.environment, stdin=terminal, stdout=terminal,
+                              stderr=terminal) as program:
+            os.close(terminal)
+            os.write(master, answer)
+            return program.wait(timeout=60)
+
+    def test_init_asks(self):
+        self.assertEqual(self.on_a_terminal(b"n\n", "init", "--service", "web"), 0)
+        self.assertEqual(self.file.read_text(encoding="utf-8"), FILE)
+        self.assertEqual(self.on_a_terminal(b"y\n", "init", "--dry-run"), 0)
+        self.assertEqual(self.file.read_text(encoding="utf-8"), FILE)
+        self.assertEqual(self.on_a_terminal(b"y\n", "init", "--service", "web"), 0)
+        self.assertIn("x-docktor:", self.file.read_text(encoding="utf-8"))
 
     def test_as_a_plugin_of_the_docker_command(self):
         self.up()
