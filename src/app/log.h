@@ -18,7 +18,8 @@ struct LogTarget {
 
 /// The log of this process from here on: to its target and, for `docktor logs`, into `book`, which lives until
 /// CloseLog; by a thread of its own, so that a full pipe or a hanging disk holds up nobody who logs (then lines are
-/// lost, oldest first). A file that grows beyond 10 MB x.log becomes x.1.log and so on to x.3.log; only its user can read it.
+/// lost, oldest first). A file x.log that grows beyond 10 MB becomes x.1.log, and so on to x.3.log; only its
+/// user can read it.
 /// What goes to the system's journal by stderr has no time of its own, and its level as the journal wants it.
 /// kInternal: the file cannot be written.
 Status OpenLog(operations::LogBook& book, const LogTarget& target);
