@@ -228,7 +228,8 @@ TEST_F(DockerTest, ProgramsRunInAContainer) {
   EXPECT_EQ(engine_.Exec(id, {"/box", "healthcheck"}, 10s, never).value_or(-1), 0);
   EXPECT_NE(engine_.Exec(id, {"/none"}, 10s, never).value_or(1), 0);
   const auto begun = std::chrono::steady_clock::now();
-  EXPECT_EQ(engine_.Exec(id, {"/box", "load", "http://127.0.0.1:8080/", "1", "60"}, 500ms, never).error().code, Errc::kTimeout);
+  EXPECT_EQ(engine_.Exec(id, {"/box", "load", "http://127.0.0.1:8080/", "1", "60"}, 500ms, never).error().code,
+            Errc::kTimeout);
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
 }
 

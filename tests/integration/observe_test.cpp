@@ -1,6 +1,6 @@
 #include <atomic>
-#include <limits>
 #include <condition_variable>
+#include <limits>
 #include <mutex>
 #include <thread>
 
@@ -117,8 +117,8 @@ TEST(Observe, ContainersAreReadFromTheKernelUntilTheyEnd) {
 
 /// What a replica used all in all, by one way of reading it.
 struct Sum {
-  double seconds = 0, cpu_seconds = 0, throttled = 0;  ///< sums
-  double received = 0, sent = 0;                       ///< at most, per second
+  double seconds = 0, cpu_seconds = 0, throttled = 0;              ///< sums
+  double received = 0, sent = 0;                                   ///< at most, per second
   std::int64_t memory = std::numeric_limits<std::int64_t>::max();  ///< at least: health checks come and go
   int pids = 0, readings = 0;
 
