@@ -10,11 +10,13 @@ namespace docktor {
 /// decide/words.h turns each into a sentence.
 enum class Reason {
   // what the strategy saw
-  kWithinRange,  ///< the load is near its target
-  kAboveTarget,  ///< the load asks for more replicas
-  kBelowTarget,  ///< the load would be carried by fewer replicas
-  kBurst,        ///< the last two seconds ask for more replicas at once
-  kNoSignal,     ///< nothing to judge by
+  kWithinRange,    ///< the load is near its target
+  kAboveTarget,    ///< the load asks for more replicas
+  kBelowTarget,    ///< the load would be carried by fewer replicas
+  kForecastAbove,  ///< more replicas cost less than the slow requests that are to be expected
+  kForecastBelow,  ///< fewer replicas have been enough for long
+  kBurst,          ///< the last two seconds ask for more replicas at once
+  kNoSignal,       ///< nothing to judge by
   // engine facts
   kNotEnabled,        ///< watched only: nobody enabled the service
   kDryRun,            ///< said, not done: Docktor was started to try things out
@@ -51,12 +53,12 @@ enum class Reason {
   kConservative,  ///< somebody asked to change as little as possible
   kAggressive,    ///< somebody asked for more replicas than the load needs
 };
-BOOST_DESCRIBE_ENUM(Reason, kWithinRange, kAboveTarget, kBelowTarget, kBurst, kNoSignal, kNotEnabled, kDryRun, kPaused,
-                    kFixedHostPort, kContainerName, kGlobalMode, kStatefulService, kStoppedByOthers, kEngineLost,
-                    kActionInFlight, kOthersAtWork, kAwaitingApproval, kTooManyReplicas, kTooFewReplicas, kHostFull,
-                    kScheduled, kFleetLimit, kCommanded, kChangedByHand, kMissingReadings, kFallback, kScaleUpLimit,
-                    kScaleDownLimit, kScaleUpStabilized, kScaleDownStabilized, kReplicasStarting, kBackoff,
-                    kConservative, kAggressive)
+BOOST_DESCRIBE_ENUM(Reason, kWithinRange, kAboveTarget, kBelowTarget, kForecastAbove, kForecastBelow, kBurst, kNoSignal,
+                    kNotEnabled, kDryRun, kPaused, kFixedHostPort, kContainerName, kGlobalMode, kStatefulService,
+                    kStoppedByOthers, kEngineLost, kActionInFlight, kOthersAtWork, kAwaitingApproval, kTooManyReplicas,
+                    kTooFewReplicas, kHostFull, kScheduled, kFleetLimit, kCommanded, kChangedByHand, kMissingReadings,
+                    kFallback, kScaleUpLimit, kScaleDownLimit, kScaleUpStabilized, kScaleDownStabilized,
+                    kReplicasStarting, kBackoff, kConservative, kAggressive)
 
 /// "WithinRange", "ScaleDownStabilized", …
 std::string_view Name(Reason reason);

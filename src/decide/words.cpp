@@ -94,6 +94,8 @@ std::string Phrase(const Constraint& c) {
     case Reason::kWithinRange: return "the load is near its target";
     case Reason::kAboveTarget: return "the load asks for more replicas";
     case Reason::kBelowTarget: return "fewer replicas would carry the load";
+    case Reason::kForecastAbove: return "the load that is expected asks for more replicas";
+    case Reason::kForecastBelow: return "fewer replicas have been enough for long";
     case Reason::kBurst: return "the last two seconds ask for more replicas at once";
     case Reason::kNoSignal: return "there is nothing to judge by";
     case Reason::kNotEnabled:

@@ -1,0 +1,83 @@
+#include "decide/adaptive.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace docktor::decide {
+namespace {
+
+constexpr Duration kSoon = 10min;   // after a change, the opposite one costs more
+constexpr double kReversal = 400;   // replica-seconds, for a drop soon after a raise
+constexpr double kWorthAgain = 30;  // for a raise soon after a drop
+constexpr double kFade = 0.7;       // of that worth, for each beat that asks for no raise
+constexpr double kLeastKnee = 0.5, kMostKnee = 1.5;
+
+bool Soon(const std::optional<Instant>& then, Instant now) { return then && now - *then < kSoon; }
+
+int Cheapest(const std::vector<double>& prices, int min) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < prices.size(); ++i)
+    if (prices[i] < prices[best] - 1e-9) best = i;
+  return min + static_cast<int>(best);
+}
+
+/// Requests that have become dearer have become slower by as much: more room is left to them.
+PriceTerms Adjusted(PriceTerms terms, const Forecast& forecast) {
+  terms.knee *= std::clamp(forecast.cost_ratio, kLeastKnee, kMostKnee);
+  return terms;
+}
+
+double PriceOf(int count, const std::vector<double>& prices, int min) {
+  const auto index = std::clamp(count - min, 0, static_cast<int>(prices.size()) - 1);
+  return prices[static_cast<std::size_t>(index)];
+}
+
+Recommendation Answer(int count, int best, const Forecast& forecast, const std::vector<double>& prices,
+                      const Adaptive::Question& asked) {
+  Recommendation wanted{.strategy = "adaptive", .count = count, .reason = Reason::kWithinRange};
+  if (count > asked.current) wanted.reason = Reason::kForecastAbove;
+  if (count < asked.current) wanted.reason = Reason::kForecastBelow;
+  wanted.evidence.figures = {{"demand", forecast.demand},
+                             {"expected", forecast.expected},
+                             {"high", forecast.expected * forecast.ratios.back()},
+                             {"burst", forecast.burst},
+                             {"horizon", Seconds(forecast.horizon)},
+                             {"best", static_cast<double>(best)},
+                             {"price", PriceOf(count, prices, asked.min)},
+                             {"price_now", PriceOf(asked.current, prices, asked.min)}};
+  wanted.band_floor = std::min(count, best);
+  wanted.band_ceiling = std::max(count, best);
+  return wanted;
+}
+
+}  // namespace
+
+int Adaptive::Up(const std::vector<double>& prices, int least, const Question& asked) {
+  if (Soon(dropped_, asked.now)) {  // undoing a drop must be worth something first
+    worth_ += Seconds(asked.beat) * (PriceOf(asked.current, prices, asked.min) - PriceOf(least, prices, asked.min));
+    if (worth_ < kWorthAgain) return asked.current;
+  }
+  worth_ = 0;
+  raised_ = asked.now;
+  return least;
+}
+
+int Adaptive::Down(const AdaptiveTerms& terms, const Question& asked) {
+  worth_ *= kFade;
+  const double patience = terms.calmness + (Soon(raised_, asked.now) ? kReversal : 0);
+  const int lowest = drop_.Lowest(asked.current, patience, asked.now);
+  if (lowest < asked.current) dropped_ = asked.now;
+  return lowest;
+}
+
+Recommendation Adaptive::Choose(const Forecast& forecast, const AdaptiveTerms& terms, const Question& asked) {
+  const double demand = std::max(forecast.expected, forecast.burst);
+  const auto prices = Prices(forecast, demand, Adjusted(terms.price, forecast), asked.min, asked.max);
+  const int best = Cheapest(prices, asked.min);
+  drop_.Note(best, asked.min, asked.max, asked.now);
+  const int least = raise_.Least(prices, asked.min, Seconds(asked.beat), asked.current);
+  const int count = asked.current < least ? Up(prices, least, asked) : Down(terms, asked);
+  return Answer(count, best, forecast, prices, asked);
+}
+
+}  // namespace docktor::decide

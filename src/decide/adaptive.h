@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+
+#include "core/decision.h"
+#include "core/forecast.h"
+#include "decide/lazy_raise.h"
+#include "decide/patient_drop.h"
+#include "decide/price.h"
+
+namespace docktor::decide {
+
+/// What a person may say of the strategy `adaptive`; all else it learns.
+struct AdaptiveTerms {
+  PriceTerms price;
+  double calmness = 200;  ///< replica-seconds that superfluous replicas may cost before they go, 60 to 600
+};
+
+/// Wants the count that costs least, running replicas and slow requests together, for what the load is expected to be
+/// when a replica that is ordered now can serve. Up as soon as that pays, at once in a burst; down with patience, and
+/// with more of it soon after a raise. One of a service; asked once a beat, because it learns from each answer.
+class Adaptive {
+ public:
+  struct Question {
+    int current = 0;  ///< replicas that the service is meant to have now
+    int min = 1;
+    int max = 1;
+    Duration beat{0};  ///< since the last one
+    Instant now{};
+  };
+  Recommendation Choose(const Forecast& forecast, const AdaptiveTerms& terms, const Question& asked);
+
+ private:
+  int Up(const std::vector<double>& prices, int least, const Question& asked);
+  int Down(const AdaptiveTerms& terms, const Question& asked);
+
+  LazyRaise raise_;
+  PatientDrop drop_;
+  double worth_ = 0;  ///< what a raise soon after a drop would have been worth by now, replica-seconds
+  std::optional<Instant> raised_, dropped_;
+};
+
+}  // namespace docktor::decide

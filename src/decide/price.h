@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "core/forecast.h"
+
+namespace docktor::decide {
+
+/// What a service's counts are priced by.
+struct PriceTerms {
+  /// How near to full a replica gets slow: the share of slow requests is exp(-knee × idle share). For a queue (M/M/1)
+  /// it is the latency that is asked for over the time that serving one request takes.
+  double knee = 18;
+  double slow_price = 50;  ///< one slow request costs as much as the replicas' time to serve so many
+};
+
+/// What each count from `min` to `max` would cost, in replicas: those that run, and the slow requests that are to be
+/// expected. Index 0 is `min`. Past saturation the price goes on to rise, so that of two counts that are too small the
+/// larger is the better one. `demand` is what is provided for; its spread is that of the forecast.
+std::vector<double> Prices(const Forecast& forecast, double demand, const PriceTerms& terms, int min, int max);
+
+}  // namespace docktor::decide

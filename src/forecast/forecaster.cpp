@@ -1,0 +1,104 @@
+#include "forecast/forecaster.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "forecast/line.h"
+
+namespace docktor::forecast {
+namespace {
+
+constexpr std::array<const char*, 5> kNames{"15s average", "1m line", "3m line", "1m average", "5m average"};
+constexpr std::size_t kShortLine = static_cast<std::size_t>(1min / kBeat),
+                      kLongLine = static_cast<std::size_t>(3min / kBeat);
+constexpr int kShortRunEvery = 2, kLongRunEvery = 12;  // beats
+constexpr std::size_t kMostRatios = 240;               // of each run
+constexpr std::size_t kFewRatios = 12;
+constexpr std::size_t kQuantiles = 20;
+constexpr double kLeast = 0.05;       // of a demand, so that ratios of nearly nothing mean nothing
+constexpr double kFloor = 0.3;        // no line forecasts less than this part of the level
+constexpr double kErrorShare = 0.01;  // of each new error: about eight minutes
+
+void Push(std::deque<double>& run, double value, std::size_t most) {
+  run.push_back(value);
+  if (run.size() > most) run.pop_front();
+}
+
+}  // namespace
+
+Forecaster::Forecaster() {
+  error_.fill(0.02);
+  latest_.ratios = {0.9, 1.0, 1.1};
+}
+
+int Forecaster::Ahead() const {
+  return std::max(1, static_cast<int>(std::ceil(Seconds(start_time_.Learned() + kBeat) / Seconds(kBeat))));
+}
+
+Forecaster::Opinions Forecaster::Ask(int ahead) const {
+  const double level = levels_.fast();
+  Opinions all{level, level, level, levels_.mid(), levels_.slow()};
+  if (const auto line = LineThrough(recent_, kShortLine)) all[1] = std::max(kFloor * level, line->At(ahead));
+  if (const auto line = LineThrough(recent_, kLongLine)) all[2] = std::max(kFloor * level, level + line->slope * ahead);
+  return all;
+}
+
+/// Their mean, each weighted by the inverse of its squared error; the weights are kept to be shown.
+double Forecaster::Weigh(const Opinions& opinions) {
+  double total = 0, sum = 0;
+  latest_.experts.resize(kExperts);
+  for (std::size_t i = 0; i < kExperts; ++i) {
+    const double weight = 1 / (error_[i] + 1e-4);
+    latest_.experts[i] = {kNames[i], opinions[i], weight};
+    total += weight;
+    sum += weight * opinions[i];
+  }
+  for (auto& expert : latest_.experts) expert.weight /= total;
+  return std::max(kLeast, sum / total);
+}
+
+/// Against the mean of three beats around the one that was forecast: noise of the measurement is not load.
+void Forecaster::JudgeDue() {
+  const auto n = recent_.size();
+  const double came = n > 3 ? (recent_[n - 1] + recent_[n - 2] + recent_[n - 3]) / 3 : recent_.back();
+  while (!due_.empty() && due_.front().beat <= beats_ - 1) {
+    Judge(due_.front(), came);
+    due_.pop_front();
+  }
+  if (beats_ % kLongRunEvery == 0 && short_run_.size() >= kFewRatios) SortRatios();
+}
+
+void Forecaster::Judge(const Due& due, double came) {
+  for (std::size_t i = 0; i < kExperts; ++i) {
+    const double miss = (due.opinions[i] - came) / levels_.Scale();
+    error_[i] += kErrorShare * (std::min(miss * miss, 1.0) - error_[i]);
+  }
+  const double ratio = (came + kLeast) / (due.expected + kLeast);
+  if (beats_ % kShortRunEvery == 0) Push(short_run_, ratio, kMostRatios);
+  if (beats_ % kLongRunEvery == 0) Push(long_run_, ratio, kMostRatios);
+}
+
+void Forecaster::SortRatios() {
+  std::vector<double> all(short_run_.begin(), short_run_.end());
+  all.insert(all.end(), long_run_.begin(), long_run_.end());
+  std::sort(all.begin(), all.end());
+  latest_.ratios.resize(kQuantiles);
+  for (std::size_t i = 0; i < kQuantiles; ++i)
+    latest_.ratios[i] = all[std::min(all.size() - 1, (2 * i + 1) * all.size() / (2 * kQuantiles))];
+}
+
+void Forecaster::Take(const Observation& seen) {
+  ++beats_;
+  latest_.demand = meter_.Measure(seen, start_time_.Learned());
+  Push(recent_, latest_.demand, kLongLine);
+  latest_.burst = levels_.Take(latest_.demand);
+  const int ahead = Ahead();
+  latest_.horizon = start_time_.Learned() + kBeat;
+  const auto opinions = Ask(ahead);
+  latest_.expected = Weigh(opinions);
+  latest_.cost_ratio = meter_.CostRatio();
+  due_.push_back({beats_ + ahead, opinions, latest_.expected});
+  JudgeDue();
+}
+
+}  // namespace docktor::forecast

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <vector>
+
+#include "core/time.h"
+
+namespace docktor::forecast {
+
+/// What one ready replica did over a beat.
+struct ReplicaWork {
+  double cpu = 0;       ///< share of what it may use, 0 to 1
+  double received = 0;  ///< bytes a second; 0: not known
+  Duration age{0};      ///< since it was created
+};
+
+/// A service over one beat. Replicas without a fresh reading are left out, and those that are there stand for them.
+struct Observation {
+  std::vector<ReplicaWork> ready;
+};
+
+}  // namespace docktor::forecast

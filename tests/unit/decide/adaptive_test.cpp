@@ -1,0 +1,127 @@
+#include "decide/adaptive.h"
+
+#include <gmock/gmock.h>
+
+namespace docktor::decide {
+namespace {
+
+constexpr Duration kBeat = 5s;
+
+/// A service whose load is told to the strategy as it is.
+struct Flight {
+  /// Lets this much be expected for that long; the counts that it was brought to.
+  std::vector<int> Run(double demand, Duration length, double burst = 0) {
+    std::vector<int> counts;
+    for (Duration passed{0}; passed < length; passed += kBeat, burst = 0) {
+      now += kBeat;
+      const Forecast forecast{
+          .demand = demand, .expected = demand, .burst = burst, .horizon = 17s, .ratios = {0.95, 1, 1.05}};
+      last = adaptive.Choose(forecast, terms, {.current = count, .min = min, .max = max, .beat = kBeat, .now = now});
+      if (last.count != count) counts.push_back(count = last.count);
+    }
+    return counts;
+  }
+
+  Adaptive adaptive;
+  AdaptiveTerms terms;
+  Recommendation last;
+  int count = 4, min = 1, max = 20;
+  Instant now{1'800'000'000s};
+};
+
+TEST(Adaptive, ASteadyLoadComesToRestWhereItCostsLeast) {
+  Flight flight;
+  flight.Run(2.5, 30min);
+  const int rest = flight.count;
+  EXPECT_GE(rest, 3);
+  EXPECT_LE(rest, 5);
+  EXPECT_THAT(flight.Run(2.5, 24h), testing::IsEmpty()) << "and stays there";
+  EXPECT_EQ(flight.last.reason, Reason::kWithinRange);
+}
+
+TEST(Adaptive, ALargeDeficitIsAnsweredAtOnceAndASmallOneWaitsUntilItHasCostAStart) {
+  Flight flight;
+  flight.Run(2.5, 30min);
+  EXPECT_THAT(flight.Run(8, kBeat), testing::SizeIs(1));
+  EXPECT_GE(flight.count, 10);
+  EXPECT_EQ(flight.last.reason, Reason::kForecastAbove);
+}
+
+TEST(Adaptive, ABurstIsProvidedForBeyondWhatIsSeen) {
+  Flight flight;
+  flight.Run(2.5, 30min);
+  flight.Run(3.5, kBeat, 6.5);
+  EXPECT_GE(flight.count, 8);
+}
+
+/// How long it takes to the first drop after the demand has fallen from `high` to `low`.
+Duration Patience(double high, double low) {
+  Flight flight;
+  flight.Run(high, 1h);
+  const auto fallen = flight.now;
+  while (flight.Run(low, kBeat).empty() && flight.now - fallen < 1h) {
+  }
+  return flight.now - fallen;
+}
+
+TEST(Adaptive, ManySuperfluousReplicasGoSoonerThanOne) {
+  EXPECT_LE(Patience(12, 1), 70s);
+  EXPECT_GE(Patience(12, 1), 60s) << "but never at once";
+  EXPECT_GE(Patience(3.0, 2.5), 190s);
+  EXPECT_LE(Patience(3.0, 2.5), 210s);
+}
+
+TEST(Adaptive, SoonAfterARaiseADropWantsMorePatience) {
+  Flight flight;
+  flight.Run(2.5, 1h);
+  const int before = flight.count;
+  flight.Run(5, kBeat);
+  ASSERT_GT(flight.count, before);
+  const auto raised = flight.now;
+  while (flight.count > before && flight.now - raised < 1h) flight.Run(2.5, kBeat);
+  EXPECT_GT(flight.now - raised, 90s);
+  EXPECT_LT(flight.now - raised, 11min);
+}
+
+TEST(AdaptiveCalm, MoreCalmnessChangesLess) {
+  const auto changes = [](double calmness) {
+    Flight flight;
+    flight.terms.calmness = calmness;
+    std::size_t all = 0;
+    for (int i = 0; i < 40; ++i) {
+      all += flight.Run(2.5, 4min).size();
+      all += flight.Run(4, 4min).size();
+    }
+    return all;
+  };
+  EXPECT_LT(changes(600), changes(60));
+}
+
+TEST(AdaptivePrice, TheMoreReplicasTheFewerSlowRequests) {
+  const Forecast forecast{.demand = 4, .expected = 4, .ratios = {0.9, 1, 1.1}};
+  const auto prices = Prices(forecast, 4, {}, 1, 30);
+  ASSERT_EQ(prices.size(), 30u);
+  const auto cheapest = std::min_element(prices.begin(), prices.end()) - prices.begin() + 1;
+  EXPECT_GE(cheapest, 5);
+  EXPECT_LE(cheapest, 7);
+  for (int n = 2; n <= 4; ++n)
+    EXPECT_LT(prices[static_cast<std::size_t>(n - 1)], prices[static_cast<std::size_t>(n - 2)]) << "of too few";
+  const auto careful = Prices(forecast, 4, {.knee = 10}, 1, 30);
+  EXPECT_GT(std::min_element(careful.begin(), careful.end()) - careful.begin() + 1, cheapest);
+}
+
+TEST(AdaptiveBounds, ChangedBoundsForgetNothingThatMatters) {
+  Flight flight;
+  flight.Run(2.5, 1h);
+  const int before = flight.count;
+  flight.max = 8;
+  EXPECT_THAT(flight.Run(2.5, 1h), testing::IsEmpty());
+  EXPECT_EQ(flight.count, before);
+  flight.Run(12, kBeat);
+  EXPECT_EQ(flight.count, 8) << "no more than the maximum";
+  flight.min = flight.max = 2;
+  EXPECT_EQ((flight.Run(2.5, kBeat), flight.last.count), 8) << "bounds are others' business";
+}
+
+}  // namespace
+}  // namespace docktor::decide

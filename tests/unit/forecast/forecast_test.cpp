@@ -1,0 +1,141 @@
+#include <gmock/gmock.h>
+
+#include "forecast/forecaster.h"
+#include "forecast/line.h"
+
+namespace docktor::forecast {
+namespace {
+
+using testing::DoubleNear;
+using testing::Each;
+using testing::Ge;
+
+/// `count` replicas that share `demand`, and get 1000 bytes a second for each busy one.
+Observation Load(double demand, int count, Duration youngest = 1h, double bytes = 1000) {
+  Observation seen;
+  const double share = std::min(1.0, 0.02 + 0.98 * demand / count);
+  for (int i = 0; i < count; ++i)
+    seen.ready.push_back({.cpu = share, .received = bytes * demand / count, .age = i == 0 ? youngest : 2h});
+  return seen;
+}
+
+TEST(StartTime, RisesAtOnceAndFallsSlowly) {
+  StartTime start;
+  EXPECT_EQ(start.Learned(), 12s) << "nothing seen yet";
+  start.Took(5s);
+  EXPECT_EQ(start.Learned(), 5s);
+  start.Took(40s);
+  EXPECT_EQ(start.Learned(), 40s);
+  start.Took(5s);
+  EXPECT_GT(start.Learned(), 35s);
+  for (int i = 0; i < 100; ++i) start.Took(5s);
+  EXPECT_LT(start.Learned(), 6s);
+}
+
+TEST(DemandMeter, CountsBusyReplicasByTheirCpu) {
+  DemandMeter meter;
+  EXPECT_NEAR(meter.Measure(Load(0, 4), 12s), 0, 1e-9) << "idle ones burn a little";
+  EXPECT_NEAR(meter.Measure(Load(2.5, 4), 12s), 2.5, 1e-9);
+  EXPECT_NEAR(meter.Measure({}, 12s), 2.5, 1e-9) << "none is ready: what it was";
+}
+
+TEST(DemandMeter, PinnedReplicasAreJudgedByTheirBytes) {
+  DemandMeter meter;
+  EXPECT_NEAR(meter.Measure(Load(8, 4), 12s), 4 * 1.15, 1e-9) << "nothing learned: somewhat more than can be seen";
+  for (int i = 0; i < 40; ++i) meter.Measure(Load(2, 4), 12s);
+  EXPECT_NEAR(meter.Measure(Load(8, 4), 12s), 8, 0.01);
+  EXPECT_NEAR(meter.Measure(Load(8, 4, 1h, 0), 12s), 4 * 1.15, 1e-9) << "where bytes are not told";
+}
+
+TEST(DemandMeter, WhatWarmingUpBurnsIsNoLoad) {
+  DemandMeter meter;
+  for (int i = 0; i < 40; ++i) meter.Measure(Load(2, 4), 12s);
+  auto seen = Load(2, 5, 10s);
+  seen.ready[0].cpu = 0.9;
+  EXPECT_NEAR(meter.Measure(seen, 12s), 2, 0.01);
+}
+
+TEST(DemandMeter, ASlowerReleaseMakesBytesDearer) {
+  DemandMeter meter;
+  for (int i = 0; i < 800; ++i) meter.Measure(Load(2, 4), 12s);
+  EXPECT_NEAR(meter.CostRatio(), 1, 1e-6);
+  for (int i = 0; i < 3000; ++i) meter.Measure(Load(2, 4, 1h, 750), 12s);
+  EXPECT_NEAR(meter.CostRatio(), 0.75, 0.01);
+}
+
+TEST(Levels, ABurstIsToldAtOnceAndNoiseIsNot) {
+  Levels levels;
+  for (int i = 0; i < 200; ++i) EXPECT_EQ(levels.Take(i % 2 == 0 ? 4.2 : 3.8), 0) << i;
+  EXPECT_GT(levels.Take(8), 8) << "it is answered as if it would go on";
+  EXPECT_NEAR(levels.fast(), 8, 0.01) << "the level moves with it";
+}
+
+TEST(Levels, ALevelThatHasMovedIsNotAveragedAway) {
+  Levels levels;
+  for (int i = 0; i < 200; ++i) levels.Take(4 + 0.1 * (i % 3));
+  levels.Take(5.1);
+  levels.Take(5.4);
+  EXPECT_NEAR(levels.fast(), 5.25, 0.01);
+}
+
+TEST(LineThrough, FindsTheSlopeOfTheNewest) {
+  EXPECT_FALSE(LineThrough({1, 2, 3}, 10));
+  const auto line = LineThrough({100, 50, 1, 2, 3, 4}, 4);
+  ASSERT_TRUE(line);
+  EXPECT_NEAR(line->slope, 1, 1e-9);
+  EXPECT_NEAR(line->At(2), 6, 1e-9);
+}
+
+double WeightOfAll(const Forecast& forecast) {
+  double sum = 0;
+  for (const auto& expert : forecast.experts) sum += expert.weight;
+  return sum;
+}
+
+TEST(Forecaster, ASteadyLoadIsExpectedToGoOn) {
+  Forecaster forecaster;
+  for (int i = 0; i < 200; ++i) forecaster.Take(Load(3, 5));
+  const auto& forecast = forecaster.Latest();
+  EXPECT_NEAR(forecast.demand, 3, 1e-6);
+  EXPECT_NEAR(forecast.expected, 3, 1e-3);
+  EXPECT_THAT(forecast.ratios, testing::SizeIs(20));
+  EXPECT_THAT(forecast.ratios, Each(DoubleNear(1, 0.01)));
+  EXPECT_EQ(forecast.burst, 0);
+  EXPECT_NEAR(WeightOfAll(forecast), 1, 1e-9);
+}
+
+TEST(Forecaster, ARampIsSeenAheadByTheTimeThatAStartTakes) {
+  Forecaster forecaster;
+  forecaster.Started(55s);
+  double demand = 2;
+  for (int i = 0; i < 400; ++i) forecaster.Take(Load(demand += 0.01, 10));
+  const auto& forecast = forecaster.Latest();
+  EXPECT_EQ(forecast.horizon, 60s);
+  EXPECT_NEAR(forecast.expected, demand + 12 * 0.01, 0.06);
+  const auto best = std::max_element(forecast.experts.begin(), forecast.experts.end(),
+                                     [](const auto& a, const auto& b) { return a.weight < b.weight; });
+  EXPECT_THAT(best->name, testing::HasSubstr("line"));
+}
+
+TEST(Forecaster, WhatItMissedWidensItsSpread) {
+  Forecaster calm, wild;
+  for (int i = 0; i < 600; ++i) {
+    calm.Take(Load(4, 8));
+    wild.Take(Load(i / 12 % 2 == 0 ? 2 : 6, 8));
+  }
+  const auto spread = [](const Forecaster& f) { return f.Latest().ratios.back() - f.Latest().ratios.front(); };
+  EXPECT_GT(spread(wild), spread(calm) + 0.5);
+  EXPECT_THAT(wild.Latest().ratios, Each(Ge(0)));
+}
+
+TEST(Forecaster, NothingAtAllIsNoTrouble) {
+  Forecaster forecaster;
+  for (int i = 0; i < 50; ++i) forecaster.Take({});
+  for (int i = 0; i < 50; ++i) forecaster.Take(Load(0, 3));
+  EXPECT_GE(forecaster.Latest().expected, 0);
+  EXPECT_LT(forecaster.Latest().expected, 1);
+  EXPECT_TRUE(std::isfinite(forecaster.Latest().expected));
+}
+
+}  // namespace
+}  // namespace docktor::forecast
