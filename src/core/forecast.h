@@ -22,6 +22,7 @@ BOOST_DESCRIBE_STRUCT(Expert, (), (name, expected, weight))
 /// fully busy replicas: 3.2 = the work of three replicas at 100 % and a fifth of one more.
 struct Forecast {
   double demand = 0;           ///< now
+  double level = 0;            ///< of the last 15 s
   double expected = 0;         ///< at the horizon
   double burst = 0;            ///< to be provided for because a burst has just begun; 0: none has
   Duration horizon{0};         ///< the learned start-up time and one beat
@@ -30,6 +31,6 @@ struct Forecast {
   std::vector<Expert> experts;
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Forecast, (), (demand, expected, burst, horizon, ratios, cost_ratio, experts))
+BOOST_DESCRIBE_STRUCT(Forecast, (), (demand, level, expected, burst, horizon, ratios, cost_ratio, experts))
 
 }  // namespace docktor

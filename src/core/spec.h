@@ -57,8 +57,16 @@ struct ThresholdSettings {
 };
 BOOST_DESCRIBE_STRUCT(ThresholdSettings, (), (cpu_high, cpu_low, step_up, step_down))
 
-enum class Strategy { kTarget, kThreshold };
-BOOST_DESCRIBE_ENUM(Strategy, kTarget, kThreshold)
+/// The strategy `adaptive`: the count that costs least, running replicas and slow requests together.
+struct AdaptiveSettings {
+  double knee = 18;       ///< how near to full a replica gets slow: exp(-knee × idle share) of its requests are; > 0
+  double calmness = 200;  ///< replica-seconds that superfluous replicas may cost before they go, >= 0
+  friend bool operator==(const AdaptiveSettings&, const AdaptiveSettings&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AdaptiveSettings, (), (knee, calmness))
+
+enum class Strategy { kTarget, kThreshold, kAdaptive };
+BOOST_DESCRIBE_ENUM(Strategy, kTarget, kThreshold, kAdaptive)
 
 /// What a signal's target is compared with.
 enum class TargetKind {
@@ -153,6 +161,7 @@ struct Spec {
   Strategy strategy = Strategy::kTarget;
   TargetSettings target;  ///< its windows and rates hold for every strategy
   ThresholdSettings threshold;
+  AdaptiveSettings adaptive;
   std::vector<SignalTarget> signals;
   std::vector<SourceSettings> sources;
   Fallback fallback;
@@ -166,7 +175,7 @@ struct Spec {
 };
 BOOST_DESCRIBE_STRUCT(Spec, (),
                       (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, manual, strategy, target,
-                       threshold, signals, sources, fallback, schedules, drain, fleet, file_count, interval,
+                       threshold, adaptive, signals, sources, fallback, schedules, drain, fleet, file_count, interval,
                        start_deadline))
 
 }  // namespace docktor

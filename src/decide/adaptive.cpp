@@ -10,6 +10,7 @@ constexpr Duration kSoon = 10min;   // after a change, the opposite one costs mo
 constexpr double kReversal = 400;   // replica-seconds, for a drop soon after a raise
 constexpr double kWorthAgain = 30;  // for a raise soon after a drop
 constexpr double kFade = 0.7;       // of that worth, for each beat that asks for no raise
+constexpr double kOvershoot = 3;    // a burst is taken to grow by, times its first step
 constexpr double kLeastKnee = 0.5, kMostKnee = 1.5;
 
 bool Soon(const std::optional<Instant>& then, Instant now) { return then && now - *then < kSoon; }
@@ -78,6 +79,19 @@ Recommendation Adaptive::Choose(const Forecast& forecast, const AdaptiveTerms& t
   const int least = raise_.Least(prices, asked.min, Seconds(asked.beat), asked.current);
   const int count = asked.current < least ? Up(prices, least, asked) : Down(terms, asked);
   return Answer(count, best, forecast, prices, asked);
+}
+
+Recommendation Adaptive::AtBurst(const Forecast& forecast, double demand, const AdaptiveTerms& terms,
+                                 const Question& asked) {
+  auto seen = forecast;
+  seen.demand = demand;
+  seen.burst = demand + kOvershoot * std::max(0.0, demand - forecast.level);
+  const auto prices =
+      Prices(seen, std::max(seen.expected, seen.burst), Adjusted(terms.price, seen), asked.min, asked.max);
+  const int best = Cheapest(prices, asked.min);
+  auto wanted = Answer(std::max(best, asked.current), best, seen, prices, asked);
+  wanted.reason = wanted.count > asked.current ? Reason::kBurst : Reason::kWithinRange;
+  return wanted;
 }
 
 }  // namespace docktor::decide

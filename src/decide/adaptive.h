@@ -30,6 +30,11 @@ class Adaptive {
   };
   Recommendation Choose(const Forecast& forecast, const AdaptiveTerms& terms, const Question& asked);
 
+  /// For a demand that has been seen since the forecast: what a burst to it asks for, never below `current`. Nothing is
+  /// learned from it.
+  static Recommendation AtBurst(const Forecast& forecast, double demand, const AdaptiveTerms& terms,
+                                const Question& asked);
+
  private:
   int Up(const std::vector<double>& prices, int least, const Question& asked);
   int Down(const AdaptiveTerms& terms, const Question& asked);

@@ -29,6 +29,7 @@ class Pace {
 
   void Wished(Instant now, int count, const TargetSettings& settings);
   void Scaled(Instant now, int delta);
+  void ForgetWishes() { wishes_.clear(); }
 
   /// The constraints (rank kRate) that the windows and rates put on a service with `current` replicas at `now`.
   /// Expects the recommendation of this look to have been noted by `Wished`.

@@ -11,6 +11,7 @@ Goal CpuGoalOf(const Spec& spec) { return {"cpu.utilization", CpuGoal(spec), spe
 
 Recommendation OfCpu(const Spec& spec, const Signals& signals) {
   if (spec.strategy == Strategy::kThreshold) return Threshold(signals.current, signals.cpu, spec.threshold);
+  if (spec.strategy == Strategy::kAdaptive && signals.adaptive) return *signals.adaptive;
   return Target(signals.current, signals.cpu, CpuGoalOf(spec));
 }
 
@@ -56,6 +57,7 @@ Recommendation Recommend(const Spec& spec, const Signals& signals) {
 }
 
 Recommendation RecommendAtBurst(const Spec& spec, const Signals& signals, int starting) {
+  if (spec.strategy == Strategy::kAdaptive && signals.adaptive) return *signals.adaptive;
   auto wanted = Burst(signals.current, signals.cpu, starting, CpuGoalOf(spec));
   if (spec.strategy != Strategy::kThreshold) return wanted;
   wanted.strategy = "threshold";

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/decision.h"
 #include "core/spec.h"
 #include "decide/target.h"
 
@@ -17,6 +18,7 @@ struct Signals {
   std::vector<ReplicaLoad> cpu;
   std::vector<ReplicaLoad> memory;
   std::map<std::string, std::optional<double>> service;  ///< fresh figures of the whole service
+  std::optional<Recommendation> adaptive = {};           ///< of the strategy adaptive, where it knows enough
 };
 
 /// What the strategy of `spec` wants. Each signal asks for a count and the highest wins, as with HPA; its evidence

@@ -92,6 +92,7 @@ void Forecaster::Take(const Observation& seen) {
   latest_.demand = meter_.Measure(seen, start_time_.Learned());
   Push(recent_, latest_.demand, kLongLine);
   latest_.burst = levels_.Take(latest_.demand);
+  latest_.level = levels_.fast();
   const int ahead = Ahead();
   latest_.horizon = start_time_.Learned() + kBeat;
   const auto opinions = Ask(ahead);

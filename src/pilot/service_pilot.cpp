@@ -57,6 +57,7 @@ Step ServicePilot::On(const Event& event, const Surroundings& around, Instant no
 // ---- events -----------------------------------------------------------------------------------------------------
 
 void ServicePilot::Handle(const Tick&) {
+  if (facts_ && Adapts() && now_ >= foresight_.Due()) Beat();
   SettleAction();
   JudgeTrials();
   JudgeChange();
@@ -65,6 +66,7 @@ void ServicePilot::Handle(const Tick&) {
 
 void ServicePilot::Handle(const Sweep& sweep) {
   readings_.Add(sweep, now_);
+  if (Adapts()) foresight_.Note(sweep);
   if (!facts_) return;
   burst_.Note(sweep, facts_->replicas, decide::CpuGoal(spec_));
   if (burst_.Burst()) LookAtBurst();
@@ -219,6 +221,7 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
   }
   readings_.Keep(facts_->replicas);
   others_.Keep(facts_->replicas);
+  foresight_.See(facts_->replicas, now_);
   NoteReadySet();
 }
 
@@ -282,6 +285,7 @@ std::optional<Instant> ServicePilot::Due() const {
   if (memory_.override) also(memory_.override->until);
   if (memory_.change) also(memory_.change->until);
   also(next_turn_);
+  if (Adapts()) also(foresight_.Due());
   also(others_.Until(now_));
   return due;
 }

@@ -8,6 +8,7 @@
 #include "pilot/burst_watch.h"
 #include "pilot/change_watch.h"
 #include "pilot/event.h"
+#include "pilot/foresight.h"
 #include "pilot/hold_runs.h"
 #include "pilot/memory.h"
 #include "pilot/others_at_work.h"
@@ -77,6 +78,10 @@ class ServicePilot {
   void LookAtBurst();
   Decision Draft(Trigger trigger, std::optional<Wish> wish) const;
   Inputs Observe() const;
+  bool Adapts() const { return spec_.strategy == Strategy::kAdaptive; }
+  decide::Adaptive::Question Asked() const;
+  void Beat();
+  void NoteWish(const Recommendation& wanted);
   decide::Signals SignalsSince(Instant since) const;
   Recommendation Recommend(Trigger trigger) const;
   std::vector<Constraint> Constraints(const Decision& draft) const;
@@ -102,6 +107,7 @@ class ServicePilot {
   ReadingLog readings_;
   SignalLog signals_;
   BurstWatch burst_;
+  Foresight foresight_;
   decide::Pace pace_;
   HoldRuns holds_;
   Backoff backoff_;

@@ -5,6 +5,7 @@
 #include "decide/schedule.h"
 #include "decide/strategy.h"
 #include "decide/victims.h"
+#include "forecast/beat.h"
 #include "pilot/limits.h"
 #include "pilot/phases.h"
 #include "pilot/service_pilot.h"
@@ -27,6 +28,18 @@ Spec Leaning(Spec spec, const std::optional<Override>& o) {
   return spec;
 }
 
+decide::AdaptiveTerms TermsOf(const Spec& spec) {
+  return {.price = {.knee = spec.adaptive.knee}, .calmness = spec.adaptive.calmness};
+}
+
+/// How many fully busy replicas these are.
+double BusyReplicas(const std::vector<decide::ReplicaLoad>& loads) {
+  double busy = 0;
+  for (const auto& load : loads)
+    if (load.ready && load.used && load.capacity > 0) busy += std::min(1.0, *load.used / load.capacity);
+  return busy;
+}
+
 /// A command of a person, or what takes its place.
 bool Commanded(const Decision& draft) { return draft.wish.by == Actor::kPerson; }
 
@@ -37,6 +50,13 @@ Instant ServicePilot::Since(Duration window) const {
   const auto from = now_ - window;
   return ready_since_ > from ? std::min(ready_since_, now_ - kBurstWindow) : from;
 }
+
+decide::Adaptive::Question ServicePilot::Asked() const {
+  const int coming = in_flight_ && in_flight_->action ? in_flight_->action->to : Running();
+  return {.current = coming, .min = std::max(1, spec_.min), .max = std::max(1, spec_.max), .beat = forecast::kBeat, .now = now_};
+}
+
+void ServicePilot::Beat() { foresight_.Beat(facts_->replicas, TermsOf(spec_), Asked()); }
 
 void ServicePilot::LookAtBurst() {
   if (in_flight_) return;
@@ -49,12 +69,19 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   if (restoring_ && (Running() >= restoring_->count || now_ >= restoring_->until)) restoring_.reset();
   if (restoring_ && trigger == Trigger::kInterval) trigger = Trigger::kRestore;
   auto decision = Draft(trigger, wish);
-  pace_.Wished(now_, decision.recommendation.count, spec_.target);
+  NoteWish(decision.recommendation);
   decision.verdict = decide::Resolve(decision.wish.count, Constraints(decision));
   decision.action = ActionFor(decision);
   if (trigger != Trigger::kBurst) next_look_ = now_ + spec_.interval;
   next_turn_ = decide::NextTurn(spec_.schedules, now_);
   Record(std::move(decision));
+}
+
+/// Adaptive has a patience of its own, with which it has made its recommendation: no window is laid over it, nor what
+/// `target` wanted while it was learning.
+void ServicePilot::NoteWish(const Recommendation& wanted) {
+  if (wanted.strategy != "adaptive") return pace_.Wished(now_, wanted.count, spec_.target);
+  if (!last_ || last_->recommendation.strategy != wanted.strategy) pace_.ForgetWishes();
 }
 
 /// All but the verdict and what follows from it.
@@ -77,9 +104,14 @@ decide::Signals ServicePilot::SignalsSince(Instant since) const {
 
 Recommendation ServicePilot::Recommend(Trigger trigger) const {
   const auto spec = Leaning(spec_, memory_.override);
-  if (trigger != Trigger::kBurst) return decide::Recommend(spec, SignalsSince(Since(ReadingLog::kKept)));
+  if (trigger != Trigger::kBurst) {
+    auto signals = SignalsSince(Since(ReadingLog::kKept));
+    if (Adapts()) signals.adaptive = foresight_.Wanted(now_);
+    return decide::Recommend(spec, signals);
+  }
   auto signals = SignalsSince(now_ - kBurstWindow);
   std::erase_if(signals.cpu, [](const auto& load) { return !load.ready; });
+  if (Adapts()) signals.adaptive = foresight_.WantedAtBurst(BusyReplicas(signals.cpu), TermsOf(spec), Asked());
   return decide::RecommendAtBurst(spec, signals, Count(facts_->replicas, Phase::kStarting));
 }
 

@@ -1,0 +1,77 @@
+#include "pilot/foresight.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "forecast/beat.h"
+#include "pilot/reading_log.h"
+
+namespace docktor::pilot {
+namespace {
+
+constexpr Duration kEarly = 250ms;  // a beat may come by, so that it falls together with a look
+constexpr Duration kStale = 30s;
+
+bool IsFigure(double value) { return std::isfinite(value) && value >= 0; }
+
+}  // namespace
+
+void Foresight::Note(const std::vector<Reading>& sweep) {
+  for (const auto& reading : sweep) {
+    const double seconds = Seconds(reading.over);
+    if (!IsFigure(reading.cpu_cores) || seconds <= 0) continue;
+    auto& work = work_[reading.replica];
+    work.core_seconds += reading.cpu_cores * seconds;
+    work.seconds += seconds;
+    if (!reading.network_rx_bytes || !IsFigure(*reading.network_rx_bytes)) continue;
+    work.bytes += *reading.network_rx_bytes * seconds;
+    work.seconds_with_bytes += seconds;
+  }
+}
+
+void Foresight::See(const std::vector<Replica>& replicas, Instant now) {
+  std::set<ContainerId> starting;
+  for (const auto& replica : replicas) {
+    if (replica.phase == Phase::kStarting) starting.insert(replica.id);
+    if (replica.phase == Phase::kReady && starting_.contains(replica.id)) forecaster_.Started(now - replica.created_at);
+  }
+  starting_ = std::move(starting);
+}
+
+forecast::Observation Foresight::Observed(const std::vector<Replica>& replicas, Instant now) const {
+  forecast::Observation seen;
+  for (const auto& replica : replicas) {
+    const auto found = work_.find(replica.id);
+    if (replica.phase != Phase::kReady || found == work_.end()) continue;
+    const auto& work = found->second;
+    seen.ready.push_back({.cpu = std::min(1.0, work.core_seconds / work.seconds / Capacity(replica)),
+                          .received = work.seconds_with_bytes > 0 ? work.bytes / work.seconds_with_bytes : 0,
+                          .age = now - replica.created_at});
+  }
+  return seen;
+}
+
+void Foresight::Beat(const std::vector<Replica>& replicas, const decide::AdaptiveTerms& terms,
+                     const decide::Adaptive::Question& asked) {
+  due_ = asked.now + forecast::kBeat - kEarly;
+  const auto seen = Observed(replicas, asked.now);
+  work_.clear();
+  if (seen.ready.empty()) return;
+  forecaster_.Take(seen);
+  wanted_ = adaptive_.Choose(forecaster_.Latest(), terms, asked);
+  learned_at_ = asked.now;
+}
+
+bool Foresight::Knows(Instant now) const {
+  return wanted_ && forecaster_.beats() >= forecast::Forecaster::kTrusted && now - learned_at_ < kStale;
+}
+
+std::optional<Recommendation> Foresight::Wanted(Instant now) const { return Knows(now) ? wanted_ : std::nullopt; }
+
+std::optional<Recommendation> Foresight::WantedAtBurst(double demand, const decide::AdaptiveTerms& terms,
+                                                       const decide::Adaptive::Question& asked) const {
+  if (!Knows(asked.now)) return std::nullopt;
+  return adaptive_.AtBurst(forecaster_.Latest(), demand, terms, asked);
+}
+
+}  // namespace docktor::pilot

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/reading.h"
+#include "core/replica.h"
+#include "decide/adaptive.h"
+#include "forecast/forecaster.h"
+
+namespace docktor::pilot {
+
+/// What is learned of a service's load, a beat at a time, and the count that costs least for what is expected of it:
+/// the strategy `adaptive` at work.
+class Foresight {
+ public:
+  void Note(const std::vector<Reading>& sweep);
+  /// These replicas are there: who has become ready tells how long a start takes.
+  void See(const std::vector<Replica>& replicas, Instant now);
+
+  /// When the next beat is due; the epoch before the first one.
+  Instant Due() const { return due_; }
+  /// Takes what was noted since the last beat for one beat. Without a reading of any ready replica nothing is learned.
+  void Beat(const std::vector<Replica>& replicas, const decide::AdaptiveTerms& terms,
+            const decide::Adaptive::Question& asked);
+
+  /// Of the last beat; empty while too little is known, and where nothing has been read for half a minute.
+  std::optional<Recommendation> Wanted(Instant now) const;
+  /// For a load that has just been seen, `demand` busy replicas, without waiting for the beat.
+  std::optional<Recommendation> WantedAtBurst(double demand, const decide::AdaptiveTerms& terms,
+                                              const decide::Adaptive::Question& asked) const;
+
+ private:
+  /// What one replica did since the last beat.
+  struct Work {
+    double core_seconds = 0, bytes = 0;
+    double seconds = 0, seconds_with_bytes = 0;
+  };
+  forecast::Observation Observed(const std::vector<Replica>& replicas, Instant now) const;
+  bool Knows(Instant now) const;
+
+  forecast::Forecaster forecaster_;
+  decide::Adaptive adaptive_;
+  std::map<ContainerId, Work> work_;
+  std::set<ContainerId> starting_;
+  std::optional<Recommendation> wanted_;
+  Instant due_{};
+  Instant learned_at_{};
+};
+
+}  // namespace docktor::pilot

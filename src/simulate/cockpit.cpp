@@ -1,0 +1,80 @@
+#include "simulate/cockpit.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace docktor::simulate {
+namespace {
+
+constexpr std::int64_t kMemoryLimit = 1 << 30;
+
+ContainerId IdOf(const SeenReplica& replica) { return {fmt::format("{:012x}", replica.id)}; }
+
+bool Among(const std::vector<SeenReplica>& all, std::int64_t id) {
+  return std::any_of(all.begin(), all.end(), [id](const SeenReplica& r) { return r.id == id; });
+}
+
+}  // namespace
+
+Cockpit::Cockpit(Spec spec)
+    : spec_(std::move(spec)), fleet_([this](const ServiceFacts&, std::optional<int>) { return spec_; }, {}) {}
+
+Topology Cockpit::TopologyOf(const Sight& sight) const {
+  ServiceFacts facts{.key = spec_.key, .at = sight.now};
+  for (const auto& seen : sight.replicas) {
+    Replica replica{
+        .id = IdOf(seen), .number = static_cast<int>(seen.id), .phase = seen.ready ? Phase::kReady : Phase::kStarting};
+    replica.created_at = replica.started_at = seen.created_at;
+    replica.limits = {.cpus = 1, .memory_bytes = kMemoryLimit};
+    replica.copy = true;
+    facts.replicas.push_back(std::move(replica));
+  }
+  return {.at = sight.now, .services = {std::move(facts)}};
+}
+
+Readings Cockpit::ReadingsOf(const Sight& sight) const {
+  Readings readings{.services = sight.signals};
+  for (const auto& seen : sight.replicas)
+    readings.replicas.push_back({.replica = IdOf(seen),
+                                 .at = sight.now,
+                                 .over = sight.tick,
+                                 .cpu_cores = seen.cpu,
+                                 .memory_bytes = static_cast<std::int64_t>(seen.memory * kMemoryLimit),
+                                 .network_rx_bytes = seen.received});
+  return readings;
+}
+
+/// What has come of the last order.
+void Cockpit::Report(const Sight& sight) {
+  if (!ordered_) return;
+  ActionReport report{.decision = ordered_->id, .service = spec_.key, .at = sight.now, .ok = true};
+  for (const auto& seen : sight.replicas)
+    if (!Among(before_, seen.id)) report.added.push_back(IdOf(seen));
+  for (const auto& seen : before_)
+    if (!Among(sight.replicas, seen.id)) report.removed.push_back(IdOf(seen));
+  ordered_.reset();
+  ++records_;
+  Take(fleet_.OnReport(report, sight.now));
+}
+
+void Cockpit::Take(std::vector<pilot::Effect> effects) {
+  for (auto& effect : effects) {
+    if (std::holds_alternative<pilot::Append>(effect)) ++records_;
+    auto* start = std::get_if<pilot::StartAction>(&effect);
+    if (start == nullptr) continue;
+    ++records_;
+    ordered_ = std::move(start->decision);
+  }
+}
+
+std::optional<int> Cockpit::Fly(const Sight& sight) {
+  Report(sight);
+  Take(fleet_.OnTopology(TopologyOf(sight), sight.now));
+  Take(fleet_.OnReadings(ReadingsOf(sight), sight.now));
+  Take(fleet_.OnTick(sight.now));
+  before_ = sight.replicas;
+  return ordered_ ? std::optional(ordered_->action->to) : std::nullopt;
+}
+
+}  // namespace docktor::simulate

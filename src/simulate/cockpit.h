@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/decision.h"
+#include "core/reading.h"
+#include "core/service.h"
+#include "pilot/fleet.h"
+
+namespace docktor::simulate {
+
+/// One replica as a simulated engine shows it.
+struct SeenReplica {
+  std::int64_t id = 0;
+  bool ready = false;
+  Instant created_at{};
+  double cpu = 0;       ///< share of its limit over the last tick, 0 to 1
+  double memory = 0;    ///< share of its limit, 0 to 1
+  double received = 0;  ///< bytes a second
+};
+
+/// What is seen of the service at the end of a tick. Replicas in the order of their ids.
+struct Sight {
+  Instant now{};
+  Duration tick{0};
+  std::vector<SeenReplica> replicas;
+  std::vector<ServiceReading> signals = {};  ///< of the whole service, where a source tells them
+};
+
+/// Flies one simulated service with the pilot that runs in production: what the pilots are shown, and what they order,
+/// is all that differs.
+class Cockpit {
+ public:
+  explicit Cockpit(Spec spec);
+
+  /// Shows the pilot a tick. Returns the count that it ordered, where it ordered one. What it ordered is taken to be
+  /// done by the next sight, which is where it sees what came of it.
+  std::optional<int> Fly(const Sight& sight);
+
+  std::int64_t records() const { return records_; }  ///< that the journal would hold
+  pilot::ServiceView View(Instant now) const { return fleet_.View(now).services.at(0); }
+
+ private:
+  Topology TopologyOf(const Sight& sight) const;
+  Readings ReadingsOf(const Sight& sight) const;
+  void Report(const Sight& sight);
+  void Take(std::vector<pilot::Effect> effects);
+
+  Spec spec_;
+  pilot::Fleet fleet_;
+  std::vector<SeenReplica> before_;
+  std::optional<Decision> ordered_;
+  std::int64_t records_ = 0;
+};
+
+}  // namespace docktor::simulate

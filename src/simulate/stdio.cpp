@@ -1,0 +1,85 @@
+#include "simulate/stdio.h"
+
+#include <optional>
+#include <string>
+
+#include "core/json.h"
+#include "core/version.h"
+#include "simulate/cockpit.h"
+
+namespace docktor::simulate {
+namespace {
+
+const Instant kBegin{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}};  // a Monday, midnight
+
+double Number(const json::object& message, const char* name, double otherwise = 0) {
+  const auto* value = message.if_contains(name);
+  return value != nullptr && value->is_number() ? value->to_number<double>() : otherwise;
+}
+
+SeenReplica ReplicaOf(const json::object& told, Instant now) {
+  const auto* state = told.if_contains("state");
+  return {.id = static_cast<std::int64_t>(Number(told, "id")),
+          .ready = state != nullptr && *state == "ready",
+          .created_at = now - FromSeconds(Number(told, "age_s")),
+          .cpu = Number(told, "cpu") / 100,
+          .memory = Number(told, "mem") / 100,
+          .received = 1000 * Number(told, "rx_kbps")};
+}
+
+/// What the balancer tells, where it tells anything.
+std::vector<ServiceReading> SignalsOf(const json::object& tick, const ServiceKey& service, Instant now) {
+  std::vector<ServiceReading> signals;
+  if (tick.contains("rps")) signals.push_back({service, "requests_per_second", now, Number(tick, "rps")});
+  if (tick.contains("p95_ms")) signals.push_back({service, "latency.p95", now, Number(tick, "p95_ms") / 1000});
+  return signals;
+}
+
+class Run {
+ public:
+  Run(const json::object& init, const std::function<Spec(int, int)>& spec_of)
+      : spec_(spec_of(static_cast<int>(Number(init, "min", 1)), static_cast<int>(Number(init, "max", 10)))),
+        tick_(FromSeconds(Number(init, "tick_s", 5))),
+        cockpit_(spec_) {}
+
+  json::object Tick(const json::object& tick) {
+    const auto now = kBegin + FromSeconds(Number(tick, "t"));
+    Sight sight{.now = now, .tick = tick_, .signals = SignalsOf(tick, spec_.key, now)};
+    if (const auto* replicas = tick.if_contains("replicas"); replicas != nullptr && replicas->is_array())
+      for (const auto& told : replicas->get_array())
+        if (told.is_object()) sight.replicas.push_back(ReplicaOf(told.get_object(), now));
+    const auto target = cockpit_.Fly(sight);
+    return target ? json::object{{"target", *target}} : json::object{};
+  }
+
+ private:
+  Spec spec_;
+  Duration tick_;
+  Cockpit cockpit_;
+};
+
+}  // namespace
+
+Status AnswerSimulator(std::istream& in, std::ostream& out, const std::function<Spec(int min, int max)>& spec_of) {
+  std::optional<Run> run;
+  for (std::string line; std::getline(in, line);) {
+    const auto parsed = ParseJson(line);
+    if (!parsed || !parsed->is_object())
+      return Fail(Errc::kInvalidInput, "read the simulator's message: this is no JSON object: " + line.substr(0, 80));
+    const auto& message = parsed->get_object();
+    const auto* type = message.if_contains("type");
+    if (type != nullptr && *type == "end") return {};
+    json::object answer;
+    if (type != nullptr && *type == "init") {
+      run.emplace(message, spec_of);
+      answer = {{"type", "ready"}, {"name", std::string("docktor ") + kVersion}};
+    } else if (type != nullptr && *type == "tick") {
+      if (!run) return Fail(Errc::kInvalidInput, "read the simulator's message: a tick before any init");
+      answer = run->Tick(message);
+    }
+    out << WriteJson(answer) << '\n' << std::flush;
+  }
+  return {};
+}
+
+}  // namespace docktor::simulate
