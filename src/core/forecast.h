@@ -23,6 +23,7 @@ BOOST_DESCRIBE_STRUCT(Expert, (), (name, expected, weight))
 struct Forecast {
   double demand = 0;           ///< now
   double level = 0;            ///< of the last 15 s
+  double burst_above = 0;      ///< a demand beyond this is no noise: a burst has begun
   double expected = 0;         ///< at the horizon
   double burst = 0;            ///< to be provided for because a burst has just begun; 0: none has
   Duration horizon{0};         ///< the learned start-up time and one beat
@@ -31,6 +32,6 @@ struct Forecast {
   std::vector<Expert> experts;
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Forecast, (), (demand, level, expected, burst, horizon, ratios, cost_ratio, experts))
+BOOST_DESCRIBE_STRUCT(Forecast, (), (demand, level, burst_above, expected, burst, horizon, ratios, cost_ratio, experts))
 
 }  // namespace docktor

@@ -28,7 +28,7 @@ BOOST_DESCRIBE_STRUCT(RatePolicy, (), (kind, amount, period))
 enum class Select { kMax, kMin, kDisabled };
 BOOST_DESCRIBE_ENUM(Select, kMax, kMin, kDisabled)
 
-/// How fast the count may move in one direction; the meaning is that of HPA's `behavior`.
+/// How fast the count may move in one direction.
 struct ScalingRules {
   Duration window{0};                ///< stabilisation: of the recommendations in it the most cautious counts
   std::vector<RatePolicy> policies;  ///< empty: no limit
@@ -37,15 +37,22 @@ struct ScalingRules {
 };
 BOOST_DESCRIBE_STRUCT(ScalingRules, (), (window, policies, select))
 
+/// How fast the count may move; the meaning is that of HPA's `behavior`.
+struct Behavior {
+  ScalingRules up, down;
+  friend bool operator==(const Behavior&, const Behavior&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Behavior, (), (up, down))
+
 /// The strategy `target`: keep a mean utilization near a target. Defaults are those of HPA v2.
 struct TargetSettings {
   double cpu = 0.60;        ///< wanted mean of cpu.utilization, > 0
   double tolerance = 0.10;  ///< no change while the ratio to the target is within 1 ± this
-  ScalingRules up{Duration{0}, {{RateKind::kReplicas, 4, 15s}, {RateKind::kPercent, 100, 15s}}, Select::kMax};
-  ScalingRules down{5min, {{RateKind::kPercent, 100, 15s}}, Select::kMax};
+  Behavior behavior{.up = {Duration{0}, {{RateKind::kReplicas, 4, 15s}, {RateKind::kPercent, 100, 15s}}, Select::kMax},
+                    .down = {5min, {{RateKind::kPercent, 100, 15s}}, Select::kMax}};
   friend bool operator==(const TargetSettings&, const TargetSettings&) = default;
 };
-BOOST_DESCRIBE_STRUCT(TargetSettings, (), (cpu, tolerance, up, down))
+BOOST_DESCRIBE_STRUCT(TargetSettings, (), (cpu, tolerance, behavior))
 
 /// The strategy `threshold`: mean CPU above `cpu_high` adds `step_up` replicas, below `cpu_low` takes `step_down` away.
 struct ThresholdSettings {
@@ -57,13 +64,19 @@ struct ThresholdSettings {
 };
 BOOST_DESCRIBE_STRUCT(ThresholdSettings, (), (cpu_high, cpu_low, step_up, step_down))
 
+/// How much of a replica is left free for what the forecast does not see.
+enum class Headroom { kLow, kNormal, kHigh };
+BOOST_DESCRIBE_ENUM(Headroom, kLow, kNormal, kHigh)
+
 /// The strategy `adaptive`: the count that costs least, running replicas and slow requests together.
 struct AdaptiveSettings {
-  double knee = 18;       ///< how near to full a replica gets slow: exp(-knee × idle share) of its requests are; > 0
-  double calmness = 200;  ///< replica-seconds that superfluous replicas may cost before they go, >= 0
+  Headroom headroom = Headroom::kNormal;
+  Duration calmness =
+      200s;                ///< how long one superfluous replica is kept; n of them an n-th of it, but a minute at least
+  Behavior behavior = {};  ///< only what the user said: it has a patience and a haste of its own
   friend bool operator==(const AdaptiveSettings&, const AdaptiveSettings&) = default;
 };
-BOOST_DESCRIBE_STRUCT(AdaptiveSettings, (), (knee, calmness))
+BOOST_DESCRIBE_STRUCT(AdaptiveSettings, (), (headroom, calmness, behavior))
 
 enum class Strategy { kTarget, kThreshold, kAdaptive };
 BOOST_DESCRIBE_ENUM(Strategy, kTarget, kThreshold, kAdaptive)
@@ -159,7 +172,7 @@ struct Spec {
   bool stateful_allowed = false;  ///< the user wrote `stateful: allow`
   bool manual = false;            ///< a person approves each change
   Strategy strategy = Strategy::kTarget;
-  TargetSettings target;  ///< its windows and rates hold for every strategy
+  TargetSettings target;  ///< its behavior holds for `threshold` too, and while `adaptive` knows too little
   ThresholdSettings threshold;
   AdaptiveSettings adaptive;
   std::vector<SignalTarget> signals;

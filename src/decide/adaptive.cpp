@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "decide/forecast_words.h"
+
 namespace docktor::decide {
 namespace {
 
@@ -38,14 +40,7 @@ Recommendation Answer(int count, int best, const Forecast& forecast, const std::
   Recommendation wanted{.strategy = "adaptive", .count = count, .reason = Reason::kWithinRange};
   if (count > asked.current) wanted.reason = Reason::kForecastAbove;
   if (count < asked.current) wanted.reason = Reason::kForecastBelow;
-  wanted.evidence.figures = {{"demand", forecast.demand},
-                             {"expected", forecast.expected},
-                             {"high", forecast.expected * forecast.ratios.back()},
-                             {"burst", forecast.burst},
-                             {"horizon", Seconds(forecast.horizon)},
-                             {"best", static_cast<double>(best)},
-                             {"price", PriceOf(count, prices, asked.min)},
-                             {"price_now", PriceOf(asked.current, prices, asked.min)}};
+  wanted.evidence = ForecastEvidence(forecast, prices, asked.min, {asked.current, count, best - 1, best, best + 1});
   wanted.band_floor = std::min(count, best);
   wanted.band_ceiling = std::max(count, best);
   return wanted;
@@ -59,22 +54,27 @@ int Adaptive::Up(const std::vector<double>& prices, int least, const Question& a
     if (worth_ < kWorthAgain) return asked.current;
   }
   worth_ = 0;
-  raised_ = asked.now;
   return least;
 }
 
 int Adaptive::Down(const AdaptiveTerms& terms, const Question& asked) {
   worth_ *= kFade;
   const double patience = terms.calmness + (Soon(raised_, asked.now) ? kReversal : 0);
-  const int lowest = drop_.Lowest(asked.current, patience, asked.now);
-  if (lowest < asked.current) dropped_ = asked.now;
-  return lowest;
+  return drop_.Lowest(asked.current, patience, asked.now);
+}
+
+/// Whoever changed the count, the opposite change costs more for a while.
+void Adaptive::SeeChange(const Question& asked) {
+  if (current_ && asked.current > *current_) raised_ = asked.now;
+  if (current_ && asked.current < *current_) dropped_ = asked.now;
+  current_ = asked.current;
 }
 
 Recommendation Adaptive::Choose(const Forecast& forecast, const AdaptiveTerms& terms, const Question& asked) {
+  SeeChange(asked);
   const double demand = std::max(forecast.expected, forecast.burst);
   const auto prices = Prices(forecast, demand, Adjusted(terms.price, forecast), asked.min, asked.max);
-  const int best = Cheapest(prices, asked.min);
+  const int best = std::max(Cheapest(prices, asked.min), std::min(asked.others, asked.max));
   drop_.Note(best, asked.min, asked.max, asked.now);
   const int least = raise_.Least(prices, asked.min, Seconds(asked.beat), asked.current);
   const int count = asked.current < least ? Up(prices, least, asked) : Down(terms, asked);

@@ -25,6 +25,7 @@ class Adaptive {
     int current = 0;  ///< replicas that the service is meant to have now
     int min = 1;
     int max = 1;
+    int others = 0;    ///< what other signals than the load ask for: fewer are not superfluous
     Duration beat{0};  ///< since the last one
     Instant now{};
   };
@@ -38,10 +39,12 @@ class Adaptive {
  private:
   int Up(const std::vector<double>& prices, int least, const Question& asked);
   int Down(const AdaptiveTerms& terms, const Question& asked);
+  void SeeChange(const Question& asked);
 
   LazyRaise raise_;
   PatientDrop drop_;
   double worth_ = 0;  ///< what a raise soon after a drop would have been worth by now, replica-seconds
+  std::optional<int> current_;
   std::optional<Instant> raised_, dropped_;
 };
 

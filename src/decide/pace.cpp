@@ -78,9 +78,9 @@ std::optional<Constraint> WindowConstraint(const std::deque<PastWish>& wishes, D
 
 }  // namespace
 
-void Pace::Wished(Instant now, int count, const TargetSettings& settings) {
+void Pace::Wished(Instant now, int count, const Behavior& behavior) {
   wishes_.push_back({now, count});
-  const auto longest = std::max(settings.up.window, settings.down.window);
+  const auto longest = std::max(behavior.up.window, behavior.down.window);
   while (wishes_.size() > 1 && wishes_.front().at <= now - longest) wishes_.pop_front();
 }
 
@@ -89,10 +89,10 @@ void Pace::Scaled(Instant now, int delta) {
   while (!events_.empty() && events_.front().at <= now - kLongestPeriod) events_.pop_front();
 }
 
-std::vector<Constraint> Pace::Constraints(int current, const TargetSettings& settings, Instant now) const {
+std::vector<Constraint> Pace::Constraints(int current, const Behavior& behavior, Instant now) const {
   std::vector<Constraint> all;
   for (const int sign : {+1, -1}) {
-    const auto& rules = sign > 0 ? settings.up : settings.down;
+    const auto& rules = sign > 0 ? behavior.up : behavior.down;
     if (auto c = WindowConstraint(wishes_, rules.window, current, sign, now)) all.push_back(*std::move(c));
     if (auto c = RateConstraint(rules, events_, current, sign, now)) all.push_back(*std::move(c));
   }

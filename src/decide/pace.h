@@ -27,13 +27,12 @@ class Pace {
  public:
   explicit Pace(std::vector<ScaleEvent> events = {}) : events_(events.begin(), events.end()) {}
 
-  void Wished(Instant now, int count, const TargetSettings& settings);
+  void Wished(Instant now, int count, const Behavior& behavior);
   void Scaled(Instant now, int delta);
-  void ForgetWishes() { wishes_.clear(); }
 
   /// The constraints (rank kRate) that the windows and rates put on a service with `current` replicas at `now`.
   /// Expects the recommendation of this look to have been noted by `Wished`.
-  std::vector<Constraint> Constraints(int current, const TargetSettings& settings, Instant now) const;
+  std::vector<Constraint> Constraints(int current, const Behavior& behavior, Instant now) const;
 
  private:
   std::deque<PastWish> wishes_;    ///< oldest first

@@ -14,6 +14,15 @@ double SlowShare(double utilization, double knee) {
 
 }  // namespace
 
+double KneeOf(Headroom headroom) {
+  switch (headroom) {
+    case Headroom::kLow: return 25;
+    case Headroom::kNormal: break;
+    case Headroom::kHigh: return 12;
+  }
+  return 18;
+}
+
 std::vector<double> Prices(const Forecast& forecast, double demand, const PriceTerms& terms, int min, int max) {
   std::vector<double> prices;
   const auto outcomes = static_cast<double>(forecast.ratios.size());

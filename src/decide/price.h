@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/forecast.h"
+#include "core/spec.h"
 
 namespace docktor::decide {
 
@@ -13,6 +14,9 @@ struct PriceTerms {
   double knee = 18;
   double slow_price = 50;  ///< one slow request costs as much as the replicas' time to serve so many
 };
+
+/// What a person says of it, as a knee.
+double KneeOf(Headroom headroom);
 
 /// What each count from `min` to `max` would cost, in replicas: those that run, and the slow requests that are to be
 /// expected. Index 0 is `min`. Past saturation the price goes on to rise, so that of two counts that are too small the

@@ -12,7 +12,9 @@ Goal CpuGoalOf(const Spec& spec) { return {"cpu.utilization", CpuGoal(spec), spe
 Recommendation OfCpu(const Spec& spec, const Signals& signals) {
   if (spec.strategy == Strategy::kThreshold) return Threshold(signals.current, signals.cpu, spec.threshold);
   if (spec.strategy == Strategy::kAdaptive && signals.adaptive) return *signals.adaptive;
-  return Target(signals.current, signals.cpu, CpuGoalOf(spec));
+  auto wanted = Target(signals.current, signals.cpu, CpuGoalOf(spec));
+  if (spec.strategy == Strategy::kAdaptive) wanted.evidence.figures.push_back({"learning", 1});
+  return wanted;
 }
 
 Recommendation OfSignal(const Spec& spec, const SignalTarget& wanted, const Signals& signals) {
@@ -54,6 +56,15 @@ Recommendation Recommend(const Spec& spec, const Signals& signals) {
   // CPU first: of equals it is named, being what people look at first.
   means.insert(means.end(), totals.begin(), totals.end());
   return Highest(std::move(means));
+}
+
+int OthersWant(const Spec& spec, const Signals& signals) {
+  int most = 0;
+  for (const auto& wanted : spec.signals) {
+    const auto one = OfSignal(spec, wanted, signals);
+    if (Judged(one)) most = std::max(most, one.count);
+  }
+  return most;
 }
 
 Recommendation RecommendAtBurst(const Spec& spec, const Signals& signals, int starting) {

@@ -31,6 +31,9 @@ Recommendation Recommend(const Spec& spec, const Signals& signals);
 /// The mean CPU that the strategy keeps the service below.
 double CpuGoal(const Spec& spec);
 
+/// The most that any of the spec's signals besides CPU asks for; 0 where none can be judged.
+int OthersWant(const Spec& spec, const Signals& signals);
+
 /// The count that a burst asks for: never below the one in force. `signals.cpu` of the last two seconds.
 Recommendation RecommendAtBurst(const Spec& spec, const Signals& signals, int starting);
 

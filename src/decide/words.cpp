@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "decide/forecast_words.h"
 #include "decide/resolve.h"
 
 namespace docktor::decide {
@@ -45,6 +46,7 @@ std::string ValueOf(const std::string& signal, double value) {
 std::string Load(const Decision& d) {
   const auto& e = d.recommendation.evidence;
   const auto& signal = e.subject;
+  if (IsForecast(e)) return ForecastInShort(e);
   if (!std::isfinite(e["value"])) {
     if (d.inputs.running == 0) return "no replica runs";
     return fmt::format("no fresh {} reading", NameOf(signal.empty() ? "cpu.utilization" : signal));
@@ -174,7 +176,9 @@ std::string Wanted(const Decision& d) {
   const auto& r = d.recommendation;
   if (r.reason == Reason::kNoSignal)
     return fmt::format("Strategy {}: nothing to judge by, so it keeps {}.", r.strategy, Replicas(r.count));
-  std::string text = fmt::format("Strategy {}: {}, which asks for {}", r.strategy, Load(d), Replicas(r.count));
+  const auto* learning = std::isfinite(r.evidence["learning"]) ? " (adaptive knows too little yet)" : "";
+  std::string text =
+      fmt::format("Strategy {}{}: {}, which asks for {}", r.strategy, learning, Load(d), Replicas(r.count));
   return text + (r.reason == Reason::kBurst ? " at once: the last two seconds decide." : ".");
 }
 
@@ -248,6 +252,8 @@ std::string Sentence(const Decision& d) {
 
 std::vector<std::string> Why(const Decision& d) {
   std::vector<std::string> lines{Saw(d), Wanted(d)};
+  if (IsForecast(d.recommendation.evidence))
+    for (auto& line : ForecastInFull(d.recommendation.evidence)) lines.push_back(std::move(line));
   if (d.wish.by != Actor::kRules)
     lines.push_back(fmt::format("{} asked for {}.", Who(d.wish.by), Replicas(d.wish.count)));
   if (d.verdict.constraints.empty()) lines.emplace_back("No limit was in force.");

@@ -93,6 +93,7 @@ void Forecaster::Take(const Observation& seen) {
   Push(recent_, latest_.demand, kLongLine);
   latest_.burst = levels_.Take(latest_.demand);
   latest_.level = levels_.fast();
+  latest_.burst_above = levels_.BurstAbove();
   const int ahead = Ahead();
   latest_.horizon = start_time_.Learned() + kBeat;
   const auto opinions = Ask(ahead);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace docktor::forecast {
 namespace {
@@ -17,6 +18,12 @@ constexpr double kFollow = 0.3;  // of a move, taken over into the calm level
 }  // namespace
 
 double Levels::Scale() const { return std::max(calm_, kLeastScale); }
+
+double Levels::Noise() const { return std::sqrt(variance_) * Scale(); }
+
+double Levels::BurstAbove() const {
+  return beats_ >= kUsedTo ? fast_ + kBurst * Noise() + kBurstAtLeast : std::numeric_limits<double>::infinity();
+}
 
 void Levels::Average(double demand) {
   static const double kFast = Share(15s), kMid = Share(60s), kSlow = Share(300s), kCalm = Share(122s);
@@ -36,15 +43,15 @@ void Levels::FollowMove(double two_beats, double noise) {
 
 double Levels::Take(double demand) {
   static const double kVariance = Share(497s);
+  const double burst_above = BurstAbove();
   ++beats_;
   if (beats_ == 1) fast_ = mid_ = slow_ = calm_ = last_ = demand;
   const double before = fast_;
   const double two_beats = (demand + last_) / 2;
   const double deviation = (two_beats - calm_) / Scale();
-  const double sigma = std::sqrt(variance_);
+  const bool burst = demand > burst_above;
   Average(demand);
-  const double noise = sigma * Scale();
-  const bool burst = beats_ > kUsedTo && demand - before > kBurst * noise + kBurstAtLeast;
+  const double noise = Noise();
   FollowMove(burst ? demand : two_beats, noise);
   variance_ += kVariance * (std::min(deviation * deviation, 9 * variance_ + 0.01) - variance_);
   last_ = demand;

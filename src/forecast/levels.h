@@ -16,10 +16,13 @@ class Levels {
   double mid() const { return mid_; }    ///< 1 min
   double slow() const { return slow_; }  ///< 5 min
   double calm() const { return calm_; }  ///< 2 min, and never jumps
+  /// What a demand has to exceed to be a burst; infinite while nothing is known to be unusual.
+  double BurstAbove() const;
   /// What deviations are measured by.
   double Scale() const;
 
  private:
+  double Noise() const;
   void Average(double demand);
   void FollowMove(double two_beats, double noise);
 

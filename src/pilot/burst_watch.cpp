@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pilot/reading_log.h"
+
 namespace docktor::pilot {
 
-void BurstWatch::Note(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas, double target) {
+std::optional<SweepLoad> LoadOf(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas) {
+  SweepLoad load;
   double used = 0, capacity = 0, throttled = 0;
   int ready = 0;
   for (const auto& reading : sweep) {
@@ -14,13 +17,18 @@ void BurstWatch::Note(const std::vector<Reading>& sweep, const std::vector<Repli
     if (replica == replicas.end() || replica->phase != Phase::kReady || !std::isfinite(reading.cpu_cores)) continue;
     used += reading.cpu_cores;
     capacity += Capacity(*replica);
+    load.busy += std::clamp(reading.cpu_cores / Capacity(*replica), 0.0, 1.0);
     throttled += reading.throttled_ratio;
     ++ready;
   }
-  if (ready == 0) return;  // a sweep that saw nothing neither confirms nor ends a burst
-  const double utilization = used / capacity;
-  const bool hot = utilization > (target + 1) / 2 || (utilization > target && throttled / ready > 0.25);
-  hot_sweeps_ = hot ? hot_sweeps_ + 1 : 0;
+  if (ready == 0) return std::nullopt;
+  load.utilization = used / capacity;
+  load.throttled = throttled / ready;
+  return load;
+}
+
+bool IsHot(const SweepLoad& load, double target) {
+  return load.utilization > (target + 1) / 2 || (load.utilization > target && load.throttled > 0.25);
 }
 
 }  // namespace docktor::pilot

@@ -1,15 +1,31 @@
 #pragma once
 
-#include "core/spec.h"
-#include "pilot/reading_log.h"
+#include <optional>
+#include <vector>
+
+#include "core/reading.h"
+#include "core/replica.h"
 
 namespace docktor::pilot {
 
-/// Says when load rises too fast to wait for the next look: two sweeps in a row in which the ready replicas are above
-/// halfway between `target` (of CPU) and 100 %, or over target and throttled in more than a quarter of the periods.
+/// What the ready replicas did in one sweep.
+struct SweepLoad {
+  double busy = 0;         ///< in fully busy replicas
+  double utilization = 0;  ///< of all that they may use
+  double throttled = 0;    ///< mean share of their periods
+};
+/// Empty where the sweep saw none of them.
+std::optional<SweepLoad> LoadOf(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas);
+
+/// Above halfway between `target` (of CPU) and 100 %, or over target and throttled in more than a quarter of the
+/// periods.
+bool IsHot(const SweepLoad& load, double target);
+
+/// Says when load rises too fast to wait for the next look: two hot sweeps in a row. One that saw nothing neither
+/// confirms nor ends a burst.
 class BurstWatch {
  public:
-  void Note(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas, double target);
+  void Note(bool hot) { hot_sweeps_ = hot ? hot_sweeps_ + 1 : 0; }
   bool Burst() const { return hot_sweeps_ >= 2; }
 
  private:

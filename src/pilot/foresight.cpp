@@ -63,14 +63,11 @@ void Foresight::Beat(const std::vector<Replica>& replicas, const decide::Adaptiv
 }
 
 bool Foresight::Knows(Instant now) const {
-  return wanted_ && forecaster_.beats() >= forecast::Forecaster::kTrusted && now - learned_at_ < kStale;
+  return forecaster_.beats() >= forecast::Forecaster::kTrusted && now - learned_at_ < kStale;
 }
 
-std::optional<Recommendation> Foresight::Wanted(Instant now) const { return Knows(now) ? wanted_ : std::nullopt; }
-
-std::optional<Recommendation> Foresight::WantedAtBurst(double demand, const decide::AdaptiveTerms& terms,
-                                                       const decide::Adaptive::Question& asked) const {
-  if (!Knows(asked.now)) return std::nullopt;
+Recommendation Foresight::WantedAtBurst(double demand, const decide::AdaptiveTerms& terms,
+                                        const decide::Adaptive::Question& asked) const {
   return adaptive_.AtBurst(forecaster_.Latest(), demand, terms, asked);
 }
 

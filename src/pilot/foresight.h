@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <set>
 #include <vector>
 
@@ -26,11 +25,15 @@ class Foresight {
   void Beat(const std::vector<Replica>& replicas, const decide::AdaptiveTerms& terms,
             const decide::Adaptive::Question& asked);
 
-  /// Of the last beat; empty while too little is known, and where nothing has been read for half a minute.
-  std::optional<Recommendation> Wanted(Instant now) const;
+  /// False while too little is known, and where nothing has been read for half a minute. What follows is then a guess.
+  bool Knows(Instant now) const;
+  /// What the last beat asked for.
+  const Recommendation& Wanted() const { return wanted_; }
+  /// Whether `demand` busy replicas are more than noise makes of the load that is known.
+  bool IsBurst(double demand) const { return demand > forecaster_.Latest().burst_above; }
   /// For a load that has just been seen, `demand` busy replicas, without waiting for the beat.
-  std::optional<Recommendation> WantedAtBurst(double demand, const decide::AdaptiveTerms& terms,
-                                              const decide::Adaptive::Question& asked) const;
+  Recommendation WantedAtBurst(double demand, const decide::AdaptiveTerms& terms,
+                               const decide::Adaptive::Question& asked) const;
 
  private:
   /// What one replica did since the last beat.
@@ -39,13 +42,12 @@ class Foresight {
     double seconds = 0, seconds_with_bytes = 0;
   };
   forecast::Observation Observed(const std::vector<Replica>& replicas, Instant now) const;
-  bool Knows(Instant now) const;
 
   forecast::Forecaster forecaster_;
   decide::Adaptive adaptive_;
   std::map<ContainerId, Work> work_;
   std::set<ContainerId> starting_;
-  std::optional<Recommendation> wanted_;
+  Recommendation wanted_;
   Instant due_{};
   Instant learned_at_{};
 };

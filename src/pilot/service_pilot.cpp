@@ -68,8 +68,12 @@ void ServicePilot::Handle(const Sweep& sweep) {
   readings_.Add(sweep, now_);
   if (Adapts()) foresight_.Note(sweep);
   if (!facts_) return;
-  burst_.Note(sweep, facts_->replicas, decide::CpuGoal(spec_));
+  if (const auto load = LoadOf(sweep, facts_->replicas)) burst_.Note(TooMuch(*load));
   if (burst_.Burst()) LookAtBurst();
+}
+
+bool ServicePilot::TooMuch(const SweepLoad& load) const {
+  return Foresees() ? foresight_.IsBurst(load.busy) : IsHot(load, decide::CpuGoal(spec_));
 }
 
 void ServicePilot::Handle(const ServiceReading& reading) {
@@ -84,7 +88,7 @@ void ServicePilot::Handle(const ServiceFacts& facts) {
   signals_.Keep(spec_.sources, now_);
   if (first) CloseOpenIntent();
   // After a start, and after a change that was not ours, nothing is taken away for a whole window.
-  if (first || (Running() != before && !in_flight_)) pace_.Wished(now_, Running(), spec_.target);
+  if (first || (Running() != before && !in_flight_)) pace_.Wished(now_, Running(), Rules());
   SettleAction();
   JudgeTrials();
   JudgeChange();
@@ -166,7 +170,7 @@ void ServicePilot::JudgeChange() {
   const auto change = changes_.Judge(*facts_, others_,
                                      {.now = now_,
                                       .file_count = spec_.file_count,
-                                      .window = spec_.target.down.window,
+                                      .window = spec_.target.behavior.down.window,
                                       .restoring = restoring_ ? restoring_->count : 0});
   if (!change || !spec_.enabled) return;
   memory_.change = *change;
@@ -178,8 +182,8 @@ void ServicePilot::JudgeChange() {
 }
 
 void ServicePilot::Restore(const ChangeSeen& change) {
-  restoring_ = {change.from, now_ + std::max(spec_.target.down.window, kRestoringAtLeast)};
-  pace_.Wished(now_, change.from, spec_.target);
+  restoring_ = {change.from, now_ + std::max(spec_.target.behavior.down.window, kRestoringAtLeast)};
+  pace_.Wished(now_, change.from, Rules());
   Look(Trigger::kRestore);
 }
 

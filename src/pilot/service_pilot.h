@@ -79,9 +79,11 @@ class ServicePilot {
   Decision Draft(Trigger trigger, std::optional<Wish> wish) const;
   Inputs Observe() const;
   bool Adapts() const { return spec_.strategy == Strategy::kAdaptive; }
+  bool Foresees() const { return Adapts() && foresight_.Knows(now_); }
+  bool TooMuch(const SweepLoad& load) const;
   decide::Adaptive::Question Asked() const;
   void Beat();
-  void NoteWish(const Recommendation& wanted);
+  const Behavior& Rules() const;
   decide::Signals SignalsSince(Instant since) const;
   Recommendation Recommend(Trigger trigger) const;
   std::vector<Constraint> Constraints(const Decision& draft) const;

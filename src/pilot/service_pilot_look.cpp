@@ -24,12 +24,13 @@ Spec Leaning(Spec spec, const std::optional<Override>& o) {
   spec.target.cpu *= kToSpare;
   spec.threshold.cpu_high *= kToSpare;
   spec.threshold.cpu_low *= kToSpare;
+  spec.adaptive.headroom = Headroom::kHigh;
   for (auto& signal : spec.signals) signal.target *= kToSpare;
   return spec;
 }
 
 decide::AdaptiveTerms TermsOf(const Spec& spec) {
-  return {.price = {.knee = spec.adaptive.knee}, .calmness = spec.adaptive.calmness};
+  return {.price = {.knee = decide::KneeOf(spec.adaptive.headroom)}, .calmness = Seconds(spec.adaptive.calmness)};
 }
 
 /// How many fully busy replicas these are.
@@ -53,10 +54,14 @@ Instant ServicePilot::Since(Duration window) const {
 
 decide::Adaptive::Question ServicePilot::Asked() const {
   const int coming = in_flight_ && in_flight_->action ? in_flight_->action->to : Running();
-  return {.current = coming, .min = std::max(1, spec_.min), .max = std::max(1, spec_.max), .beat = forecast::kBeat, .now = now_};
+  decide::Adaptive::Question asked{.current = coming, .beat = forecast::kBeat, .now = now_};
+  asked.min = std::max(1, spec_.min);
+  asked.max = std::max(1, spec_.max);
+  if (!spec_.signals.empty()) asked.others = decide::OthersWant(spec_, SignalsSince(Since(ReadingLog::kKept)));
+  return asked;
 }
 
-void ServicePilot::Beat() { foresight_.Beat(facts_->replicas, TermsOf(spec_), Asked()); }
+void ServicePilot::Beat() { foresight_.Beat(facts_->replicas, TermsOf(Leaning(spec_, memory_.override)), Asked()); }
 
 void ServicePilot::LookAtBurst() {
   if (in_flight_) return;
@@ -69,7 +74,7 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   if (restoring_ && (Running() >= restoring_->count || now_ >= restoring_->until)) restoring_.reset();
   if (restoring_ && trigger == Trigger::kInterval) trigger = Trigger::kRestore;
   auto decision = Draft(trigger, wish);
-  NoteWish(decision.recommendation);
+  pace_.Wished(now_, decision.recommendation.count, Rules());
   decision.verdict = decide::Resolve(decision.wish.count, Constraints(decision));
   decision.action = ActionFor(decision);
   if (trigger != Trigger::kBurst) next_look_ = now_ + spec_.interval;
@@ -77,12 +82,9 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   Record(std::move(decision));
 }
 
-/// Adaptive has a patience of its own, with which it has made its recommendation: no window is laid over it, nor what
-/// `target` wanted while it was learning.
-void ServicePilot::NoteWish(const Recommendation& wanted) {
-  if (wanted.strategy != "adaptive") return pace_.Wished(now_, wanted.count, spec_.target);
-  if (!last_ || last_->recommendation.strategy != wanted.strategy) pace_.ForgetWishes();
-}
+/// Adaptive has a patience of its own, with which it makes its recommendations: HPA's windows are laid over them only
+/// while it knows too little to make any.
+const Behavior& ServicePilot::Rules() const { return Foresees() ? spec_.adaptive.behavior : spec_.target.behavior; }
 
 /// All but the verdict and what follows from it.
 Decision ServicePilot::Draft(Trigger trigger, std::optional<Wish> wish) const {
@@ -106,12 +108,12 @@ Recommendation ServicePilot::Recommend(Trigger trigger) const {
   const auto spec = Leaning(spec_, memory_.override);
   if (trigger != Trigger::kBurst) {
     auto signals = SignalsSince(Since(ReadingLog::kKept));
-    if (Adapts()) signals.adaptive = foresight_.Wanted(now_);
+    if (Foresees()) signals.adaptive = foresight_.Wanted();
     return decide::Recommend(spec, signals);
   }
   auto signals = SignalsSince(now_ - kBurstWindow);
   std::erase_if(signals.cpu, [](const auto& load) { return !load.ready; });
-  if (Adapts()) signals.adaptive = foresight_.WantedAtBurst(BusyReplicas(signals.cpu), TermsOf(spec), Asked());
+  if (Foresees()) signals.adaptive = foresight_.WantedAtBurst(BusyReplicas(signals.cpu), TermsOf(spec), Asked());
   return decide::RecommendAtBurst(spec, signals, Count(facts_->replicas, Phase::kStarting));
 }
 
@@ -139,7 +141,7 @@ std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
     all.push_back(Pinned(Reason::kAwaitingApproval, Rank::kEngineFact, in.running, {}, spec_.key.service));
   AddSituation(all, draft);
   AddDataSafety(all, in);
-  auto pace = pace_.Constraints(in.running, spec_.target, now_);
+  auto pace = pace_.Constraints(in.running, Rules(), now_);
   // What ran before needs no rate to come back.
   if (draft.trigger == Trigger::kRestore) std::erase_if(pace, [](const auto& c) { return c.ceiling != kNoCeiling; });
   add(pace);

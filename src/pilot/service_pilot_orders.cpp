@@ -57,7 +57,8 @@ Answer ServicePilot::Resume(Actor by) {
 Answer ServicePilot::Scale(const ScaleTo& order, Actor by) {
   if (auto objection = Objection(order, by)) return tl::unexpected(*std::move(objection));
   if (!order.once) {
-    const auto window = spec_.target.down.window > Duration{0} ? spec_.target.down.window : Duration{5min};
+    const auto window =
+        spec_.target.behavior.down.window > Duration{0} ? spec_.target.behavior.down.window : Duration{5min};
     SetOverride({.kind = order.kind,
                  .count = order.count,
                  .by = by,

@@ -106,7 +106,10 @@ const Format<Duration> kDeadline{ParseDeadline, ShowDuration, kDurationForm};
 const Format<Duration> kDelay{ParseDelay, ShowDuration, kDurationForm};
 const Format<Select> kSelect{ParseSelect, ShowSelect, {"max, min or disabled", R"({"enum":["max","min","disabled"]})"}};
 const Format<Strategy> kStrategy{
-    ParseStrategy, ShowStrategy, {"target or threshold", R"({"enum":["target","threshold"]})"}};
+    ParseStrategy, ShowStrategy, {"adaptive, target or threshold", R"({"enum":["adaptive","target","threshold"]})"}};
+const Format<Headroom> kHeadroom{
+    ParseHeadroom, ShowHeadroom, {"low, normal or high", R"({"enum":["low","normal","high"]})"}};
+const Format<Duration> kCalmness{ParseCalmness, ShowDuration, kDurationForm};
 const Format<Fallback> kFallback{
     ParseFallback,
     ShowFallback,

@@ -35,6 +35,8 @@ extern const Format<std::int64_t> kMemory;
 extern const Format<Duration> kWindow, kInterval, kDeadline, kDelay;
 extern const Format<Select> kSelect;
 extern const Format<Strategy> kStrategy;
+extern const Format<Headroom> kHeadroom;
+extern const Format<Duration> kCalmness;
 extern const Format<Fallback> kFallback;  ///< without `after`
 extern const Format<std::vector<RatePolicy>> kPolicies;
 extern const Format<std::vector<Schedule>> kSchedules;

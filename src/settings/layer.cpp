@@ -8,9 +8,11 @@
 namespace docktor::settings {
 namespace {
 
+constexpr const char* kDefault = "default";
+
 template <typename T>
 Said<T> Default(const T& value) {
-  return {value, {"default"}};
+  return {value, {kDefault}};
 }
 
 RulesLayer DefaultRules(const ScalingRules& r) { return {Default(r.window), Default(r.policies), Default(r.select)}; }
@@ -24,6 +26,17 @@ void Take(const RulesLayer& layer, ScalingRules& to) {
   Take(layer.window, to.window);
   Take(layer.policies, to.policies);
   Take(layer.select, to.select);
+}
+
+/// Only what somebody wrote.
+void TakeSaid(RulesLayer layer, ScalingRules& to) {
+  const auto drop_default = [](auto& said) {
+    if (said && said->origin.text == kDefault) said.reset();
+  };
+  drop_default(layer.window);
+  drop_default(layer.policies);
+  drop_default(layer.select);
+  Take(layer, to);
 }
 
 void Take(const ThresholdLayer& layer, ThresholdSettings& to) {
@@ -80,8 +93,10 @@ Layer Defaults() {
           .tolerance = Default(spec.target.tolerance),
           .threshold = {Default(spec.threshold.cpu_high), Default(spec.threshold.cpu_low),
                         Default(spec.threshold.step_up), Default(spec.threshold.step_down)},
-          .up = DefaultRules(spec.target.up),
-          .down = DefaultRules(spec.target.down),
+          .headroom = Default(spec.adaptive.headroom),
+          .calmness = Default(spec.adaptive.calmness),
+          .up = DefaultRules(spec.target.behavior.up),
+          .down = DefaultRules(spec.target.behavior.down),
           .fallback = Default(spec.fallback),
           .fallback_after = Default(spec.fallback.after),
           .drain_delay = Default(spec.drain.delay),
@@ -105,8 +120,12 @@ Spec Applied(const Layer& layer, Spec spec) {
   Take(layer.strategy, spec.strategy);
   Take(layer.cpu, spec.target.cpu);
   Take(layer.tolerance, spec.target.tolerance);
-  Take(layer.up, spec.target.up);
-  Take(layer.down, spec.target.down);
+  Take(layer.up, spec.target.behavior.up);
+  Take(layer.down, spec.target.behavior.down);
+  Take(layer.headroom, spec.adaptive.headroom);
+  Take(layer.calmness, spec.adaptive.calmness);
+  TakeSaid(layer.up, spec.adaptive.behavior.up);
+  TakeSaid(layer.down, spec.adaptive.behavior.down);
   Take(layer.threshold, spec.threshold);
   for (const auto& [name, said] : layer.signals) spec.signals.push_back(said.value);
   for (const auto& [name, said] : layer.sources) spec.sources.push_back(said.value);

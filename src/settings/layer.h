@@ -58,6 +58,8 @@ struct Layer {
   std::map<std::string, Said<SignalTarget>> signals = {};  ///< by name; CPU is not among them
   Maybe<double> tolerance = {};
   ThresholdLayer threshold = {};
+  Maybe<Headroom> headroom = {};
+  Maybe<Duration> calmness = {};
   RulesLayer up = {};
   RulesLayer down = {};
   std::map<std::string, Said<SourceSettings>> sources = {};  ///< by signal

@@ -35,6 +35,14 @@ tl::unexpected<Error> Refuse(std::string_view text, std::string_view what, std::
 
 namespace {
 
+template <typename T, std::size_t N>
+using Words = std::array<std::pair<std::string_view, T>, N>;
+
+constexpr Words<Strategy, 3> kStrategies{
+    {{"adaptive", Strategy::kAdaptive}, {"target", Strategy::kTarget}, {"threshold", Strategy::kThreshold}}};
+constexpr Words<Headroom, 3> kHeadrooms{
+    {{"low", Headroom::kLow}, {"normal", Headroom::kNormal}, {"high", Headroom::kHigh}}};
+
 constexpr int kMostReplicas = 10'000;
 constexpr double kLargest = 1e15;
 
@@ -47,8 +55,14 @@ std::optional<double> Number(std::string_view text) {
 }
 
 template <typename T, std::size_t N>
-Result<T> OneOf(std::string_view text, const std::array<std::pair<std::string_view, T>, N>& words,
-                std::string_view what, const std::string& hint) {
+std::string WordOf(T value, const Words<T, N>& words) {
+  for (const auto& [word, meant] : words)
+    if (meant == value) return std::string(word);
+  return {};
+}
+
+template <typename T, std::size_t N>
+Result<T> OneOf(std::string_view text, const Words<T, N>& words, std::string_view what, const std::string& hint) {
   std::string lower(Trim(text));
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -90,7 +104,7 @@ Result<Duration> DurationWithin(std::string_view text, Duration least, Duration 
 }  // namespace
 
 Result<bool> ParseBool(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, bool>, 6> kWords{
+  constexpr Words<bool, 6> kWords{
       {{"true", true}, {"false", false}, {"yes", true}, {"no", false}, {"on", true}, {"off", false}}};
   return OneOf(text, kWords, "is neither true nor false", "write true or false");
 }
@@ -150,30 +164,32 @@ Result<std::int64_t> ParseMemory(std::string_view text) {
 }
 
 Result<Duration> ParseWindow(std::string_view text) { return DurationWithin(text, 0s, 24h); }
+Result<Duration> ParseCalmness(std::string_view text) { return DurationWithin(text, 10s, 1h); }
 Result<Duration> ParseInterval(std::string_view text) { return DurationWithin(text, 1s, 1h); }
 Result<Duration> ParseDeadline(std::string_view text) { return DurationWithin(text, 1s, 24h); }
 Result<Duration> ParseDelay(std::string_view text) { return DurationWithin(text, 0s, 1h); }
 Result<Duration> ParsePeriod(std::string_view text) { return DurationWithin(text, 1s, 1h); }
 
 Result<Select> ParseSelect(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, Select>, 3> kWords{
-      {{"max", Select::kMax}, {"min", Select::kMin}, {"disabled", Select::kDisabled}}};
+  constexpr Words<Select, 3> kWords{{{"max", Select::kMax}, {"min", Select::kMin}, {"disabled", Select::kDisabled}}};
   return OneOf(text, kWords, "is no way to choose a policy", "write max, min or disabled");
 }
 
 Result<Strategy> ParseStrategy(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, Strategy>, 2> kWords{
-      {{"target", Strategy::kTarget}, {"threshold", Strategy::kThreshold}}};
-  return OneOf(text, kWords, "is no strategy", "write target or threshold");
+  return OneOf(text, kStrategies, "is no strategy", "write adaptive, target or threshold");
+}
+
+Result<Headroom> ParseHeadroom(std::string_view text) {
+  return OneOf(text, kHeadrooms, "is no headroom", "write low, normal or high");
 }
 
 Result<bool> ParseManual(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, bool>, 2> kWords{{{"auto", false}, {"manual", true}}};
+  constexpr Words<bool, 2> kWords{{{"auto", false}, {"manual", true}}};
   return OneOf(text, kWords, "is neither auto nor manual", "write auto or manual");
 }
 
 Result<bool> ParseStateful(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, bool>, 2> kWords{{{"allow", true}, {"refuse", false}}};
+  constexpr Words<bool, 2> kWords{{{"allow", true}, {"refuse", false}}};
   return OneOf(text, kWords, "is neither allow nor refuse", "write allow or refuse");
 }
 
@@ -185,7 +201,8 @@ std::string ShowDuration(const Duration& value) { return ToText(value); }
 std::string ShowStateful(const bool& value) { return value ? "allow" : "refuse"; }
 
 std::string ShowManual(const bool& value) { return value ? "manual" : "auto"; }
-std::string ShowStrategy(const Strategy& value) { return value == Strategy::kThreshold ? "threshold" : "target"; }
+std::string ShowStrategy(const Strategy& value) { return WordOf(value, kStrategies); }
+std::string ShowHeadroom(const Headroom& value) { return WordOf(value, kHeadrooms); }
 
 std::string ShowMemory(const std::int64_t& value) {
   constexpr std::array<std::pair<int, char>, 3> kUnits{{{30, 'g'}, {20, 'm'}, {10, 'k'}}};

@@ -19,9 +19,11 @@ Result<double> ParseTolerance(std::string_view text);     ///< the same; 0 and m
 Result<double> ParseShare(std::string_view text);         ///< the same; 0 to 1000 %
 Result<double> ParsePositive(std::string_view text);      ///< a decimal number above 0
 Result<std::int64_t> ParseMemory(std::string_view text);  ///< "512m", "2g": bytes, from 1 MiB on
-Result<Strategy> ParseStrategy(std::string_view text);    ///< target, threshold
+Result<Strategy> ParseStrategy(std::string_view text);    ///< adaptive, target, threshold
+Result<Headroom> ParseHeadroom(std::string_view text);    ///< low, normal, high
 Result<bool> ParseManual(std::string_view text);          ///< auto, manual
 Result<Duration> ParseDelay(std::string_view text);       ///< 0s to 1h
+Result<Duration> ParseCalmness(std::string_view text);    ///< 10s to 1h
 Result<Duration> ParseWindow(std::string_view text);      ///< 0s to 1d
 Result<Duration> ParseInterval(std::string_view text);    ///< 1s to 1h
 Result<Duration> ParseDeadline(std::string_view text);    ///< 1s to 1d
@@ -36,6 +38,7 @@ std::string ShowDuration(const Duration& value);
 std::string ShowSelect(const Select& value);
 std::string ShowStateful(const bool& value);
 std::string ShowStrategy(const Strategy& value);
+std::string ShowHeadroom(const Headroom& value);
 std::string ShowManual(const bool& value);
 std::string ShowDecimal(const double& value);
 std::string ShowMemory(const std::int64_t& value);

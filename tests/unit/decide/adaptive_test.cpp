@@ -16,7 +16,8 @@ struct Flight {
       now += kBeat;
       const Forecast forecast{
           .demand = demand, .expected = demand, .burst = burst, .horizon = 17s, .ratios = {0.95, 1, 1.05}};
-      last = adaptive.Choose(forecast, terms, {.current = count, .min = min, .max = max, .beat = kBeat, .now = now});
+      last = adaptive.Choose(forecast, terms,
+                             {.current = count, .min = min, .max = max, .others = others, .beat = kBeat, .now = now});
       if (last.count != count) counts.push_back(count = last.count);
     }
     return counts;
@@ -25,7 +26,7 @@ struct Flight {
   Adaptive adaptive;
   AdaptiveTerms terms;
   Recommendation last;
-  int count = 4, min = 1, max = 20;
+  int count = 4, min = 1, max = 20, others = 0;
   Instant now{1'800'000'000s};
 };
 
@@ -81,6 +82,43 @@ TEST(Adaptive, SoonAfterARaiseADropWantsMorePatience) {
   while (flight.count > before && flight.now - raised < 1h) flight.Run(2.5, kBeat);
   EXPECT_GT(flight.now - raised, 90s);
   EXPECT_LT(flight.now - raised, 11min);
+}
+
+TEST(Adaptive, ARaiseThatSomebodyElseOrderedIsARaiseToo) {
+  Flight flight;
+  flight.Run(2.5, 1h);
+  const auto raised = flight.now;
+  flight.count += 1;  // by a burst between two beats, or by hand
+  while (flight.now - raised < 1h && flight.Run(2.5, kBeat).empty()) {
+  }
+  EXPECT_GT(flight.now - raised, 9min);
+}
+
+TEST(Adaptive, WhatAnotherSignalAskedForIsGivenBackWithPatience) {
+  Flight flight;
+  flight.Run(2.5, 1h);
+  const int rest = flight.count;
+  flight.count = 10;
+  flight.others = 10;
+  EXPECT_THAT(flight.Run(2.5, 30min), testing::IsEmpty()) << "the queue needs them";
+  flight.others = 0;
+  const auto emptied = flight.now;
+  EXPECT_THAT(flight.Run(2.5, 55s), testing::IsEmpty());
+  flight.Run(2.5, 1h);
+  EXPECT_EQ(flight.count, rest);
+  EXPECT_GT(flight.now, emptied);
+}
+
+TEST(AdaptiveHeadroom, TheMoreOfItTheMoreReplicas) {
+  const auto rest = [](Headroom headroom) {
+    Flight flight;
+    flight.terms.price.knee = KneeOf(headroom);
+    flight.Run(4, 2h);
+    return flight.count;
+  };
+  EXPECT_LT(rest(Headroom::kLow), rest(Headroom::kHigh));
+  EXPECT_LE(rest(Headroom::kNormal), rest(Headroom::kHigh));
+  EXPECT_LE(rest(Headroom::kLow), rest(Headroom::kNormal));
 }
 
 TEST(AdaptiveCalm, MoreCalmnessChangesLess) {

@@ -14,14 +14,14 @@ class PaceTest : public testing::Test {
  protected:
   int Wish(Duration at, int count) {
     const auto now = kStart + at;
-    pace_.Wished(now, count, settings_);
-    const auto verdict = Resolve(count, pace_.Constraints(running_, settings_, now));
+    pace_.Wished(now, count, behavior_);
+    const auto verdict = Resolve(count, pace_.Constraints(running_, behavior_, now));
     because_ = verdict.because;
     if (verdict.count != running_) pace_.Scaled(now, verdict.count - running_);
     return running_ = verdict.count;
   }
 
-  TargetSettings settings_;
+  Behavior behavior_ = TargetSettings{}.behavior;
   Pace pace_;
   int running_ = 2;
   Reason because_{};
@@ -54,7 +54,7 @@ TEST_F(PaceTest, TheHighestWishInTheWindowCounts) {
 }
 
 TEST_F(PaceTest, ARateDownwardCounts) {
-  settings_.down = {.window = 0s, .policies = {{RateKind::kReplicas, 1, 60s}}};
+  behavior_.down = {.window = 0s, .policies = {{RateKind::kReplicas, 1, 60s}}};
   running_ = 8;
   EXPECT_EQ(Wish(0s, 1), 7);
   EXPECT_EQ(because_, Reason::kScaleDownLimit);
@@ -63,19 +63,19 @@ TEST_F(PaceTest, ARateDownwardCounts) {
 }
 
 TEST_F(PaceTest, TheLeastOfSeveralPoliciesCountsWhereAskedFor) {
-  settings_.up.select = Select::kMin;
+  behavior_.up.select = Select::kMin;
   EXPECT_EQ(Wish(0s, 50), 4);
 }
 
 TEST_F(PaceTest, ADisabledDirectionIsClosed) {
-  settings_.up.select = Select::kDisabled;
+  behavior_.up.select = Select::kDisabled;
   EXPECT_EQ(Wish(0s, 50), 2);
-  settings_.down.select = Select::kDisabled;
+  behavior_.down.select = Select::kDisabled;
   EXPECT_EQ(Wish(1h, 1), 2);
 }
 
 TEST_F(PaceTest, AWindowUpwardTakesTheLowestWish) {
-  settings_.up.window = 60s;
+  behavior_.up.window = 60s;
   Wish(0s, 2);
   EXPECT_EQ(Wish(5s, 6), 2);
   EXPECT_EQ(because_, Reason::kScaleUpStabilized);
@@ -84,8 +84,8 @@ TEST_F(PaceTest, AWindowUpwardTakesTheLowestWish) {
 
 TEST_F(PaceTest, RatesSurviveARestart) {
   Pace again({{kStart, 4}});
-  again.Wished(kStart + 5s, 50, settings_);
-  EXPECT_EQ(Resolve(50, again.Constraints(6, settings_, kStart + 5s)).count, 6);
+  again.Wished(kStart + 5s, 50, behavior_);
+  EXPECT_EQ(Resolve(50, again.Constraints(6, behavior_, kStart + 5s)).count, 6);
 }
 
 }  // namespace

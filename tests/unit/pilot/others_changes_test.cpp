@@ -68,7 +68,7 @@ TEST_F(OthersChanges, ADeployOfANewConfigIsCopiedFromTheNewOnes) {
 }
 
 TEST_F(OthersChanges, WhatRanBeforeNeedsNoRateToComeBack) {
-  world.spec.target.up.policies = {{RateKind::kReplicas, 1, 1min}};
+  world.spec.target.behavior.up.policies = {{RateKind::kReplicas, 1, 1min}};
   world.Configure(world.spec);
   world.OthersRemove(1);
   world.Run(3s, kLoadOfFive);

@@ -65,10 +65,10 @@ class Hostile {
     spec.min = Number(random_, 0, 4);
     spec.max = spec.min + Number(random_, 0, 8);
     spec.stateful_allowed = Chance(random_, 0.5);
-    spec.target.down.window = Duration{Number(random_, 0, 60'000)};
-    spec.target.up.window = Duration{Chance(random_, 0.8) ? 0 : Number(random_, 0, 30'000)};
+    spec.target.behavior.down.window = Duration{Number(random_, 0, 60'000)};
+    spec.target.behavior.up.window = Duration{Chance(random_, 0.8) ? 0 : Number(random_, 0, 30'000)};
     spec.start_deadline = Duration{Number(random_, 1'000, 60'000)};
-    if (Chance(random_, 0.3)) spec.strategy = Strategy::kThreshold;
+    spec.strategy = static_cast<Strategy>(Number(random_, 0, 2));
     if (Chance(random_, 0.3)) spec.file_count = Number(random_, 1, 4);
     if (Chance(random_, 0.3)) {
       spec.signals = {{"queue.length", static_cast<TargetKind>(Number(random_, 1, 2)), 100}};

@@ -165,7 +165,7 @@ TEST(Settings, StrongerSourcesWinValueByValue) {
   EXPECT_EQ(spec.interval, 6s);
   EXPECT_DOUBLE_EQ(spec.target.tolerance, 0.06);
   EXPECT_EQ(spec.start_deadline, 1min);
-  EXPECT_EQ(spec.target.down.window, 5min);
+  EXPECT_EQ(spec.target.behavior.down.window, 5min);
 }
 
 TEST(Settings, AnOverrideFileDoesNotEnableWhatTheFileBelowSwitchedOff) {
@@ -183,7 +183,7 @@ TEST(Settings, TheLastFileThatSaysACountIsBelieved) {
 TEST(Settings, EveryValueIsExplained) {
   const auto settings = WithWeb("{scale: 2, x-docktor: {targets: {cpu: 75%}}}", {.interval = 2s});
   const auto explained = settings.Explain(Facts({{"docktor.max", "4"}}), std::nullopt);
-  EXPECT_THAT(explained, testing::SizeIs(23));
+  EXPECT_THAT(explained, testing::SizeIs(25));
   EXPECT_THAT(explained,
               testing::IsSupersetOf(
                   {Setting{"enable", "true", {"f:1:28"}}, Setting{"min", "2", {"count in f:1:18"}},

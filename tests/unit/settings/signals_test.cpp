@@ -42,6 +42,20 @@ TEST(Spec, HasEverythingThatWasSaid) {
   EXPECT_EQ(spec.file_count, 1);
 }
 
+TEST(Spec, AdaptiveHasARateOrAWindowOnlyWhereSomebodySaysSo) {
+  auto spec = SpecOf("\n      {strategy: adaptive}");
+  EXPECT_EQ(spec.strategy, Strategy::kAdaptive);
+  EXPECT_EQ(spec.adaptive, AdaptiveSettings{});
+  EXPECT_EQ(spec.adaptive.behavior, Behavior{});
+  EXPECT_EQ(spec.target.behavior, TargetSettings{}.behavior) << "which holds while it learns";
+  spec = SpecOf("\n      {strategy: adaptive, headroom: high, calmness: 5m, scale_down: {policies: 1/1m}}");
+  EXPECT_EQ(spec.trouble, "");
+  EXPECT_EQ(spec.adaptive.headroom, Headroom::kHigh);
+  EXPECT_EQ(spec.adaptive.calmness, 5min);
+  EXPECT_EQ(spec.adaptive.behavior.down.policies, (std::vector<RatePolicy>{{RateKind::kReplicas, 1, 1min}}));
+  EXPECT_EQ(spec.adaptive.behavior.up, ScalingRules{});
+}
+
 TEST(Spec, HasTheSignalsAndWhereTheyAreRead) {
   const auto spec = SpecOf(R"(
       targets: {cpu: 50%, memory: 80%, requests_per_second: 50, queue: {length: 100}, latency: 200ms, backlog: 7}
@@ -119,6 +133,8 @@ INSTANTIATE_TEST_SUITE_P(
     Settings, WrongSpecTest,
     testing::Values(
         WrongCase{"strategy", "{strategy: targt}", "f:3:17: strategy: 'targt' is no strategy", "target or threshold"},
+        WrongCase{"headroom", "{headroom: lots}", "f:3:17: headroom: 'lots' is no headroom", "low, normal or high"},
+        WrongCase{"calmness", "{calmness: 1s}", "f:3:17: calmness: ", "10s"},
         WrongCase{"thresholds", "{threshold: {cpu_high: 10%}}", "threshold.cpu_low 20% is not below", "lower cpu_low"},
         WrongCase{"mode", "{mode: hand}", "mode: 'hand' is neither", "auto or manual"},
         WrongCase{"unread_signal", "{targets: {queue: {length: 5}}}", "targets.queue.length: no source provides",

@@ -1,0 +1,106 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "unit/pilot/world.h"
+
+namespace docktor::pilot {
+namespace {
+
+Spec OfForecast(int min = 1, int max = 20) {
+  auto spec = World::Enabled(min, max);
+  spec.strategy = Strategy::kAdaptive;
+  return spec;
+}
+
+const Recommendation& Latest(const World& world) { return world.View().decision->recommendation; }
+
+/// How long the count stays as it is while the load is this; at most an hour.
+Duration StaysFor(World& world, double load) {
+  const auto from = world.now;
+  for (const int before = world.Running(); world.Running() == before && world.now - from < 1h;) world.Run(5s, load);
+  return world.now - from;
+}
+
+TEST(AdaptivePilot, EqualsTargetUntilItKnowsEnoughAndSaysSo) {
+  World world(OfForecast(), 2);
+  world.Run(15s, 1.2);
+  const auto view = world.View();
+  EXPECT_EQ(view.decision->recommendation.strategy, "target");
+  EXPECT_EQ(view.decision->recommendation.evidence["learning"], 1);
+  world.Run(1min, 1.2);
+  EXPECT_EQ(Latest(world).strategy, "adaptive");
+  EXPECT_NEAR(Latest(world).evidence["demand"], 1.2, 0.2);
+}
+
+TEST(AdaptivePilot, AnOverloadIsAnsweredWithinSeconds) {
+  World world(OfForecast(), 2);
+  world.Run(10min, 1.2);
+  const auto calm = world.Running();
+  world.Run(5s, 6);
+  EXPECT_GT(world.Running(), calm);
+  world.Run(20s, 6);
+  EXPECT_GE(world.Running(), 7);
+}
+
+TEST(AdaptivePilot, ASteadyLoadChangesNothing) {
+  World world(OfForecast(), 3);
+  world.Run(20min, 2);
+  const auto changes = world.decisions.size();
+  const auto rest = world.Running();
+  world.Run(2h, 2);
+  EXPECT_EQ(world.Running(), rest);
+  EXPECT_LE(world.decisions.size(), changes + 1);
+}
+
+TEST(AdaptivePilot, WhatABurstBroughtGoesWithPatience) {
+  World world(OfForecast(), 2);
+  world.Run(10min, 1.2);
+  world.Run(30s, 6);
+  ASSERT_GE(world.Running(), 7);
+  EXPECT_GE(StaysFor(world, 1.2), 60s);
+  world.Run(20min, 1.2);
+  EXPECT_LE(world.Running(), 3);
+}
+
+TEST(AdaptivePilot, WithoutReadingsNothingGoes) {
+  World world(OfForecast(), 2);
+  world.Run(10min, 4);
+  const int before = world.Running();
+  world.readings = false;
+  world.Run(30min, 0);
+  EXPECT_EQ(world.Running(), before);
+  EXPECT_NE(Latest(world).strategy, "adaptive") << "what it knew is too old";
+}
+
+TEST(AdaptivePilot, ARateThatSomebodyWroteHolds) {
+  auto spec = OfForecast();
+  spec.adaptive.behavior.up.policies = {{RateKind::kReplicas, 1, 1min}};
+  World world(spec, 2);
+  world.Run(10min, 1.2);
+  const int before = world.Running();
+  world.Run(50s, 8);
+  EXPECT_LE(world.Running(), before + 1);
+}
+
+TEST(AdaptivePilot, AServiceThatOnlyAQueueDrivesStillSleeps) {
+  auto spec = OfForecast(0);
+  spec.signals = {{"queue.length", TargetKind::kPerReplica, 100}};
+  spec.sources = {{.signal = "queue.length", .interval = 5s}};
+  World world(spec, 3);
+  const auto run = [&](Duration length, double jobs) {
+    for (const auto end = world.now + length; world.now < end;) {
+      world.Measure("queue.length", jobs);
+      world.Run(5s, 0.05);
+    }
+  };
+  run(5min, 450);
+  EXPECT_EQ(world.Running(), 5);
+  run(20min, 0);
+  EXPECT_EQ(world.Running(), 0);
+  run(15s, 120);
+  EXPECT_EQ(world.Running(), 2);
+}
+
+}  // namespace
+}  // namespace docktor::pilot
