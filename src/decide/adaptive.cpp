@@ -63,9 +63,13 @@ int Adaptive::Down(const AdaptiveTerms& terms, const Question& asked) {
   return drop_.Lowest(asked.current, patience, asked.now);
 }
 
-/// Whoever changed the count, the opposite change costs more for a while.
+/// Whoever changed the count, the opposite change costs more for a while; and what somebody added is not superfluous
+/// before it was there.
 void Adaptive::SeeChange(const Question& asked) {
-  if (current_ && asked.current > *current_) raised_ = asked.now;
+  if (current_ && asked.current > *current_) {
+    raised_ = asked.now;
+    drop_.Note(asked.current, asked.min, asked.max, asked.now);
+  }
   if (current_ && asked.current < *current_) dropped_ = asked.now;
   current_ = asked.current;
 }

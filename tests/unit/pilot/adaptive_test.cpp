@@ -13,7 +13,7 @@ Spec OfForecast(int min = 1, int max = 20) {
   return spec;
 }
 
-const Recommendation& Latest(const World& world) { return world.View().decision->recommendation; }
+Recommendation Latest(const World& world) { return world.View().decision->recommendation; }
 
 /// How long the count stays as it is while the load is this; at most an hour.
 Duration StaysFor(World& world, double load) {
