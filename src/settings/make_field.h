@@ -16,8 +16,8 @@ struct FieldWords {
 
 /// `get(layer)` is the Maybe<T> that the field stands for.
 template <typename T, typename Get>
-Field MakeField(FieldWords words, Get get, const Format<T>& format) {
-  Field field{.key = std::move(words.key),
+Field MakeField(const FieldWords& words, Get get, const Format<T>& format) {
+  Field field{.key = words.key,
               .scope = words.scope,
               .help = words.help,
               .example = words.example,

@@ -43,7 +43,7 @@ void Load(int port, int requests) {
 /// A source, and looks at it that seem to lie five seconds apart.
 class Looked {
  public:
-  Looked(SourceSettings settings, const std::string& url, const std::string& password = "")
+  Looked(const SourceSettings& settings, const std::string& url, const std::string& password = "")
       : source_(MakeSource(settings, {net::ParseUrl(url).value(), "", password}).value()) {}
   Result<std::optional<double>> Look() { return source_->Read(now_ += 5s, 5s); }
   std::optional<double> Figure() {

@@ -53,7 +53,8 @@ class TempFolder {
 class ServerProcess {
  public:
   /// `variables` are added to the environment ("NAME=value").
-  ServerProcess(const TempFolder& folder, std::vector<std::string> command, std::vector<std::string> variables = {})
+  ServerProcess(const TempFolder& folder, std::vector<std::string> command,
+                const std::vector<std::string>& variables = {})
       : name_(command.front()), log_(folder.Path(std::filesystem::path(name_).filename().string() + ".log")) {
     pid_ = fork();
     if (pid_ == 0) Become(command, variables);

@@ -57,7 +57,7 @@ TEST(MakeReading, AGapOfFiveSecondsIsStillOne) {
 }
 
 Sample IoAt(std::chrono::nanoseconds time, std::optional<IoCounters> io) {
-  return {std::chrono::steady_clock::time_point(time), {}, std::move(io)};
+  return {std::chrono::steady_clock::time_point(time), {}, io};
 }
 
 TEST(AddIo, DividesByTheTimeThatPassed) {

@@ -17,7 +17,7 @@ using Page = std::pair<int, std::string>;  ///< status and body
 /// A server that answers with one page after the other, and a source that reads them.
 class Served {
  public:
-  Served(SourceSettings settings, std::vector<Page> pages, const std::string& path = "/",
+  Served(const SourceSettings& settings, std::vector<Page> pages, const std::string& path = "/",
          const std::string& password = "")
       : pages_(std::move(pages)),
         server_(

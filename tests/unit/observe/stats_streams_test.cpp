@@ -10,7 +10,6 @@ namespace docktor::observe {
 namespace {
 
 using docker::FakeEngine;
-using testing::ElementsAre;
 using Call = FakeEngine::Call;
 
 constexpr Instant kNow{1'764'000'000'000ms};

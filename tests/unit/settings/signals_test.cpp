@@ -8,7 +8,6 @@ namespace docktor::settings {
 namespace {
 
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 Settings WithWeb(const std::string& extension) {
   return Settings({.compose = {ReadComposeFile("services:\n  web:\n    x-docktor: " + extension + "\n", "f")}});
