@@ -62,6 +62,15 @@ struct InitCommand {
   bool yes = false;
   bool dry_run = false;
 };
+/// Plays a load to a strategy without any container.
+struct SimulateCommand {
+  bool stdio = false;                        ///< answer a simulator
+  std::optional<std::string> trace = {};     ///< a CSV file; empty: a day that is made up
+  std::vector<std::string> strategies = {};  ///< to compare; empty: that of the settings
+  std::string model = "web";
+  std::vector<std::string> settings = {};  ///< key=value
+  bool latency = false;                    ///< a load balancer tells rate and latency
+};
 struct VersionCommand {
   docker::EngineChoice engine;
 };
@@ -73,7 +82,7 @@ struct Arguments {
   settings::ProjectFlags project = {};
   std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, ConfigShowCommand,
                ConfigValidateCommand, ConfigSchemaCommand, DoctorCommand, CompletionCommand, InitCommand,
-               VersionCommand>
+               SimulateCommand, VersionCommand>
       command;
 };
 

@@ -33,6 +33,8 @@ ExitCode RunCompletion(const CompletionCommand& command);
 /// Shows what it would add to the Compose file, and adds it where that is wanted.
 /// kUsage: there is no such file, or nothing can be added to it. kFailed: it cannot be written, or Compose is missing.
 ExitCode RunInit(const Session& session, const InitCommand& command);
+/// kUsage: a setting, a strategy, the trace or what the simulator says is wrong.
+ExitCode RunSimulate(const Session& session, const SimulateCommand& command);
 /// Says also what engine there is, where one answers.
 ExitCode RunVersion(const Session& session, const VersionCommand& command);
 

@@ -34,14 +34,20 @@ Topology Cockpit::TopologyOf(const Sight& sight) const {
 }
 
 Readings Cockpit::ReadingsOf(const Sight& sight) const {
-  Readings readings{.services = sight.signals};
+  Readings readings;
+  const auto tell = [&](const char* signal, const std::optional<double>& value) {
+    if (value) readings.services.push_back({spec_.key, signal, sight.now, value});
+  };
+  tell("requests_per_second", sight.rate);
+  tell("latency.p95", sight.latency_p95);
   for (const auto& seen : sight.replicas)
-    readings.replicas.push_back({.replica = IdOf(seen),
-                                 .at = sight.now,
-                                 .over = sight.tick,
-                                 .cpu_cores = seen.cpu,
-                                 .memory_bytes = static_cast<std::int64_t>(seen.memory * kMemoryLimit),
-                                 .network_rx_bytes = seen.received});
+    if (seen.read)
+      readings.replicas.push_back({.replica = IdOf(seen),
+                                   .at = sight.now,
+                                   .over = sight.tick,
+                                   .cpu_cores = seen.cpu,
+                                   .memory_bytes = static_cast<std::int64_t>(seen.memory * kMemoryLimit),
+                                   .network_rx_bytes = seen.received});
   return readings;
 }
 

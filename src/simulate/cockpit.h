@@ -20,6 +20,7 @@ struct SeenReplica {
   double cpu = 0;       ///< share of its limit over the last tick, 0 to 1
   double memory = 0;    ///< share of its limit, 0 to 1
   double received = 0;  ///< bytes a second
+  bool read = true;     ///< false: of this tick there is no reading of it
 };
 
 /// What is seen of the service at the end of a tick. Replicas in the order of their ids.
@@ -27,7 +28,8 @@ struct Sight {
   Instant now{};
   Duration tick{0};
   std::vector<SeenReplica> replicas;
-  std::vector<ServiceReading> signals = {};  ///< of the whole service, where a source tells them
+  std::optional<double> rate = {};         ///< requests a second, where a load balancer tells them
+  std::optional<double> latency_p95 = {};  ///< seconds
 };
 
 /// Flies one simulated service with the pilot that runs in production: what the pilots are shown, and what they order,

@@ -27,12 +27,8 @@ SeenReplica ReplicaOf(const json::object& told, Instant now) {
           .received = 1000 * Number(told, "rx_kbps")};
 }
 
-/// What the balancer tells, where it tells anything.
-std::vector<ServiceReading> SignalsOf(const json::object& tick, const ServiceKey& service, Instant now) {
-  std::vector<ServiceReading> signals;
-  if (tick.contains("rps")) signals.push_back({service, "requests_per_second", now, Number(tick, "rps")});
-  if (tick.contains("p95_ms")) signals.push_back({service, "latency.p95", now, Number(tick, "p95_ms") / 1000});
-  return signals;
+std::optional<double> NumberIfThere(const json::object& message, const char* name, double unit = 1) {
+  return message.contains(name) ? std::optional(unit * Number(message, name)) : std::nullopt;
 }
 
 class Run {
@@ -44,7 +40,9 @@ class Run {
 
   json::object Tick(const json::object& tick) {
     const auto now = kBegin + FromSeconds(Number(tick, "t"));
-    Sight sight{.now = now, .tick = tick_, .signals = SignalsOf(tick, spec_.key, now)};
+    Sight sight{.now = now, .tick = tick_};
+    sight.rate = NumberIfThere(tick, "rps");
+    sight.latency_p95 = NumberIfThere(tick, "p95_ms", 1e-3);
     if (const auto* replicas = tick.if_contains("replicas"); replicas != nullptr && replicas->is_array())
       for (const auto& told : replicas->get_array())
         if (told.is_object()) sight.replicas.push_back(ReplicaOf(told.get_object(), now));

@@ -1,0 +1,42 @@
+#include "simulate/trial.h"
+
+#include "simulate/cockpit.h"
+
+namespace docktor::simulate {
+namespace {
+
+const Instant kBegin{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}};  // a Monday, midnight
+
+}  // namespace
+
+Score Play(const Trial& trial, const Trace& trace, const Controller& controller,
+           const std::function<void(const Moment&)>& watch) {
+  const auto load = Resampled(trace, trial.tick);
+  const auto ticks = static_cast<double>(load.rates.size());
+  Plant::Setup setup{.model = trial.model,
+                     .min = trial.min,
+                     .max = trial.max,
+                     .tick = trial.tick,
+                     .slow_price = trial.slow_price,
+                     .seed = Noise::SeedOf(load.name + '|' + std::string(trial.model.name)),
+                     .proxy = trial.proxy,
+                     .first_rate = load.rates.front() * trial.scale};
+  if (trial.model.release_at < 1) setup.release_at = static_cast<std::int64_t>(ticks * trial.model.release_at);
+  Plant plant(setup, kBegin);
+  for (const double rate : load.rates) {
+    const auto& sight = plant.Step(rate * trial.scale);
+    if (const auto target = controller(sight)) plant.Order(*target);
+    if (watch) watch({sight.now, rate * trial.scale, rate * trial.scale / trial.model.capacity, plant.wanted()});
+  }
+  return plant.Result();
+}
+
+Score Fly(const Trial& trial, const Trace& trace, Spec spec, const std::function<void(const Moment&)>& watch) {
+  spec.min = trial.min;
+  spec.max = trial.max;
+  Cockpit cockpit(std::move(spec));
+  return Play(
+      trial, trace, [&](const Sight& sight) { return cockpit.Fly(sight); }, watch);
+}
+
+}  // namespace docktor::simulate

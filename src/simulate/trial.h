@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "core/spec.h"
+#include "simulate/plant.h"
+#include "simulate/trace.h"
+
+namespace docktor::simulate {
+
+/// Decides at the end of each tick: a count, or nothing.
+using Controller = std::function<std::optional<int>(const Sight&)>;
+
+/// What one tick of a run was like.
+struct Moment {
+  Instant at{};
+  double rate = 0;
+  double needed = 0;  ///< fully busy replicas
+  int wanted = 0;
+};
+
+struct Trial {
+  ServiceModel model;
+  int min = 1, max = 30;
+  Duration tick = 5s;
+  double slow_price = 50;
+  bool proxy = false;  ///< rate and latency are seen
+  double scale = 1;    ///< of the trace's rates
+};
+
+/// Lets `controller` run the service through the trace. `watch` is told each tick, where there is one.
+Score Play(const Trial& trial, const Trace& trace, const Controller& controller,
+           const std::function<void(const Moment&)>& watch = {});
+
+/// The same with the pilot that runs in production; it begins without having learned anything.
+Score Fly(const Trial& trial, const Trace& trace, Spec spec, const std::function<void(const Moment&)>& watch = {});
+
+}  // namespace docktor::simulate
