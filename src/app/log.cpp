@@ -21,6 +21,8 @@ void Log(const ActionReport& report) {
   spdlog::info("{} done: {} added, {} removed", report.decision.Text(), report.added.size(), report.removed.size());
 }
 
+void Log(const ProposalEnded& ended) { spdlog::info("{}", decide::InWords(ended)); }
+
 void Log(const Outcome& outcome) {
   if (outcome.kind == OutcomeKind::kFailed)
     return spdlog::error("{} turned out badly: {}", outcome.decision.Text(), outcome.message);

@@ -10,6 +10,7 @@
 #include "operations/decisions.h"
 #include "operations/events.h"
 #include "operations/logs.h"
+#include "operations/proposals.h"
 #include "operations/services.h"
 #include "operations/status.h"
 #include "operations/why.h"
@@ -26,6 +27,7 @@ ExitCode MeaningOf(std::string_view operation_id, const json::value& item);
 std::string RenderStatus(const operations::StatusOutput& status, const Look& look);
 std::string RenderServices(const operations::ServicesOutput& services, const Look& look);
 std::string RenderWhy(const operations::WhyOutput& why, const Look& look);
+std::string RenderProposals(const operations::ProposalsOutput& proposals, const Look& look);
 std::string RenderDecisions(const operations::ListDecisionsOutput& decisions, const Look& look);
 std::string RenderVerification(const remember::Verification& verification, const Look& look);
 std::string RenderCommand(const operations::CommandOutput& output, const Look& look);

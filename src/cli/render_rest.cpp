@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "cli/render.h"
 #include "cli/times.h"
 
@@ -7,6 +9,7 @@ namespace {
 Ink InkOf(const operations::Event& event) {
   if (event.kind == operations::EventKind::kDecision)
     return event.decision && event.decision->action ? Ink::kBold : Ink::kPlain;
+  if (event.kind == operations::EventKind::kProposalEnded) return Ink::kFaint;
   const bool good = event.report ? event.report->ok : event.outcome && event.outcome->kind == OutcomeKind::kSuccess;
   return good ? Ink::kGreen : Ink::kRed;
 }
@@ -14,7 +17,7 @@ Ink InkOf(const operations::Event& event) {
 }  // namespace
 
 std::string RenderCommand(const operations::CommandOutput& output, const Look& look) {
-  if (output.results.empty()) return "nothing was paused or held\n";
+  if (output.results.empty()) return "nothing was in force\n";
   std::string out;
   for (const auto& result : output.results) {
     if (result.ok) {
@@ -25,6 +28,16 @@ std::string RenderCommand(const operations::CommandOutput& output, const Look& l
     if (!result.hint.empty()) out += "  " + result.hint + "\n";
   }
   return out;
+}
+
+std::string RenderProposals(const operations::ProposalsOutput& output, const Look& look) {
+  if (output.proposals.empty()) return "nothing waits for approval\n";
+  std::string out;
+  for (const auto& p : output.proposals)
+    out += fmt::format("{} {} {} → {}, until {}\n  {}\n", Paint(p.id.Text(), Ink::kBold, look), p.service.service,
+                       p.from, p.to, LocalTime(p.expires, look.now), p.sentence);
+  const auto id = output.proposals.front().id.Text();
+  return out + fmt::format("docktor approve {0} · docktor reject {0} · docktor modify {0} N\n", id);
 }
 
 std::string RenderLogLine(const operations::LogLine& line, const Look& look) {

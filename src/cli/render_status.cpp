@@ -57,6 +57,17 @@ Cell Load(const ServiceStatus& s) {
   return {Percent(*s.cpu) + " of " + Percent(s.cpu_target), *s.cpu > s.cpu_target * 1.1 ? Ink::kYellow : Ink::kPlain};
 }
 
+/// What a person is asked, a line each.
+std::string Proposals(const StatusOutput& status, const Look& look) {
+  std::string out;
+  for (const auto& s : status.services)
+    if (s.proposal)
+      out += fmt::format("{} {}: {} → {}, until {}: docktor approve {}\n", Paint("proposal", Ink::kCyan, look),
+                         s.service.service, s.proposal->from, s.proposal->to, LocalTime(s.proposal->expires, status.at),
+                         s.proposal->id.Text());
+  return out.empty() ? out : "\n" + out;
+}
+
 std::string Until(const ServiceStatus& s, Instant now) {
   return s.mode_until ? " until " + LocalTime(*s.mode_until, now) : " until resumed";
 }
@@ -66,8 +77,9 @@ Cell ModeCell(const ServiceStatus& s, Instant now) {
     case Mode::kAuto: return {"auto", Ink::kGreen};
     case Mode::kWatched: return {"watched", Ink::kFaint};
     case Mode::kDryRun: return {"dry run", Ink::kCyan};
-    case Mode::kPaused: return {"paused" + Until(s, now), Ink::kYellow};
-    case Mode::kOverride: return {"override" + Until(s, now), Ink::kYellow};
+    case Mode::kManual: return {"manual", Ink::kCyan};
+    case Mode::kPaused:
+    case Mode::kOverride: return {s.override + Until(s, now), Ink::kYellow};
     case Mode::kStopped: return {"stopped", Ink::kFaint};
     case Mode::kCannotScale: return {"cannot scale", Ink::kFaint};
   }
@@ -94,7 +106,7 @@ std::string RenderStatus(const StatusOutput& status, const Look& look) {
                {LastDecision(s, status.at)},
                {s.next_look ? Relative(*s.next_look, status.at) : "–"}});
   auto out = Head(status, look) + Troubles(status, look);
-  if (!table.empty()) return out + table.Draw(look) + Warnings(status, look);
+  if (!table.empty()) return out + table.Draw(look) + Proposals(status, look) + Warnings(status, look);
   return out + "no container of the project has been seen; start it: docker compose up -d\n";
 }
 

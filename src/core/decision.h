@@ -171,8 +171,15 @@ struct Proposal {
 };
 BOOST_DESCRIBE_STRUCT(Proposal, (), (decision, expires))
 
-enum class ProposalEnd { kApproved, kModified, kRejected, kExpired, kReplaced };
-BOOST_DESCRIBE_ENUM(ProposalEnd, kApproved, kModified, kRejected, kExpired, kReplaced)
+enum class ProposalEnd {
+  kApproved,
+  kModified,  ///< approved with another count
+  kRejected,
+  kExpired,
+  kReplaced,   ///< another count is proposed now
+  kWithdrawn,  ///< no change is wanted any more
+};
+BOOST_DESCRIBE_ENUM(ProposalEnd, kApproved, kModified, kRejected, kExpired, kReplaced, kWithdrawn)
 
 /// How an action turned out, judged later from what was observed.
 enum class OutcomeKind { kSuccess, kFailed };

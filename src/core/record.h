@@ -110,9 +110,10 @@ struct ProposalEnded {
   ServiceKey service;
   ProposalEnd how = ProposalEnd::kExpired;
   Actor by = Actor::kRules;
-  int count = 0;  ///< that was approved
+  int count = 0;                             ///< that was approved, or rejected
+  std::optional<Instant> silent_until = {};  ///< of a rejected one: not proposed again before
 };
-BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (id, service, how, by, count))
+BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (id, service, how, by, count, silent_until))
 
 using RecordBody = std::variant<DaemonStarted, DaemonStopped, Intent, ActionEnded, OutcomeJudged, HoldRun, OverrideSet,
                                 OverrideEnded, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded>;

@@ -14,7 +14,7 @@ constexpr std::string_view kPrice = "price of ", kExpert = "expected by ", kWeig
 
 double At(const std::vector<double>& sorted, double share) {
   if (sorted.empty()) return 1;
-  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5)];
+  return sorted[static_cast<std::size_t>(std::lround(share * static_cast<double>(sorted.size() - 1)))];
 }
 
 /// "a, b, c"

@@ -117,7 +117,8 @@ std::string Phrase(const Constraint& c) {
     case Reason::kActionInFlight: return fmt::format("the action of {} is not finished", e.subject);
     case Reason::kOthersAtWork: return "somebody else is changing the service right now";
     case Reason::kAwaitingApproval:
-      return fmt::format("it is in manual mode, in which only a person changes it (docktor scale {} N)", e.subject);
+      if (!e.subject.empty()) return "a person has to approve it (docktor approve " + e.subject + ")";
+      return "a person said no to " + Replicas(e["refused"]);
     case Reason::kTooManyReplicas: return fmt::format("the maximum is {}", c.ceiling);
     case Reason::kTooFewReplicas: return fmt::format("the minimum is {}", c.floor);
     case Reason::kHostFull:
@@ -203,6 +204,35 @@ std::string Turning(const Decision& d) {
 std::string InWords(const Constraint& c) {
   if (!c.until) return Phrase(c);
   return Phrase(c) + (c.reason == Reason::kOthersAtWork ? ", taken to last until " : " until ") + Clock(*c.until);
+}
+
+std::string InWords(const Override& o) {
+  switch (o.kind) {
+    case OverrideKind::kExactly: return "exactly " + Replicas(o.count);
+    case OverrideKind::kAtLeast: return "at least " + Replicas(o.count);
+    case OverrideKind::kAtMost: return "at most " + Replicas(o.count);
+    case OverrideKind::kPaused: return "paused";
+    case OverrideKind::kPausedUp: return "paused upward";
+    case OverrideKind::kPausedDown: return "paused downward";
+    case OverrideKind::kConservative: return "conservative";
+    case OverrideKind::kAggressive: return "aggressive";
+  }
+  return {};
+}
+
+std::string InWords(const ProposalEnded& ended) {
+  const auto said = [&]() -> std::string {
+    switch (ended.how) {
+      case ProposalEnd::kApproved: return "was approved";
+      case ProposalEnd::kModified: return "was approved with " + Replicas(ended.count);
+      case ProposalEnd::kRejected: return "was rejected";
+      case ProposalEnd::kExpired: return "has expired";
+      case ProposalEnd::kReplaced: return "gives way to another one";
+      case ProposalEnd::kWithdrawn: return "is wanted no longer";
+    }
+    return {};
+  };
+  return fmt::format("{} {}: the proposal {}", ended.service.service, ended.id.Text(), said());
 }
 
 std::string InWords(const Obstacle& o) {

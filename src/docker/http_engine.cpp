@@ -108,7 +108,7 @@ Result<ApiVersion> HttpEngine::Version() {
   if (pong->status >= 500)
     return Fail(Errc::kUnavailable,
                 "the engine at " + address_.Text() + " is not ready (HTTP " + std::to_string(pong->status) + ")");
-  const auto agreed = Agree(offered == pong->headers.end() ? "" : offered->second).map_error([&](Error error) {
+  const auto agreed = Agree(offered == pong->headers.end() ? "" : offered->second).map_error([&](const Error& error) {
     return error.During("speak with " + address_.Text());
   });
   const std::lock_guard lock(mutex_);

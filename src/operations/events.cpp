@@ -26,15 +26,23 @@ std::string InWords(const Outcome& outcome) {
   return outcome.message.empty() ? text : text + ": " + outcome.message;
 }
 
-Event EventOf(const Decision& d) {
+Event EventOf(const Decision& d, Instant) {
   return {
       .kind = EventKind::kDecision, .at = d.at, .service = d.service, .sentence = decide::Sentence(d), .decision = d};
 }
-Event EventOf(const ActionReport& r) {
+Event EventOf(const ActionReport& r, Instant) {
   return {.kind = EventKind::kReport, .at = r.at, .service = r.service, .sentence = InWords(r), .report = r};
 }
-Event EventOf(const Outcome& o) {
+Event EventOf(const Outcome& o, Instant) {
   return {.kind = EventKind::kOutcome, .at = o.at, .service = o.service, .sentence = InWords(o), .outcome = o};
+}
+
+Event EventOf(const ProposalEnded& e, Instant now) {
+  return {.kind = EventKind::kProposalEnded,
+          .at = now,
+          .service = e.service,
+          .sentence = decide::InWords(e),
+          .proposal_ended = e.how};
 }
 
 void Run(Context& context, const Caller&, EventsInput input, Reply<Event> reply) {
@@ -45,8 +53,8 @@ void Run(Context& context, const Caller&, EventsInput input, Reply<Event> reply)
     if (!view) return reply.Fail(view.error());
     only = (*view)->key;
   }
-  reply.Keep(context.pilots.Subscribe([only, reply](const pilot::News& news) {
-    const auto event = std::visit([](const auto& one) { return EventOf(one); }, news);
+  reply.Keep(context.pilots.Subscribe([&context, only, reply](const pilot::News& news) {
+    const auto event = std::visit([&](const auto& one) { return EventOf(one, context.clock.Now()); }, news);
     if (!only || event.service == *only) reply.Send(event);
   }));
 }
@@ -57,8 +65,9 @@ Operation EventsOperation() {
   return Declare<EventsInput, Event>(
       {.name = "events",
        .summary = "What is decided and done, as it happens",
-       .help = "Decisions (actions, and holds that differ from the one before), what came of each action, and how it "
-               "turned out.",
+       .help =
+           "Decisions (actions, and holds that differ from the one before), what came of each action, how it turned "
+           "out, and what became of proposals.",
        .examples = {"events", "events web", "events --json"},
        .stream = Stream::kAlways,
        .fields = {{.name = "service", .help = "this one only", .place = Field::Place::kPositional}}},

@@ -13,10 +13,10 @@ struct EventsInput {
 };
 BOOST_DESCRIBE_STRUCT(EventsInput, (), (service))
 
-enum class EventKind { kDecision, kReport, kOutcome };
-BOOST_DESCRIBE_ENUM(EventKind, kDecision, kReport, kOutcome)
+enum class EventKind { kDecision, kReport, kOutcome, kProposalEnded };
+BOOST_DESCRIBE_ENUM(EventKind, kDecision, kReport, kOutcome, kProposalEnded)
 
-/// Something that has just happened; one of the three is there, as `kind` says.
+/// Something that has just happened; one of the four is there, as `kind` says.
 struct Event {
   EventKind kind = EventKind::kDecision;
   Instant at{};
@@ -25,8 +25,9 @@ struct Event {
   std::optional<Decision> decision = {};
   std::optional<ActionReport> report = {};
   std::optional<Outcome> outcome = {};
+  std::optional<ProposalEnd> proposal_ended = {};
 };
-BOOST_DESCRIBE_STRUCT(Event, (), (kind, at, service, sentence, decision, report, outcome))
+BOOST_DESCRIBE_STRUCT(Event, (), (kind, at, service, sentence, decision, report, outcome, proposal_ended))
 
 /// Streams Event.
 Operation EventsOperation();

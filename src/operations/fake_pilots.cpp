@@ -49,6 +49,7 @@ pilot::Answer FakePilots::Do(const pilot::Command& command) {
     view->override = Override{.kind = OverrideKind::kPaused, .by = command.by};
     if (pause->hold) view->override->until = next.at + *pause->hold;
   }
+  if (std::holds_alternative<pilot::AnswerProposal>(command.what)) view->proposal.reset();
   view->decision = decision;
   snapshot_ = std::make_shared<pilot::Snapshot>(std::move(next));
   return decision;

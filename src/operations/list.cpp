@@ -3,8 +3,10 @@
 #include "operations/decisions.h"
 #include "operations/events.h"
 #include "operations/export.h"
+#include "operations/lean.h"
 #include "operations/logs.h"
 #include "operations/pause.h"
+#include "operations/proposals.h"
 #include "operations/scale.h"
 #include "operations/services.h"
 #include "operations/status.h"
@@ -15,19 +17,12 @@ namespace docktor::operations {
 
 const std::vector<Operation>& All() {
   static const std::vector<Operation> all{
-      StatusOperation(),
-      ServicesOperation(),
-      WhyOperation(),
-      ScaleOperation(),
-      PauseOperation(),
-      ResumeOperation(),
-      ListDecisionsOperation(),
-      ShowDecisionOperation(),
-      VerifyDecisionsOperation(),
-      ExportDecisionsOperation(),
-      LogsOperation(),
-      EventsOperation(),
-      StopOperation(),
+      StatusOperation(),       ServicesOperation(),        WhyOperation(),
+      ScaleOperation(),        PauseOperation(),           LeanOperation(),
+      ResumeOperation(),       ProposalsOperation(),       ApproveOperation(),
+      RejectOperation(),       ModifyOperation(),          ListDecisionsOperation(),
+      ShowDecisionOperation(), VerifyDecisionsOperation(), ExportDecisionsOperation(),
+      LogsOperation(),         EventsOperation(),          StopOperation(),
   };
   return all;
 }

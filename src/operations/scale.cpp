@@ -1,6 +1,8 @@
 #include "operations/scale.h"
 
 #include "operations/find_service.h"
+#include "operations/hold_time.h"
+#include "operations/several_services.h"
 
 namespace docktor::operations {
 namespace {
@@ -12,10 +14,17 @@ Status Check(const Caller& caller, const ScaleInput& input) {
     return Fail(
         Errc::kDenied, "only a person may scale a service once: neither a model nor an agent",
         "ask a person to run: docktor scale " + input.service + " " + std::to_string(input.replicas) + " --once");
-  if (input.once && input.hold)
-    return Fail(Errc::kInvalidInput, "--once and --for exclude each other: once done, the count is not held");
-  if (input.hold && *input.hold <= Duration{0}) return Fail(Errc::kInvalidInput, "--for: wants a time above zero");
+  if (input.at_least && input.at_most)
+    return Fail(Errc::kInvalidInput, "--at-least and --at-most exclude each other: leave both out for exactly so many");
+  if (input.once && (input.hold || input.until || input.at_least || input.at_most))
+    return Fail(Errc::kInvalidInput,
+                "--once excludes --for, --until, --at-least and --at-most: nothing is held after it");
   return {};
+}
+
+OverrideKind KindOf(const ScaleInput& input) {
+  if (input.at_least) return OverrideKind::kAtLeast;
+  return input.at_most ? OverrideKind::kAtMost : OverrideKind::kExactly;
 }
 
 void Run(Context& context, const Caller& caller, ScaleInput input, Reply<CommandOutput> reply) {
@@ -23,7 +32,9 @@ void Run(Context& context, const Caller& caller, ScaleInput input, Reply<Command
   const auto snapshot = context.pilots.Latest();
   const auto view = FindService(*snapshot, input.service);
   if (!view) return reply.Fail(view.error());
-  const pilot::ScaleTo what{.count = input.replicas, .hold = input.hold, .once = input.once};
+  const auto hold = HoldTime(input.hold, input.until, context.clock.Now());
+  if (!hold) return reply.Fail(hold.error());
+  const pilot::ScaleTo what{.count = input.replicas, .kind = KindOf(input), .hold = *hold, .once = input.once};
   SendAll(context.pilots, {{.service = (*view)->key, .by = caller.actor, .what = what}}, std::move(reply));
 }
 
@@ -33,10 +44,11 @@ Operation ScaleOperation() {
   return Declare<ScaleInput, CommandOutput>(
       {.name = "scale",
        .summary = "Bring a service to a count and hold it there for a while",
-       .help =
-           "The count is held for one scale-down window, or as long as --for says; `docktor resume SERVICE` ends it. "
-           "The bounds of the service still hold. A service that nobody enabled is scaled with --once only.",
-       .examples = {"scale web 4", "scale web 4 --for 30m", "scale db 2 --once"},
+       .help = "The count is held for one scale-down window, or as long as --for or --until says; `docktor resume "
+               "SERVICE` ends it. "
+               "The bounds of the service still hold. A service that nobody enabled is scaled with --once only.",
+       .examples = {"scale web 4", "scale web 4 --for 30m", "scale web 6 --at-least --until 18:00",
+                    "scale db 2 --once"},
        .effect = Effect::kChanges,
        .fields = {{.name = "service",
                    .help = "web, or project/web",
@@ -46,7 +58,10 @@ Operation ScaleOperation() {
                    .help = "how many should run",
                    .place = Field::Place::kPositional,
                    .need = Field::Need::kRequired},
-                  {.name = "hold", .help = "how long to hold that count: 90s, 30m, 2h", .flag = "for"},
+                  ForField(),
+                  UntilField(),
+                  {.name = "at_least", .help = "no fewer than that, else by the rules", .flag = "at-least"},
+                  {.name = "at_most", .help = "no more than that, else by the rules", .flag = "at-most"},
                   {.name = "once", .help = "done, then left to itself as before"}}},
       Run);
 }

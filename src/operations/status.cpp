@@ -26,6 +26,10 @@ std::optional<double> MeanCpu(const Inputs& inputs) {
   return std::nullopt;
 }
 
+bool IsPause(OverrideKind kind) {
+  return kind == OverrideKind::kPaused || kind == OverrideKind::kPausedUp || kind == OverrideKind::kPausedDown;
+}
+
 StatusOutput Now(const Context& context) {
   const auto snapshot = context.pilots.Latest();
   StatusOutput out{.at = context.clock.Now(),
@@ -48,10 +52,11 @@ void Run(Context& context, const Caller&, StatusInput input, Reply<StatusOutput>
 
 Mode ModeOf(const pilot::ServiceView& view) {
   if (CannotScale(view)) return Mode::kCannotScale;
-  if (view.override) return view.override->kind == OverrideKind::kPaused ? Mode::kPaused : Mode::kOverride;
+  if (view.override) return IsPause(view.override->kind) ? Mode::kPaused : Mode::kOverride;
   if (StoppedByOthers(view)) return Mode::kStopped;
   if (!view.spec.enabled) return Mode::kWatched;
-  return view.spec.dry_run ? Mode::kDryRun : Mode::kAuto;
+  if (view.spec.dry_run) return Mode::kDryRun;
+  return view.spec.manual ? Mode::kManual : Mode::kAuto;
 }
 
 std::vector<std::string> WarningsOf(const pilot::ServiceView& view) {
@@ -72,7 +77,11 @@ ServiceStatus StatusOf(const pilot::ServiceView& view) {
                     .equal_looks = view.equal_looks,
                     .next_look = view.next_look};
   if (view.spec.enabled) out.warnings = WarningsOf(view);
-  if (view.override) out.mode_until = view.override->until;
+  if (view.override) {
+    out.mode_until = view.override->until;
+    out.override = decide::InWords(*view.override);
+  }
+  if (view.proposal) out.proposal = ItemOf(*view.proposal);
   for (const auto& replica : view.replicas) {
     out.running += Runs(replica.phase) ? 1 : 0;
     out.ready += replica.phase == Phase::kReady ? 1 : 0;

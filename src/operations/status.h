@@ -6,12 +6,14 @@
 
 #include "operations/context.h"
 #include "operations/operation.h"
+#include "operations/proposals.h"
 
 namespace docktor::operations {
 
 /// How a service is treated at present.
 enum class Mode {
   kAuto,         ///< scaled by its rules
+  kManual,       ///< its rules propose, a person decides
   kWatched,      ///< nobody enabled it: explained, never changed
   kDryRun,       ///< decided, not done
   kPaused,       ///< left alone because somebody said so
@@ -19,13 +21,14 @@ enum class Mode {
   kStopped,      ///< others stopped it: stays stopped
   kCannotScale,  ///< an engine fact is in the way
 };
-BOOST_DESCRIBE_ENUM(Mode, kAuto, kWatched, kDryRun, kPaused, kOverride, kStopped, kCannotScale)
+BOOST_DESCRIBE_ENUM(Mode, kAuto, kManual, kWatched, kDryRun, kPaused, kOverride, kStopped, kCannotScale)
 
 /// One line of the table.
 struct ServiceStatus {
   ServiceKey service;
   Mode mode = Mode::kAuto;
   std::optional<Instant> mode_until = {};  ///< of kPaused and kOverride; empty: until resumed
+  std::string override;                    ///< in words: "at least 4 replicas"; empty: none
   int running = 0;
   int ready = 0;
   int min = 0;
@@ -39,11 +42,12 @@ struct ServiceStatus {
   std::string sentence;                    ///< the last decision in words; empty before the first look
   std::optional<Instant> held_until = {};  ///< when the limit that keeps the count ends by itself, where it does
   std::optional<Instant> next_look = {};
-  std::vector<std::string> warnings = {};  ///< of one that is scaled: what speaks against more replicas
+  std::optional<ProposalItem> proposal = {};  ///< that waits for a person's word
+  std::vector<std::string> warnings = {};     ///< of one that is scaled: what speaks against more replicas
 };
 BOOST_DESCRIBE_STRUCT(ServiceStatus, (),
-                      (service, mode, mode_until, running, ready, min, max, cpu, cpu_target, acting, decision,
-                       decided_at, equal_looks, sentence, held_until, next_look, warnings))
+                      (service, mode, mode_until, override, running, ready, min, max, cpu, cpu_target, acting, decision,
+                       decided_at, equal_looks, sentence, held_until, next_look, proposal, warnings))
 
 struct StatusInput {
   bool watch = false;

@@ -27,11 +27,18 @@ struct LeanScaling {
 /// Ends the override in force.
 struct ResumeScaling {};
 
+/// A person's word on the proposal that is open: approved, as it is or with another count, or rejected.
+struct AnswerProposal {
+  DecisionId id;
+  bool approved = true;
+  std::optional<int> count = {};  ///< of an approved one; >= 0
+};
+
 /// Something that a person, an agent or a model asks of one service.
 struct Command {
   ServiceKey service;
   Actor by = Actor::kPerson;
-  std::variant<ScaleTo, PauseScaling, LeanScaling, ResumeScaling> what;
+  std::variant<ScaleTo, PauseScaling, LeanScaling, ResumeScaling, AnswerProposal> what;
 };
 
 /// The decision that the command led to, or why it is refused: kDenied by a rule, kNotFound: no such service.

@@ -42,9 +42,9 @@ struct Surroundings {
   DecisionId next_id{1};            ///< for the decision of this step, if it makes one
 };
 
-/// News for those who watch: a decision (an action, or a hold that differs from the one before), what came of it, and
-/// how it turned out.
-using News = std::variant<Decision, ActionReport, Outcome>;
+/// News for those who watch: a decision (an action, or a hold that differs from the one before; one that waits for
+/// approval is such a hold), what came of it, how it turned out, and what became of a proposal.
+using News = std::variant<Decision, ActionReport, Outcome, ProposalEnded>;
 
 struct StartAction {
   Decision decision;  ///< has an action

@@ -8,7 +8,10 @@ namespace {
 constexpr Duration kGrowth = 10min;
 
 bool SameHold(const Decision& a, const Decision& b) {
-  const auto reasons = [](const Constraint& x, const Constraint& y) { return x.reason == y.reason; };
+  // Each proposal is known by the decision that made it.
+  const auto reasons = [](const Constraint& x, const Constraint& y) {
+    return x.reason == y.reason && (x.reason != Reason::kAwaitingApproval || x.evidence.subject == y.evidence.subject);
+  };
   const auto direction = [](const Decision& d) {
     return (d.recommendation.count > d.inputs.running) - (d.recommendation.count < d.inputs.running);
   };

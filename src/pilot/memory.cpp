@@ -42,7 +42,11 @@ class Fold {
     Saw(made.proposal.decision.id);
     Of(made.proposal.decision.service).proposal = made.proposal;
   }
-  void operator()(const ProposalEnded& ended) { Of(ended.service).proposal.reset(); }
+  void operator()(const ProposalEnded& ended) {
+    auto& service = Of(ended.service);
+    service.proposal.reset();
+    if (ended.silent_until) service.refused = Refusal{ended.count, *ended.silent_until};
+  }
 
  private:
   PilotMemory& Of(const ServiceKey& key) { return memory_.services[key]; }

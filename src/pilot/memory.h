@@ -6,6 +6,7 @@
 
 #include "core/record.h"
 #include "decide/pace.h"
+#include "pilot/approval.h"
 
 namespace docktor::pilot {
 
@@ -18,6 +19,7 @@ struct PilotMemory {
   std::optional<int> last_target = {};    ///< the count that the last action was to reach
   std::optional<ChangeSeen> change = {};  ///< the last one that others made
   std::optional<Proposal> proposal = {};  ///< that waits for approval
+  std::optional<Refusal> refused = {};    ///< what a person said no to
 };
 
 /// Folds the journal, record by record, into what the pilots need.

@@ -36,7 +36,11 @@ bool Shows(const ServiceFacts& facts, const ActionReport& report) {
 }  // namespace
 
 ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
-    : spec_(std::move(spec)), memory_(std::move(memory)), pace_(memory_.scaled), changes_(memory_.change) {
+    : spec_(std::move(spec)),
+      memory_(std::move(memory)),
+      pace_(memory_.scaled),
+      approval_(memory_.proposal, memory_.refused),
+      changes_(memory_.change) {
   if (memory_.open && memory_.open->action) others_.OurAction(*memory_.open->action);  // the engine may still be at it
 }
 
@@ -288,6 +292,7 @@ std::optional<Instant> ServicePilot::Due() const {
   const auto also = [&](const std::optional<Instant>& at) { due = std::min(due, at.value_or(due)); };
   if (memory_.override) also(memory_.override->until);
   if (memory_.change) also(memory_.change->until);
+  also(approval_.Until());
   also(next_turn_);
   if (Adapts()) also(foresight_.Due());
   also(others_.Until(now_));
@@ -348,6 +353,7 @@ ServiceView ServicePilot::View() const {
   view.decision = last_;
   view.equal_looks = holds_.looks();
   if (in_flight_) view.in_flight = in_flight_->action;
+  view.proposal = approval_.open();
   view.outcome = outcome_;
   return view;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "decide/strategy.h"
+#include "pilot/approval.h"
 #include "pilot/backoff.h"
 #include "pilot/burst_watch.h"
 #include "pilot/change_watch.h"
@@ -61,6 +62,8 @@ class ServicePilot {
   Answer Pause(const PauseScaling& pause, Actor by);
   Answer Lean(const LeanScaling& lean, Actor by);
   Answer Resume(Actor by);
+  Answer Decide(const AnswerProposal& answer, Actor by);
+  std::optional<Error> Objection(const AnswerProposal& answer, Actor by) const;
 
   void NoteFacts(const ServiceFacts& facts);
   void NoteCrash(const ContainerId& id);
@@ -76,6 +79,10 @@ class ServicePilot {
 
   void Look(Trigger trigger, std::optional<Wish> wish = {});
   void LookAtBurst();
+  bool WantsApproval(const Decision& decision) const;
+  void AskForApproval(Decision& decision);
+  void EndProposal(const ProposalEnded& ended);
+  void DoAll(std::vector<RecordBody> records);
   Decision Draft(Trigger trigger, std::optional<Wish> wish) const;
   Inputs Observe() const;
   bool Adapts() const { return spec_.strategy == Strategy::kAdaptive; }
@@ -112,6 +119,7 @@ class ServicePilot {
   Foresight foresight_;
   decide::Pace pace_;
   HoldRuns holds_;
+  Approval approval_;
   Backoff backoff_;
   OthersAtWork others_;
   ChangeWatch changes_;

@@ -67,7 +67,25 @@ void ServicePilot::LookAtBurst() {
   if (in_flight_) return;
   const auto draft = Draft(Trigger::kBurst, {});
   const auto verdict = decide::Resolve(draft.wish.count, Constraints(draft));
-  if (verdict.count > Running()) Look(Trigger::kBurst);  // else the next regular look says why not
+  auto judged = draft;
+  judged.verdict = verdict;
+  const bool waits = WantsApproval(judged) && !approval_.IsNews(judged, now_);
+  if (verdict.count > Running() && !waits) Look(Trigger::kBurst);  // else the next regular look says why not
+}
+
+bool ServicePilot::WantsApproval(const Decision& decision) const {
+  return spec_.manual && spec_.enabled && !Commanded(decision);
+}
+
+/// Proposes what the verdict would change, and leaves the count as it is until a person has answered.
+void ServicePilot::AskForApproval(Decision& decision) {
+  const bool changes = decision.verdict.count != decision.inputs.running;
+  if (!changes && decision.recommendation.reason == Reason::kNoSignal) return;  // which speaks against nothing
+  DoAll(approval_.Offer(decision, now_));
+  if (!changes) return;
+  auto constraints = decision.verdict.constraints;
+  constraints.push_back(approval_.Limit(decision));
+  decision.verdict = decide::Resolve(decision.wish.count, std::move(constraints));
 }
 
 void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
@@ -76,6 +94,8 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   auto decision = Draft(trigger, wish);
   pace_.Wished(now_, decision.recommendation.count, Rules());
   decision.verdict = decide::Resolve(decision.wish.count, Constraints(decision));
+  if (WantsApproval(decision)) AskForApproval(decision);
+  if (!spec_.manual || !spec_.enabled) DoAll(approval_.Withdraw());
   decision.action = ActionFor(decision);
   if (trigger != Trigger::kBurst) next_look_ = now_ + spec_.interval;
   next_turn_ = decide::NextTurn(spec_.schedules, now_);
@@ -137,8 +157,6 @@ std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
     all.push_back(std::move(c));
   }
   if (spec_.enabled) add(FleetCeilings(spec_.fleet, around_.others, Reserves(), ReservedByOne()));
-  if (spec_.manual && spec_.enabled && !Commanded(draft))
-    all.push_back(Pinned(Reason::kAwaitingApproval, Rank::kEngineFact, in.running, {}, spec_.key.service));
   AddSituation(all, draft);
   AddDataSafety(all, in);
   auto pace = pace_.Constraints(in.running, Rules(), now_);

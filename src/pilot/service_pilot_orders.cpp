@@ -29,7 +29,55 @@ Answer ServicePilot::Obey(const Command& command) {
   if (const auto* order = std::get_if<ScaleTo>(&command.what)) return Scale(*order, command.by);
   if (const auto* pause = std::get_if<PauseScaling>(&command.what)) return Pause(*pause, command.by);
   if (const auto* lean = std::get_if<LeanScaling>(&command.what)) return Lean(*lean, command.by);
+  if (const auto* answer = std::get_if<AnswerProposal>(&command.what)) return Decide(*answer, command.by);
   return Resume(command.by);
+}
+
+Answer ServicePilot::Decide(const AnswerProposal& answer, Actor by) {
+  if (auto objection = Objection(answer, by)) return tl::unexpected(*std::move(objection));
+  const auto& proposal = *approval_.open();
+  const int proposed = proposal.decision.verdict.count, count = answer.count.value_or(proposed);
+  if (!answer.approved) {
+    const auto window = std::max(spec_.target.behavior.down.window, Duration{5min});
+    EndProposal(approval_.Close(ProposalEnd::kRejected, by, proposed, now_ + window));
+    Look(Trigger::kCommand);
+    return *last_;
+  }
+  if (auto objection = Objection(ScaleTo{.count = count, .once = true}, by))
+    return tl::unexpected(*std::move(objection));
+  const auto how = count == proposed ? ProposalEnd::kApproved : ProposalEnd::kModified;
+  EndProposal(approval_.Close(how, by, count, now_));
+  Look(Trigger::kCommand, Wish{count, by});
+  return *last_;
+}
+
+/// Why a word on a proposal is not taken.
+std::optional<Error> ServicePilot::Objection(const AnswerProposal& answer, Actor by) const {
+  const auto& open = approval_.open();
+  const auto about = fmt::format("answer the proposal {} of {}: ", answer.id.Text(), spec_.key.service);
+  if (by != Actor::kPerson) return Error{Errc::kDenied, about + "only a person may", "ask one"};
+  if (!open || open->decision.id != answer.id)
+    return Error{Errc::kDenied, about + "it is not open any more", "what is open: docktor proposals"};
+  if (answer.approved && open->decision.inputs.running != Running())
+    return Error{
+        Errc::kDenied,
+        about + fmt::format("it was made while {} ran, and now {} do", open->decision.inputs.running, Running()),
+        "the next look proposes anew: docktor proposals"};
+  return std::nullopt;
+}
+
+void ServicePilot::EndProposal(const ProposalEnded& ended) {
+  Do(Append{ended});
+  Do(Publish{ended});
+}
+
+void ServicePilot::DoAll(std::vector<RecordBody> records) {
+  for (auto& record : records) {
+    if (const auto* ended = std::get_if<ProposalEnded>(&record))
+      EndProposal(*ended);
+    else
+      Do(Append{std::move(record)});
+  }
 }
 
 Answer ServicePilot::Pause(const PauseScaling& pause, Actor by) {
@@ -111,6 +159,7 @@ void ServicePilot::SetOverride(Override override) {
 }
 
 void ServicePilot::EndWhatIsOver() {
+  DoAll(approval_.Expire(now_));
   if (memory_.change && memory_.change->until && *memory_.change->until <= now_) {
     memory_.change->until.reset();
     next_look_ = now_;

@@ -28,12 +28,13 @@ struct ServiceView {
   std::optional<Decision> decision = {};  ///< the last one, be it an action or a hold
   std::int64_t equal_looks = 0;           ///< how many looks in a row came to that same hold; 0 for an action
   std::optional<Action> in_flight = {};
-  std::optional<Outcome> outcome = {};  ///< of the last action that was judged
+  std::optional<Proposal> proposal = {};  ///< that waits for a person's word
+  std::optional<Outcome> outcome = {};    ///< of the last action that was judged
   std::optional<Instant> next_look = {};
 };
 BOOST_DESCRIBE_STRUCT(ServiceView, (),
                       (key, spec, image, replicas, obstacles, warnings, inputs, override, change, decision, equal_looks,
-                       in_flight, outcome, next_look))
+                       in_flight, proposal, outcome, next_look))
 
 /// All services at one time.
 struct Snapshot {

@@ -81,6 +81,7 @@ TEST(Status, TellsTroublesAndOverrides) {
   status.engine_lost = "connection refused";
   status.journal_error = "no space left";
   status.services[2].mode = operations::Mode::kPaused;
+  status.services[2].override = "paused";
   status.services[2].cpu.reset();
   const auto text = RenderStatus(status, kPlainLook);
   EXPECT_THAT(text, HasSubstr("Docker does not answer: connection refused"));
@@ -89,6 +90,19 @@ TEST(Status, TellsTroublesAndOverrides) {
   EXPECT_THAT(text, HasSubstr("the journal cannot be written: no space left"));
   EXPECT_THAT(text, HasSubstr("paused until resumed"));
   EXPECT_THAT(text, HasSubstr("– of 60%"));
+}
+
+TEST(Status, ShowsWhatWaitsForAPersonsWord) {
+  auto status = SomeStatus();
+  status.services[2].mode = operations::Mode::kManual;
+  status.services[2].proposal = operations::ProposalItem{.id = {42}, .service = {"shop", "web"}, .from = 2, .to = 4};
+  const auto text = RenderStatus(status, kPlainLook);
+  EXPECT_THAT(text, HasSubstr("manual"));
+  EXPECT_THAT(text, HasSubstr("proposal web: 2 → 4"));
+  EXPECT_THAT(text, HasSubstr("docktor approve d42"));
+  const operations::ProposalsOutput output{{*status.services[2].proposal}};
+  EXPECT_THAT(RenderProposals(output, kPlainLook), HasSubstr("d42 web 2 → 4"));
+  EXPECT_EQ(RenderProposals({}, kPlainLook), "nothing waits for approval\n");
 }
 
 TEST(Status, SaysWhereReadingsComeFromWhereThereIsNoneOfTheHost) {

@@ -21,7 +21,6 @@ using test::EndlessHead;
 using test::StandInSsh;
 using test::TinyServer;
 using testing::AllOf;
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 const std::string kBigFile(300'000, 'x');

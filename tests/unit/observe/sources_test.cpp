@@ -55,7 +55,7 @@ class Served {
   SteadyTime now_{100s};
 };
 
-Served Serve(SourceSettings settings, const std::string& page) { return Served(std::move(settings), {{200, page}}); }
+Served Serve(const SourceSettings& settings, const std::string& page) { return Served(settings, {{200, page}}); }
 
 // ---- Prometheus
 

@@ -186,6 +186,60 @@ TEST_F(OperationsTest, ARefusalOfOneOfSeveralIsToldBesideTheRest) {
   EXPECT_TRUE(results[1].ok);
 }
 
+/// web is in manual mode, and four replicas are proposed.
+void ShowProposal(World& world) {
+  auto shop = Shop();
+  auto proposed = HoldOf(42);
+  proposed.verdict.count = 4;
+  shop.services[2].spec.manual = true;
+  shop.services[2].proposal = Proposal{proposed, kNow + 10min};
+  world.pilots.Show(shop);
+}
+
+TEST_F(OperationsTest, ProposalsAreListedAndAnswered) {
+  EXPECT_THAT(Ask<ProposalsOutput>("proposals").proposals, IsEmpty());
+  ShowProposal(world);
+  const auto listed = Ask<ProposalsOutput>("proposals").proposals;
+  ASSERT_THAT(listed, SizeIs(1));
+  EXPECT_EQ(listed[0].id.value, 42u);
+  EXPECT_EQ(listed[0].from, 2);
+  EXPECT_EQ(listed[0].to, 4);
+  const auto status = Ask<StatusOutput>("status").services[2];
+  EXPECT_EQ(status.mode, Mode::kManual);
+  EXPECT_EQ(status.proposal->id.value, 42u);
+  EXPECT_TRUE(Ask<CommandOutput>("approve", {{"id", "d42"}}).results[0].ok);
+  EXPECT_EQ(Refusal("approve", {{"id", "d42"}}).code, Errc::kDenied) << "it has been answered";
+}
+
+TEST_F(OperationsTest, OnlyAPersonAnswersProposals) {
+  ShowProposal(world);
+  for (const auto* id : {"approve", "reject", "modify"}) {
+    for (const auto actor : {Actor::kAgent, Actor::kModel}) {
+      const auto refused = Refusal(id, {{"id", "d42"}, {"replicas", 3}}, actor);
+      EXPECT_EQ(refused.code, Errc::kDenied) << id;
+    }
+  }
+  EXPECT_THAT(Ask<ProposalsOutput>("proposals").proposals, SizeIs(1));
+}
+
+TEST_F(OperationsTest, OrdersHaveAnEndAndAKind) {
+  const auto result = [&](const char* id, json::object input) {
+    return Ask<CommandOutput>(id, std::move(input)).results.at(0).ok;
+  };
+  EXPECT_TRUE(
+      result("scale", {{"service", "web"}, {"replicas", 4}, {"at_least", true}, {"until", "2099-01-01T00:00:00Z"}}));
+  EXPECT_TRUE(result("pause", {{"service", "web"}, {"down", true}, {"hold", 60}}));
+  EXPECT_TRUE(result("lean", {{"service", "web"}, {"way", "aggressive"}, {"until", "23:59"}}));
+  EXPECT_THAT(Refusal("lean", {{"service", "web"}, {"way", "careful"}}).message, HasSubstr("way"));
+  EXPECT_THAT(Refusal("scale", {{"service", "web"}, {"replicas", 4}, {"until", "yesterday"}}).message,
+              HasSubstr("'yesterday' is no moment"));
+  EXPECT_THAT(Refusal("pause", {{"service", "web"}, {"until", "2001-01-01T00:00:00Z"}}).message,
+              HasSubstr("in the past"));
+  EXPECT_THAT(Refusal("pause", {{"service", "web"}, {"until", "18:00"}, {"hold", 60}}).message, HasSubstr("exclude"));
+  EXPECT_THAT(Refusal("scale", {{"service", "web"}, {"replicas", 4}, {"at_least", true}, {"at_most", true}}).message,
+              HasSubstr("exclude"));
+}
+
 TEST_F(OperationsTest, DecisionsAreListedNewestFirst) {
   for (std::uint64_t id = 1; id <= 3; ++id) ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id)}));
   ASSERT_TRUE(world.journal->Append(HoldRun{HoldOf(4, kApi), kNow, 1}));
@@ -271,7 +325,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"negative", "scale", R"({"service":"web","replicas":-1})", Errc::kInvalidInput, "below zero"},
         BadInput{"no_time", "scale", R"({"service":"web","replicas":1,"hold":0})", Errc::kInvalidInput, "--for"},
         BadInput{"once_and_for", "scale", R"({"service":"api","replicas":1,"hold":9,"once":true})", Errc::kInvalidInput,
-                 "--once and --for"},
+                 "--once excludes --for"},
         BadInput{"slip", "scale", R"({"service":"wbe","replicas":1})", Errc::kNotFound, "did you mean 'web'?"},
         BadInput{"slip_with_project", "pause", R"({"service":"shop/wbe"})", Errc::kNotFound,
                  "did you mean 'shop/web'?"},

@@ -65,6 +65,7 @@ class Hostile {
     spec.min = Number(random_, 0, 4);
     spec.max = spec.min + Number(random_, 0, 8);
     spec.stateful_allowed = Chance(random_, 0.5);
+    spec.manual = Chance(random_, 0.3);
     spec.target.behavior.down.window = Duration{Number(random_, 0, 60'000)};
     spec.target.behavior.up.window = Duration{Chance(random_, 0.8) ? 0 : Number(random_, 0, 30'000)};
     spec.start_deadline = Duration{Number(random_, 1'000, 60'000)};
@@ -139,6 +140,12 @@ class Hostile {
     return report;
   }
 
+  AnswerProposal RandomAnswer(DecisionId open) {
+    AnswerProposal answer{.id = Chance(random_, 0.9) ? open : DecisionId{1}, .approved = Chance(random_, 0.7)};
+    if (Chance(random_, 0.3)) answer.count = Number(random_, -2, 20);
+    return answer;
+  }
+
   void FeedCommand() {
     command_ = {.service = spec_.key, .by = static_cast<Actor>(Number(random_, 0, 3))};
     const Duration hold{Number(random_, 0, 60'000)};
@@ -149,6 +156,8 @@ class Hostile {
       command_.what = PauseScaling{static_cast<OverrideKind>(Number(random_, 3, 5)), hold};
     else if (Chance(random_, 0.3))
       command_.what = LeanScaling{static_cast<OverrideKind>(Number(random_, 6, 7)), hold};
+    else if (const auto open = pilot_.View().proposal; open && Chance(random_, 0.6))
+      command_.what = RandomAnswer(open->decision.id);
     else
       command_.what = ResumeScaling{};
     Feed(CommandGiven{command_, 1});
@@ -176,6 +185,7 @@ class Hostile {
     const auto& a = *d.action;
     const bool once = std::holds_alternative<CommandGiven>(event) && !spec_.enabled;
     ASSERT_NE(a.from, a.to);
+    ASSERT_TRUE(!spec_.manual || once || d.wish.by == Actor::kPerson) << "nobody has approved it";
     if (once) {
       ASSERT_EQ(command_.by, Actor::kPerson);
       ASSERT_TRUE(std::get<ScaleTo>(command_.what).once);

@@ -71,7 +71,12 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"why", R"({"service":"web"})", "\"lines\":["},
       {"scale", R"({"service":"web","replicas":4,"hold":60})", "\"ok\":true"},
       {"pause", R"({"service":"web"})", "\"ok\":true"},
-      {"resume", R"({"service":"all"})", "\"ok\":true"},
+      {"lean", R"({"service":"web","way":"conservative"})", "\"ok\":true"},
+      {"resume", R"({"service":"web"})", "\"ok\":true"},
+      {"proposals", "{}", "\"id\":\"d42\""},
+      {"approve", R"({"id":"d42"})", "\"ok\":true"},
+      {"reject", R"({"id":"d42"})", "\"ok\":true"},
+      {"modify", R"({"id":"d42","replicas":3})", "\"ok\":true"},
       {"decisions_list", "{}", "\"id\":\"d6\""},
       {"decisions_show", R"({"decision":"d6"})", "\"sentence\""},
       {"decisions_verify", "{}", "\"ok\":true"},
@@ -79,8 +84,13 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"logs", "", "\"text\":\"a line\""},
       {"stop", "", "\"pid\":4711"},
   };
+  auto shop = operations::Shop();
+  auto proposed = operations::HoldOf(42);
+  proposed.verdict.count = 4;
+  shop.services[2].proposal = Proposal{proposed, operations::kNow + 10min};
   std::set<std::string> asked{"events"};  // has no end: see below
   for (const auto& [id, input, answers] : all) {
+    world.pilots.Show(shop);
     const auto response = Post(id, input);
     EXPECT_EQ(response.status, 200) << id << response.body;
     EXPECT_THAT(response.body, HasSubstr(answers)) << id;

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/result.h"
+#include "core/time.h"
+
+namespace docktor::operations {
+
+/// How long somebody's word is to hold: `hold`, or until the moment `until` ("18:00": the next time that the clock of
+/// this machine shows that; or "2026-11-25T18:00:00Z"). Empty: neither was said.
+/// kInvalidInput: not above zero, in the past, both, or no moment.
+Result<std::optional<Duration>> HoldTime(const std::optional<Duration>& hold, const std::optional<std::string>& until,
+                                         Instant now);
+
+}  // namespace docktor::operations
