@@ -7,13 +7,24 @@
 namespace docktor::decide {
 namespace {
 
+constexpr double kPinned = 0.9;  // a mean CPU from which on it no longer tells how much is asked for
+
+bool Pinned(const Signals& signals) {
+  double used = 0, capacity = 0;
+  for (const auto& load : signals.cpu)
+    if (load.ready && load.used) used += *load.used, capacity += load.capacity;
+  return capacity > 0 && used >= kPinned * capacity;
+}
+
 Goal CpuGoalOf(const Spec& spec) { return {"cpu.utilization", CpuGoal(spec), spec.target.tolerance}; }
 
 Recommendation OfCpu(const Spec& spec, const Signals& signals) {
   if (spec.strategy == Strategy::kThreshold) return Threshold(signals.current, signals.cpu, spec.threshold);
-  if (spec.strategy == Strategy::kAdaptive && signals.adaptive) return *signals.adaptive;
+  const bool adapts = spec.strategy == Strategy::kAdaptive;
+  if (adapts && signals.adaptive && !Pinned(signals)) return *signals.adaptive;
   auto wanted = Target(signals.current, signals.cpu, CpuGoalOf(spec));
-  if (spec.strategy == Strategy::kAdaptive) wanted.evidence.figures.push_back({"learning", 1});
+  if (adapts && signals.adaptive) return wanted.count > signals.adaptive->count ? wanted : *signals.adaptive;
+  if (adapts) wanted.evidence.figures.push_back({"learning", 1});
   return wanted;
 }
 

@@ -43,6 +43,21 @@ TEST(Threshold, WhatIsNotReadSaysNothingAndWhatStartsWillCarryItsShare) {
   EXPECT_EQ(Threshold(3, loads, {}).count, 3);
 }
 
+TEST(Strategy, AdaptiveStandsUnlessCpuIsPinnedAndTargetAsksForMore) {
+  Spec spec;
+  spec.strategy = Strategy::kAdaptive;
+  auto signals = Busy(3, 0.7);
+  signals.adaptive = Recommendation{.strategy = "adaptive", .count = 3, .reason = Reason::kWithinRange};
+  EXPECT_EQ(Recommend(spec, signals).strategy, "adaptive") << "target would ask for four";
+  signals.cpu = Ready(3, 0.98);
+  EXPECT_EQ(Recommend(spec, signals).strategy, "target");
+  EXPECT_EQ(Recommend(spec, signals).count, 5);
+  signals.adaptive->count = 9;
+  EXPECT_EQ(Recommend(spec, signals).count, 9);
+  signals.adaptive.reset();
+  EXPECT_EQ(Recommend(spec, signals).evidence["learning"], 1) << "which is said";
+}
+
 TEST(Strategy, TheHighestOfSeveralSignalsWinsAndIsNamed) {
   Spec spec;
   spec.signals = {{"queue.length", TargetKind::kPerReplica, 100}, {"latency", TargetKind::kValue, 0.2}};
