@@ -188,7 +188,8 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
                             .memory = *std::move(memory)});  // flies the pilots
   const AtEnd stop_acting([&] { actuator.Stop(); });         // before the pilots go, who are told what came of it
   const auto log_news = control.Subscribe(LogNews);
-  Lookout lookout(control, plan.settings, tidy_up);                    // passes on what is seen
+  operations::Meter meter;                                             // what replicas used lately
+  Lookout lookout(control, plan.settings, tidy_up, meter);             // passes on what is seen
   std::atomic path{observe::ReadingPath::kUndecided};                  // which way the replicas are read
   observe::Sampler sampler(clock, lookout, **engine, KeepPath(path));  // reads the replicas every second
   observe::ServiceAddresses addresses;                                 // where a service's replicas are asked
@@ -210,6 +211,7 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
                               store,
                               folder,
                               logs,
+                              meter,
                               ticker,
                               [] { EndSignal::Raise(); },
                               FactsOf(plan, options, *info, clock.Now()),

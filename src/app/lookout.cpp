@@ -22,6 +22,7 @@ void Lookout::Tell(const Topology& topology) {
 
 void Lookout::OnReadings(Readings readings) {
   for (const auto& reading : readings.services) LogSource(reading);
+  meter_.Take(readings);
   control_.OnReadings(std::move(readings));
 }
 

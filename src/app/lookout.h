@@ -11,6 +11,7 @@
 #include "observe/sampler.h"
 #include "observe/service_addresses.h"
 #include "observe/source_watch.h"
+#include "operations/meter.h"
 #include "settings/settings.h"
 
 namespace docktor::app {
@@ -19,8 +20,8 @@ namespace docktor::app {
 /// the settings know of a service. Logs when the engine or a source is lost, and when it is back.
 class Lookout final : public Observations {
  public:
-  Lookout(control::Control& control, const settings::Settings& settings, TidyUp& tidy_up)
-      : control_(control), settings_(settings), tidy_up_(tidy_up) {}
+  Lookout(control::Control& control, const settings::Settings& settings, TidyUp& tidy_up, operations::Meter& meter)
+      : control_(control), settings_(settings), tidy_up_(tidy_up), meter_(meter) {}
 
   /// Those who read what they are told to. They outlive the lookout.
   struct Readers {
@@ -47,6 +48,7 @@ class Lookout final : public Observations {
   control::Control& control_;
   const settings::Settings& settings_;
   TidyUp& tidy_up_;
+  operations::Meter& meter_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<Readers> readers_;

@@ -34,6 +34,7 @@ CommandLine::CommandLine(const std::vector<Operation>& all) {
   AddDoctor();
   AddSimulate();
   AddDemo();
+  AddMcp();
   AddCompletion();
   AddVersion();
 }

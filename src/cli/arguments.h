@@ -71,6 +71,11 @@ struct SimulateCommand {
   std::vector<std::string> settings = {};  ///< key=value
   bool latency = false;                    ///< a load balancer tells rate and latency
 };
+/// Speaks MCP on stdin and stdout.
+struct McpCommand {
+  std::optional<std::string> log = {};  ///< a file that gets every message
+  bool read_only = false;
+};
 struct VersionCommand {
   docker::EngineChoice engine;
 };
@@ -81,7 +86,7 @@ struct Arguments {
   bool no_color = false;
   settings::ProjectFlags project = {};
   std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, ConfigShowCommand,
-               ConfigValidateCommand, ConfigSchemaCommand, DoctorCommand, CompletionCommand, InitCommand,
+               ConfigValidateCommand, ConfigSchemaCommand, DoctorCommand, CompletionCommand, InitCommand, McpCommand,
                SimulateCommand, VersionCommand>
       command;
 };

@@ -20,16 +20,17 @@ Error ErrorOf(const net::HttpResponse& response) {
 
 }  // namespace
 
-Client::Client(const std::filesystem::path& socket, Duration patience)
-    : http_({.origin = "http://docktor", .unix_socket = socket}), patience_(patience) {}
+Client::Client(const std::filesystem::path& socket, Duration patience, Actor actor)
+    : http_({.origin = "http://docktor", .unix_socket = socket}), actor_(actor), patience_(patience) {}
 
 Status Client::Call(const operations::Operation& operation, const json::object& input,
                     const std::function<void(const json::value&)>& on_item, const std::function<bool()>& stop) {
-  const net::HttpRequest request{.method = "POST",
-                                 .path = "/api/v1/" + operation.Id(),
-                                 .headers = {{"Content-Type", "application/json"}},
-                                 .body = WriteJson(input),
-                                 .timeout = patience_};
+  const net::HttpRequest request{
+      .method = "POST",
+      .path = "/api/v1/" + operation.Id(),
+      .headers = {{"Content-Type", "application/json"}, {"Docktor-Actor", std::string(ToJson(actor_).as_string())}},
+      .body = WriteJson(input),
+      .timeout = patience_};
   Status status;
   const auto take = [&](std::string_view text) {
     const auto item = ParseJson(text);

@@ -11,7 +11,8 @@ namespace docktor::cli {
 /// Asks a daemon through its socket.
 class Client {
  public:
-  explicit Client(const std::filesystem::path& socket, Duration patience = 40s);
+  /// In the name of `actor`, who is held to what such a one may do.
+  explicit Client(const std::filesystem::path& socket, Duration patience = 40s, Actor actor = Actor::kPerson);
 
   /// Calls `on_item` for each item of the answer, on this thread, until it has ended or `stop` says so.
   /// Errors are the daemon's own; kConflict: no daemon is there, or it ended meanwhile.
@@ -28,6 +29,7 @@ class Client {
 
  private:
   net::HttpClient http_;
+  Actor actor_;
   Duration patience_;  ///< until an answer, or the begin of one that streams
 };
 

@@ -48,6 +48,7 @@ class CommandLine {
   void AddDemo();
   void AddDoctor();
   void AddInit();
+  void AddMcp();
   void AddSimulate();
   void AddCompletion();
   void AddVersion();
@@ -79,6 +80,7 @@ class CommandLine {
   DoctorCommand doctor_;
   CompletionCommand completion_;
   InitCommand init_;
+  McpCommand mcp_;
   SimulateCommand simulate_;
   VersionCommand version_;
 };

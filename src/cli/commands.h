@@ -35,6 +35,8 @@ ExitCode RunCompletion(const CompletionCommand& command);
 ExitCode RunInit(const Session& session, const InitCommand& command);
 /// kUsage: a setting, a strategy, the trace or what the simulator says is wrong.
 ExitCode RunSimulate(const Session& session, const SimulateCommand& command);
+/// Answers another agent until its input ends. kUsage: the log cannot be opened. kFailed: nobody reads the answers.
+ExitCode RunMcp(const Session& session, const McpCommand& command);
 /// Says also what engine there is, where one answers.
 ExitCode RunVersion(const Session& session, const VersionCommand& command);
 

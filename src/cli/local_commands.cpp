@@ -35,6 +35,15 @@ void CommandLine::AddDoctor() {
   commands_.push_back({app, [this] { return doctor_; }});
 }
 
+void CommandLine::AddMcp() {
+  auto* app = Add(app_, "mcp", "Let another agent use Docktor: MCP on stdin and stdout");
+  app->add_option("--log", mcp_.log, "a file that gets every message")->type_name("FILE");
+  app->add_flag("--read-only", mcp_.read_only, "offer only what changes nothing");
+  app->footer("The agent is held to less than a person: it cannot approve, and no limit yields to it.\n\n" +
+              Examples({"mcp", "mcp --read-only", "mcp --log mcp.log"}));
+  commands_.push_back({app, [this] { return mcp_; }});
+}
+
 void CommandLine::AddInit() {
   auto* app = Add(app_, "init", "Propose what to write into the Compose file to have its services scaled");
   app->add_option("FILE", init_.file, "the Compose file, instead of that of this folder");

@@ -25,6 +25,7 @@ std::string Render(std::string_view operation_id, const json::value& item, const
   static const std::map<std::string_view, Renderer> renderers{
       {"status", As<operations::StatusOutput, RenderStatus>},
       {"services", As<operations::ServicesOutput, RenderServices>},
+      {"metrics", As<operations::MetricsOutput, RenderMetrics>},
       {"why", As<operations::WhyOutput, RenderWhy>},
       {"scale", As<operations::CommandOutput, RenderCommand>},
       {"pause", As<operations::CommandOutput, RenderCommand>},

@@ -10,6 +10,7 @@
 #include "operations/decisions.h"
 #include "operations/events.h"
 #include "operations/logs.h"
+#include "operations/metrics.h"
 #include "operations/proposals.h"
 #include "operations/services.h"
 #include "operations/status.h"
@@ -30,6 +31,7 @@ std::string RenderWhy(const operations::WhyOutput& why, const Look& look);
 std::string RenderProposals(const operations::ProposalsOutput& proposals, const Look& look);
 std::string RenderDecisions(const operations::ListDecisionsOutput& decisions, const Look& look);
 std::string RenderVerification(const remember::Verification& verification, const Look& look);
+std::string RenderMetrics(const operations::MetricsOutput& metrics, const Look& look);
 std::string RenderCommand(const operations::CommandOutput& output, const Look& look);
 std::string RenderLogLine(const operations::LogLine& line, const Look& look);
 std::string RenderEvent(const operations::Event& event, const Look& look);

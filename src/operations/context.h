@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "operations/log_book.h"
+#include "operations/meter.h"
 #include "operations/pilots.h"
 #include "operations/ticker.h"
 #include "remember/history.h"
@@ -43,6 +44,7 @@ struct Context {
   remember::StoreKeeper& store;
   std::filesystem::path journal;  ///< folder
   LogBook& logs;
+  Meter& meter;  ///< what replicas used lately
   Ticker& ticker;
   std::function<void()> stop;  ///< asks the daemon to end; returns at once
   DaemonFacts facts;

@@ -5,6 +5,7 @@
 #include "operations/export.h"
 #include "operations/lean.h"
 #include "operations/logs.h"
+#include "operations/metrics.h"
 #include "operations/pause.h"
 #include "operations/proposals.h"
 #include "operations/scale.h"
@@ -17,12 +18,25 @@ namespace docktor::operations {
 
 const std::vector<Operation>& All() {
   static const std::vector<Operation> all{
-      StatusOperation(),       ServicesOperation(),        WhyOperation(),
-      ScaleOperation(),        PauseOperation(),           LeanOperation(),
-      ResumeOperation(),       ProposalsOperation(),       ApproveOperation(),
-      RejectOperation(),       ModifyOperation(),          ListDecisionsOperation(),
-      ShowDecisionOperation(), VerifyDecisionsOperation(), ExportDecisionsOperation(),
-      LogsOperation(),         EventsOperation(),          StopOperation(),
+      StatusOperation(),
+      ServicesOperation(),
+      MetricsOperation(),
+      WhyOperation(),
+      ScaleOperation(),
+      PauseOperation(),
+      LeanOperation(),
+      ResumeOperation(),
+      ProposalsOperation(),
+      ApproveOperation(),
+      RejectOperation(),
+      ModifyOperation(),
+      ListDecisionsOperation(),
+      ShowDecisionOperation(),
+      VerifyDecisionsOperation(),
+      ExportDecisionsOperation(),
+      LogsOperation(),
+      EventsOperation(),
+      StopOperation(),
   };
   return all;
 }

@@ -2,6 +2,7 @@
 
 #include "operations/did_you_mean.h"
 #include "operations/text_input.h"
+#include "serve/input_schema.h"
 #include "serve/query.h"
 
 namespace docktor::serve {
@@ -48,15 +49,6 @@ Form FormOf(const Operation& operation, const json::object& input, const Request
 }
 
 json::object Described(const Operation& operation) {
-  auto input = operation.input_schema;
-  json::array required;
-  for (const auto& field : operation.fields) {
-    auto& property = input["properties"].as_object()[field.name].as_object();
-    const auto* unit = property.if_contains("description");
-    property["description"] = unit != nullptr ? field.help + "; in " + std::string(unit->as_string()) : field.help;
-    if (field.need == operations::Field::Need::kRequired) required.emplace_back(field.name);
-  }
-  if (!required.empty()) input["required"] = std::move(required);
   return {{"name", operation.name},
           {"path", std::string(kPrefix) + "/" + operation.Id()},
           {"summary", operation.summary},
@@ -64,7 +56,7 @@ json::object Described(const Operation& operation) {
           {"effect", ToJson(operation.effect)},
           {"callers", ToJson(operation.callers)},
           {"streams", operation.stream != operations::Stream::kNever},
-          {"input", std::move(input)},
+          {"input", InputSchemaOf(operation)},
           {"output", operation.output_schema}};
 }
 

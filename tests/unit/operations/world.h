@@ -75,6 +75,7 @@ struct World {
   FakePilots pilots;
   HandTicker ticker;
   LogBook logs;
+  Meter meter;
   std::atomic<int> stops{0};
   std::filesystem::path journal_folder = folder.path / "journal";
   std::unique_ptr<remember::FileJournal> journal = *remember::FileJournal::Open(journal_folder, clock);
@@ -90,6 +91,7 @@ struct World {
                   store,
                   journal_folder,
                   logs,
+                  meter,
                   ticker,
                   [this] { ++stops; },
                   {.version = "1.2.3",

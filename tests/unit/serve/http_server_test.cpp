@@ -68,6 +68,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
   const std::vector<Asked> all{
       {"status", "{}", "\"services\":[{"},
       {"services", "{}", "\"why_not\":["},
+      {"metrics", R"({"service":"web","window":10})", "\"replica\":\"shop-web-1\""},
       {"why", R"({"service":"web"})", "\"lines\":["},
       {"scale", R"({"service":"web","replicas":4,"hold":60})", "\"ok\":true"},
       {"pause", R"({"service":"web"})", "\"ok\":true"},

@@ -1,0 +1,68 @@
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cli/client.h"
+#include "cli/commands.h"
+#include "serve/mcp/stdio.h"
+#include "serve/tools/offer.h"
+
+namespace docktor::cli {
+namespace {
+
+/// Through the daemon that is there when the agent asks: it may come and go meanwhile.
+serve::Ask AskDaemon(const Session& session) {
+  return [&session](const operations::Operation& operation, const json::object& input) -> Result<json::value> {
+    const auto place = FindDaemon(session.arguments.project, session.around);
+    if (!place)
+      return Fail(place.error().code == Errc::kInvalidInput ? Errc::kInvalidInput : Errc::kUnavailable,
+                  place.error().message, place.error().hint);
+    Result<json::value> answer = Fail(Errc::kInternal, operation.name + ": the daemon gave no answer");
+    const auto called = Client(place->socket, 40s, Actor::kAgent).Call(operation, input, [&](const json::value& item) {
+      answer = item;
+    });
+    if (called) return answer;
+    const bool gone = called.error().code == Errc::kConflict && !Answers(place->socket);
+    if (gone) return Fail(Errc::kUnavailable, called.error().message, called.error().hint);
+    return tl::unexpected<Error>(called.error());
+  };
+}
+
+/// Only its owner reads it: it holds what the agent was told.
+Result<std::ofstream> OpenMessageLog(const std::string& path) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (file < 0) return Fail(Errc::kInvalidInput, "--log: open " + path + ": " + std::strerror(errno));
+  close(file);
+  return std::ofstream(path, std::ios::app);
+}
+
+std::string Line(serve::mcp::Direction direction, const std::string& message) {
+  const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  return ToRfc3339(now) + (direction == serve::mcp::Direction::kIn ? " in  " : " out ") + message;
+}
+
+}  // namespace
+
+ExitCode RunMcp(const Session& session, const McpCommand& command) {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::ofstream file;
+  serve::mcp::MessageLog log;
+  if (command.log) {
+    auto opened = OpenMessageLog(*command.log);
+    if (!opened) return Complain(opened.error()), kUsage;
+    file = *std::move(opened);
+    log = [&file](auto direction, const std::string& message) { file << Line(direction, message) << std::endl; };
+  }
+  const auto access = command.read_only ? serve::Access::kReads : serve::Access::kChanges;
+  const serve::mcp::Server server(serve::DocktorOffer(AskDaemon(session), access));
+  std::ios::sync_with_stdio(false);
+  serve::mcp::ServeLines(server, std::cin, std::cout, log);
+  return std::cout ? kOk : kFailed;
+}
+
+}  // namespace docktor::cli

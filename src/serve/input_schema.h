@@ -1,0 +1,10 @@
+#pragma once
+
+#include "operations/operation.h"
+
+namespace docktor::serve {
+
+/// The schema of an operation's input with the help for each member, and which of them must be there.
+json::object InputSchemaOf(const operations::Operation& operation);
+
+}  // namespace docktor::serve

@@ -1,0 +1,13 @@
+#include "serve/mcp/prompt.h"
+
+namespace docktor::serve::mcp {
+
+json::object Shown(const Prompt& prompt) {
+  json::array arguments;
+  for (const auto& argument : prompt.arguments)
+    arguments.push_back(
+        {{"name", argument.name}, {"description", argument.description}, {"required", argument.required}});
+  return {{"name", prompt.name}, {"description", prompt.description}, {"arguments", std::move(arguments)}};
+}
+
+}  // namespace docktor::serve::mcp

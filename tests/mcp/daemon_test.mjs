@@ -1,0 +1,107 @@
+// The official clients scale a service of a real project through a daemon, on the Docker engine of DOCKER_HOST.
+// DOCKTOR_PROGRAM names the program.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask, eras } from './peers.mjs';
+
+const program = process.env.DOCKTOR_PROGRAM;
+const image = process.env.DOCKTOR_TEST_IMAGE ?? 'docktor-demo/web:dev';
+const root = mkdtempSync(join(tmpdir(), 'docktor-mcp-'));
+const folder = join(root, 'docktor-mcp');
+const env = { ...process.env, DOCKTOR_STATE_DIR: `${root}/state`, DOCKTOR_RUNTIME_DIR: `${root}/run` };
+
+function run(command, ...args) {
+  const ran = spawnSync(command, args, { cwd: folder, env, encoding: 'utf8' });
+  assert.equal(ran.status, 0, `${command} ${args.join(' ')}: ${ran.stdout}${ran.stderr}`);
+  return ran.stdout;
+}
+
+before(() => {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'compose.yaml'), `services:
+  web:
+    image: ${image}
+    x-docktor: { min: 1, max: 5 }
+  other:
+    image: ${image}
+`);
+  run('docker', 'compose', 'up', '-d');
+  run(program, 'daemon', 'start', '--interval', '1s');
+});
+
+after(() => {
+  spawnSync(program, ['daemon', 'stop'], { cwd: folder, env });
+  spawnSync('docker', ['compose', 'down', '-v', '-t', '0'], { cwd: folder, env });
+  rmSync(root, { recursive: true });
+});
+
+async function eventually(holds, what) {
+  for (let i = 0; i < 150; ++i) {
+    if (await holds()) return;
+    await sleep(200);
+  }
+  assert.fail(`not in 30 s: ${what}`);
+}
+
+const running = (service) => run('docker', 'compose', 'ps', '-q', service).trim().split('\n').length;
+
+for (const [era, connect] of Object.entries(eras)) {
+  test(`${era}: measure, judge, propose, scale`, async () => {
+    const client = await connect({ command: program, args: ['mcp'], cwd: folder, env, stderr: 'inherit' });
+    await eventually(async () => Object.keys((await ask(client, 'get_metrics', { container_regex: 'web' })).metrics).length > 0, 'metrics');
+    const { metrics } = await ask(client, 'get_metrics', { container_regex: 'docktor-mcp-web', window_sec: 10 });
+    await ask(client, 'detect_anomalies', { metrics, rules: { cpu_high_pct: 80, cpu_low_pct: 20 } });
+
+    const target = 3;
+    assert.equal((await ask(client, 'propose_scale', { service: 'web', target_replicas: target })).valid, true);
+    const tooMany = await ask(client, 'propose_scale', { service: 'web', target_replicas: 50 });
+    assert.equal(tooMany.valid, false);
+    assert.match(tooMany.message, /the nearest is 5/);
+
+    const done = await ask(client, 'apply_scale', { service: 'web', target_replicas: target, reason: 'a test' });
+    assert.equal(done.valid, true, done.message);
+    await eventually(() => running('web') === target, `${target} replicas`);
+    await eventually(async () => (await ask(client, 'get_current_replicas', { service: 'web' })).current_replicas === target, 'the count');
+    await client.close();
+  });
+
+  test(`${era}: limits hold, and what nobody enabled is left alone`, async () => {
+    const client = await connect({ command: program, args: ['mcp'], cwd: folder, env, stderr: 'inherit' });
+    const bounded = await ask(client, 'apply_scale', { service: 'web', target_replicas: 50 });
+    assert.equal(bounded.valid, false);
+    assert.match(bounded.message, /maximum is 5/);
+    assert.ok(running('web') <= 5);
+    const watched = await ask(client, 'apply_scale', { service: 'other', target_replicas: 2 });
+    assert.equal(watched.valid, false);
+    await assert.rejects(ask(client, 'scale', { service: 'other', replicas: 2, once: true }), /only a person/);
+    assert.equal(running('other'), 1);
+    run(program, 'scale', 'web', '1');
+    await assert.rejects(ask(client, 'pause', { service: 'web' }), /a person's command is in force/);
+    await eventually(() => running('web') === 1, 'what the person said');
+    run(program, 'resume', 'web');
+    await client.close();
+  });
+
+  test(`${era}: every tool that reads fits its schema`, async () => {
+    const client = await connect({ command: program, args: ['mcp'], cwd: folder, env, stderr: 'inherit' });
+    await ask(client, 'why', { service: 'web' });
+    const { decisions } = await ask(client, 'decisions_list', { actions: true });
+    await ask(client, 'decisions_show', { decision: decisions[0].decision.id });
+    for (const tool of ['status', 'services', 'metrics', 'decisions_verify', 'decisions_export']) await ask(client, tool);
+    const { resources } = await client.listResources();
+    assert.deepEqual(resources.map((one) => one.uri), ['docktor://services']);
+    for (const uri of ['docktor://services', 'docktor://services/web', `docktor://services/${encodeURIComponent('docktor-mcp/web')}`, `docktor://decisions/${decisions[0].decision.id}`]) {
+      const { contents } = await client.readResource({ uri });
+      assert.ok(JSON.parse(contents[0].text), uri);
+    }
+    await assert.rejects(client.readResource({ uri: 'docktor://services/nix' }));
+    const { messages } = await client.getPrompt({ name: 'autoscale', arguments: { service: 'web' } });
+    assert.match(messages[0].content.text, /propose_scale/);
+    await client.close();
+  });
+}

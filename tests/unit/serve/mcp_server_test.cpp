@@ -1,0 +1,134 @@
+#include "serve/mcp/server.h"
+
+#include <future>
+#include <sstream>
+
+#include <gmock/gmock.h>
+
+#include "serve/mcp/stdio.h"
+
+namespace docktor::serve::mcp {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr auto kStateless =
+    R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}})";
+
+Offer Sample() {
+  Offer offer{.name = "sample", .version = "1"};
+  offer.tools.push_back(
+      {.name = "echo", .call = [](const json::object& given) { return AnswerOf(Result<json::value>(given)); }});
+  offer.tools.push_back(
+      {.name = "fail", .call = [](const json::object&) { return AnswerOf(Fail(Errc::kDenied, "no", "ask")); }});
+  offer.resources.push_back({.uri = "a://b/{id}", .read = [](const std::string& id) -> Result<std::string> {
+                               if (id == "1") return "one";
+                               return Fail(Errc::kNotFound, "no such thing");
+                             }});
+  return offer;
+}
+
+class McpServer : public testing::Test {
+ protected:
+  json::object Ask(const std::string& method, const std::string& params = "{}") const {
+    const auto text = R"({"jsonrpc":"2.0","id":7,"method":")" + method + R"(","params":)" + params + "}";
+    return server.Answer(ParseJson(text).value()).value();
+  }
+  static std::int64_t CodeOf(const json::object& answer) { return answer.at("error").at("code").as_int64(); }
+
+  Server server{Sample()};
+};
+
+TEST_F(McpServer, AnswersWithoutAHandshake) {
+  EXPECT_EQ(Ask("tools/list").at("result").at("tools").as_array().size(), 2U);
+  EXPECT_EQ(Ask("ping").at("result"), json::value(json::object{}));
+}
+
+TEST_F(McpServer, SpeaksTheRevisionAskedForOrItsNewest) {
+  for (const auto* version : {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"})
+    EXPECT_EQ(Ask("initialize", R"({"protocolVersion":")" + std::string(version) + R"("})")
+                  .at("result")
+                  .at("protocolVersion"),
+              json::value(version));
+  for (const auto* params : {R"({"protocolVersion":"2024-06-01"})", "{}"})
+    EXPECT_EQ(Ask("initialize", params).at("result").at("protocolVersion"), json::value("2025-11-25"));
+}
+
+TEST_F(McpServer, ARequestThatNamesItsRevisionIsAnsweredInIt) {
+  const auto found = Ask("server/discover", "{" + std::string(kStateless) + "}").at("result");
+  EXPECT_EQ(found.at("resultType"), json::value("complete"));
+  EXPECT_EQ(found.at("_meta").at("io.modelcontextprotocol/serverInfo").at("name"), json::value("sample"));
+  EXPECT_TRUE(found.at("ttlMs").is_int64());
+  EXPECT_EQ(CodeOf(Ask("ping", "{" + std::string(kStateless) + "}")), kMethodNotFound);
+  EXPECT_EQ(CodeOf(Ask("initialize", "{" + std::string(kStateless) + "}")), kMethodNotFound);
+}
+
+TEST_F(McpServer, RefusesARevisionThatItDoesNotKnow) {
+  const auto answer = Ask("tools/list", R"({"_meta":{"io.modelcontextprotocol/protocolVersion":"2031-01-01"}})");
+  EXPECT_EQ(CodeOf(answer), kUnsupportedVersion);
+  EXPECT_EQ(answer.at("error").at("data").at("requested"), json::value("2031-01-01"));
+}
+
+TEST_F(McpServer, WantsTheClientsCapabilities) {
+  const auto answer = Ask("tools/list", R"({"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}})");
+  EXPECT_EQ(CodeOf(answer), kInvalidParams);
+}
+
+TEST_F(McpServer, CallsTools) {
+  const auto echoed = Ask("tools/call", R"({"name":"echo","arguments":{"a":1}})").at("result");
+  EXPECT_EQ(echoed.at("structuredContent").at("a"), json::value(1));
+  EXPECT_EQ(echoed.at("content").at(0).at("text"), json::value("{\"a\":1}"));
+  const auto failed = Ask("tools/call", R"({"name":"fail"})").at("result");
+  EXPECT_EQ(failed.at("isError"), json::value(true));
+  EXPECT_EQ(failed.at("content").at(0).at("text"), json::value("no\nask"));
+  EXPECT_EQ(CodeOf(Ask("tools/call", R"({"name":"nix"})")), kInvalidParams);
+  EXPECT_EQ(CodeOf(Ask("tools/call", R"({"name":"echo","arguments":[]})")), kInvalidParams);
+}
+
+TEST_F(McpServer, ReadsResources) {
+  EXPECT_EQ(Ask("resources/read", R"({"uri":"a://b/1"})").at("result").at("contents").at(0).at("text"),
+            json::value("one"));
+  for (const auto* uri : {"a://b/2", "a://b/", "x://y"}) {
+    EXPECT_EQ(CodeOf(Ask("resources/read", R"({"uri":")" + std::string(uri) + R"("})")), -32002);
+    EXPECT_EQ(CodeOf(Ask("resources/read", R"({"uri":")" + std::string(uri) + R"(",)" + kStateless + "}")),
+              kInvalidParams);
+  }
+}
+
+TEST_F(McpServer, WhatIsNoRequestIsToldOrLeftAlone) {
+  for (const auto* text : {R"({"jsonrpc":"2.0","method":"notifications/initialized"})",
+                           R"({"jsonrpc":"2.0","method":"nix"})", R"({"jsonrpc":"2.0","id":1,"result":{}})"})
+    EXPECT_FALSE(server.Answer(ParseJson(text).value())) << text;
+  for (const auto* text : {"[]", "{}", "1", R"({"jsonrpc":"1.0","id":1,"method":"ping"})",
+                           R"({"jsonrpc":"2.0","id":1})", R"({"jsonrpc":"2.0","id":null,"method":"ping"})"})
+    EXPECT_EQ(CodeOf(server.Answer(ParseJson(text).value()).value()), kInvalidRequest) << text;
+  EXPECT_EQ(CodeOf(Ask("nix")), kMethodNotFound);
+  EXPECT_EQ(CodeOf(Ask("ping", "[]")), kInvalidParams);
+}
+
+TEST(McpLines, NobodyWaitsForASlowTool) {
+  std::promise<void> quick_is_done;
+  Offer offer{.name = "sample", .version = "1"};
+  offer.tools.push_back({.name = "slow", .call = [&](const json::object&) {
+                           quick_is_done.get_future().wait();
+                           return AnswerOf(Result<json::value>(json::object{}));
+                         }});
+  offer.tools.push_back({.name = "quick", .call = [&](const json::object&) {
+                           quick_is_done.set_value();
+                           return AnswerOf(Result<json::value>(json::object{}));
+                         }});
+  std::istringstream in(R"({"jsonrpc":"2.0","id":"slow","method":"tools/call","params":{"name":"slow"}})"
+                        "\n\n"
+                        R"({"jsonrpc":"2.0","id":"quick","method":"tools/call","params":{"name":"quick"}})"
+                        "\nnonsense\n");
+  std::ostringstream out;
+  std::vector<std::string> logged;
+  ServeLines(Server(std::move(offer)), in, out, [&](Direction, const std::string& line) { logged.push_back(line); });
+  EXPECT_THAT(out.str(), HasSubstr(R"("id":"slow","result")"));
+  EXPECT_THAT(out.str(), HasSubstr(R"("id":"quick","result")"));
+  EXPECT_THAT(out.str(), HasSubstr(R"("code":-32700)"));
+  EXPECT_EQ(logged.size(), 6U) << "three in, three out";
+}
+
+}  // namespace
+}  // namespace docktor::serve::mcp
