@@ -35,6 +35,7 @@
 #include "remember/replay.h"
 #include "remember/store_keeper.h"
 #include "serve/http_server.h"
+#include "serve/token_file.h"
 #include "settings/environment.h"
 
 namespace docktor::app {
@@ -138,6 +139,18 @@ observe::SourceWorld WorldOf(const observe::ServiceAddresses& addresses) {
                           const std::string& name) { return settings::Variable(environment, name); }};
 }
 
+/// What the daemon listens to beside its socket; empty: nothing.
+Result<std::optional<serve::HttpServer::Tcp>> OpenTcp(const Plan& plan, const DaemonOptions& options) {
+  if (!options.listen) return std::nullopt;
+  const auto address = serve::TcpAddress::Parse(*options.listen);
+  if (!address) return tl::unexpected(address.error());
+  auto listener = serve::TcpListener::Open(*address);
+  if (!listener) return tl::unexpected(listener.error());
+  auto token = serve::ReadOrMakeToken(plan.folders.state / plan.project.name / "token");
+  if (!token) return tl::unexpected(token.error());
+  return serve::HttpServer::Tcp{*std::move(listener), *std::move(token)};
+}
+
 /// The engine, once it has shown the project, and the project is what the plan takes it for.
 Result<std::unique_ptr<docker::Engine>> Reach(const Plan& plan) {
   auto engine = docker::Connect(plan.engine);
@@ -216,8 +229,11 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
                               [] { EndSignal::Raise(); },
                               FactsOf(plan, options, *info, clock.Now()),
                               [&path] { return std::string(ToText(path.load())); }};
+  auto tcp = OpenTcp(plan, options);
+  if (!tcp) return tl::unexpected(tcp.error());
+  if (*tcp) context.facts.url = (*tcp)->listener.url();
   const serve::Router router(context, operations::All());
-  auto server = serve::HttpServer::Open({.socket = context.facts.socket}, router);  // the door
+  auto server = serve::HttpServer::Open({.socket = context.facts.socket}, router, *std::move(tcp));  // the door
   if (!server) return tl::unexpected(server.error());
 
   std::optional<Error> lost;

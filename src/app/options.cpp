@@ -11,6 +11,7 @@ std::vector<std::string> FlagsOf(const DaemonOptions& options) {
   if (options.engine.context) add("--context", *options.engine.context);
   for (const auto& service : options.services) add("--service", service);
   if (options.interval) add("--interval", ToText(*options.interval));
+  if (options.listen) add("--listen", *options.listen);
   if (options.dry_run) flags.emplace_back("--dry-run");
   if (options.log_file) add("--log-file", *options.log_file);
   if (options.log_format) add("--log-format", *options.log_format == LogFormat::kJson ? "json" : "text");

@@ -35,6 +35,9 @@ void CommandLine::AddStart(CLI::App& daemon, bool restart) {
       ->type_name("NAME");
   AddEngine(*app, start.options.engine);
   app->add_option("--interval", start.interval, "time between two looks: 5s")->type_name("TIME");
+  app->add_option("--listen", start.options.listen,
+                  "answer programs over TCP too, on this machine only: 3000, or 127.0.0.1:3000; or the next free port")
+      ->type_name("ADDRESS");
   app->add_flag("--dry-run", start.options.dry_run, "decide and explain, change nothing");
   app->add_flag("--manual", start.options.manual, "propose each change, and wait for a person's word");
   app->add_flag("--foreground", start.options.foreground, "stay with this terminal; the log goes to stderr");

@@ -24,6 +24,7 @@ std::string Head(const StatusOutput& status, const Look& look) {
                         static_cast<double>(status.host->memory_available_bytes) / (1 << 30));
   else if (!status.readings_from.empty())
     line += " · replicas read from " + status.readings_from;
+  if (!daemon.url.empty()) line += " · " + daemon.url;
   if (daemon.dry_run) line += " · " + Paint("dry run", Ink::kYellow, look);
   return line + "\n";
 }

@@ -45,6 +45,7 @@ Result<StartCommand> AsStarted(const StartCommand& command, const DaemonPlace& r
     options.dry_run = before->dry_run;
     options.manual = before->manual;
   }
+  if (!options.listen) options.listen = before->listen;
   if (!options.log_file) options.log_file = before->log_file;
   if (!options.log_format) options.log_format = before->log_format;
   if (!options.engine.host && !options.engine.context) options.engine = before->engine;

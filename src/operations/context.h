@@ -26,6 +26,7 @@ struct DaemonFacts {
   std::vector<std::string> projects;
   std::string compose_file;  ///< empty where none was found
   std::string socket;
+  std::string url = {};  ///< empty: it listens to its socket only
   std::string engine;    ///< "Docker 20.10.24 at unix:///var/run/docker.sock"
   std::string log_file;  ///< empty where the log goes to a terminal
   bool dry_run = false;
@@ -33,7 +34,7 @@ struct DaemonFacts {
   std::vector<std::string> flags;  ///< with which it was started
 };
 BOOST_DESCRIBE_STRUCT(DaemonFacts, (),
-                      (version, pid, started_at, projects, compose_file, socket, engine, log_file, dry_run, folder,
+                      (version, pid, started_at, projects, compose_file, socket, url, engine, log_file, dry_run, folder,
                        flags))
 
 /// What operations work with. Everything outlives them and may be used from every thread.

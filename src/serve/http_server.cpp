@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -22,28 +23,40 @@ namespace asio = boost::asio;
 /// Everything but the constructor and destructor runs on the door's thread.
 class HttpServer::Door {
  public:
-  Door(const Settings& settings, const Router& router, UnixListener listener)
+  Door(const Settings& settings, const Router& router, UnixListener listener, std::optional<Tcp> tcp)
       : listener_(std::move(listener)),
-        sessions_{.limits = settings.limits, .router = router, .workers = workers_},
+        sessions_{.limits = settings.limits, .router = router, .workers = workers_, .errands = errands_},
         acceptor_(io_, asio::local::stream_protocol(), listener_.Release()),
         patience_(io_) {
-    asio::co_spawn(io_, Accept(), asio::detached);
+    asio::co_spawn(io_, Accept(acceptor_, nullptr), asio::detached);
+    if (tcp) ListenTo(*std::move(tcp));
     thread_ = std::thread([this] { io_.run(); });
   }
 
   ~Door() {
     asio::post(io_, [this] { Close(); });
     thread_.join();
-    workers_.stop();
-    workers_.join();
+    for (auto* pool : {&workers_, &errands_}) {
+      pool->stop();
+      pool->join();
+    }
   }
 
  private:
-  asio::awaitable<void> Accept() {
-    while (acceptor_.is_open()) {
+  void ListenTo(Tcp tcp) {
+    guard_.emplace(std::move(tcp.token), tcp.listener.port());
+    const auto protocol = tcp.listener.v6() ? asio::ip::tcp::v6() : asio::ip::tcp::v4();
+    tcp_acceptor_.assign(protocol, tcp.listener.Release());
+    asio::co_spawn(io_, Accept(tcp_acceptor_, &*guard_), asio::detached);
+  }
+
+  /// `guard` is that of the connections that come this way.
+  template <typename Acceptor>
+  asio::awaitable<void> Accept(Acceptor& acceptor, const Guard* guard) {
+    while (acceptor.is_open()) {
       boost::system::error_code error;
       SessionSocket socket(io_);
-      co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+      co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
       if (error == asio::error::operation_aborted) co_return;
       if (error) {
         // Out of descriptors, most likely: some will be closed soon.
@@ -51,12 +64,12 @@ class HttpServer::Door {
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
         continue;
       }
-      if (sessions_.open.size() < sessions_.limits.connections) Begin(std::move(socket));
+      if (sessions_.open.size() < sessions_.limits.connections) Begin(std::move(socket), guard);
     }
   }
 
-  void Begin(SessionSocket socket) {
-    asio::co_spawn(io_, Converse(sessions_, std::move(socket)), [this](const std::exception_ptr&) {
+  void Begin(SessionSocket socket, const Guard* guard) {
+    asio::co_spawn(io_, Converse(sessions_, std::move(socket), guard), [this](const std::exception_ptr&) {
       if (sessions_.ending && sessions_.open.empty()) patience_.cancel();
     });
   }
@@ -64,6 +77,7 @@ class HttpServer::Door {
   void Close() {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
+    tcp_acceptor_.close(ignored);
     sessions_.ending = true;
     for (auto* session : sessions_.open) session->Close();
     if (sessions_.open.empty()) return;
@@ -75,17 +89,21 @@ class HttpServer::Door {
 
   UnixListener listener_;
   asio::thread_pool workers_{2};
+  std::optional<Guard> guard_;
   Sessions sessions_;  // before io_, whose end destroys the sessions that are still held up
   asio::io_context io_{1};
+  asio::thread_pool errands_{8};  // after io_, to which what is left in it refers
   asio::local::stream_protocol::acceptor acceptor_;
+  asio::ip::tcp::acceptor tcp_acceptor_{io_};
   asio::steady_timer patience_;
   std::thread thread_;
 };
 
-Result<std::unique_ptr<HttpServer>> HttpServer::Open(const Settings& settings, const Router& router) {
+Result<std::unique_ptr<HttpServer>> HttpServer::Open(const Settings& settings, const Router& router,
+                                                     std::optional<Tcp> tcp) {
   auto listener = UnixListener::Open(settings.socket, settings.mode);
   if (!listener) return tl::unexpected<Error>(listener.error());
-  auto door = std::make_unique<Door>(settings, router, *std::move(listener));
+  auto door = std::make_unique<Door>(settings, router, *std::move(listener), std::move(tcp));
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(door)));
 }
 

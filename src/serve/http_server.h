@@ -1,16 +1,18 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/result.h"
 #include "serve/limits.h"
 #include "serve/router.h"
+#include "serve/tcp_listener.h"
 
 namespace docktor::serve {
 
-/// The daemon's door: HTTP/1.1 on a unix socket, on a thread of its own; operations run on two more, so that one that
-/// reads the disk keeps nobody waiting.
+/// The daemon's door: HTTP/1.1 on a unix socket, and on TCP where that is wanted, on a thread of its own; operations
+/// run on two more, so that one that reads the disk keeps nobody waiting.
 class HttpServer {
  public:
   struct Settings {
@@ -19,8 +21,15 @@ class HttpServer {
     ServeLimits limits = {};
   };
 
+  /// A second entrance, for whoever has the token.
+  struct Tcp {
+    TcpListener listener;
+    std::string token;
+  };
+
   /// Listens and answers until it is destroyed. `router` outlives it. Errors are those of UnixListener::Open.
-  static Result<std::unique_ptr<HttpServer>> Open(const Settings& settings, const Router& router);
+  static Result<std::unique_ptr<HttpServer>> Open(const Settings& settings, const Router& router,
+                                                  std::optional<Tcp> tcp = std::nullopt);
   /// Takes no more connections, ends every stream, lets answers that are ready be read (2 s at most), removes the
   /// socket.
   ~HttpServer();

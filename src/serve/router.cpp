@@ -3,7 +3,10 @@
 #include "operations/did_you_mean.h"
 #include "operations/text_input.h"
 #include "serve/input_schema.h"
+#include "serve/mcp/http.h"
 #include "serve/query.h"
+#include "serve/tools/ask_here.h"
+#include "serve/tools/offer.h"
 
 namespace docktor::serve {
 namespace {
@@ -63,14 +66,18 @@ json::object Described(const Operation& operation) {
 }  // namespace
 
 Router::Router(operations::Context& context, const std::vector<Operation>& operations)
-    : context_(context), operations_(operations) {}
+    : context_(context), operations_(operations), mcp_(DocktorOffer(AskHere(context), Access::kChanges)) {}
 
-std::variant<Response, Call> Router::Route(const Request& request) const {
+std::variant<Response, Call, Errand> Router::Route(const Request& request) const {
   const std::string_view target = request.target;
   const auto path = target.substr(0, target.find('?'));
   const auto query = path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view{};
   if (path.starts_with("/api/v1/") && path.size() > kPrefix.size() + 1)
     return RouteOperation(path.substr(kPrefix.size() + 1), query, request);
+  if (path == "/mcp")
+    return [this, request] {
+      return mcp::AnswerHttp(mcp_, {.method = request.method, .headers = request.headers, .body = request.body});
+    };
   const bool known = path == "/healthz" || path == "/readyz" || path == kPrefix || path == "/api/v1/";
   if (!known)
     return ErrorResponse(
@@ -80,8 +87,8 @@ std::variant<Response, Call> Router::Route(const Request& request) const {
   return path == "/readyz" ? Readiness() : Catalogue();
 }
 
-std::variant<Response, Call> Router::RouteOperation(std::string_view id, std::string_view query,
-                                                    const Request& request) const {
+std::variant<Response, Call, Errand> Router::RouteOperation(std::string_view id, std::string_view query,
+                                                            const Request& request) const {
   const Operation* operation = nullptr;
   std::vector<std::string> known;
   for (const auto& one : operations_) {

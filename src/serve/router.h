@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -7,6 +9,7 @@
 
 #include "operations/context.h"
 #include "operations/operation.h"
+#include "serve/mcp/server.h"
 #include "serve/response.h"
 
 namespace docktor::serve {
@@ -18,6 +21,7 @@ struct Request {
   std::string accept = {};
   std::string actor = {};  ///< header Docktor-Actor: "agent" or "model" for a program that wants to be held to that
   std::string body = {};
+  std::map<std::string, std::string> headers = {};  ///< all, names in lower case
 };
 
 /// How the items of a stream are written.
@@ -35,25 +39,29 @@ struct Call {
   Form form = Form::kOne;
 };
 
+/// Something that blocks until its answer is there: done off the server's thread.
+using Errand = std::function<Response()>;
+
 /// Finds what a request asks for. The routes derive from the list of operations:
 /// `POST /api/v1/OPERATION` with the input as JSON, `GET /api/v1/OPERATION?field=value` for what only reads,
-/// `GET /api/v1` for the list with its schemas, `/healthz`, `/readyz`. Thread-safe.
+/// `GET /api/v1` for the list with its schemas, `/mcp` for other agents, `/healthz`, `/readyz`. Thread-safe.
 class Router {
  public:
   /// Both outlive the router.
   Router(operations::Context& context, const std::vector<operations::Operation>& operations);
 
-  std::variant<Response, Call> Route(const Request& request) const;
+  std::variant<Response, Call, Errand> Route(const Request& request) const;
   operations::Context& context() const { return context_; }
 
  private:
-  std::variant<Response, Call> RouteOperation(std::string_view id, std::string_view query,
-                                              const Request& request) const;
+  std::variant<Response, Call, Errand> RouteOperation(std::string_view id, std::string_view query,
+                                                      const Request& request) const;
   Response Catalogue() const;
   Response Readiness() const;
 
   operations::Context& context_;
   const std::vector<operations::Operation>& operations_;
+  const mcp::Server mcp_;
 };
 
 }  // namespace docktor::serve

@@ -1,5 +1,7 @@
 #include "serve/session.h"
 
+#include <algorithm>
+#include <cctype>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -50,6 +52,23 @@ std::string Written(const json::value& item, Form form) {
   return event + "data: " + text + "\n\n";
 }
 
+Request RequestOf(const http::request<http::string_body>& message) {
+  Request request{.method = std::string(message.method_string()),
+                  .target = std::string(message.target()),
+                  .accept = std::string(message[http::field::accept]),
+                  .actor = std::string(message["Docktor-Actor"]),
+                  .body = message.body()};
+  for (const auto& field : message) {
+    auto name = std::string(field.name_string());
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    request.headers.emplace(std::move(name), std::string(field.value()));
+  }
+  return request;
+}
+
+asio::awaitable<Response> RunErrand(Errand errand) { co_return errand(); }
+
 /// What to say once the operation has ended, or where it has not in `patience`.
 Response ResponseTo(const std::optional<Status>& end, const std::optional<json::value>& item, Duration patience) {
   if (!end)
@@ -62,8 +81,9 @@ Response ResponseTo(const std::optional<Status>& end, const std::optional<json::
 // twice. Give such a thing a name first.
 class Session final : public OpenSession, public std::enable_shared_from_this<Session> {
  public:
-  Session(Sessions& sessions, SessionSocket socket)
+  Session(Sessions& sessions, SessionSocket socket, const Guard* guard)
       : sessions_(sessions),
+        guard_(guard),
         stream_(std::move(socket)),
         changed_(std::make_shared<asio::steady_timer>(stream_.get_executor())) {
     sessions_.open.insert(this);
@@ -81,6 +101,7 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   asio::awaitable<Next> Refuse(const error_code& error);
   asio::awaitable<Next> Write(Response response, Next next);
   asio::awaitable<Next> Answer(Call call, Next next);
+  asio::awaitable<Next> Fetch(Errand errand, Next next);
   asio::awaitable<void> Stream(Attended& answer, Form form);
   asio::awaitable<error_code> WriteStreamHead(Form form);
   asio::awaitable<error_code> WriteItems(std::vector<json::value> items, Form form);
@@ -93,6 +114,7 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   std::shared_ptr<Exchange> Begin(Call call);
 
   Sessions& sessions_;
+  const Guard* guard_;
   beast::basic_stream<asio::generic::stream_protocol> stream_;
   beast::flat_buffer buffer_;
   std::shared_ptr<asio::steady_timer> changed_;
@@ -139,12 +161,12 @@ asio::awaitable<Session::Next> Session::One() {
 
   const auto& message = parser.get();
   const auto next = message.keep_alive() ? Next::kGoOn : Next::kClose;
-  auto route = sessions_.router.Route({.method = std::string(message.method_string()),
-                                       .target = std::string(message.target()),
-                                       .accept = std::string(message[http::field::accept]),
-                                       .actor = std::string(message["Docktor-Actor"]),
-                                       .body = message.body()});
+  auto request = RequestOf(message);
+  if (guard_ != nullptr)
+    if (auto refused = guard_->Check(request)) co_return co_await Write(*std::move(refused), next);
+  auto route = sessions_.router.Route(request);
   if (auto* response = std::get_if<Response>(&route)) co_return co_await Write(std::move(*response), next);
+  if (auto* errand = std::get_if<Errand>(&route)) co_return co_await Fetch(std::move(*errand), next);
   co_return co_await Answer(std::get<Call>(std::move(route)), next);
 }
 
@@ -230,6 +252,12 @@ asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
   co_return co_await Write(std::move(response), next);
 }
 
+asio::awaitable<Session::Next> Session::Fetch(Errand errand, Next next) {
+  stream_.expires_never();
+  auto response = co_await asio::co_spawn(sessions_.errands, RunErrand(std::move(errand)), asio::use_awaitable);
+  co_return co_await Write(std::move(response), next);
+}
+
 asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
   bool head_written = false;
   while (!gone_) {
@@ -310,8 +338,8 @@ asio::awaitable<Session::Woken> Session::Changed(Duration most) {
 
 }  // namespace
 
-asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket) {
-  const auto session = std::make_shared<Session>(sessions, std::move(socket));
+asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket, const Guard* guard) {
+  const auto session = std::make_shared<Session>(sessions, std::move(socket), guard);
   co_await session->Run();
 }
 

@@ -6,6 +6,7 @@
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include "serve/guard.h"
 #include "serve/limits.h"
 #include "serve/router.h"
 
@@ -27,11 +28,13 @@ struct Sessions {
   ServeLimits limits;
   const Router& router;
   boost::asio::thread_pool& workers;  ///< run the operations
+  boost::asio::thread_pool& errands;  ///< wait for answers
   bool ending = false;
   std::set<OpenSession*> open = {};
 };
 
 /// Answers the requests of one connection until it is closed. It is in `sessions.open` meanwhile.
-boost::asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket);
+/// What comes over TCP passes `guard`, which outlives the connection; nullptr: who reaches the socket may ask.
+boost::asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket, const Guard* guard = nullptr);
 
 }  // namespace docktor::serve

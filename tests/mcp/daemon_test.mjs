@@ -2,12 +2,13 @@
 // DOCKTOR_PROGRAM names the program.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, eras } from './peers.mjs';
+import { proxy } from './proxy.mjs';
 
 const program = process.env.DOCKTOR_PROGRAM;
 const image = process.env.DOCKTOR_TEST_IMAGE ?? 'docktor-demo/web:dev';
@@ -21,7 +22,11 @@ function run(command, ...args) {
   return ran.stdout;
 }
 
-before(() => {
+let direct;
+let token;
+const proxies = [];
+
+before(async () => {
   mkdirSync(folder);
   writeFileSync(join(folder, 'compose.yaml'), `services:
   web:
@@ -31,10 +36,16 @@ before(() => {
     image: ${image}
 `);
   run('docker', 'compose', 'up', '-d');
-  run(program, 'daemon', 'start', '--interval', '1s');
+  run(program, 'daemon', 'start', '--interval', '1s', '--listen', '0');
+  const { daemon } = JSON.parse(run(program, 'status', '--json'));
+  direct = daemon.url;
+  token = readFileSync(`${root}/state/docktor-mcp/token`, 'utf8');
+  const port = new URL(direct).port;
+  proxies.push(await proxy({ socketPath: daemon.socket }), await proxy({ host: '127.0.0.1', port }, token, `127.0.0.1:${port}`));
 });
 
 after(() => {
+  for (const one of proxies) one.close();
   spawnSync(program, ['daemon', 'stop'], { cwd: folder, env });
   spawnSync('docker', ['compose', 'down', '-v', '-t', '0'], { cwd: folder, env });
   rmSync(root, { recursive: true });
@@ -50,9 +61,16 @@ async function eventually(holds, what) {
 
 const running = (service) => run('docker', 'compose', 'ps', '-q', service).trim().split('\n').length;
 
-for (const [era, connect] of Object.entries(eras)) {
-  test(`${era}: measure, judge, propose, scale`, async () => {
-    const client = await connect({ command: program, args: ['mcp'], cwd: folder, env, stderr: 'inherit' });
+const doors = {
+  stdio: () => ({ command: program, args: ['mcp'], cwd: folder, env, stderr: 'inherit' }),
+  'the unix socket': () => `${proxies[0].url}/mcp`,
+  TCP: () => `${proxies[1].url}/mcp`,
+};
+const ways = Object.entries(doors).flatMap(([door, to]) => Object.entries(eras).map(([era, connect]) => [`${door}, ${era}`, () => connect(to())]));
+
+for (const [way, connect] of ways) {
+  test(`${way}: measure, judge, propose, scale`, async () => {
+    const client = await connect();
     await eventually(async () => Object.keys((await ask(client, 'get_metrics', { container_regex: 'web' })).metrics).length > 0, 'metrics');
     const { metrics } = await ask(client, 'get_metrics', { container_regex: 'docktor-mcp-web', window_sec: 10 });
     await ask(client, 'detect_anomalies', { metrics, rules: { cpu_high_pct: 80, cpu_low_pct: 20 } });
@@ -70,8 +88,8 @@ for (const [era, connect] of Object.entries(eras)) {
     await client.close();
   });
 
-  test(`${era}: limits hold, and what nobody enabled is left alone`, async () => {
-    const client = await connect({ command: program, args: ['mcp'], cwd: folder, env, stderr: 'inherit' });
+  test(`${way}: limits hold, and what nobody enabled is left alone`, async () => {
+    const client = await connect();
     const bounded = await ask(client, 'apply_scale', { service: 'web', target_replicas: 50 });
     assert.equal(bounded.valid, false);
     assert.match(bounded.message, /maximum is 5/);
@@ -87,8 +105,8 @@ for (const [era, connect] of Object.entries(eras)) {
     await client.close();
   });
 
-  test(`${era}: every tool that reads fits its schema`, async () => {
-    const client = await connect({ command: program, args: ['mcp'], cwd: folder, env, stderr: 'inherit' });
+  test(`${way}: every tool that reads fits its schema`, async () => {
+    const client = await connect();
     await ask(client, 'why', { service: 'web' });
     const { decisions } = await ask(client, 'decisions_list', { actions: true });
     await ask(client, 'decisions_show', { decision: decisions[0].decision.id });
@@ -105,3 +123,15 @@ for (const [era, connect] of Object.entries(eras)) {
     await client.close();
   });
 }
+
+test('TCP wants the token, and no page from elsewhere', async () => {
+  const ask = (path, headers = {}) => fetch(direct + path, { method: 'POST', body: '{"jsonrpc":"2.0","id":1,"method":"ping"}', headers });
+  const authorization = `Bearer ${token}`;
+  assert.equal((await ask('/mcp')).status, 401);
+  assert.equal((await ask('/mcp', { authorization: 'Bearer nonsense' })).status, 401);
+  assert.equal((await ask('/mcp', { authorization })).status, 200);
+  assert.equal((await ask('/mcp', { authorization, origin: 'https://evil.example' })).status, 403);
+  assert.equal((await ask('/api/v1/stop', { authorization })).status, 403, 'for people');
+  assert.equal((await ask('/api/v1/approve', { authorization })).status, 403, 'for people');
+  assert.equal(statSync(`${root}/state/docktor-mcp/token`).mode & 0o777, 0o600);
+});

@@ -1,20 +1,22 @@
-// Official clients of both eras, talking to `docktor mcp` through its stdin and stdout.
-import { Client as StatelessClient } from '@modelcontextprotocol/client';
-import { StdioClientTransport as StatelessTransport } from '@modelcontextprotocol/client/stdio';
+// Official clients of both eras, talking to Docktor through a program's stdin and stdout or through HTTP.
+import { Client as StatelessClient, StreamableHTTPClientTransport as StatelessHttp } from '@modelcontextprotocol/client';
+import { StdioClientTransport as StatelessStdio } from '@modelcontextprotocol/client/stdio';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
 export const name = { name: 'docktor-tests', version: '1' };
 
-async function withHandshake(spawn) {
+/// Where `to` is a text it is the address of an HTTP door, else what to run.
+async function withHandshake(to) {
   const client = new Client(name);
-  await client.connect(new StdioClientTransport(spawn));
+  await client.connect(typeof to === 'string' ? new StreamableHTTPClientTransport(new URL(to)) : new StdioClientTransport(to));
   return client;
 }
 
-async function stateless(spawn) {
+async function stateless(to) {
   const client = new StatelessClient(name, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
-  await client.connect(new StatelessTransport(spawn));
+  await client.connect(typeof to === 'string' ? new StatelessHttp(new URL(to)) : new StatelessStdio(to));
   return client;
 }
 

@@ -1,0 +1,62 @@
+#include "serve/token_file.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <openssl/rand.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace docktor::serve {
+namespace {
+
+constexpr std::size_t kBytes = 32;
+
+Error About(const std::filesystem::path& file, const std::string& what, Errc code = Errc::kInternal) {
+  return {code, "the token in " + file.string() + ": " + what, "delete the file: a new one is made"};
+}
+
+std::string Hex(const unsigned char* bytes, std::size_t count) {
+  constexpr auto kDigits = "0123456789abcdef";
+  std::string hex;
+  for (std::size_t i = 0; i < count; ++i) hex += {kDigits[bytes[i] >> 4], kDigits[bytes[i] & 15]};
+  return hex;
+}
+
+Result<std::string> Make(const std::filesystem::path& file) {
+  unsigned char bytes[kBytes];
+  if (RAND_bytes(bytes, sizeof bytes) != 1) return tl::unexpected(About(file, "no random bytes are to be had"));
+  const auto token = Hex(bytes, sizeof bytes);
+  const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) return tl::unexpected(About(file, std::strerror(errno)));
+  const bool written = write(fd, token.data(), token.size()) == static_cast<ssize_t>(token.size());
+  const int error = errno;
+  close(fd);
+  if (!written) return tl::unexpected(About(file, std::strerror(error)));
+  return token;
+}
+
+Result<std::string> Read(const std::filesystem::path& file, int fd) {
+  struct stat facts {};
+  if (fstat(fd, &facts) != 0) return tl::unexpected(About(file, std::strerror(errno)));
+  if (facts.st_uid != geteuid() || (facts.st_mode & 077) != 0)
+    return tl::unexpected(About(file, "others may read or write it", Errc::kDenied));
+  std::string token(2 * kBytes, '\0');
+  if (read(fd, token.data(), token.size()) != static_cast<ssize_t>(token.size()) ||
+      token.find_first_not_of("0123456789abcdef") != std::string::npos)
+    return tl::unexpected(About(file, "it is not one"));
+  return token;
+}
+
+}  // namespace
+
+Result<std::string> ReadOrMakeToken(const std::filesystem::path& file) {
+  const int fd = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0) return errno == ENOENT ? Make(file) : tl::unexpected(About(file, std::strerror(errno)));
+  auto token = Read(file, fd);
+  close(fd);
+  return token;
+}
+
+}  // namespace docktor::serve

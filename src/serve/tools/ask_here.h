@@ -1,0 +1,12 @@
+#pragma once
+
+#include "operations/context.h"
+#include "serve/tools/ask.h"
+
+namespace docktor::serve {
+
+/// Has operations done in this process, on the thread that asks, and waits at most `patience` for those that answer
+/// later. `context` outlives it.
+Ask AskHere(operations::Context& context, Duration patience = 30s);
+
+}  // namespace docktor::serve
