@@ -99,6 +99,7 @@ class Control::Loop {
     for (auto& effect : effects) std::visit([this](auto& e) { Do(e); }, effect);
   }
   void Do(pilot::StartAction& start) { actuator_.Start(start.decision, reports_); }
+  void Do(pilot::CancelDrain& cancel) { actuator_.CancelDrain(cancel.service, cancel.decision); }
   void Do(pilot::Append& append) { scribe_->Write(std::move(append.body)); }
   void Do(pilot::Publish& publish) {
     for (const auto& subscriber : Subscribers()) (*subscriber)(publish.news);

@@ -22,8 +22,7 @@ class Approval {
   /// So long after a burst the mean that regular looks judge by still lags behind: it takes no proposal back.
   static constexpr Duration kSettling = 15s;
 
-  Approval(std::optional<Proposal> open, std::optional<Refusal> refused)
-      : open_(std::move(open)), refused_(refused) {}
+  Approval(std::optional<Proposal> open, std::optional<Refusal> refused) : open_(std::move(open)), refused_(refused) {}
 
   const std::optional<Proposal>& open() const { return open_; }
   std::optional<Instant> Until() const { return open_ ? std::optional(open_->expires) : std::nullopt; }

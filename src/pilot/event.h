@@ -49,6 +49,11 @@ using News = std::variant<Decision, ActionReport, Outcome, ProposalEnded>;
 struct StartAction {
   Decision decision;  ///< has an action
 };
+/// Replicas that are being drained are needed again: those that have not been stopped yet stay.
+struct CancelDrain {
+  ServiceKey service;
+  DecisionId decision;
+};
 struct Append {
   RecordBody body;
 };
@@ -61,6 +66,6 @@ struct Reply {
 };
 
 /// What a pilot wants done; in order.
-using Effect = std::variant<StartAction, Append, Publish, Reply>;
+using Effect = std::variant<StartAction, CancelDrain, Append, Publish, Reply>;
 
 }  // namespace docktor::pilot

@@ -79,6 +79,7 @@ class ServicePilot {
 
   void Look(Trigger trigger, std::optional<Wish> wish = {});
   void LookAtBurst();
+  void CallOffDrain(const Decision& draft);
   bool WantsApproval(const Decision& decision) const;
   void AskForApproval(Decision& decision);
   void EndProposal(const ProposalEnded& ended);
@@ -130,6 +131,7 @@ class ServicePilot {
   std::optional<Restoring> restoring_;    ///< to the count before a deploy or a restart of the engine
   std::optional<Decision> in_flight_;     ///< whose action is not finished, or not yet seen in the facts
   std::optional<ActionReport> reported_;  ///< its report, once there
+  DecisionId called_off_;                 ///< whose drain was cancelled last
   std::vector<Trial> trials_;             ///< actions whose outcome is open
   std::optional<Outcome> outcome_;
   std::optional<Decision> last_;

@@ -64,13 +64,24 @@ decide::Adaptive::Question ServicePilot::Asked() const {
 void ServicePilot::Beat() { foresight_.Beat(facts_->replicas, TermsOf(Leaning(spec_, memory_.override)), Asked()); }
 
 void ServicePilot::LookAtBurst() {
-  if (in_flight_) return;
   const auto draft = Draft(Trigger::kBurst, {});
+  if (in_flight_) return CallOffDrain(draft);
   const auto verdict = decide::Resolve(draft.wish.count, Constraints(draft));
   auto judged = draft;
   judged.verdict = verdict;
   const bool waits = WantsApproval(judged) && !approval_.IsNews(judged, now_);
   if (verdict.count > Running() && !waits) Look(Trigger::kBurst);  // else the next regular look says why not
+}
+
+/// Where more are wanted than a removal in flight would leave.
+void ServicePilot::CallOffDrain(const Decision& draft) {
+  if (!in_flight_ || !in_flight_->action || in_flight_->action->remove.empty() || reported_) return;
+  if (called_off_ == in_flight_->id || WantsApproval(draft)) return;
+  auto constraints = Constraints(draft);
+  std::erase_if(constraints, [](const Constraint& c) { return c.reason == Reason::kActionInFlight; });
+  if (decide::Resolve(draft.wish.count, std::move(constraints)).count <= in_flight_->action->to) return;
+  called_off_ = in_flight_->id;
+  Do(CancelDrain{spec_.key, in_flight_->id});
 }
 
 bool ServicePilot::WantsApproval(const Decision& decision) const {
@@ -93,6 +104,7 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   if (restoring_ && trigger == Trigger::kInterval) trigger = Trigger::kRestore;
   auto decision = Draft(trigger, wish);
   pace_.Wished(now_, decision.recommendation.count, Rules());
+  CallOffDrain(decision);
   decision.verdict = decide::Resolve(decision.wish.count, Constraints(decision));
   if (WantsApproval(decision)) AskForApproval(decision);
   if (!spec_.manual || !spec_.enabled) DoAll(approval_.Withdraw());

@@ -9,6 +9,7 @@
 #include "operations/command_result.h"
 #include "operations/events.h"
 #include "remember/verify.h"
+#include "support/demo_services.h"
 #include "support/watched_project.h"
 
 namespace docktor {
@@ -16,8 +17,10 @@ namespace {
 
 using operations::Mode;
 using test::Ran;
+using test::Services;
 using test::Stays;
 using test::WatchedProject;
+using test::Web;
 using test::Within;
 using testing::AllOf;
 using testing::Contains;
@@ -25,19 +28,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::IsSupersetOf;
 using testing::SizeIs;
-
-/// A service of the demo's web program; `more` are further lines of it.
-std::string Web(const std::string& name, const std::string& more = "") {
-  return fmt::format(R"(
-  {}:
-    image: {}
-    environment: {{ DRAIN_MS: "${{DRAIN_MS:-0}}" }}
-    stop_grace_period: 3s
-    {}
-)",
-                     name, test::TestImage(), more);
-}
-std::string Services(const std::string& services) { return "services:" + services; }
 
 constexpr auto kSmall = R"(deploy: { resources: { limits: { cpus: "0.25", memory: 64M } } })";
 
@@ -50,30 +40,11 @@ bool GoesDown(const Decision& decision) { return decision.action && decision.act
 // ---- load ---------------------------------------------------------------------------------------------------------
 
 std::string StackUnderLoad() {
-  return Services(R"(
-  lb:
-    image: docktor-demo/lb:dev
-    volumes: ["./lb.conf:/etc/nginx/conf.d/default.conf:ro"]
-    depends_on: [web]
-    stop_signal: SIGQUIT
-)" + Web("web", R"(
+  return Services(test::Balancer() + Web("web", R"(
     deploy: { replicas: 2, resources: { limits: { cpus: "0.25", memory: 64M } } }
     x-docktor: { min: 2, max: 5, interval: 1s, targets: { cpu: 60% }, scale_down: { window: 6s } })") +
                   Web("plain", kSmall));
 }
-
-constexpr auto kBalancer = R"(
-resolver 127.0.0.11 valid=1s ipv6=off;
-server {
-  listen 80;
-  location / {
-    set $service web;
-    proxy_pass http://$service:8080;
-    proxy_connect_timeout 300ms;
-    proxy_next_upstream error timeout http_503;
-  }
-}
-)";
 
 /// What a person or a program learns of the last change: inputs, limits, what would have changed it.
 void ExpectExplained(WatchedProject& project, const Decision& change) {
@@ -89,7 +60,7 @@ void ExpectExplained(WatchedProject& project, const Decision& change) {
 
 TEST(Daemon, ReplicasFollowTheLoadAndNothingElseIsTouched) {
   WatchedProject project(StackUnderLoad());
-  project.compose.Write("lb.conf", kBalancer);
+  project.compose.Write("lb.conf", test::kBalancerConf);
   project.compose.Compose("up -d");
   const auto others = project.NotOf("web"), before = project.Of("web");
   ASSERT_THAT(others, SizeIs(2));

@@ -28,7 +28,8 @@ struct Container {
   std::string service;
   std::string state;
   std::string started_at;
-  std::string copy_of;  ///< "d42"; empty where Docktor did not make it
+  std::string copy_of;      ///< "d42"; empty where Docktor did not make it
+  std::string config_hash;  ///< of the configuration that Compose knows it by
   friend auto operator<=>(const Container&, const Container&) = default;
 };
 inline std::ostream& operator<<(std::ostream& os, const Container& c) {
@@ -47,6 +48,8 @@ class EventLog {
             const std::lock_guard lock(mutex_);
             if (e.action == "create" && copy != e.attributes.end()) made_[e.container] = copy->second;
             if (e.action == "destroy") removed_.insert(e.container);
+            static const std::set<std::string> kWork{"create", "start", "die", "kill", "stop", "destroy", "rename"};
+            if (kWork.contains(e.action)) last_ = std::chrono::steady_clock::now();
           };
           const auto status = engine.Events(
               {project}, [this] { open_ = true; }, on_event, stop);
@@ -62,6 +65,11 @@ class EventLog {
     const std::lock_guard lock(mutex_);
     return made_;
   }
+  /// When a container of the project was last made, started, ended or removed.
+  std::chrono::steady_clock::time_point last() const {
+    const std::lock_guard lock(mutex_);
+    return last_;
+  }
   std::set<ContainerId> removed() const {
     const std::lock_guard lock(mutex_);
     return removed_;
@@ -72,6 +80,7 @@ class EventLog {
   mutable std::mutex mutex_;
   std::map<ContainerId, std::string> made_;  ///< copies, and the decision that made each
   std::set<ContainerId> removed_;
+  std::chrono::steady_clock::time_point last_{};
   std::thread thread_;
 };
 
@@ -153,7 +162,8 @@ class WatchedProject {
         all.push_back({.id = docker::Text(c, {"Id"}),
                        .service = docker::Text(c, {"Labels", docker::kServiceLabel}),
                        .state = docker::Text(c, {"State"}),
-                       .copy_of = docker::Text(c, {"Labels", docker::kCopyLabel})});
+                       .copy_of = docker::Text(c, {"Labels", docker::kCopyLabel}),
+                       .config_hash = docker::Text(c, {"Labels", docker::kConfigHashLabel})});
       }
     for (auto& one : all)
       if (const auto inspect = engine_->Inspect({one.id}); inspect)

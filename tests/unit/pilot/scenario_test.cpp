@@ -314,6 +314,43 @@ TEST(Scenario, ACrashLoopWithoutAHealthCheckIsNotFedEither) {
   EXPECT_LE(world.replicas.size(), 2u + 2u * 10u);
 }
 
+/// Four replicas for little load, of which some are being drained for ten seconds.
+class DrainTest : public testing::Test {
+ protected:
+  DrainTest() {
+    world.engine_delay = 10s;
+    world.Run(8s, 0.5);
+    EXPECT_TRUE(world.View().in_flight && !world.View().in_flight->remove.empty());
+    EXPECT_TRUE(world.called_off.empty());
+  }
+  static Spec Hasty() {
+    auto spec = World::Enabled(1, 10);
+    spec.target.behavior.down.window = 5s;
+    return spec;
+  }
+  World world{Hasty(), 4};
+};
+
+TEST_F(DrainTest, ADrainIsCalledOffWhenLoadRises) {
+  world.Run(3s, 4.0);
+  ASSERT_EQ(world.called_off.size(), 1u) << "at once, and once";
+  world.Run(10s, 4.0);
+  EXPECT_GE(world.Running(), 4) << "those that were to go stay";
+}
+
+TEST_F(DrainTest, ADrainGoesOnWhileNothingNeedsIt) {
+  world.Run(20s, 0.5);
+  EXPECT_TRUE(world.called_off.empty());
+  EXPECT_EQ(world.Running(), 1);
+}
+
+TEST_F(DrainTest, ACommandForMoreCallsADrainOff) {
+  ASSERT_TRUE(world.Say({.what = ScaleTo{.count = 4, .hold = 10min}}));
+  EXPECT_EQ(world.called_off.size(), 1u);
+  world.Run(20s, 0.5);
+  EXPECT_EQ(world.Running(), 4);
+}
+
 TEST(Scenario, InManualModeOnlyAPersonChangesTheCount) {
   auto spec = World::Enabled(1, 10);
   spec.manual = true;

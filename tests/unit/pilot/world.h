@@ -116,6 +116,7 @@ class World {
   std::vector<Obstacle> obstacles;
   std::vector<Decision> decisions;  ///< as published
   std::vector<Outcome> outcomes;
+  std::vector<DecisionId> called_off;  ///< removals that were cancelled before they were carried out
   std::map<std::uint64_t, Answer> answers;
   std::vector<Record> journal;
   std::optional<HostReading> host;  ///< its memory_available_bytes are those of a host on which nothing runs
@@ -186,6 +187,9 @@ class World {
         Note(Intent{start->decision});
         order_ = start->decision;
         order_at_ = now;
+      } else if (const auto* cancel = std::get_if<CancelDrain>(&effect)) {
+        called_off.push_back(cancel->decision);
+        if (order_ && order_->id == cancel->decision) order_->action->remove.clear();
       } else if (auto* append = std::get_if<Append>(&effect)) {
         Note(std::move(append->body));
       } else if (auto* reply = std::get_if<Reply>(&effect)) {
