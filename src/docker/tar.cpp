@@ -66,8 +66,7 @@ Result<std::string> PlaceAt(std::string archive, std::string_view path) {
   std::string_view prefix;
   if (path.size() > kNameSize) {
     const auto slash = path.find('/', path.size() - kNameSize - 1);
-    if (slash > kPrefixSize)
-      return Fail(Errc::kInvalidInput, "its path is too long");
+    if (slash > kPrefixSize) return Fail(Errc::kInvalidInput, "its path is too long");
     prefix = path.substr(0, slash);
     path.remove_prefix(slash + 1);
   }

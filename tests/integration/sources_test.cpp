@@ -17,12 +17,12 @@ namespace {
 using test::At;
 using test::Caddy;
 using test::Haproxy;
-using test::SendRequests;
 using test::Nats;
 using test::Nginx;
 using test::Prometheus;
 using test::Rabbitmq;
 using test::Redis;
+using test::SendRequests;
 using testing::HasSubstr;
 using testing::Not;
 
