@@ -1,15 +1,17 @@
 // The official clients scale a service of a real project through a daemon, on the Docker engine of DOCKER_HOST.
 // DOCKTOR_PROGRAM names the program.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { ask, eras } from './peers.mjs';
 import { proxy } from './proxy.mjs';
 
+const runAsync = promisify(execFile);
 const program = process.env.DOCKTOR_PROGRAM;
 const image = process.env.DOCKTOR_TEST_IMAGE ?? 'docktor-demo/web:dev';
 const root = mkdtempSync(join(tmpdir(), 'docktor-mcp-'));
@@ -135,3 +137,29 @@ test('TCP wants the token, and no page from elsewhere', async () => {
   assert.equal((await ask('/api/v1/approve', { authorization })).status, 403, 'for people');
   assert.equal(statSync(`${root}/state/docktor-mcp/token`).mode & 0o777, 0o600);
 });
+
+// What is wanted of every server, whatever its tools are. The rest wants tools of certain names.
+const scenarios = {
+  '2025-11-25': ['server-initialize', 'ping', 'tools-list', 'resources-list', 'prompts-list', 'logging-set-level', 'dns-rebinding-protection'],
+  '2026-07-28': ['tools-list', 'resources-list', 'prompts-list', 'caching', 'sep-2164-resource-not-found', 'http-header-validation', 'dns-rebinding-protection', 'server-stateless'],
+};
+const wantsToolsOfCertainNames = [
+  'sep-2575-http-server-no-independent-requests-on-stream',
+  'sep-2575-missing-capability-http-400',
+  'sep-2575-server-no-log-without-loglevel',
+  'sep-2575-server-rejects-undeclared-capability',
+];
+
+for (const [revision, names] of Object.entries(scenarios)) {
+  for (const scenario of names) {
+    test(`conformance ${revision}: ${scenario}`, async () => {
+      const out = join(root, `${revision}-${scenario}`);
+      const ran = await runAsync('conformance', ['server', '--url', `${proxies[1].url}/mcp`, '--scenario', scenario, '--spec-version', revision, '-o', out], { timeout: 60000 }).catch((failure) => failure);
+      const report = readdirSync(out, { recursive: true }).find((file) => file.endsWith('checks.json'));
+      const checks = JSON.parse(readFileSync(join(out, report), 'utf8'));
+      const failed = checks.filter(({ status }) => status === 'FAILURE' || status === 'WARNING').map(({ id }) => id).sort();
+      assert.ok(checks.length > 0);
+      assert.deepEqual(failed, scenario === 'server-stateless' ? wantsToolsOfCertainNames : [], ran.stdout);
+    });
+  }
+}
