@@ -11,6 +11,8 @@
 
 #include "act/engine_actuator.h"
 #include "app/end_signal.h"
+#include "app/file_watch.h"
+#include "app/live_settings.h"
 #include "app/log.h"
 #include "app/lookout.h"
 #include "app/open_files.h"
@@ -43,8 +45,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Duration kFirstSight = 10s;  // the engine must have shown the services by then
-constexpr Duration kPast = 1h;         // of the journal, for windows and rates
+constexpr Duration kBetweenLooks = 1s;  // at the files of settings
+constexpr Duration kFirstSight = 10s;   // the engine must have shown the services by then
+constexpr Duration kPast = 1h;          // of the journal, for windows and rates
 
 Status MakeFolder(const fs::path& folder) {
   std::error_code error;
@@ -85,6 +88,14 @@ class AtEnd {
  private:
   std::function<void()> what_;
 };
+
+/// A changed file, or SIGHUP.
+void Reload(LiveSettings& settings, control::Control& control) {
+  if (const auto reloaded = settings.Reload(); !reloaded)
+    return spdlog::error("changed settings are refused, the old ones stay: {}", reloaded.error().message);
+  spdlog::info("the settings have been read anew");
+  control.OnSettingsChanged();
+}
 
 /// Waits until every service has been looked at once.
 void AwaitLooks(const control::Control& control, std::size_t services) {
@@ -193,16 +204,18 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   act::EngineActuator actuator(**engine, **journal, clock);  // does what was decided
   const auto cut_short = options.dry_run ? pilot::FleetMemory{} : *memory;
   TidyUp tidy_up(actuator, clock, cut_short);  // removes what a killed daemon left half done
-  control::Control control({.clock = clock,
-                            .actuator = actuator,
-                            .journal = **journal,
-                            .spec_of = [&plan](const ServiceFacts& facts,
-                                               std::optional<int> first) { return plan.settings.SpecOf(facts, first); },
-                            .memory = *std::move(memory)});  // flies the pilots
-  const AtEnd stop_acting([&] { actuator.Stop(); });         // before the pilots go, who are told what came of it
+  LiveSettings settings(plan.settings, [&] { return ReadAgain(plan, options); });  // what the user wants
+  control::Control control(
+      {.clock = clock,
+       .actuator = actuator,
+       .journal = **journal,
+       .spec_of = [&settings](const ServiceFacts& facts,
+                              std::optional<int> first) { return settings.Now()->SpecOf(facts, first); },
+       .memory = *std::move(memory)});                // flies the pilots
+  const AtEnd stop_acting([&] { actuator.Stop(); });  // before the pilots go, who are told what came of it
   const auto log_news = control.Subscribe(LogNews);
   operations::Meter meter;                                             // what replicas used lately
-  Lookout lookout(control, plan.settings, tidy_up, meter);             // passes on what is seen
+  Lookout lookout(control, settings, tidy_up, meter);                  // passes on what is seen
   std::atomic path{observe::ReadingPath::kUndecided};                  // which way the replicas are read
   observe::Sampler sampler(clock, lookout, **engine, KeepPath(path));  // reads the replicas every second
   observe::ServiceAddresses addresses;                                 // where a service's replicas are asked
@@ -229,6 +242,7 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
                               [] { EndSignal::Raise(); },
                               FactsOf(plan, options, *info, clock.Now()),
                               [&path] { return std::string(ToText(path.load())); }};
+  context.settings_trouble = [&settings] { return settings.Trouble(); };
   auto tcp = OpenTcp(plan, options);
   if (!tcp) return tl::unexpected(tcp.error());
   if (*tcp) context.facts.url = (*tcp)->listener.url();
@@ -242,9 +256,12 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
     return tl::unexpected(lost.value_or(Error{Errc::kTimeout, "the Docker engine does not list its containers"}));
   AwaitLooks(control, first->services.size());
   spdlog::info("watching {} services of {} on {}", first->services.size(), plan.project.name, context.facts.engine);
+  const auto reload = [&] { Reload(settings, control); };
+  const FileWatch files(
+      kBetweenLooks, [&settings] { return settings.Now()->Files(); }, reload);  // sees what is edited
   on_ready();
   manager.Ready([&control, &clock] { return HealthOf(control, clock); });
-  end.Wait();
+  end.Wait(reload);
 
   manager.Stopping();
   spdlog::info("shutting down");

@@ -13,7 +13,7 @@ void Lookout::Feed(const Readers& readers) {
 void Lookout::Tell(const Topology& topology) {
   observe::SourceWatch::Sources sources;
   for (const auto& facts : topology.services)
-    for (auto& source : settings_.SpecOf(facts, std::nullopt).sources)
+    for (auto& source : settings_.Now()->SpecOf(facts, std::nullopt).sources)
       sources.emplace_back(facts.key, std::move(source));
   readers_->sampler.Watch(topology);
   readers_->addresses.Update(topology);
@@ -36,7 +36,7 @@ void Lookout::LogSource(const ServiceReading& reading) {
 
 void Lookout::OnTopology(Topology topology) {
   for (auto& facts : topology.services) {
-    if (auto obstacle = settings_.ObstacleOf(facts.key)) facts.obstacles.push_back(*std::move(obstacle));
+    if (auto obstacle = settings_.Now()->ObstacleOf(facts.key)) facts.obstacles.push_back(*std::move(obstacle));
     LogProblems(facts);
   }
   {
@@ -53,7 +53,7 @@ void Lookout::OnTopology(Topology topology) {
 
 void Lookout::LogProblems(const ServiceFacts& facts) {
   std::string all;
-  for (const auto& problem : settings_.ProblemsOf(facts)) all += (all.empty() ? "" : "; ") + problem.message;
+  for (const auto& problem : settings_.Now()->ProblemsOf(facts)) all += (all.empty() ? "" : "; ") + problem.message;
   if (std::exchange(told_[facts.key], all) != all && !all.empty())
     spdlog::error("{} is watched only, because its settings are wrong: {}", facts.key.service, all);
 }

@@ -6,13 +6,13 @@
 #include <optional>
 #include <set>
 
+#include "app/live_settings.h"
 #include "app/tidy_up.h"
 #include "control/control.h"
 #include "observe/sampler.h"
 #include "observe/service_addresses.h"
 #include "observe/source_watch.h"
 #include "operations/meter.h"
-#include "settings/settings.h"
 
 namespace docktor::app {
 
@@ -20,7 +20,7 @@ namespace docktor::app {
 /// the settings know of a service. Logs when the engine or a source is lost, and when it is back.
 class Lookout final : public Observations {
  public:
-  Lookout(control::Control& control, const settings::Settings& settings, TidyUp& tidy_up, operations::Meter& meter)
+  Lookout(control::Control& control, const LiveSettings& settings, TidyUp& tidy_up, operations::Meter& meter)
       : control_(control), settings_(settings), tidy_up_(tidy_up), meter_(meter) {}
 
   /// Those who read what they are told to. They outlive the lookout.
@@ -46,7 +46,7 @@ class Lookout final : public Observations {
   void LogSource(const ServiceReading& reading);
 
   control::Control& control_;
-  const settings::Settings& settings_;
+  const LiveSettings& settings_;
   TidyUp& tidy_up_;
   operations::Meter& meter_;
   std::mutex mutex_;

@@ -19,18 +19,39 @@ tl::unexpected<Error> AllOf(const std::vector<Error>& problems) {
   return tl::unexpected<Error>(std::move(all));
 }
 
+Result<settings::FoundProject> Project(const DaemonOptions& options) {
+  std::error_code ignored;
+  const settings::Here here{fs::current_path(ignored), fs::read_symlink("/proc/self/exe", ignored)};
+  return settings::FindProject({options.compose_file, options.project}, settings::ProcessEnvironment(), here);
+}
+
+settings::Settings Written(const settings::FoundProject& project, const settings::Folders& folders,
+                           const DaemonOptions& options) {
+  return settings::Settings(
+      settings::LoadWritten(project, folders.config, settings::ProcessEnvironment(),
+                            {options.services, options.interval, options.dry_run, options.manual}));
+}
+
 }  // namespace
+
+Result<settings::Settings> ReadAgain(const Plan& plan, const DaemonOptions& options) {
+  const auto project = Project(options);
+  if (!project) return tl::unexpected(project.error());
+  if (project->name != plan.project.name)
+    return Fail(Errc::kInvalidInput, "the project is called " + project->name + " now, and was " + plan.project.name,
+                "docktor daemon restart");
+  auto settings = Written(*project, plan.folders, options);
+  if (const auto problems = settings.FileProblems(); !problems.empty()) return AllOf(problems);
+  return settings;
+}
 
 Result<Plan> MakePlan(const DaemonOptions& options) {
   const auto environment = settings::ProcessEnvironment();
-  std::error_code ignored;
-  const settings::Here here{fs::current_path(ignored), fs::read_symlink("/proc/self/exe", ignored)};
-  auto project = settings::FindProject({options.compose_file, options.project}, environment, here);
+  auto project = Project(options);
   if (!project) return tl::unexpected(project.error());
   auto folders = settings::FindFolders(environment, geteuid());
   if (!folders) return tl::unexpected(folders.error());
-  settings::Settings settings(settings::LoadWritten(
-      *project, folders->config, environment, {options.services, options.interval, options.dry_run, options.manual}));
+  auto settings = Written(*project, *folders, options);
   if (const auto problems = settings.ProjectErrors(); !problems.empty()) return AllOf(problems);
   auto engine = docker::FindEngine(options.engine);
   if (!engine) return tl::unexpected(engine.error());

@@ -25,6 +25,9 @@ struct Plan {
 /// or file.
 Result<Plan> MakePlan(const DaemonOptions& options);
 
+/// What is written now, read anew for a daemon that runs. kInvalidInput: something of it is wrong; all of it is told.
+Result<settings::Settings> ReadAgain(const Plan& plan, const DaemonOptions& options);
+
 /// kInvalidInput: a flag or a file names a service that is neither in the files nor among these.
 Status CheckNames(const Plan& plan, const std::vector<ServiceFacts>& services);
 

@@ -49,7 +49,8 @@ struct Context {
   Ticker& ticker;
   std::function<void()> stop;  ///< asks the daemon to end; returns at once
   DaemonFacts facts;
-  std::function<std::string()> readings_from = {};  ///< "the kernel's files"; empty: nowhere told
+  std::function<std::optional<std::string>()> settings_trouble = {};  ///< why changed settings are refused
+  std::function<std::string()> readings_from = {};                    ///< "the kernel's files"; empty: nowhere told
 };
 
 }  // namespace docktor::operations

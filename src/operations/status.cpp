@@ -36,6 +36,7 @@ StatusOutput Now(const Context& context) {
                    .daemon = context.facts,
                    .engine_lost = snapshot->engine_lost,
                    .journal_error = snapshot->journal_error,
+                   .settings_error = context.settings_trouble ? context.settings_trouble() : std::nullopt,
                    .host = snapshot->host,
                    .readings_from = context.readings_from ? context.readings_from() : ""};
   for (const auto& view : snapshot->services) out.services.push_back(StatusOf(view));

@@ -59,11 +59,13 @@ struct StatusOutput {
   DaemonFacts daemon;
   std::optional<std::string> engine_lost = {};
   std::optional<std::string> journal_error = {};
+  std::optional<std::string> settings_error = {};  ///< why changed settings are refused; the old ones are in force
   std::optional<HostReading> host = {};
   std::string readings_from;  ///< "the kernel's files", "the engine's stats streams" (then without the host)
   std::vector<ServiceStatus> services;
 };
-BOOST_DESCRIBE_STRUCT(StatusOutput, (), (at, daemon, engine_lost, journal_error, host, readings_from, services))
+BOOST_DESCRIBE_STRUCT(StatusOutput, (),
+                      (at, daemon, engine_lost, journal_error, settings_error, host, readings_from, services))
 
 Mode ModeOf(const pilot::ServiceView& view);
 /// In words; none of a service that cannot be scaled.

@@ -141,6 +141,18 @@ std::vector<Error> Settings::ProjectErrors() const {
   return errors;
 }
 
+std::vector<Error> Settings::FileProblems() const {
+  auto errors = ProjectErrors();
+  for (const auto& service : written_.project.services) Append(errors, service.errors);
+  std::set<std::string> seen;
+  for (const auto& file : written_.compose)
+    for (const auto& service : file.services) {
+      Append(errors, service.errors);
+      if (seen.insert(service.name).second) Append(errors, Merge({{}, service.name}, {}).errors);
+    }
+  return errors;
+}
+
 std::vector<Error> Settings::FileErrors(const std::string& service) const {
   auto errors = ProjectErrors();
   if (const auto* found = Find(written_.project.services, service)) Append(errors, found->errors);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,10 +46,14 @@ class Settings {
   /// What is wrong: in the files, the flags, and the labels of these services. A service named by a flag is looked for
   /// in the files and among these.
   std::vector<Error> Problems(std::span<const ServiceFacts> services) const;
+  /// What is wrong in the files and variables, of whichever service.
+  std::vector<Error> FileProblems() const;
   /// What no service escapes: a file of Docktor's own, the top of a Compose file, a variable.
   std::vector<Error> ProjectErrors() const;
   /// Wrong flags, and services that are named but are neither in the files nor among these.
   std::vector<Error> NameErrors(std::span<const ServiceFacts> services) const;
+  /// Where it is written, and where something could be: what to watch for changes.
+  std::vector<std::filesystem::path> Files() const { return FilesOf(written_); }
   /// Only what keeps this one from being enabled.
   std::vector<Error> ProblemsOf(const ServiceFacts& facts) const;
 

@@ -263,6 +263,28 @@ TEST(Daemon, ACommandHoldsUntilItEnds) {
   EXPECT_EQ(project.Status("web").mode, Mode::kAuto);
 }
 
+TEST(Daemon, AChangedFileCountsAtOnceAndABrokenOneIsRefused) {
+  const auto bounded = [](const std::string& bounds) {
+    return Services(Web("web", "x-docktor: { interval: 1s, " + bounds + " }"));
+  };
+  WatchedProject project(bounded("min: 1, max: 4"));
+  project.compose.Compose("up -d");
+  project.Start();
+  project.compose.Write("compose.yaml", bounded("min: 2, max: 6"));
+  EXPECT_TRUE(Within(10s, [&] { return project.Status("web").max == 6 && project.Runs("web", 2); }));
+
+  project.compose.Write("compose.yaml", bounded("min: 2, max: plenty"));
+  ASSERT_TRUE(Within(10s, [&] { return project.Status().settings_error.has_value(); }));
+  EXPECT_THAT(*project.Status().settings_error, AllOf(HasSubstr("compose.yaml:"), HasSubstr("'plenty'")));
+  EXPECT_EQ(project.Status("web").max, 6) << "the old ones stay";
+  EXPECT_THAT(project.docktor.Run("status").out, HasSubstr("the old ones are in force"));
+
+  project.compose.Write("compose.yaml", bounded("min: 1, max: 3"));
+  kill(static_cast<pid_t>(project.Status().daemon.pid), SIGHUP);
+  EXPECT_TRUE(Within(2s, [&] { return project.Status("web").max == 3; })) << "a signal does not wait";
+  EXPECT_FALSE(project.Status().settings_error);
+}
+
 TEST(Daemon, AStoreIsScaledOnlyWhereItsOwnerAllowsIt) {
   const auto store = [](const std::string& labels) {
     return Services(R"(
