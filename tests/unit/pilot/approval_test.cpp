@@ -42,7 +42,7 @@ TEST_F(ApprovalTest, AChangeIsProposedOnceAndNothingIsDone) {
   EXPECT_EQ(world_.Running(), 2);
   EXPECT_EQ(Open(), proposed) << "the same is not proposed anew";
   EXPECT_EQ(Written<ProposalMade>().size(), 1u);
-  const auto& held = *world_.View().decision;
+  const auto held = *world_.View().decision;
   EXPECT_EQ(held.verdict.because, Reason::kAwaitingApproval);
   EXPECT_EQ(held.id, Id()) << "the hold that waits is the one that proposed";
 }
