@@ -26,12 +26,20 @@ bool LeavesSomething(const ServiceFacts& facts, const Action& action) {
   });
 }
 
+/// The action whose traces may still be there; null: none.
+const Decision* LeftBy(const pilot::PilotMemory& service, Instant now) {
+  if (service.open) return &*service.open;
+  if (service.cut_short && now < service.cut_short->found_at + kLongestStop) return &service.cut_short->decision;
+  return nullptr;
+}
+
 }  // namespace
 
 TidyUp::TidyUp(act::EngineActuator& actuator, const Clock& clock, const pilot::FleetMemory& memory)
     : actuator_(actuator), clock_(clock), begun_(clock.Now()) {
   for (const auto& [key, service] : memory.services)
-    if (service.open && service.open->action) open_.push_back({*service.open, actuator.TidyAfter(*service.open)});
+    if (const auto* left = LeftBy(service, begun_); left != nullptr && left->action)
+      open_.push_back({*left, actuator.TidyAfter(*left)});
   const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
   for (auto& open : open_) {
     if (open.tidying.wait_until(deadline) == std::future_status::ready)

@@ -9,7 +9,8 @@
 
 namespace docktor::app {
 
-/// Removes what the actions without an end in `memory` have left half done, and logs it.
+/// Removes what the actions in `memory` that Docktor did not live to end have left half done, and logs it: those
+/// without an end on record, and those that a start less than a minute ago found, which may not have lived to do this.
 class TidyUp {
  public:
   /// Returns when that is done, but soon in any case: an engine that hangs delays no start. What is not done by then

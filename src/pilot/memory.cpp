@@ -9,9 +9,12 @@ constexpr std::size_t kMostScaleEvents = 64;
 
 class Fold {
  public:
-  explicit Fold(FleetMemory& memory) : memory_(memory) {}
+  Fold(FleetMemory& memory, Instant at) : memory_(memory), at_(at) {}
 
-  void operator()(const DaemonStarted&) {}
+  void operator()(const DaemonStarted&) {
+    for (auto& [key, service] : memory_.services)
+      if (service.open) service.cut_short = CutShort{*service.open, at_};
+  }
   void operator()(const DaemonStopped&) {}
   void operator()(const OutcomeJudged&) {}
   void operator()(const Intent& intent) {
@@ -57,10 +60,11 @@ class Fold {
   void Saw(DecisionId id) { memory_.last_id = std::max(memory_.last_id, id); }
 
   FleetMemory& memory_;
+  const Instant at_;
 };
 
 }  // namespace
 
-void FleetMemory::Add(const Record& record) { std::visit(Fold(*this), record.body); }
+void FleetMemory::Add(const Record& record) { std::visit(Fold(*this, record.at), record.body); }
 
 }  // namespace docktor::pilot

@@ -10,16 +10,24 @@
 
 namespace docktor::pilot {
 
+/// An action that Docktor did not live to end. It stays known for a while: the start that found it may have died before
+/// it had tidied up.
+struct CutShort {
+  Decision decision;
+  Instant found_at{};  ///< by the start after it
+};
+
 /// What must be known of a service after a restart.
 struct PilotMemory {
   std::optional<Override> override = {};
   std::vector<decide::ScaleEvent> scaled = {};
-  std::optional<Decision> open = {};      ///< an intent whose end is not on record: Docktor died while it acted
-  std::optional<int> first_count = {};    ///< found when the service was first enabled
-  std::optional<int> last_target = {};    ///< the count that the last action was to reach
-  std::optional<ChangeSeen> change = {};  ///< the last one that others made
-  std::optional<Proposal> proposal = {};  ///< that waits for approval
-  std::optional<Refusal> refused = {};    ///< what a person said no to
+  std::optional<Decision> open = {};       ///< an intent whose end is not on record: Docktor died while it acted
+  std::optional<CutShort> cut_short = {};  ///< the last one that an earlier start found
+  std::optional<int> first_count = {};     ///< found when the service was first enabled
+  std::optional<int> last_target = {};     ///< the count that the last action was to reach
+  std::optional<ChangeSeen> change = {};   ///< the last one that others made
+  std::optional<Proposal> proposal = {};   ///< that waits for approval
+  std::optional<Refusal> refused = {};     ///< what a person said no to
 };
 
 /// Folds the journal, record by record, into what the pilots need.

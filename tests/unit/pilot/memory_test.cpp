@@ -1,0 +1,68 @@
+#include "pilot/memory.h"
+
+#include <gtest/gtest.h>
+
+namespace docktor::pilot {
+namespace {
+
+const ServiceKey kWeb{"shop", "web"};
+
+class Journal {
+ public:
+  void Write(RecordBody body) {
+    now_ += 1s;
+    memory_.Add({++sequence_, now_, std::move(body)});
+  }
+  void WriteIntent(std::uint64_t id) {
+    Decision decision;
+    decision.id = DecisionId{id};
+    decision.service = kWeb;
+    decision.action = Action{.from = 1, .to = 2, .add = 1};
+    Write(Intent{decision});
+  }
+  void WriteEnd(std::uint64_t id) { Write(ActionEnded{{.decision = DecisionId{id}, .service = kWeb, .at = now_}}); }
+  void WriteStart() { Write(DaemonStarted{"1", kWeb.project}); }
+
+  PilotMemory& web() { return memory_.services[kWeb]; }
+  Instant now() const { return now_; }
+
+ private:
+  FleetMemory memory_;
+  Instant now_{};
+  std::uint64_t sequence_ = 0;
+};
+
+TEST(FleetMemory, AnActionWithoutAnEndIsOpen) {
+  Journal journal;
+  journal.WriteStart();
+  journal.WriteIntent(1);
+  ASSERT_TRUE(journal.web().open);
+  EXPECT_EQ(journal.web().open->id, DecisionId{1});
+  EXPECT_FALSE(journal.web().cut_short) << "no start has found it yet";
+  journal.WriteEnd(1);
+  EXPECT_FALSE(journal.web().open);
+}
+
+TEST(FleetMemory, WhatAStartFoundCutShortStaysKnownAfterItsEndIsOnRecord) {
+  Journal journal;
+  journal.WriteStart();
+  journal.WriteIntent(1);
+  journal.WriteStart();
+  const auto found_at = journal.now();
+  journal.WriteEnd(1);  // the start noted what was there, and died before it had tidied up
+  ASSERT_TRUE(journal.web().cut_short);
+  EXPECT_EQ(journal.web().cut_short->decision.id, DecisionId{1});
+  EXPECT_EQ(journal.web().cut_short->found_at, found_at);
+  EXPECT_FALSE(journal.web().open);
+}
+
+TEST(FleetMemory, AnActionThatEndedWasNotCutShort) {
+  Journal journal;
+  journal.WriteIntent(1);
+  journal.WriteEnd(1);
+  journal.WriteStart();
+  EXPECT_FALSE(journal.web().cut_short);
+}
+
+}  // namespace
+}  // namespace docktor::pilot
