@@ -62,6 +62,33 @@ class Commands(unittest.TestCase):
         said = json.loads(self.docktor("version", "--json").stdout)
         self.assertIn("none.sock", said["engine_error"])
 
+    def test_version_is_also_a_flag(self):
+        self.assertRegex(self.docktor("--version").stdout, r"^docktor \d+\.\d+\.\d+\n$")
+
+    def test_errors_are_json_where_json_was_asked_for(self):
+        self.shop()
+        for arguments, code in ((("status", "--json"), 3), (("statsu", "--json"), 2), (("config", "show", "x", "--json"), 2)):
+            with self.subTest(arguments):
+                said = self.docktor(*arguments)
+                self.assertEqual(said.returncode, code, said.stderr)
+                error = json.loads(said.stderr.splitlines()[-1])["error"]
+                self.assertTrue(error["message"])
+                self.assertTrue(error["hint"])
+        self.assertIn("error: ", self.docktor("status").stderr)
+
+    def test_the_journal_is_verified_without_a_daemon(self):
+        self.shop()
+        project = self.folder.name.lower()
+        self.assertEqual(self.docktor("decisions", "verify").returncode, 3, "there is none")
+        journal = self.folder / "state" / project / "journal"
+        journal.mkdir(parents=True)
+        said = self.docktor("decisions", "verify", COMPOSE_PROJECT_NAME=project)
+        self.assertEqual(said.returncode, 0, said.stderr)
+        (journal / "journal-000001.jsonl").write_text("nonsense\n" * 2, encoding="utf-8")
+        said = self.docktor("decisions", "verify", "--json", COMPOSE_PROJECT_NAME=project)
+        self.assertEqual(said.returncode, 1, said.stderr)
+        self.assertFalse(json.loads(said.stdout)["ok"])
+
     def test_completion_in_bash(self):
         script = (f'eval "$({PROGRAM} completion bash)"; COMP_WORDS=({PROGRAM} daemon st); COMP_CWORD=2; _docktor; '
                   'echo "${COMPREPLY[*]}"')

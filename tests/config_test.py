@@ -57,6 +57,17 @@ class Config(unittest.TestCase):
         self.assertEqual(self.run_config("validate").returncode, 0)
         self.assertTrue(json.loads(self.run_config("validate", "--json", "compose.yaml").stdout)["ok"])
 
+    def test_validate_reads_labels_in_the_file(self):
+        self.write("compose.yaml", "services:\n  web:\n    labels: {docktor.mni: 2, docktor.max: $MOST}\n"
+                                   "  api:\n    labels: [docktor.max=ten, other=1]\n")
+        checked = self.run_config("validate")
+        self.assertEqual(checked.returncode, 2)
+        self.assertIn("compose.yaml:3:14: label docktor.mni: unknown", checked.stderr)
+        self.assertIn("compose.yaml:5:14: label docktor.max: 'ten' is not a whole number", checked.stderr)
+        self.assertEqual(checked.stderr.count("error: "), 2)
+        self.write("compose.yaml", "services:\n  web:\n    labels: {docktor.max: 2}\n")
+        self.assertRegex(self.run_config("validate").stdout, r"^the settings of shop are right: .*/compose.yaml\n$")
+
     def test_schema_knows_right_from_wrong(self):
         schema = json.loads(self.run_config("schema").stdout)
         validator = jsonschema.Draft7Validator(schema)

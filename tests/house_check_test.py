@@ -50,10 +50,11 @@ class HouseCheck(unittest.TestCase):
     def test_pure_rooms_are_pure(self):
         for line in ("#include <thread>", "#include <sys/stat.h>", "#include <boost/asio.hpp>", "#include <filesystem>",
                      "auto now = std::chrono::system_clock::now();", 'auto home = std::getenv("HOME");',
-                     "std::random_device seed;"):
+                     "std::random_device seed;", "const auto now = std::time(nullptr);", "clock_gettime(0, &now);",
+                     '#include "settings/value.h"'):
             with self.subTest(line):
                 self.assert_found("pure", pilot__fleet_cpp=line + "\n")
-        self.assertEqual(check(pilot__fleet_cpp="// as getenv() would say\n"), [])
+        self.assertEqual(check(pilot__fleet_cpp="// as getenv() would say\nstamp.time(); run_time(2); world->clock();\n"), [])
 
 
 if __name__ == "__main__":

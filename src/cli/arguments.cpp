@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "cli/command_line.h"
+#include "core/version.h"
 #include "operations/did_you_mean.h"
 #include "operations/list.h"
 
@@ -19,6 +20,7 @@ std::string Examples(const std::vector<std::string>& examples) {
 
 CommandLine::CommandLine(const std::vector<Operation>& all) {
   app_.require_subcommand(0, 1);
+  app_.set_version_flag("--version", std::string("docktor ") + kVersion, "the version of this program");
   app_.footer(
       "Start here:\n"
       "  docktor daemon start        watch the project of this folder\n"

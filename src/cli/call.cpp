@@ -1,4 +1,6 @@
 #include <cstdio>
+#include <filesystem>
+#include <optional>
 
 #include <fmt/core.h>
 
@@ -6,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/render.h"
+#include "remember/verify.h"
 
 namespace docktor::cli {
 namespace {
@@ -52,10 +55,30 @@ tl::expected<DaemonPlace, ExitCode> RunningDaemon(const Session& session) {
   return tl::unexpected(place.error().code == Errc::kInvalidInput ? kUsage : kNoDaemon);
 }
 
+namespace {
+
+/// Looks at the journal of a project whose daemon does not run: its files say as much. Empty: there is none.
+std::optional<ExitCode> VerifyHere(const Session& session, const operations::Operation& operation) {
+  const auto& around = session.around;
+  const auto project = settings::FindProject(session.arguments.project, around.environment, around.here);
+  if (!project) return std::nullopt;
+  const auto journal = around.folders.state / project->name / "journal";
+  if (std::error_code none; !std::filesystem::is_directory(journal, none)) return std::nullopt;
+  const auto verified = remember::Verify(journal);
+  if (!verified) return Complain(verified.error()), kFailed;
+  Printer printer(session, operation, false);
+  printer.Print(ToJson(*verified));
+  return printer.meaning();
+}
+
+}  // namespace
+
 ExitCode RunCall(const Session& session, const CallCommand& command) {
+  const auto& operation = *command.operation;
+  if (operation.Id() == "decisions_verify" && !FindDaemon(session.arguments.project, session.around))
+    if (const auto done = VerifyHere(session, operation)) return *done;
   const auto place = RunningDaemon(session);
   if (!place) return place.error();
-  const auto& operation = *command.operation;
   const bool streams = operation.Streams(command.input);
   if (streams) WatchForInterrupt();
   Printer printer(session, operation, streams);

@@ -8,7 +8,7 @@ namespace docktor::cli {
 /// What a command takes: a flag or a word of its own.
 struct OptionWords {
   std::vector<std::string> names;  ///< "--watch", "-w"; of a word: what stands for it, "SERVICE"
-  std::string placeholder = {};    ///< "TIME"; empty: a flag without a value, or a word
+  std::string metavar = {};        ///< "TIME"; empty: a flag without a value, or a word
   std::string help = {};
   bool positional = false;
   bool required = false;

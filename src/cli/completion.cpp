@@ -18,10 +18,10 @@ const std::map<std::string, Names>& FixedValues() {
   return values;
 }
 
-Names ValuesFor(const std::string& placeholder, const std::string& name, const LiveNames& live) {
-  if (placeholder == "SERVICE" || name == "--service") return live.services();
+Names ValuesFor(const std::string& metavar, const std::string& name, const LiveNames& live) {
+  if (metavar == "SERVICE" || name == "--service") return live.services();
   if (name == "--project") return live.projects();
-  const auto fixed = FixedValues().find(placeholder);
+  const auto fixed = FixedValues().find(metavar);
   return fixed == FixedValues().end() ? Names{} : fixed->second;
 }
 
@@ -50,7 +50,7 @@ Position Follow(const std::vector<CommandWords>& commands, const Names& words) {
     if (std::exchange(at.wants_value, nullptr) != nullptr) continue;
     if (words[i].starts_with('-')) {
       const auto* option = OptionNamed(*at.command, words[i]);
-      if (option != nullptr && !option->placeholder.empty()) at.wants_value = option;
+      if (option != nullptr && !option->metavar.empty()) at.wants_value = option;
       continue;
     }
     const auto deeper = at.command->name + (at.command->name.empty() ? "" : " ") + words[i];
@@ -82,7 +82,7 @@ Names Flags(const CommandWords& command) {
 
 Names Possible(const std::vector<CommandWords>& commands, const Position& at, const std::string& word,
                const LiveNames& live) {
-  if (at.wants_value != nullptr) return ValuesFor(at.wants_value->placeholder, at.wants_value->names.front(), live);
+  if (at.wants_value != nullptr) return ValuesFor(at.wants_value->metavar, at.wants_value->names.front(), live);
   if (word.starts_with('-')) return Flags(*at.command);
   auto names = Subcommands(commands, *at.command);
   std::size_t skip = at.words;

@@ -80,6 +80,13 @@ void Print(const Session& session, const settings::Settings& settings, const std
   if (session.arguments.json) fmt::print("{}\n", WriteJson(all));
 }
 
+/// ": compose.yaml, compose.override.yaml"
+std::string FilesRead(const settings::Written& written) {
+  std::string text;
+  for (const auto& file : written.compose) text += (text.empty() ? ": " : ", ") + file.path;
+  return text;
+}
+
 }  // namespace
 
 ExitCode RunConfigShow(const Session& session, const ConfigShowCommand& command) {
@@ -104,7 +111,10 @@ ExitCode RunConfigShow(const Session& session, const ConfigShowCommand& command)
 ExitCode RunConfigValidate(const Session& session, const ConfigValidateCommand& command) {
   const auto loaded = Load(session, command.file);
   if (!loaded) return Complain(loaded.error()), kUsage;
-  const auto problems = settings::Settings(loaded->written).Problems({});
+  auto problems = settings::Settings(loaded->written).Problems({});
+  for (const auto& file : loaded->written.compose)
+    for (const auto& service : file.services)
+      problems.insert(problems.end(), service.label_errors.begin(), service.label_errors.end());
   json::array errors;
   for (const auto& problem : problems) {
     if (session.arguments.json)
@@ -115,7 +125,7 @@ ExitCode RunConfigValidate(const Session& session, const ConfigValidateCommand& 
   if (session.arguments.json)
     fmt::print("{}\n", WriteJson(json::object{{"ok", problems.empty()}, {"errors", std::move(errors)}}));
   else if (problems.empty())
-    fmt::print("the settings of {} are right\n", loaded->project);
+    fmt::print("the settings of {} are right{}\n", loaded->project, FilesRead(loaded->written));
   return problems.empty() ? kOk : kUsage;
 }
 

@@ -24,7 +24,7 @@ OptionWords WordsOf(const CLI::Option& option) {
   for (const auto& name : option.get_lnames()) words.names.push_back("--" + name);
   for (const auto& name : option.get_snames()) words.names.push_back("-" + name);
   if (words.positional) words.names = {option.get_name(true)};
-  if (!words.positional && option.get_expected_max() > 0) words.placeholder = UpTo(option.get_type_name(), ':');
+  if (!words.positional && option.get_expected_max() > 0) words.metavar = UpTo(option.get_type_name(), ':');
   return words;
 }
 

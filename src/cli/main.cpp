@@ -1,5 +1,6 @@
 #include "cli/main.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <optional>
@@ -62,6 +63,7 @@ void Adopt(const std::map<std::string, std::string>& variables) {
 
 ExitCode Run(const std::vector<std::string>& arguments) {
   const auto read = Parse(arguments, operations::All());
+  if (std::find(arguments.begin(), arguments.end(), "--json") != arguments.end()) ComplainInJson();
   if (const auto* words = std::get_if<Words>(&read)) return Say(*words);
   return Do(std::get<Arguments>(read));
 }

@@ -16,7 +16,7 @@ std::string Program(const CommandWords& command) {
 std::string Shown(const OptionWords& option) {
   std::string text;
   for (const auto& name : option.names) text += (text.empty() ? "" : ", ") + name;
-  return text + (option.placeholder.empty() ? "" : " " + option.placeholder);
+  return text + (option.metavar.empty() ? "" : " " + option.metavar);
 }
 
 /// Something that may stand for this flag or word.
@@ -37,7 +37,7 @@ std::string SampleOf(const OptionWords& option) {
                                                           {"PATH", "compose.yaml"},
                                                           {"NAME", "web"},
                                                           {"ADDRESS", "ssh://me@server"}};
-  for (const auto& key : {option.names.front(), option.placeholder})
+  for (const auto& key : {option.names.front(), option.metavar})
     if (const auto found = samples.find(key); found != samples.end()) return found->second;
   return "web";
 }
@@ -164,7 +164,7 @@ std::string ExampleOf(const CommandWords& command, const OptionWords& option) {
     if (word.positional && (word.required || &word == &option || word.names == option.names))
       line += " " + SampleOf(word);
   if (option.positional) return line;
-  return line + " " + option.names.front() + (option.placeholder.empty() ? "" : " " + SampleOf(option));
+  return line + " " + option.names.front() + (option.metavar.empty() ? "" : " " + SampleOf(option));
 }
 
 std::string ReferencePage(const std::vector<CommandWords>& commands) {

@@ -7,8 +7,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "operations/error_json.h"
+
 namespace docktor::cli {
 namespace {
+
+bool in_json = false;  // what --json asked for; set once, before anything is done
 
 int WidthOf(const settings::Environment& environment) {
   if (const auto columns = settings::Variable(environment, "COLUMNS")) {
@@ -39,8 +43,11 @@ std::string Paint(std::string_view text, Ink ink, const Look& look) {
   return fmt::format("\x1b[{}m{}\x1b[0m", kCodes[static_cast<int>(ink)], text);
 }
 
+void ComplainInJson() { in_json = true; }
+
 void Complain(const Error& error) {
   std::fflush(stdout);
+  if (in_json) return fmt::print(stderr, "{}\n", WriteJson(operations::ErrorJson(error)));
   fmt::print(stderr, "error: {}\n", error.message);
   if (!error.hint.empty()) fmt::print(stderr, "hint: {}\n", error.hint);
 }

@@ -1,10 +1,12 @@
 #include "settings/compose_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include <fmt/format.h>
 
+#include "settings/labels.h"
 #include "settings/layer_yaml.h"
 #include "settings/nearest.h"
 #include "settings/text_file.h"
@@ -52,6 +54,25 @@ Maybe<bool> ReadGlobal(const YamlNode& service, const std::string& path) {
   return Said<bool>{text == "global" || text == "global-job", {PlaceText(path, mode->place)}};
 }
 
+/// Labels as a map, or as "name=value" lines. What a variable of the shell says is not known here.
+std::vector<Error> ReadLabelErrors(const YamlNode& service, const std::string& path) {
+  std::vector<Error> errors;
+  Layer layer;
+  const auto read = [&](const std::string& label, const std::string& value, YamlPlace place) {
+    if (value.find('$') != std::string::npos) return;
+    if (auto error = ReadLabel(label, value, fmt::format("{}: label {}", PlaceText(path, place), label), layer))
+      errors.push_back(*std::move(error));
+  };
+  const auto* labels = service.Find("labels");
+  if (!labels) return errors;
+  for (const auto& entry : labels->value->entries) read(entry.key, entry.value->scalar, entry.place);
+  for (const auto& item : labels->value->items) {
+    const auto sign = std::min(item->scalar.find('='), item->scalar.size());
+    read(item->scalar.substr(0, sign), item->scalar.substr(std::min(sign + 1, item->scalar.size())), item->place);
+  }
+  return errors;
+}
+
 ServiceInFile ReadService(const YamlEntry& entry, const std::string& path) {
   ServiceInFile service{.name = entry.key};
   const auto& node = *entry.value;
@@ -60,6 +81,7 @@ ServiceInFile ReadService(const YamlEntry& entry, const std::string& path) {
   if (const auto* extension = node.Find(kKey)) service.extension = {PlaceText(path, extension->place)};
   service.count = ReadCount(node, path);
   service.global = ReadGlobal(node, path);
+  service.label_errors = ReadLabelErrors(node, path);
   return service;
 }
 

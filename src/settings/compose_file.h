@@ -23,6 +23,7 @@ struct ServiceInFile {
   std::optional<FileCount> count = {};   ///< of `scale` or `deploy.replicas`; empty: neither is there
   Maybe<bool> global = {};               ///< of `deploy.mode`: whether it is one for each node
   std::vector<Error> errors = {};        ///< in what is said of this service
+  std::vector<Error> label_errors = {};  ///< in its docktor.* labels; in force are those of the running replicas
 };
 
 /// What one Compose file says that touches scaling. Nothing else in it is judged: that is Compose's work.

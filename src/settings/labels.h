@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,5 +17,9 @@ namespace docktor::settings {
 /// are. Whether a service with a wrong label may be scaled is not decided here (see Settings: it may not).
 std::vector<Error> ReadLabels(const ServiceKey& service, const std::map<std::string, std::string>& labels,
                               Layer& layer);
+
+/// The same for one label, whose `place` the error begins with. Empty: right, or none of Docktor's.
+std::optional<Error> ReadLabel(const std::string& label, const std::string& value, const std::string& place,
+                               Layer& layer);
 
 }  // namespace docktor::settings

@@ -101,6 +101,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
     EXPECT_THAT(response.body, HasSubstr(answers)) << id;
     asked.insert(id);
   }
+  server.reset();  // it answers first and stops then: its threads have ended now
   EXPECT_EQ(world.stops, 1);
   EXPECT_EQ(asked.size(), operations::All().size());
 }
