@@ -31,6 +31,7 @@ std::string Render(std::string_view operation_id, const json::value& item, const
       {"pause", As<operations::CommandOutput, RenderCommand>},
       {"lean", As<operations::CommandOutput, RenderCommand>},
       {"resume", As<operations::CommandOutput, RenderCommand>},
+      {"prompt", As<operations::PromptOutput, RenderPrompt>},
       {"proposals", As<operations::ProposalsOutput, RenderProposals>},
       {"approve", As<operations::CommandOutput, RenderCommand>},
       {"reject", As<operations::CommandOutput, RenderCommand>},
@@ -54,6 +55,10 @@ ExitCode MeaningOf(std::string_view operation_id, const json::value& item) {
   if (operation_id == "status") {
     const auto status = FromJson<operations::StatusOutput>(item);
     return status && status->engine_lost ? kDockerUnreachable : kOk;
+  }
+  if (operation_id == "prompt") {
+    const auto prompt = FromJson<operations::PromptOutput>(item);
+    return prompt ? MeaningOf(prompt->operation, prompt->answer) : kOk;
   }
   const auto commands = FromJson<operations::CommandOutput>(item, Unknown::kRefuse);
   if (!commands) return kOk;

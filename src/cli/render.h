@@ -11,6 +11,7 @@
 #include "operations/events.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
+#include "operations/prompt.h"
 #include "operations/proposals.h"
 #include "operations/services.h"
 #include "operations/status.h"
@@ -33,6 +34,7 @@ std::string RenderDecisions(const operations::ListDecisionsOutput& decisions, co
 std::string RenderVerification(const remember::Verification& verification, const Look& look);
 std::string RenderMetrics(const operations::MetricsOutput& metrics, const Look& look);
 std::string RenderCommand(const operations::CommandOutput& output, const Look& look);
+std::string RenderPrompt(const operations::PromptOutput& prompt, const Look& look);
 std::string RenderLogLine(const operations::LogLine& line, const Look& look);
 std::string RenderEvent(const operations::Event& event, const Look& look);
 

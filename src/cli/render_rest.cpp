@@ -40,6 +40,12 @@ std::string RenderProposals(const operations::ProposalsOutput& output, const Loo
   return out + fmt::format("docktor approve {0} · docktor reject {0} · docktor modify {0} N\n", id);
 }
 
+std::string RenderPrompt(const operations::PromptOutput& prompt, const Look& look) {
+  auto out = Paint("→ " + prompt.understood, Ink::kBold, look) + "\n";
+  for (const auto& assumed : prompt.assumed) out += Paint("  " + assumed, Ink::kFaint, look) + "\n";
+  return out + (prompt.answer.is_null() ? "nothing was done\n" : Render(prompt.operation, prompt.answer, look));
+}
+
 std::string RenderLogLine(const operations::LogLine& line, const Look& look) {
   const auto ink = line.level == "error" || line.level == "critical" ? Ink::kRed
                    : line.level == "warning"                         ? Ink::kYellow

@@ -6,8 +6,8 @@
 namespace docktor::operations {
 namespace {
 
-/// The next time that the clock here shows this.
-Instant NextAt(int hour, int minute, Instant now) {
+/// When the clock here shows this, `days` after today.
+Instant LocalAt(int hour, int minute, int days, Instant now) {
   const auto from = std::chrono::system_clock::to_time_t(now);
   std::tm day{};
   localtime_r(&from, &day);
@@ -15,20 +15,21 @@ Instant NextAt(int hour, int minute, Instant now) {
   day.tm_min = minute;
   day.tm_sec = 0;
   day.tm_isdst = -1;
-  auto tomorrow = day;
-  ++tomorrow.tm_mday;
-  const auto today_at = std::chrono::floor<Duration>(std::chrono::system_clock::from_time_t(std::mktime(&day)));
-  if (today_at > now) return today_at;
-  return std::chrono::floor<Duration>(std::chrono::system_clock::from_time_t(std::mktime(&tomorrow)));
+  day.tm_mday += days;
+  return std::chrono::floor<Duration>(std::chrono::system_clock::from_time_t(std::mktime(&day)));
 }
 
 Result<Instant> MomentOf(const std::string& text, Instant now) {
-  static const std::regex clock("([01]?[0-9]|2[0-3]):([0-5][0-9])");
-  if (std::smatch match; std::regex_match(text, match, clock))
-    return NextAt(std::stoi(match[1]), std::stoi(match[2]), now);
+  static const std::regex clock("(tomorrow )?([01]?[0-9]|2[0-3]):([0-5][0-9])");
+  if (std::smatch match; std::regex_match(text, match, clock)) {
+    const int hour = std::stoi(match[2]), minute = std::stoi(match[3]);
+    if (const auto today = LocalAt(hour, minute, 0, now); !match[1].matched && today > now) return today;
+    return LocalAt(hour, minute, 1, now);
+  }
   const auto moment = ParseInstant(text);
   if (!moment)
-    return Fail(Errc::kInvalidInput, "--until: '" + text + "' is no moment", "write 18:00 or 2026-11-25T18:00:00Z");
+    return Fail(Errc::kInvalidInput, "--until: '" + text + "' is no moment",
+                "write 18:00, \"tomorrow 08:00\" or 2026-11-25T18:00:00Z");
   if (*moment <= now) return Fail(Errc::kInvalidInput, "--until: " + text + " is in the past");
   return moment;
 }

@@ -7,6 +7,7 @@
 #include "operations/logs.h"
 #include "operations/metrics.h"
 #include "operations/pause.h"
+#include "operations/prompt.h"
 #include "operations/proposals.h"
 #include "operations/scale.h"
 #include "operations/services.h"
@@ -18,25 +19,11 @@ namespace docktor::operations {
 
 const std::vector<Operation>& All() {
   static const std::vector<Operation> all{
-      StatusOperation(),
-      ServicesOperation(),
-      MetricsOperation(),
-      WhyOperation(),
-      ScaleOperation(),
-      PauseOperation(),
-      LeanOperation(),
-      ResumeOperation(),
-      ProposalsOperation(),
-      ApproveOperation(),
-      RejectOperation(),
-      ModifyOperation(),
-      ListDecisionsOperation(),
-      ShowDecisionOperation(),
-      VerifyDecisionsOperation(),
-      ExportDecisionsOperation(),
-      LogsOperation(),
-      EventsOperation(),
-      StopOperation(),
+      StatusOperation(),          ServicesOperation(),      MetricsOperation(),      WhyOperation(),
+      ScaleOperation(),           PauseOperation(),         LeanOperation(),         ResumeOperation(),
+      PromptOperation(),          ProposalsOperation(),     ApproveOperation(),      RejectOperation(),
+      ModifyOperation(),          ListDecisionsOperation(), ShowDecisionOperation(), VerifyDecisionsOperation(),
+      ExportDecisionsOperation(), LogsOperation(),          EventsOperation(),       StopOperation(),
   };
   return all;
 }

@@ -249,7 +249,9 @@ TEST(Daemon, ACommandHoldsUntilItEnds) {
   EXPECT_EQ(beyond.exit_code, 4) << beyond;
   EXPECT_THAT(beyond.err, HasSubstr("the maximum is 6"));
 
-  EXPECT_EQ(project.docktor.Run("pause web").exit_code, 0);
+  const auto paused = project.docktor.Run("prompt 'please hold off on scaling web for 10 minutes, running tests'");
+  EXPECT_EQ(paused.exit_code, 0) << paused;
+  EXPECT_THAT(paused.out, testing::StartsWith("→ docktor pause web --for 10m\n"));
   EXPECT_EQ(project.Status("web").mode, Mode::kPaused);
   EXPECT_TRUE(Stays(4s, [&] { return project.Runs("web", 5); })) << "paused";
   EXPECT_EQ(project.docktor.Run("resume web").exit_code, 0);
@@ -390,6 +392,7 @@ TEST(Daemon, EveryCommandAnswersInWordsAndInJson) {
   auto events = std::async(std::launch::async, [&] { return project.docktor.Run("events --json"); });
   for (const auto* command :
        {"status", "daemon status", "services", "why web", "scale web 2 --for 1m", "pause web", "resume web",
+        "prompt 'what is going on?'", "proposals", "metrics", "lean web aggressive --for 1m", "prompt 'back to normal'",
         "decisions list", "decisions show d1", "decisions verify", "logs", "daemon logs"}) {
     SCOPED_TRACE(command);
     const auto words = project.docktor.Run(command);

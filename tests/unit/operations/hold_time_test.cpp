@@ -29,6 +29,12 @@ TEST_F(HoldTimeTest, AClockTimeIsTheNextOneHere) {
   EXPECT_EQ(Until("9:30", "2026-11-25T12:00:00Z"), 20h + 30min);
 }
 
+TEST_F(HoldTimeTest, TomorrowIsThatOfTheClockHere) {
+  EXPECT_EQ(Until("tomorrow 08:00", "2026-11-25T12:00:00Z"), 19h);
+  EXPECT_EQ(Until("tomorrow 18:00", "2026-11-25T12:00:00Z"), 29h);
+  EXPECT_EQ(Until("00:00", "2026-11-25T12:00:00Z"), 11h) << "midnight";
+}
+
 TEST_F(HoldTimeTest, ANightWithASummerTimesEndIsLonger) { EXPECT_EQ(Until("08:00", "2026-10-24T20:00:00Z"), 11h); }
 
 TEST_F(HoldTimeTest, NothingSaidIsNothing) {

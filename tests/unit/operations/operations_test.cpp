@@ -8,6 +8,7 @@
 #include "operations/events.h"
 #include "operations/find_service.h"
 #include "operations/logs.h"
+#include "operations/prompt.h"
 #include "operations/services.h"
 #include "operations/status.h"
 #include "operations/why.h"
@@ -238,6 +239,32 @@ TEST_F(OperationsTest, OrdersHaveAnEndAndAKind) {
   EXPECT_THAT(Refusal("pause", {{"service", "web"}, {"until", "18:00"}, {"hold", 60}}).message, HasSubstr("exclude"));
   EXPECT_THAT(Refusal("scale", {{"service", "web"}, {"replicas", 4}, {"at_least", true}, {"at_most", true}}).message,
               HasSubstr("exclude"));
+}
+
+TEST_F(OperationsTest, PlainWordsCallTheOperationThatTheyMean) {
+  const auto paused = Ask<PromptOutput>("prompt", {{"text", "hold off on scaling web for 10 minutes, running tests"}});
+  EXPECT_EQ(paused.understood, "docktor pause web --for 10m");
+  EXPECT_EQ(paused.note, "running tests");
+  EXPECT_EQ(paused.operation, "pause");
+  EXPECT_TRUE(FromJson<CommandOutput>(paused.answer)->results.at(0).ok);
+  const auto override_of_web = [&] { return (*FindService(*world.pilots.Latest(), "web"))->override; };
+  ASSERT_TRUE(override_of_web());
+  EXPECT_EQ(override_of_web()->kind, OverrideKind::kPaused);
+
+  const auto asked = Ask<PromptOutput>("prompt", {{"text", "what's going on?"}});
+  EXPECT_EQ(FromJson<StatusOutput>(asked.answer)->services.size(), 3u);
+  const auto shown = Ask<PromptOutput>("prompt", {{"text", "web to 4 until tomorrow morning"}, {"dry_run", true}});
+  EXPECT_EQ(shown.understood, "docktor scale web 4 --until \"tomorrow 08:00\"");
+  EXPECT_TRUE(shown.answer.is_null());
+  EXPECT_EQ(override_of_web()->kind, OverrideKind::kPaused) << "a dry run does nothing, nor does a question";
+}
+
+TEST_F(OperationsTest, WordsThatAreNotUnderstoodDoNothing) {
+  EXPECT_THAT(Refusal("prompt", {{"text", "scale web to 3 if it rains"}}).message, HasSubstr("not understood"));
+  EXPECT_THAT(Refusal("prompt", {{"text", "explain d99"}}).message, HasSubstr("docktor decisions show d99: "))
+      << "an error says what was tried";
+  EXPECT_EQ(Refusal("prompt", {{"text", "approve d42"}}, Actor::kAgent).code, Errc::kDenied);
+  EXPECT_FALSE((*FindService(*world.pilots.Latest(), "web"))->override);
 }
 
 TEST_F(OperationsTest, DecisionsAreListedNewestFirst) {

@@ -78,6 +78,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"pause", R"({"service":"web"})", "\"ok\":true"},
       {"lean", R"({"service":"web","way":"conservative"})", "\"ok\":true"},
       {"resume", R"({"service":"web"})", "\"ok\":true"},
+      {"prompt", R"({"text":"at least 4 web"})", "\"understood\":\"docktor scale web 4 --at-least\""},
       {"proposals", "{}", "\"id\":\"d42\""},
       {"approve", R"({"id":"d42"})", "\"ok\":true"},
       {"reject", R"({"id":"d42"})", "\"ok\":true"},

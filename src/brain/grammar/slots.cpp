@@ -1,0 +1,178 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <regex>
+
+#include <fmt/format.h>
+
+#include "brain/grammar/pattern.h"
+#include "brain/grammar/words.h"
+
+namespace docktor::brain {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// What follows in the sentence.
+class Cursor {
+ public:
+  Cursor(const Sentence& sentence, Reading reading) : sentence_(&sentence), reading_(std::move(reading)) {}
+
+  std::string Peek() const {
+    return reading_.at < sentence_->words.size() ? sentence_->words[reading_.at] : std::string();
+  }
+  std::string Take() {
+    auto word = Peek();
+    ++reading_.at;
+    return word;
+  }
+  bool TakeIf(std::initializer_list<const char*> words) {
+    const bool found = std::find(words.begin(), words.end(), Peek()) != words.end();
+    if (found) ++reading_.at;
+    return found;
+  }
+  Filled& filled() { return reading_.filled; }
+  const Reading& reading() const { return reading_; }
+  const Sentence& sentence() const { return *sentence_; }
+
+ private:
+  const Sentence* sentence_;
+  Reading reading_;
+};
+
+std::string Lower(std::string text) {
+  for (auto& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+bool TakeService(Cursor& cursor) {
+  if (cursor.filled().service) return false;
+  cursor.TakeIf({"service"});
+  const auto word = cursor.Take();
+  const auto& known = cursor.sentence().services;
+  const auto found = std::find_if(known.begin(), known.end(), [&](const auto& name) { return Lower(name) == word; });
+  if (word.empty() || found == known.end()) return false;
+  cursor.filled().service = *found;
+  cursor.TakeIf({"service"});
+  return true;
+}
+
+bool TakeAll(Cursor& cursor) {
+  if (cursor.filled().service) return false;
+  if (cursor.TakeIf({"everything", "anything"}) ||
+      (cursor.TakeIf({"all", "every", "any"}) && (cursor.TakeIf({"services", "service", "of"}) || true))) {
+    cursor.filled().service = "all";
+    return true;
+  }
+  return false;
+}
+
+bool TakeServices(Cursor& cursor) {
+  auto all = cursor;
+  if (TakeAll(all)) return cursor = all, true;
+  return TakeService(cursor);
+}
+
+bool TakeCount(Cursor& cursor) {
+  const auto number = NumberOf(cursor.Take());
+  if (!number || cursor.filled().count) return false;
+  cursor.filled().count = number;
+  cursor.TakeIf({"replicas", "replica", "instances", "instance", "copies", "copy", "containers", "container"});
+  return true;
+}
+
+bool TakeId(Cursor& cursor) {
+  static const std::regex id("d[1-9][0-9]{0,17}");
+  const auto word = cursor.Take();
+  if (!std::regex_match(word, id)) return false;
+  cursor.filled().id = word;
+  return true;
+}
+
+// ---- when --------------------------------------------------------------------------------------------------------
+
+std::optional<Duration> UnitOf(const std::string& word) {
+  static const std::map<std::string, Duration> units{
+      {"s", 1s},      {"sec", 1s},      {"secs", 1s},      {"second", 1s}, {"seconds", 1s}, {"m", 1min}, {"min", 1min},
+      {"mins", 1min}, {"minute", 1min}, {"minutes", 1min}, {"h", 1h},      {"hr", 1h},      {"hrs", 1h}, {"hour", 1h},
+      {"hours", 1h},  {"day", 24h},     {"days", 24h},     {"week", 168h}, {"weeks", 168h}};
+  const auto found = units.find(word);
+  return found == units.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// "10 minutes", "10m", "an hour", "half an hour".
+std::optional<Duration> TakeDuration(Cursor& cursor) {
+  if (cursor.TakeIf({"half"})) {
+    cursor.TakeIf({"an", "a"});
+    const auto unit = UnitOf(cursor.Take());
+    return unit ? std::optional(*unit / 2) : std::nullopt;
+  }
+  const auto word = cursor.Take();
+  const auto digits = std::find_if_not(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c); });
+  const std::string number(word.begin(), digits), rest(digits, word.end());
+  if (!number.empty() && !rest.empty()) {
+    const auto count = NumberOf(number);
+    const auto unit = UnitOf(rest);
+    return count && unit ? std::optional(*count * *unit) : std::nullopt;
+  }
+  const auto count = word == "a" || word == "an" ? std::optional(1) : NumberOf(word);
+  const auto unit = UnitOf(cursor.Take());
+  return count && unit ? std::optional(*count * *unit) : std::nullopt;
+}
+
+/// "18:00", "6pm", "6:30 pm", "noon", "midnight"; as 24 hours.
+std::optional<std::string> TakeClock(Cursor& cursor) {
+  static const std::map<std::string, std::string> named{{"noon", "12:00"}, {"midday", "12:00"}, {"midnight", "00:00"}};
+  auto word = cursor.Take();
+  if (const auto found = named.find(word); found != named.end()) return found->second;
+  if (cursor.Peek() == "am" || cursor.Peek() == "pm") word += cursor.Take();
+  static const std::regex clock("([0-9]{1,2})(?::([0-9]{2}))?(am|pm)?");
+  std::smatch match;
+  if (!std::regex_match(word, match, clock) || (!match[2].matched && !match[3].matched)) return std::nullopt;
+  int hour = std::stoi(match[1]);
+  const int minute = match[2].matched ? std::stoi(match[2]) : 0;
+  if (minute > 59 || hour > (match[3].matched ? 12 : 23) || (match[3].matched && hour == 0)) return std::nullopt;
+  if (match[3].matched) hour = hour % 12 + (match[3] == "pm" ? 12 : 0);
+  return fmt::format("{:02}:{:02}", hour, minute);
+}
+
+/// What comes after "until".
+std::optional<std::string> TakeMoment(Cursor& cursor) {
+  if (!cursor.TakeIf({"tomorrow"})) {
+    cursor.TakeIf({"today"});
+    return TakeClock(cursor);
+  }
+  if (cursor.TakeIf({"morning"})) return "tomorrow 08:00";
+  if (cursor.TakeIf({"noon"})) return "tomorrow 12:00";
+  if (cursor.TakeIf({"evening"})) return "tomorrow 18:00";
+  auto clock = cursor;
+  clock.TakeIf({"at"});
+  if (const auto at = TakeClock(clock)) return cursor = clock, "tomorrow " + *at;
+  return "00:00";
+}
+
+bool TakeWhen(Cursor& cursor) {
+  auto& filled = cursor.filled();
+  if (filled.hold || filled.until) return false;
+  if (cursor.TakeIf({"until", "till"})) return (filled.until = TakeMoment(cursor)).has_value();
+  if (cursor.TakeIf({"today"})) return filled.until = "00:00", true;
+  if (!cursor.TakeIf({"for"})) return false;
+  if (cursor.TakeIf({"today"})) return filled.until = "00:00", true;
+  cursor.TakeIf({"next"});
+  filled.hold = TakeDuration(cursor);
+  return filled.hold && *filled.hold > Duration{0};
+}
+
+}  // namespace
+
+std::vector<Reading> FillSlot(const std::string& slot, const Sentence& sentence, const Reading& from) {
+  static const std::map<std::string, bool (*)(Cursor&)> slots{
+      {"service", TakeService}, {"services", TakeServices}, {"count", TakeCount}, {"when", TakeWhen}, {"id", TakeId}};
+  Cursor cursor(sentence, from);
+  if (!slots.at(slot)(cursor)) return {};
+  return {cursor.reading()};
+}
+
+}  // namespace docktor::brain

@@ -1,0 +1,214 @@
+#include "brain/grammar/understand.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "brain/grammar/phrases.h"
+#include "brain/grammar/words.h"
+
+namespace docktor::brain {
+namespace {
+
+constexpr std::size_t kLongest = 400;  // bytes of a sentence
+constexpr Duration kOrderHolds = 1h;   // where no end was said
+constexpr const char* kHelp =
+    "for example: hold off on scaling for 10 minutes · at least 4 web until tomorrow morning · why did you scale web "
+    "down?";
+
+using Words = std::vector<std::string>;
+
+Error NotUnderstood(std::string why, std::string hint = kHelp) {
+  return {Errc::kInvalidInput, "not understood: " + std::move(why), std::move(hint)};
+}
+
+/// Words of courtesy at the begin and the end, which change nothing. True: it was asked as "can you …?"; "will you" and
+/// "would you" may be questions.
+bool DropCourtesy(Words& words) {
+  static const std::vector<Words> before{{"please"}, {"hey"},  {"hi"},      {"hello"},
+                                         {"ok"},     {"okay"}, {"docktor"}, {"and"},
+                                         {"now"},    {"lets"}, {"just"},    {"i", "want", "you", "to"}};
+  static const std::vector<Words> asking{{"can", "you"}, {"could", "you"}};
+  static const std::set<std::string> after{"please", "now", "thanks", "docktor", "immediately"};
+  bool asked = false;
+  const auto drop = [&words](const std::vector<Words>& all) {
+    for (const auto& some : all)
+      if (words.size() > some.size() && std::equal(some.begin(), some.end(), words.begin()))
+        return words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(some.size())), true;
+    return false;
+  };
+  for (bool more = true; more;) {
+    const bool asks = drop(asking);
+    asked = asked || asks;
+    more = asks || drop(before);
+  }
+  while (words.size() > 1 &&
+         (after.contains(words.back()) || (words.back() == "you" && words[words.size() - 2] == "thank")))
+    words.resize(words.size() - (words.back() == "you" ? 2 : 1));
+  if (words.size() > 2 && words.back() == "now" && words[words.size() - 2] == "right") words.resize(words.size() - 2);
+  return asked;
+}
+
+/// Words that no explanation beside an order may have: they could turn it into another one.
+bool IsHarmless(const Words& note, const Words& services) {
+  static const std::set<std::string> turning{
+      "not",  "dont",      "do",     "no",       "never",     "unless", "if",       "except", "but",
+      "only", "instead",   "cancel", "wait",     "undo",      "stop",   "then",     "after",  "before",
+      "when", "until",     "till",   "actually", "scale",     "pause",  "resume",   "also",   "and",
+      "or",   "nevermind", "forget", "ignore",   "otherwise", "rather", "replicas", "to",     "instructions"};
+  return std::none_of(note.begin(), note.end(), [&](const std::string& word) {
+    return turning.contains(word) || NumberOf(word) ||
+           std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) ||
+           std::find(services.begin(), services.end(), word) != services.end();
+  });
+}
+
+struct Found {
+  const Phrase* phrase = nullptr;
+  Filled filled;
+};
+
+std::optional<Found> Find(const Sentence& sentence) {
+  for (const auto& phrase : Phrases())
+    if (const auto read = phrase.pattern.Match(sentence)) return Found{&phrase, read->filled};
+  for (const auto& start : FillSlot("when", sentence, {}))  // "for 10 minutes, hold off on scaling"
+    for (const auto& phrase : Phrases())
+      if (const auto read = phrase.pattern.Match(sentence, start)) return Found{&phrase, read->filled};
+  return std::nullopt;
+}
+
+/// What stands before a comma or "because", and what after it.
+std::vector<std::pair<std::string, std::string>> Splits(std::string_view text) {
+  std::vector<std::pair<std::string, std::string>> splits{{std::string(text), ""}};
+  for (const std::string_view sign : {",", " because ", " since ", " while ", " - "})
+    if (const auto at = text.find(sign); at != std::string_view::npos)
+      splits.emplace_back(text.substr(0, at), text.substr(at + sign.size()));
+  return splits;
+}
+
+bool Changes(const std::string& operation) {
+  static const std::set<std::string> changing{"pause", "resume", "lean", "scale", "approve", "reject", "modify"};
+  return changing.contains(operation);
+}
+
+bool Has(const json::object& input, const char* key) { return input.contains(key); }
+
+/// Makes the call of what was found.
+class Caller {
+ public:
+  Caller(const Found& found, const Surroundings& around)
+      : phrase_(*found.phrase), filled_(found.filled), around_(around) {
+    call_.operation = phrase_.operation;
+  }
+
+  Result<Understood> Make() {
+    if (const auto named = NameService(); !named) return tl::unexpected<Error>(named.error());
+    if (const auto counted = Count(); !counted) return tl::unexpected<Error>(counted.error());
+    if (filled_.id) call_.input[Is("decisions_show") ? "decision" : "id"] = *filled_.id;
+    Fix();
+    SetEnd();
+    return std::move(call_);
+  }
+
+ private:
+  bool Is(std::string_view operation) const { return call_.operation == operation; }
+  bool ForAllWhereUnnamed() const { return Is("pause") || Is("resume") || Is("lean"); }
+  bool NeedsService() const { return Is("scale") || Is("why") || Is("metrics"); }
+
+  Status NameService() {
+    if (filled_.service) {
+      call_.input["service"] = *filled_.service;
+    } else if (ForAllWhereUnnamed()) {
+      call_.input["service"] = "all";
+    } else if (NeedsService()) {
+      if (around_.running.size() != 1) return tl::unexpected(NotUnderstood("which service?", Choice()));
+      call_.input["service"] = around_.running.begin()->first;
+      call_.assumed.push_back("of " + around_.running.begin()->first + ", since it is the only one that is scaled");
+    }
+    return {};
+  }
+
+  std::string Choice() const {
+    std::string names;
+    for (const auto& [name, count] : around_.running) names += (names.empty() ? "" : ", ") + name;
+    return names.empty() ? "name it; Docktor scales none so far" : "name it: " + names;
+  }
+
+  /// "up to", "down to" and "more" are held against what runs.
+  Status Count() {
+    if (!filled_.count || !(Is("scale") || Is("modify"))) return {};
+    auto count = *filled_.count;
+    if (phrase_.direction != Direction::kNone) {
+      const auto running = around_.running.find(std::string(call_.input.at("service").as_string()));
+      if (running == around_.running.end())
+        return tl::unexpected(NotUnderstood("that service is not scaled by Docktor"));
+      const bool up = phrase_.direction == Direction::kUp;
+      if (phrase_.relative) count = running->second + (up ? count : -count);
+      if (count < 0 || (up ? count < running->second : count > running->second))
+        return tl::unexpected(NotUnderstood(fmt::format("{} runs {}, so {} is not {}", running->first, running->second,
+                                                        std::max(count, 0), up ? "up" : "down"),
+                                            fmt::format("say: scale {} to N", running->first)));
+    }
+    call_.input["replicas"] = count;
+    return {};
+  }
+
+  void Fix() {
+    const std::string_view fixed = phrase_.fixed;
+    if (fixed.empty()) return;
+    const auto sign = fixed.find('=');
+    if (sign == std::string_view::npos)
+      call_.input[fixed] = true;
+    else
+      call_.input[fixed.substr(0, sign)] = json::string(fixed.substr(sign + 1));
+  }
+
+  void SetEnd() {
+    if (filled_.until) call_.input["until"] = *filled_.until;
+    if (filled_.hold) call_.input["hold"] = ToJson(*filled_.hold);
+    if ((Is("pause") || Is("lean")) && !Has(call_.input, "until") && !Has(call_.input, "hold")) {
+      call_.input["hold"] = ToJson(kOrderHolds);
+      call_.assumed.push_back("for " + ToText(kOrderHolds) + ", since no end was said");
+    }
+  }
+
+  const Phrase& phrase_;
+  const Filled& filled_;
+  const Surroundings& around_;
+  Understood call_;
+};
+
+std::string Trimmed(std::string text) {
+  while (!text.empty() && text.front() == ' ') text.erase(0, 1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '.')) text.pop_back();
+  return text;
+}
+
+bool AsksAQuestion(std::string_view text) {
+  const auto last = text.find_last_not_of(" \t\r\n");
+  return last != std::string_view::npos && text[last] == '?';
+}
+
+}  // namespace
+
+Result<Understood> Understand(std::string_view text, const Surroundings& around) {
+  if (text.size() > kLongest) return tl::unexpected(NotUnderstood("too long for one order"));
+  Words services = around.watched;
+  for (const auto& [name, count] : around.running) services.push_back(name);
+  for (const auto& [order, note] : Splits(text)) {
+    Sentence sentence{WordsOf(order), services};
+    const bool polite = DropCourtesy(sentence.words);
+    const auto found = sentence.words.empty() ? std::nullopt : Find(sentence);
+    if (!found || !IsHarmless(WordsOf(note), services)) continue;
+    if (Changes(found->phrase->operation) && AsksAQuestion(text) && !polite)
+      return tl::unexpected(NotUnderstood("an order, or a question?", "an order has no question mark"));
+    auto call = Caller(*found, around).Make();
+    if (call) call->note = Trimmed(note);
+    return call;
+  }
+  return tl::unexpected(NotUnderstood("one order or question at a time, in plain words"));
+}
+
+}  // namespace docktor::brain

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace docktor::brain {
+
+/// A sentence as the grammar reads it: words in lower case, without what ends or separates them ("web," is "web"), with
+/// apostrophes and "the" left out. What is no ASCII stays as it is, and so matches nothing.
+std::vector<std::string> WordsOf(std::string_view text);
+
+/// "3" or "three", up to 9999; empty: no number.
+std::optional<int> NumberOf(const std::string& word);
+
+}  // namespace docktor::brain

@@ -1,0 +1,82 @@
+#include "operations/prompt.h"
+
+#include <algorithm>
+
+#include "brain/grammar/understand.h"
+#include "operations/command_text.h"
+#include "operations/list.h"
+
+namespace docktor::operations {
+namespace {
+
+int Running(const pilot::ServiceView& view) {
+  return static_cast<int>(std::count_if(view.replicas.begin(), view.replicas.end(),
+                                        [](const Replica& replica) { return replica.phase != Phase::kExited; }));
+}
+
+brain::Surroundings SurroundingsOf(const pilot::Snapshot& snapshot) {
+  brain::Surroundings around;
+  for (const auto& view : snapshot.services) {
+    if (view.spec.enabled)
+      around.running[view.key.service] = Running(view);
+    else
+      around.watched.push_back(view.key.service);
+  }
+  return around;
+}
+
+/// The answer of the operation that was meant, as that of the prompt.
+class Retold : public Sink {
+ public:
+  Retold(PromptOutput prompt, Reply<PromptOutput> reply) : prompt_(std::move(prompt)), reply_(std::move(reply)) {}
+
+  void Item(json::value item) override {
+    auto told = prompt_;
+    told.answer = std::move(item);
+    reply_.Send(told);
+  }
+  void End(Status how) override {
+    if (!how) return reply_.Fail(how.error().During(prompt_.understood));
+    reply_.End();
+  }
+  void Keep(std::shared_ptr<void> resource) override { reply_.Keep(std::move(resource)); }
+  bool Wanted() const override { return reply_.Wanted(); }
+
+ private:
+  const PromptOutput prompt_;
+  const Reply<PromptOutput> reply_;
+};
+
+void Run(Context& context, const Caller& caller, PromptInput input, Reply<PromptOutput> reply) {
+  const auto call = brain::Understand(input.text, SurroundingsOf(*context.pilots.Latest()));
+  if (!call) return reply.Fail(call.error());
+  const auto* operation = Find(call->operation);
+  PromptOutput prompt{CommandText(*operation, call->input), call->assumed, call->note, call->operation, nullptr};
+  if (input.dry_run) return reply.Answer(prompt);
+  operation->Run(context, caller, call->input, std::make_shared<Retold>(std::move(prompt), std::move(reply)));
+}
+
+}  // namespace
+
+Operation PromptOperation() {
+  return Declare<PromptInput, PromptOutput>(
+      {.name = "prompt",
+       .summary = "Say in plain words what Docktor should do, or ask it something",
+       .help = "English, one order or question at a time, no model needed. Every word must be understood: what is half "
+               "understood is not done. The answer begins with the command that says the same. A pause or a leaning "
+               "without "
+               "an end holds for an hour.",
+       .examples = {"prompt \"hold off on scaling for 10 minutes, running tests\"",
+                    "prompt \"at least 4 web until tomorrow morning\"", "prompt \"why did you scale web down?\"",
+                    "prompt --dry-run \"be more aggressive until 18:00\""},
+       .effect = Effect::kChanges,
+       .callers = {Actor::kPerson},
+       .fields = {{.name = "text",
+                   .help = "what is to be understood",
+                   .place = Field::Place::kPositional,
+                   .need = Field::Need::kRequired},
+                  {.name = "dry_run", .help = "only say what would be done", .flag = "dry-run"}}},
+      Run);
+}
+
+}  // namespace docktor::operations

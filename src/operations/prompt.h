@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "operations/context.h"
+#include "operations/operation.h"
+
+namespace docktor::operations {
+
+struct PromptInput {
+  std::string text;
+  bool dry_run = false;
+};
+BOOST_DESCRIBE_STRUCT(PromptInput, (), (text, dry_run))
+
+struct PromptOutput {
+  std::string understood;            ///< the command that says the same: "docktor pause all --for 10m"
+  std::vector<std::string> assumed;  ///< what was not said
+  std::string note;                  ///< what was said beside it
+  std::string operation;             ///< its id
+  json::value answer;                ///< what that operation answered; null of a dry run
+};
+BOOST_DESCRIBE_STRUCT(PromptOutput, (), (understood, assumed, note, operation, answer))
+
+Operation PromptOperation();
+
+}  // namespace docktor::operations
