@@ -1,23 +1,15 @@
 #include "cli/arguments.h"
 
-#include <sstream>
-
 #include <gmock/gmock.h>
 
 #include "operations/list.h"
+#include "unit/cli/split.h"
 
 namespace docktor::cli {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-std::vector<std::string> Split(const std::string& line) {
-  std::vector<std::string> words;
-  std::string word;
-  for (std::istringstream stream(line); stream >> word;) words.push_back(word);
-  return words;
-}
 
 std::variant<Arguments, Words> Read(const std::string& line) { return Parse(Split(line), operations::All()); }
 

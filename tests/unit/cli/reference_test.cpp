@@ -1,13 +1,12 @@
 #include "cli/reference.h"
 
-#include <sstream>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "cli/arguments.h"
 #include "operations/list.h"
 #include "settings/fields.h"
+#include "unit/cli/split.h"
 
 namespace docktor::cli {
 namespace {
@@ -17,13 +16,6 @@ using testing::HasSubstr;
 const std::vector<CommandWords>& Commands() {
   static const auto commands = AllCommands(operations::All());
   return commands;
-}
-
-std::vector<std::string> Split(const std::string& line) {
-  std::vector<std::string> words;
-  std::string word;
-  for (std::istringstream stream(line); stream >> word;) words.push_back(word);
-  return words;
 }
 
 /// Whether a line after "docktor" can be read; what a shell would take, and quotes, left out.
