@@ -18,8 +18,11 @@ namespace docktor::cli {
 /// A value as it stands on the command line.
 struct Given {
   std::string text;
+  std::vector<std::string> words;  ///< of a sentence, which may stand in quotes or not
   bool yes = false;
   CLI::Option* option = nullptr;
+
+  std::string Text() const;  ///< one text of either
 };
 
 /// A command, and what makes arguments of it once the line has been read.

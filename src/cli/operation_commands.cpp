@@ -10,7 +10,7 @@ using operations::FieldKind;
 using operations::Operation;
 
 std::string OptionName(const Field& field) {
-  if (field.place == Field::Place::kPositional) return field.Shown();
+  if (field.IsPositional()) return field.Shown();
   return (field.letter.empty() ? "" : "-" + field.letter + ",") + field.Shown();
 }
 
@@ -25,6 +25,12 @@ const char* Placeholder(FieldKind kind) {
 
 }  // namespace
 
+std::string Given::Text() const {
+  std::string joined = text;
+  for (const auto& word : words) joined += (joined.empty() ? "" : " ") + word;
+  return joined;
+}
+
 Result<json::object> InputOf(const Operation& operation, const std::map<std::string, Given>& given) {
   json::object input;
   for (const auto& field : operation.fields) {
@@ -33,7 +39,7 @@ Result<json::object> InputOf(const Operation& operation, const std::map<std::str
     if (value.option->count() == 0) continue;
     const auto kind = KindOf(operation, field.name);
     auto read = kind == FieldKind::kYesNo ? Result<json::value>(value.yes)
-                                          : operations::FieldFromText(kind, field.Shown(), value.text);
+                                          : operations::FieldFromText(kind, field.Shown(), value.Text());
     if (!read) return tl::unexpected<Error>(read.error());
     input.emplace(field.name, *std::move(read));
   }
@@ -48,6 +54,8 @@ std::map<std::string, Given>& CommandLine::AddFields(CLI::App& app, const Operat
     const auto kind = KindOf(operation, field.name);
     if (kind == FieldKind::kYesNo) {
       value.option = app.add_flag(OptionName(field), value.yes, field.help);
+    } else if (field.place == Field::Place::kSentence) {
+      value.option = app.add_option(OptionName(field), value.words, field.help)->type_name("");
     } else {
       value.option = app.add_option(OptionName(field), value.text, field.help)->type_name(Placeholder(kind));
     }

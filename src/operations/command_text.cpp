@@ -23,7 +23,7 @@ std::string CommandText(const Operation& operation, const json::object& input) {
     const auto* value = input.if_contains(field.name);
     if (value == nullptr || value->is_null() || (value->is_bool() && !value->as_bool())) continue;
     const auto text = ValueText(KindOf(operation, field.name), *value);
-    if (field.place == Field::Place::kPositional)
+    if (field.IsPositional())
       words += " " + text;
     else
       flags += " " + field.Shown() + (text.empty() ? "" : " " + text);

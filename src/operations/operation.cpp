@@ -20,7 +20,7 @@ Status Check(const Operation& operation, const Caller& caller, const json::objec
 }  // namespace
 
 std::string Field::Shown() const {
-  if (place != Place::kPositional) return "--" + (flag.empty() ? name : flag);
+  if (!IsPositional()) return "--" + (flag.empty() ? name : flag);
   std::string shown = name;
   std::transform(shown.begin(), shown.end(), shown.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });

@@ -30,7 +30,12 @@ struct Caller {
 
 /// What the doors need to know of a member of the input beyond its type.
 struct Field {
-  enum class Place { kFlag, kPositional, kProgramsOnly };  ///< the last: not on the command line
+  enum class Place {
+    kFlag,
+    kPositional,
+    kSentence,      ///< positional: all the words that are left, as one text
+    kProgramsOnly,  ///< not on the command line
+  };
   enum class Need { kOptional, kRequired };
 
   std::string name;  ///< the member's
@@ -40,6 +45,7 @@ struct Field {
   std::string flag = {};    ///< on the command line, where it differs from the name
   std::string letter = {};  ///< one-letter flag
 
+  bool IsPositional() const { return place == Place::kPositional || place == Place::kSentence; }
   /// "--for", "--once", or "SERVICE" for a positional one.
   std::string Shown() const;
 };

@@ -73,7 +73,7 @@ Operation PromptOperation() {
        .callers = {Actor::kPerson},
        .fields = {{.name = "text",
                    .help = "what is to be understood",
-                   .place = Field::Place::kPositional,
+                   .place = Field::Place::kSentence,
                    .need = Field::Need::kRequired},
                   {.name = "dry_run", .help = "only say what would be done", .flag = "dry-run"}}},
       Run);

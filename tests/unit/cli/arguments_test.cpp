@@ -55,6 +55,14 @@ INSTANTIATE_TEST_SUITE_P(
                     CallCase{"daemon_status", "daemon status", "status", "{}"}),
     [](const auto& row) { return std::string(row.param.name); });
 
+TEST(Arguments, ASentenceMayStandWithoutQuotes) {
+  for (const auto* line : {"prompt hold off on scaling --dry-run", "prompt \"hold off on scaling\" --dry-run"}) {
+    const auto call = std::get<CallCommand>(Understood(line).command);
+    EXPECT_EQ(call.input.at("text"), json::value("hold off on scaling")) << line;
+    EXPECT_EQ(call.input.at("dry_run"), json::value(true)) << line;
+  }
+}
+
 TEST(Arguments, EveryOperationHasItsCommandAndItsExamplesAreUnderstood) {
   for (const auto& operation : operations::All())
     for (const auto& example : operation.examples) {
