@@ -14,7 +14,7 @@ std::string OptionName(const Field& field) {
   return (field.letter.empty() ? "" : "-" + field.letter + ",") + field.Shown();
 }
 
-const char* Placeholder(FieldKind kind) {
+const char* Metavar(FieldKind kind) {
   switch (kind) {
     case FieldKind::kDuration: return "TIME";
     case FieldKind::kWhole:
@@ -57,7 +57,7 @@ std::map<std::string, Given>& CommandLine::AddFields(CLI::App& app, const Operat
     } else if (field.place == Field::Place::kSentence) {
       value.option = app.add_option(OptionName(field), value.words, field.help)->type_name("");
     } else {
-      value.option = app.add_option(OptionName(field), value.text, field.help)->type_name(Placeholder(kind));
+      value.option = app.add_option(OptionName(field), value.text, field.help)->type_name(Metavar(kind));
     }
     value.option->required(field.need == Field::Need::kRequired);
   }

@@ -10,19 +10,19 @@ namespace docktor::operations {
 namespace {
 
 int Running(const pilot::ServiceView& view) {
-  return static_cast<int>(std::count_if(view.replicas.begin(), view.replicas.end(),
-                                        [](const Replica& replica) { return replica.phase != Phase::kExited; }));
+  return static_cast<int>(
+      std::count_if(view.replicas.begin(), view.replicas.end(), [](const Replica& r) { return Runs(r.phase); }));
 }
 
-brain::Surroundings SurroundingsOf(const pilot::Snapshot& snapshot) {
-  brain::Surroundings around;
+brain::KnownServices ServicesOf(const pilot::Snapshot& snapshot) {
+  brain::KnownServices known;
   for (const auto& view : snapshot.services) {
     if (view.spec.enabled)
-      around.running[view.key.service] = Running(view);
+      known.running[view.key.service] = Running(view);
     else
-      around.watched.push_back(view.key.service);
+      known.watched.push_back(view.key.service);
   }
-  return around;
+  return known;
 }
 
 /// The answer of the operation that was meant, as that of the prompt.
@@ -48,7 +48,7 @@ class Retold : public Sink {
 };
 
 void Run(Context& context, const Caller& caller, PromptInput input, Reply<PromptOutput> reply) {
-  const auto call = brain::Understand(input.text, SurroundingsOf(*context.pilots.Latest()));
+  const auto call = brain::Understand(input.text, ServicesOf(*context.pilots.Latest()));
   if (!call) return reply.Fail(call.error());
   const auto* operation = Find(call->operation);
   PromptOutput prompt{CommandText(*operation, call->input), call->assumed, call->note, call->operation, nullptr};

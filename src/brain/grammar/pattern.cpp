@@ -45,31 +45,30 @@ class Pattern::Parser {
   std::size_t at_ = 0;
 };
 
-/// Tries every way, the longer ones first; `then` says whether what is left can be read as well.
+/// Tries every way, what may be left out first as if it were there; `then` says whether what is left can be read as
+/// well.
 class Pattern::Matcher {
  public:
-  using Then = std::function<bool(const Reading&)>;
+  using Then = std::function<bool(const Progress&)>;
   explicit Matcher(const Sentence& sentence) : sentence_(sentence) {}
 
-  bool Match(const Sequence& sequence, std::size_t index, const Reading& reading, const Then& then) const {
-    if (index == sequence.size()) return then(reading);
+  bool Match(const Sequence& sequence, std::size_t index, const Progress& progress, const Then& then) const {
+    if (index == sequence.size()) return then(progress);
     const auto& node = sequence[index];
-    const Then rest = [&](const Reading& after) { return Match(sequence, index + 1, after, then); };
-    if (node.slot) return AnyOf(FillSlot(node.word, sentence_, reading), rest);
-    if (node.choices.empty()) return Next(reading) == node.word && rest({reading.at + 1, reading.filled});
+    const Then rest = [&](const Progress& after) { return Match(sequence, index + 1, after, then); };
+    if (node.slot) {
+      const auto filled = FillSlot(node.word, sentence_, progress);
+      return filled && rest(*filled);
+    }
+    if (node.choices.empty()) return Next(progress) == node.word && rest({progress.at + 1, progress.filled});
     for (const auto& choice : node.choices)
-      if (Match(choice, 0, reading, rest)) return true;
-    return node.optional && rest(reading);
+      if (Match(choice, 0, progress, rest)) return true;
+    return node.optional && rest(progress);
   }
 
  private:
-  std::string Next(const Reading& reading) const {
-    return reading.at < sentence_.words.size() ? sentence_.words[reading.at] : std::string();
-  }
-  static bool AnyOf(const std::vector<Reading>& ways, const Then& then) {
-    for (const auto& way : ways)
-      if (then(way)) return true;
-    return false;
+  std::string Next(const Progress& progress) const {
+    return progress.at < sentence_.words.size() ? sentence_.words[progress.at] : std::string();
   }
 
   const Sentence& sentence_;
@@ -77,9 +76,9 @@ class Pattern::Matcher {
 
 Pattern::Pattern(std::string_view text) : sequence_(Parser(text).ReadSequence()) {}
 
-std::optional<Reading> Pattern::Match(const Sentence& sentence, const Reading& from) const {
-  std::optional<Reading> found;
-  Matcher(sentence).Match(sequence_, 0, from, [&](const Reading& end) {
+std::optional<Progress> Pattern::Match(const Sentence& sentence, const Progress& from) const {
+  std::optional<Progress> found;
+  Matcher(sentence).Match(sequence_, 0, from, [&](const Progress& end) {
     if (end.at != sentence.words.size()) return false;
     found = end;
     return true;

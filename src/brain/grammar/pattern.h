@@ -19,7 +19,7 @@ struct Filled {
 };
 
 /// A sentence that is being read: what was taken, and the word that is next.
-struct Reading {
+struct Progress {
   std::size_t at = 0;
   Filled filled = {};
 };
@@ -36,7 +36,7 @@ class Pattern {
  public:
   explicit Pattern(std::string_view text);
   /// How the rest of `sentence` from `from` on can be read to its last word; the first way found.
-  std::optional<Reading> Match(const Sentence& sentence, const Reading& from = {}) const;
+  std::optional<Progress> Match(const Sentence& sentence, const Progress& from = {}) const;
 
  private:
   struct Node;
@@ -53,7 +53,7 @@ class Pattern {
   Sequence sequence_;
 };
 
-/// How the words from `from` on may fill a slot, the longest first.
-std::vector<Reading> FillSlot(const std::string& slot, const Sentence& sentence, const Reading& from);
+/// Fills a slot with the words from `from` on, as many as it can take. Empty: they do not fit.
+std::optional<Progress> FillSlot(const std::string& slot, const Sentence& sentence, const Progress& from);
 
 }  // namespace docktor::brain

@@ -63,20 +63,17 @@ std::vector<Phrase> Counts() {
       {Pattern("(scale|bring) [{service}] down to {count} [{when}]"), "scale", "", Direction::kDown},
       {Pattern("scale down {service} to {count} [{when}]"), "scale", "", Direction::kDown},
       {Pattern("[(keep|have|run|hold|i want|i need|we want|we need)] [{service}] [at] at least {count} [[(of|for)] "
-               "{service}] "
-               "[{when}]"),
+               "{service}] [{when}]"),
        "scale", "at_least"},
       {Pattern("[(keep|have|run)] (no fewer than|no less than|minimum|minimum of|a minimum of) {count} [[(of|for)] "
-               "{service}] "
-               "[{when}]"),
+               "{service}] [{when}]"),
        "scale", "at_least"},
       {Pattern("(do not|dont|never) (go|drop|scale) [{service}] below {count} [(for|with) {service}] [{when}]"),
        "scale", "at_least"},
       {Pattern("[(keep|have|run|hold)] [{service}] [at] at most {count} [[(of|for)] {service}] [{when}]"), "scale",
        "at_most"},
       {Pattern("[(keep|have|run)] (no more than|not more than|maximum|maximum of|a maximum of) {count} [[(of|for)] "
-               "{service}] "
-               "[{when}]"),
+               "{service}] [{when}]"),
        "scale", "at_most"},
       {Pattern("(cap|limit) {service} (at|to) {count} [{when}]"), "scale", "at_most"},
       {Pattern("(do not|dont|never) (go|scale) [{service}] above {count} [(for|with) {service}] [{when}]"), "scale",

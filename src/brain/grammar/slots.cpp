@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <map>
 #include <regex>
@@ -17,42 +16,37 @@ using Words = std::vector<std::string>;
 /// What follows in the sentence.
 class Cursor {
  public:
-  Cursor(const Sentence& sentence, Reading reading) : sentence_(&sentence), reading_(std::move(reading)) {}
+  Cursor(const Sentence& sentence, Progress progress) : sentence_(&sentence), progress_(std::move(progress)) {}
 
   std::string Peek() const {
-    return reading_.at < sentence_->words.size() ? sentence_->words[reading_.at] : std::string();
+    return progress_.at < sentence_->words.size() ? sentence_->words[progress_.at] : std::string();
   }
   std::string Take() {
     auto word = Peek();
-    ++reading_.at;
+    ++progress_.at;
     return word;
   }
   bool TakeIf(std::initializer_list<const char*> words) {
     const bool found = std::find(words.begin(), words.end(), Peek()) != words.end();
-    if (found) ++reading_.at;
+    if (found) ++progress_.at;
     return found;
   }
-  Filled& filled() { return reading_.filled; }
-  const Reading& reading() const { return reading_; }
+  Filled& filled() { return progress_.filled; }
+  const Progress& progress() const { return progress_; }
   const Sentence& sentence() const { return *sentence_; }
 
  private:
   const Sentence* sentence_;
-  Reading reading_;
+  Progress progress_;
 };
-
-std::string Lower(std::string text) {
-  for (auto& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
 
 bool TakeService(Cursor& cursor) {
   if (cursor.filled().service) return false;
   cursor.TakeIf({"service"});
   const auto word = cursor.Take();
   const auto& known = cursor.sentence().services;
-  const auto found = std::find_if(known.begin(), known.end(), [&](const auto& name) { return Lower(name) == word; });
+  const auto found =
+      std::find_if(known.begin(), known.end(), [&](const auto& name) { return LowerCase(name) == word; });
   if (word.empty() || found == known.end()) return false;
   cursor.filled().service = *found;
   cursor.TakeIf({"service"});
@@ -61,12 +55,12 @@ bool TakeService(Cursor& cursor) {
 
 bool TakeAll(Cursor& cursor) {
   if (cursor.filled().service) return false;
-  if (cursor.TakeIf({"everything", "anything"}) ||
-      (cursor.TakeIf({"all", "every", "any"}) && (cursor.TakeIf({"services", "service", "of"}) || true))) {
-    cursor.filled().service = "all";
-    return true;
-  }
-  return false;
+  if (cursor.TakeIf({"all", "every", "any"}))
+    cursor.TakeIf({"services", "service", "of"});
+  else if (!cursor.TakeIf({"everything", "anything"}))
+    return false;
+  cursor.filled().service = "all";
+  return true;
 }
 
 bool TakeServices(Cursor& cursor) {
@@ -167,12 +161,11 @@ bool TakeWhen(Cursor& cursor) {
 
 }  // namespace
 
-std::vector<Reading> FillSlot(const std::string& slot, const Sentence& sentence, const Reading& from) {
+std::optional<Progress> FillSlot(const std::string& slot, const Sentence& sentence, const Progress& from) {
   static const std::map<std::string, bool (*)(Cursor&)> slots{
       {"service", TakeService}, {"services", TakeServices}, {"count", TakeCount}, {"when", TakeWhen}, {"id", TakeId}};
   Cursor cursor(sentence, from);
-  if (!slots.at(slot)(cursor)) return {};
-  return {cursor.reading()};
+  return slots.at(slot)(cursor) ? std::optional(cursor.progress()) : std::nullopt;
 }
 
 }  // namespace docktor::brain

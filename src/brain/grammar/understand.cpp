@@ -1,11 +1,11 @@
 #include "brain/grammar/understand.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "brain/grammar/courtesy.h"
 #include "brain/grammar/phrases.h"
 #include "brain/grammar/words.h"
 
@@ -24,47 +24,6 @@ Error NotUnderstood(std::string why, std::string hint = kHelp) {
   return {Errc::kInvalidInput, "not understood: " + std::move(why), std::move(hint)};
 }
 
-/// Words of courtesy at the begin and the end, which change nothing. True: it was asked as "can you …?"; "will you" and
-/// "would you" may be questions.
-bool DropCourtesy(Words& words) {
-  static const std::vector<Words> before{{"please"}, {"hey"},  {"hi"},      {"hello"},
-                                         {"ok"},     {"okay"}, {"docktor"}, {"and"},
-                                         {"now"},    {"lets"}, {"just"},    {"i", "want", "you", "to"}};
-  static const std::vector<Words> asking{{"can", "you"}, {"could", "you"}};
-  static const std::set<std::string> after{"please", "now", "thanks", "docktor", "immediately"};
-  bool asked = false;
-  const auto drop = [&words](const std::vector<Words>& all) {
-    for (const auto& some : all)
-      if (words.size() > some.size() && std::equal(some.begin(), some.end(), words.begin()))
-        return words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(some.size())), true;
-    return false;
-  };
-  for (bool more = true; more;) {
-    const bool asks = drop(asking);
-    asked = asked || asks;
-    more = asks || drop(before);
-  }
-  while (words.size() > 1 &&
-         (after.contains(words.back()) || (words.back() == "you" && words[words.size() - 2] == "thank")))
-    words.resize(words.size() - (words.back() == "you" ? 2 : 1));
-  if (words.size() > 2 && words.back() == "now" && words[words.size() - 2] == "right") words.resize(words.size() - 2);
-  return asked;
-}
-
-/// Words that no explanation beside an order may have: they could turn it into another one.
-bool IsHarmless(const Words& note, const Words& services) {
-  static const std::set<std::string> turning{
-      "not",  "dont",      "do",     "no",       "never",     "unless", "if",       "except", "but",
-      "only", "instead",   "cancel", "wait",     "undo",      "stop",   "then",     "after",  "before",
-      "when", "until",     "till",   "actually", "scale",     "pause",  "resume",   "also",   "and",
-      "or",   "nevermind", "forget", "ignore",   "otherwise", "rather", "replicas", "to",     "instructions"};
-  return std::none_of(note.begin(), note.end(), [&](const std::string& word) {
-    return turning.contains(word) || NumberOf(word) ||
-           std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) ||
-           std::find(services.begin(), services.end(), word) != services.end();
-  });
-}
-
 struct Found {
   const Phrase* phrase = nullptr;
   Filled filled;
@@ -73,9 +32,10 @@ struct Found {
 std::optional<Found> Find(const Sentence& sentence) {
   for (const auto& phrase : Phrases())
     if (const auto read = phrase.pattern.Match(sentence)) return Found{&phrase, read->filled};
-  for (const auto& start : FillSlot("when", sentence, {}))  // "for 10 minutes, hold off on scaling"
-    for (const auto& phrase : Phrases())
-      if (const auto read = phrase.pattern.Match(sentence, start)) return Found{&phrase, read->filled};
+  const auto start = FillSlot("when", sentence, {});  // "for 10 minutes, hold off on scaling"
+  if (!start) return std::nullopt;
+  for (const auto& phrase : Phrases())
+    if (const auto read = phrase.pattern.Match(sentence, *start)) return Found{&phrase, read->filled};
   return std::nullopt;
 }
 
@@ -93,13 +53,11 @@ bool Changes(const std::string& operation) {
   return changing.contains(operation);
 }
 
-bool Has(const json::object& input, const char* key) { return input.contains(key); }
-
 /// Makes the call of what was found.
-class Caller {
+class Interpretation {
  public:
-  Caller(const Found& found, const Surroundings& around)
-      : phrase_(*found.phrase), filled_(found.filled), around_(around) {
+  Interpretation(const Found& found, const KnownServices& known)
+      : phrase_(*found.phrase), filled_(found.filled), services_(known) {
     call_.operation = phrase_.operation;
   }
 
@@ -123,16 +81,16 @@ class Caller {
     } else if (ForAllWhereUnnamed()) {
       call_.input["service"] = "all";
     } else if (NeedsService()) {
-      if (around_.running.size() != 1) return tl::unexpected(NotUnderstood("which service?", Choice()));
-      call_.input["service"] = around_.running.begin()->first;
-      call_.assumed.push_back("of " + around_.running.begin()->first + ", since it is the only one that is scaled");
+      if (services_.running.size() != 1) return tl::unexpected(NotUnderstood("which service?", Choice()));
+      call_.input["service"] = services_.running.begin()->first;
+      call_.assumed.push_back("of " + services_.running.begin()->first + ", since it is the only one that is scaled");
     }
     return {};
   }
 
   std::string Choice() const {
     std::string names;
-    for (const auto& [name, count] : around_.running) names += (names.empty() ? "" : ", ") + name;
+    for (const auto& [name, count] : services_.running) names += (names.empty() ? "" : ", ") + name;
     return names.empty() ? "name it; Docktor scales none so far" : "name it: " + names;
   }
 
@@ -141,8 +99,8 @@ class Caller {
     if (!filled_.count || !(Is("scale") || Is("modify"))) return {};
     auto count = *filled_.count;
     if (phrase_.direction != Direction::kNone) {
-      const auto running = around_.running.find(std::string(call_.input.at("service").as_string()));
-      if (running == around_.running.end())
+      const auto running = services_.running.find(std::string(call_.input.at("service").as_string()));
+      if (running == services_.running.end())
         return tl::unexpected(NotUnderstood("that service is not scaled by Docktor"));
       const bool up = phrase_.direction == Direction::kUp;
       if (phrase_.relative) count = running->second + (up ? count : -count);
@@ -168,7 +126,7 @@ class Caller {
   void SetEnd() {
     if (filled_.until) call_.input["until"] = *filled_.until;
     if (filled_.hold) call_.input["hold"] = ToJson(*filled_.hold);
-    if ((Is("pause") || Is("lean")) && !Has(call_.input, "until") && !Has(call_.input, "hold")) {
+    if ((Is("pause") || Is("lean")) && !filled_.until && !filled_.hold) {
       call_.input["hold"] = ToJson(kOrderHolds);
       call_.assumed.push_back("for " + ToText(kOrderHolds) + ", since no end was said");
     }
@@ -176,7 +134,7 @@ class Caller {
 
   const Phrase& phrase_;
   const Filled& filled_;
-  const Surroundings& around_;
+  const KnownServices& services_;
   Understood call_;
 };
 
@@ -193,10 +151,10 @@ bool AsksAQuestion(std::string_view text) {
 
 }  // namespace
 
-Result<Understood> Understand(std::string_view text, const Surroundings& around) {
+Result<Understood> Understand(std::string_view text, const KnownServices& known) {
   if (text.size() > kLongest) return tl::unexpected(NotUnderstood("too long for one order"));
-  Words services = around.watched;
-  for (const auto& [name, count] : around.running) services.push_back(name);
+  Words services = known.watched;
+  for (const auto& [name, count] : known.running) services.push_back(name);
   for (const auto& [order, note] : Splits(text)) {
     Sentence sentence{WordsOf(order), services};
     const bool polite = DropCourtesy(sentence.words);
@@ -204,7 +162,7 @@ Result<Understood> Understand(std::string_view text, const Surroundings& around)
     if (!found || !IsHarmless(WordsOf(note), services)) continue;
     if (Changes(found->phrase->operation) && AsksAQuestion(text) && !polite)
       return tl::unexpected(NotUnderstood("an order, or a question?", "an order has no question mark"));
-    auto call = Caller(*found, around).Make();
+    auto call = Interpretation(*found, known).Make();
     if (call) call->note = Trimmed(note);
     return call;
   }

@@ -10,7 +10,7 @@
 namespace docktor::brain {
 
 /// What a sentence may speak of.
-struct Surroundings {
+struct KnownServices {
   std::map<std::string, int> running;  ///< replicas of each service that Docktor scales
   std::vector<std::string> watched;    ///< services that it only watches
 };
@@ -26,6 +26,6 @@ struct Understood {
 /// Reads a sentence of English without a model. Every word of it must be understood: what is half understood is not
 /// done. Two orders at once, conditions and questions whether something should be done are not understood.
 /// kInvalidInput says what was missing, and how it can be said.
-Result<Understood> Understand(std::string_view text, const Surroundings& around);
+Result<Understood> Understand(std::string_view text, const KnownServices& known);
 
 }  // namespace docktor::brain

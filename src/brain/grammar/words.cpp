@@ -22,6 +22,11 @@ void Finish(std::string& word, std::vector<std::string>& words) {
 
 }  // namespace
 
+std::string LowerCase(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), Lower);
+  return text;
+}
+
 std::vector<std::string> WordsOf(std::string_view text) {
   std::vector<std::string> words;
   std::string word;

@@ -11,6 +11,9 @@ namespace docktor::brain {
 /// apostrophes and "the" left out. What is no ASCII stays as it is, and so matches nothing.
 std::vector<std::string> WordsOf(std::string_view text);
 
+/// ASCII only.
+std::string LowerCase(std::string text);
+
 /// "3" or "three", up to 9999; empty: no number.
 std::optional<int> NumberOf(const std::string& word);
 

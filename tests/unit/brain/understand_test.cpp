@@ -7,7 +7,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const Surroundings kShop{.running = {{"web", 3}, {"api", 2}}, .watched = {"db"}};
+const KnownServices kShop{.running = {{"web", 3}, {"api", 2}}, .watched = {"db"}};
 
 struct Said {
   const char* sentence;
@@ -127,6 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"scale web up by 2", R"(scale {"service":"web","replicas":5})"},
         {"remove one from web", R"(scale {"service":"web","replicas":2})"},
         {"scale down api by 1", R"(scale {"service":"api","replicas":1})"},
+        {"scale web to 3 right now, thank you", R"(scale {"service":"web","replicas":3})"},
         {"can you scale web to 3?", R"(scale {"service":"web","replicas":3})"},
         {"scale db to 2", R"(scale {"service":"db","replicas":2})"},  // which the rules refuse
     }));
@@ -331,7 +332,7 @@ TEST(Understand, LongTextIsRefusedSoon) {
 }
 
 TEST(Understand, AServiceMayHaveAnyName) {
-  const Surroundings odd{.running = {{"Front-End_2", 1}, {"scale", 1}, {"all", 2}}, .watched = {}};
+  const KnownServices odd{.running = {{"Front-End_2", 1}, {"scale", 1}, {"all", 2}}, .watched = {}};
   EXPECT_EQ(Understand("scale front-end_2 to 3", odd)->input.at("service"), json::value("Front-End_2"));
   EXPECT_EQ(Understand("scale scale to 3", odd)->input.at("service"), json::value("scale"));
 }
