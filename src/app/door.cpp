@@ -1,0 +1,51 @@
+#include "app/door.h"
+
+#include "operations/list.h"
+#include "serve/token_file.h"
+
+namespace docktor::app {
+namespace {
+
+/// What the daemon listens to beside its socket; empty: nothing.
+Result<std::optional<serve::HttpServer::Tcp>> OpenTcp(const Plan& plan, const DaemonOptions& options) {
+  if (!options.listen) return std::nullopt;
+  const auto address = serve::TcpAddress::Parse(*options.listen);
+  if (!address) return tl::unexpected(address.error());
+  auto listener = serve::TcpListener::Open(*address);
+  if (!listener) return tl::unexpected(listener.error());
+  auto token = serve::ReadOrMakeToken(plan.folders.state / plan.project.name / "token");
+  if (!token) return tl::unexpected(token.error());
+  return serve::HttpServer::Tcp{*std::move(listener), *std::move(token)};
+}
+
+}  // namespace
+
+Door::Door(World world)
+    : pilots_(world.control),
+      context_{world.clock,
+               pilots_,
+               world.history,
+               world.store,
+               std::move(world.journal),
+               world.logs,
+               world.meter,
+               ticker_,
+               std::move(world.stop),
+               std::move(world.facts),
+               std::move(world.settings_trouble),
+               std::move(world.readings_from)},
+      router_(context_, operations::All()) {}
+
+Result<std::unique_ptr<Door>> Door::Open(World world, const Plan& plan, const DaemonOptions& options) {
+  std::unique_ptr<Door> door(new Door(std::move(world)));
+  auto tcp = OpenTcp(plan, options);
+  if (!tcp) return tl::unexpected(tcp.error());
+  auto& facts = door->context_.facts;
+  if (*tcp) facts.url = (*tcp)->listener.url();
+  auto server = serve::HttpServer::Open({.socket = facts.socket}, door->router_, *std::move(tcp));
+  if (!server) return tl::unexpected(server.error());
+  door->server_ = *std::move(server);
+  return door;
+}
+
+}  // namespace docktor::app

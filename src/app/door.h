@@ -1,0 +1,49 @@
+#pragma once
+
+#include <memory>
+
+#include "app/options.h"
+#include "app/plan.h"
+#include "control/control.h"
+#include "operations/context.h"
+#include "operations/controlled_pilots.h"
+#include "serve/http_server.h"
+
+namespace docktor::app {
+
+/// Where the daemon is asked: its socket, and TCP where that is wanted, onto the list of operations.
+class Door {
+ public:
+  /// What is asked about. Everything outlives the door.
+  struct World {
+    const Clock& clock;
+    control::Control& control;
+    const remember::History& history;
+    remember::StoreKeeper& store;
+    std::filesystem::path journal;  ///< folder
+    operations::LogBook& logs;
+    operations::Meter& meter;
+    std::function<void()> stop;  ///< ends the daemon; returns at once
+    operations::DaemonFacts facts;
+    std::function<std::optional<std::string>()> settings_trouble;
+    std::function<std::string()> readings_from;
+  };
+  /// kConflict: the address is taken. kInvalidInput: it is none.
+  static Result<std::unique_ptr<Door>> Open(World world, const Plan& plan, const DaemonOptions& options);
+  Door(const Door&) = delete;
+  Door& operator=(const Door&) = delete;
+
+  /// Lets the answers that are under way end, and no more come.
+  void Close() { server_.reset(); }
+
+ private:
+  explicit Door(World world);
+
+  operations::ControlledPilots pilots_;
+  operations::ThreadTicker ticker_;  ///< for those who watch
+  operations::Context context_;
+  serve::Router router_;
+  std::unique_ptr<serve::HttpServer> server_;
+};
+
+}  // namespace docktor::app

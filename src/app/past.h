@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/clock.h"
+#include "pilot/memory.h"
+#include "remember/file_journal.h"
+#include "remember/history.h"
+
+namespace docktor::app {
+
+/// What happened: the journal, and what was read of it at the start. It says in the journal that the daemon has
+/// started, and at its own end that it stopped.
+class Past {
+ public:
+  /// `clock` outlives it. kConflict: another daemon writes this journal.
+  static Result<std::unique_ptr<Past>> Open(const std::filesystem::path& folder, const Clock& clock,
+                                            std::string project);
+  ~Past();
+  Past(const Past&) = delete;
+  Past& operator=(const Past&) = delete;
+
+  remember::FileJournal& journal() { return *journal_; }
+  /// The newest decisions, to be asked about; it follows the journal.
+  const remember::History& history() const { return history_; }
+  /// What the pilots need to know of the time before this start.
+  const pilot::FleetMemory& memory() const { return memory_; }
+
+ private:
+  Past(const std::filesystem::path& folder, std::string project) : project_(std::move(project)), history_(folder) {}
+
+  const std::string project_;
+  std::unique_ptr<remember::FileJournal> journal_;
+  remember::History history_;
+  pilot::FleetMemory memory_;
+};
+
+}  // namespace docktor::app
