@@ -10,10 +10,10 @@
 #include "bench/measure.h"
 #include "core/json.h"
 #include "net/host_clock.h"
-#include "remember/file_journal.h"
-#include "remember/line.h"
-#include "remember/replay.h"
-#include "remember/verify.h"
+#include "remember/journal/file_journal.h"
+#include "remember/journal/line.h"
+#include "remember/journal/replay.h"
+#include "remember/journal/verify.h"
 
 namespace docktor::bench {
 namespace {

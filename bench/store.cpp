@@ -9,11 +9,11 @@
 
 #include "bench/measure.h"
 #include "core/json.h"
-#include "remember/decision_table.h"
-#include "remember/line.h"
-#include "remember/replay.h"
-#include "remember/schema.h"
-#include "remember/store_upkeep.h"
+#include "remember/journal/line.h"
+#include "remember/journal/replay.h"
+#include "remember/store/decision_table.h"
+#include "remember/store/schema.h"
+#include "remember/store/store_upkeep.h"
 
 namespace fs = std::filesystem;
 

@@ -4,7 +4,7 @@
 
 #include "act/copy.h"
 #include "act/written_files.h"
-#include "docker/description.h"
+#include "docker/project/description.h"
 
 namespace docktor::act {
 namespace {

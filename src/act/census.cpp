@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "docker/json_reader.h"
-#include "docker/labels.h"
+#include "docker/project/labels.h"
 
 namespace docktor::act {
 namespace {

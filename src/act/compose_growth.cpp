@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "docker/launch.h"
+#include "docker/project/launch.h"
 #include "net/program.h"
 
 namespace docktor::act {

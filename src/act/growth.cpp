@@ -8,8 +8,8 @@
 #include "act/compose_growth.h"
 #include "act/copy.h"
 #include "act/lanes.h"
-#include "docker/description.h"
 #include "docker/json_reader.h"
+#include "docker/project/description.h"
 
 namespace docktor::act {
 namespace {

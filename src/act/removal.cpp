@@ -7,9 +7,9 @@
 #include "act/copy.h"
 #include "act/lanes.h"
 #include "act/written_files.h"
-#include "docker/description.h"
 #include "docker/json_reader.h"
-#include "docker/labels.h"
+#include "docker/project/description.h"
+#include "docker/project/labels.h"
 
 namespace docktor::act {
 namespace {

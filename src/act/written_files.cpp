@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "docker/json_reader.h"
-#include "docker/labels.h"
+#include "docker/project/labels.h"
 
 namespace docktor::act {
 namespace {

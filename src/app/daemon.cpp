@@ -23,9 +23,9 @@
 #include "control/control.h"
 #include "core/version.h"
 #include "docker/engine.h"
-#include "docker/project_survey.h"
+#include "docker/project/project_survey.h"
 #include "net/host_clock.h"
-#include "remember/store_keeper.h"
+#include "remember/store/store_keeper.h"
 
 namespace docktor::app {
 namespace {

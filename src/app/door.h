@@ -5,8 +5,8 @@
 #include "app/options.h"
 #include "app/plan.h"
 #include "control/control.h"
-#include "operations/context.h"
-#include "operations/controlled_pilots.h"
+#include "operations/world/context.h"
+#include "operations/world/controlled_pilots.h"
 #include "serve/http_server.h"
 
 namespace docktor::app {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/lookout.h"
-#include "docker/project_watch.h"
+#include "docker/project/project_watch.h"
 
 namespace docktor::app {
 

@@ -5,7 +5,7 @@
 
 #include "app/options.h"
 #include "core/result.h"
-#include "operations/log_book.h"
+#include "operations/world/log_book.h"
 #include "pilot/event.h"
 
 namespace docktor::app {

@@ -10,9 +10,9 @@
 #include "app/tidy_up.h"
 #include "control/control.h"
 #include "observe/sampler.h"
-#include "observe/service_addresses.h"
-#include "observe/source_watch.h"
-#include "operations/meter.h"
+#include "observe/sources/service_addresses.h"
+#include "observe/sources/source_watch.h"
+#include "operations/world/meter.h"
 
 namespace docktor::app {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/time.h"
-#include "docker/find_engine.h"
+#include "docker/connection/find_engine.h"
 
 #include <boost/describe.hpp>
 

@@ -3,7 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "core/version.h"
-#include "remember/replay.h"
+#include "remember/journal/replay.h"
 
 namespace docktor::app {
 namespace {

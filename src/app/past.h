@@ -6,8 +6,8 @@
 
 #include "core/clock.h"
 #include "pilot/memory.h"
-#include "remember/file_journal.h"
 #include "remember/history.h"
+#include "remember/journal/file_journal.h"
 
 namespace docktor::app {
 

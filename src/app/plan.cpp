@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "docker/find_engine.h"
+#include "docker/connection/find_engine.h"
 #include "settings/environment.h"
 
 namespace docktor::app {

@@ -6,9 +6,9 @@
 #include "app/options.h"
 #include "core/result.h"
 #include "core/service.h"
-#include "docker/engine_address.h"
-#include "settings/find_project.h"
-#include "settings/folders.h"
+#include "docker/connection/engine_address.h"
+#include "settings/files/find_project.h"
+#include "settings/files/folders.h"
 #include "settings/settings.h"
 
 namespace docktor::app {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "pilot/view.h"
-#include "remember/stored.h"
+#include "remember/store/stored.h"
 
 namespace docktor::app {
 

@@ -7,8 +7,8 @@
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
-#include "cli/render.h"
-#include "remember/verify.h"
+#include "cli/render/render.h"
+#include "remember/journal/verify.h"
 
 namespace docktor::cli {
 namespace {

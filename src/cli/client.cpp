@@ -1,7 +1,7 @@
 #include "cli/client.h"
 
 #include "net/line_splitter.h"
-#include "operations/error_json.h"
+#include "operations/declare/error_json.h"
 
 namespace docktor::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "net/http_client.h"
-#include "operations/operation.h"
+#include "operations/declare/operation.h"
 
 namespace docktor::cli {
 

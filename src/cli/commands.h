@@ -1,7 +1,7 @@
 #pragma once
 
-#include "cli/arguments.h"
-#include "cli/daemon_place.h"
+#include "cli/arguments/arguments.h"
+#include "cli/daemon/daemon_place.h"
 #include "cli/terminal.h"
 
 namespace docktor::cli {

@@ -3,11 +3,11 @@
 #include <fmt/core.h>
 
 #include "cli/commands.h"
-#include "cli/table.h"
+#include "cli/render/table.h"
+#include "docker/connection/find_engine.h"
 #include "docker/engine.h"
-#include "docker/find_engine.h"
-#include "docker/project_survey.h"
-#include "settings/schema.h"
+#include "docker/project/project_survey.h"
+#include "settings/fields/schema.h"
 #include "settings/settings.h"
 
 namespace docktor::cli {

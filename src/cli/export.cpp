@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "operations/export.h"
-#include "remember/export.h"
+#include "remember/store/export.h"
 
 namespace docktor::cli {
 namespace {

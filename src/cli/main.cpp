@@ -7,11 +7,11 @@
 
 #include <fmt/core.h>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands.h"
-#include "cli/completion_command.h"
+#include "cli/completion/completion_command.h"
 #include "cli/docker_plugin.h"
-#include "cli/reference_command.h"
+#include "cli/reference/reference_command.h"
 #include "operations/list.h"
 
 namespace docktor::cli {

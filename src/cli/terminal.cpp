@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "operations/error_json.h"
+#include "operations/declare/error_json.h"
 
 namespace docktor::cli {
 namespace {

@@ -24,7 +24,7 @@ enum class Ink { kPlain, kBold, kFaint, kGreen, kYellow, kRed, kCyan };
 std::string Paint(std::string_view text, Ink ink, const Look& look);
 
 /// "error: what" and "hint: …" on stderr; or, once `ComplainInJson` was called, a line as every door tells a
-/// failure (operations/error_json.h).
+/// failure (operations/declare/error_json.h).
 void Complain(const Error& error);
 void ComplainInJson();
 /// A line on stderr that is neither data nor an error.

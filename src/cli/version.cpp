@@ -2,8 +2,8 @@
 
 #include "cli/commands.h"
 #include "core/version.h"
+#include "docker/connection/find_engine.h"
 #include "docker/engine.h"
-#include "docker/find_engine.h"
 
 namespace docktor::cli {
 

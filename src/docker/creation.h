@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/json.h"
-#include "docker/api_version.h"
+#include "docker/connection/api_version.h"
 
 namespace docktor::docker {
 

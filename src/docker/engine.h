@@ -11,7 +11,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "docker/added_file.h"
-#include "docker/engine_address.h"
+#include "docker/connection/engine_address.h"
 
 namespace docktor::docker {
 

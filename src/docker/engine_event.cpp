@@ -1,7 +1,7 @@
 #include "docker/engine_event.h"
 
 #include "docker/json_reader.h"
-#include "docker/labels.h"
+#include "docker/project/labels.h"
 
 namespace docktor::docker {
 namespace {

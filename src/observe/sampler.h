@@ -9,9 +9,9 @@
 #include "core/clock.h"
 #include "core/ports/observations.h"
 #include "docker/engine.h"
+#include "observe/files/sweep.h"
 #include "observe/reading_path.h"
-#include "observe/stats_streams.h"
-#include "observe/sweep.h"
+#include "observe/streams/stats_streams.h"
 
 namespace docktor::observe {
 

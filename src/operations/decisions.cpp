@@ -1,6 +1,6 @@
 #include "operations/decisions.h"
 
-#include "operations/find_service.h"
+#include "operations/shared/find_service.h"
 
 namespace docktor::operations {
 namespace {

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "operations/context.h"
-#include "operations/history_item.h"
-#include "operations/operation.h"
-#include "remember/verify.h"
+#include "operations/declare/operation.h"
+#include "operations/shared/history_item.h"
+#include "operations/world/context.h"
+#include "remember/journal/verify.h"
 
 namespace docktor::operations {
 

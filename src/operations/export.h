@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "operations/context.h"
-#include "operations/operation.h"
-#include "remember/stored.h"
+#include "operations/declare/operation.h"
+#include "operations/world/context.h"
+#include "remember/store/stored.h"
 
 namespace docktor::operations {
 

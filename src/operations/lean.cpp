@@ -1,7 +1,7 @@
 #include "operations/lean.h"
 
-#include "operations/hold_time.h"
-#include "operations/several_services.h"
+#include "operations/shared/hold_time.h"
+#include "operations/shared/several_services.h"
 
 namespace docktor::operations {
 namespace {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "operations/command_result.h"
+#include "operations/shared/command_result.h"
 
 namespace docktor::operations {
 

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "operations/operation.h"
+#include "operations/declare/operation.h"
 
 namespace docktor::operations {
 

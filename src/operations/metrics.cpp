@@ -1,6 +1,6 @@
 #include "operations/metrics.h"
 
-#include "operations/find_service.h"
+#include "operations/shared/find_service.h"
 
 namespace docktor::operations {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "operations/context.h"
-#include "operations/operation.h"
+#include "operations/declare/operation.h"
+#include "operations/world/context.h"
 
 namespace docktor::operations {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "brain/grammar/understand.h"
-#include "operations/command_text.h"
+#include "operations/declare/command_text.h"
 #include "operations/list.h"
 
 namespace docktor::operations {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "operations/command_result.h"
+#include "operations/shared/command_result.h"
 
 namespace docktor::operations {
 

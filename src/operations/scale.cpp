@@ -1,8 +1,8 @@
 #include "operations/scale.h"
 
-#include "operations/find_service.h"
-#include "operations/hold_time.h"
-#include "operations/several_services.h"
+#include "operations/shared/find_service.h"
+#include "operations/shared/hold_time.h"
+#include "operations/shared/several_services.h"
 
 namespace docktor::operations {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "operations/command_result.h"
+#include "operations/shared/command_result.h"
 
 namespace docktor::operations {
 

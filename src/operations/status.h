@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "operations/context.h"
-#include "operations/operation.h"
+#include "operations/declare/operation.h"
 #include "operations/proposals.h"
+#include "operations/world/context.h"
 
 namespace docktor::operations {
 

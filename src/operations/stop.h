@@ -1,7 +1,7 @@
 #pragma once
 
-#include "operations/context.h"
-#include "operations/operation.h"
+#include "operations/declare/operation.h"
+#include "operations/world/context.h"
 
 namespace docktor::operations {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "decide/words.h"
-#include "operations/find_service.h"
+#include "operations/shared/find_service.h"
 
 namespace docktor::operations {
 namespace {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "operations/context.h"
-#include "operations/history_item.h"
-#include "operations/operation.h"
+#include "operations/declare/operation.h"
+#include "operations/shared/history_item.h"
+#include "operations/world/context.h"
 
 namespace docktor::operations {
 

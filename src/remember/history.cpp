@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "remember/replay.h"
+#include "remember/journal/replay.h"
 
 namespace docktor::remember {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "core/record.h"
 #include "core/result.h"
-#include "remember/disk.h"
+#include "remember/journal/disk.h"
 
 #include <boost/describe.hpp>
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "operations/sink.h"
+#include "operations/declare/sink.h"
 
 namespace docktor::serve {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "operations/operation.h"
+#include "operations/declare/operation.h"
 
 namespace docktor::serve {
 

@@ -1,6 +1,6 @@
 #include "serve/response.h"
 
-#include "operations/error_json.h"
+#include "operations/declare/error_json.h"
 
 namespace docktor::serve {
 namespace {

@@ -1,7 +1,7 @@
 #include "serve/router.h"
 
-#include "operations/did_you_mean.h"
-#include "operations/text_input.h"
+#include "operations/declare/text_input.h"
+#include "operations/shared/did_you_mean.h"
 #include "serve/input_schema.h"
 #include "serve/mcp/http.h"
 #include "serve/query.h"

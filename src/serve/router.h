@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "operations/context.h"
-#include "operations/operation.h"
+#include "operations/declare/operation.h"
+#include "operations/world/context.h"
 #include "serve/mcp/server.h"
 #include "serve/response.h"
 

@@ -17,7 +17,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
-#include "operations/error_json.h"
+#include "operations/declare/error_json.h"
 #include "serve/exchange.h"
 
 namespace docktor::serve {

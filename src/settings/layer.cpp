@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "settings/fields.h"
-#include "settings/nearest.h"
+#include "settings/fields/fields.h"
+#include "settings/fields/nearest.h"
 
 namespace docktor::settings {
 namespace {

@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "settings/fields.h"
+#include "settings/fields/fields.h"
+#include "settings/fields/nearest.h"
+#include "settings/fields/values.h"
 #include "settings/labels.h"
-#include "settings/nearest.h"
-#include "settings/values.h"
 
 namespace docktor::settings {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "core/service.h"
 #include "core/spec.h"
+#include "settings/files/written.h"
 #include "settings/layer.h"
-#include "settings/written.h"
 
 namespace docktor::settings {
 

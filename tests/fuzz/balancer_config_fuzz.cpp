@@ -1,7 +1,7 @@
 #include <cstdint>
 
+#include "docker/project/warnings.h"
 #include "docker/tar.h"
-#include "docker/warnings.h"
 
 /// Whatever stands in a load balancer's configuration, and in the archive that it comes in.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,4 +1,4 @@
-#include "settings/compose_file.h"
+#include "settings/files/compose_file.h"
 #include "settings/settings.h"
 
 /// Whatever stands in a Compose file: it is read or refused, and what is made of it keeps its promises.

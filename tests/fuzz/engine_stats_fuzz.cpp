@@ -1,5 +1,5 @@
 #include "observe/measure.h"
-#include "observe/stats.h"
+#include "observe/streams/stats.h"
 
 /// Whatever comes down an engine's stats stream, two documents in a row.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,4 +1,4 @@
-#include "docker/description.h"
+#include "docker/project/description.h"
 
 /// Whatever an engine says of a container: nothing throws, and what is read is what the pilots may rely on.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

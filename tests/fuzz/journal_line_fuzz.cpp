@@ -1,4 +1,4 @@
-#include "remember/line.h"
+#include "remember/journal/line.h"
 
 /// Whatever stands in a line of the journal: it is read or refused; what was read can be written and read again, and
 /// the quick reader of heads never tells another story than the whole one.

@@ -1,6 +1,6 @@
-#include "observe/cgroup_root.h"
-#include "observe/host.h"
-#include "observe/io_reader.h"
+#include "observe/files/cgroup_root.h"
+#include "observe/files/host.h"
+#include "observe/files/io_reader.h"
 
 /// Whatever stands in the kernel's files.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

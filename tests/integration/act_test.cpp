@@ -7,10 +7,10 @@
 
 #include "act/copy.h"
 #include "act/engine_actuator.h"
+#include "docker/connection/find_engine.h"
 #include "docker/engine.h"
-#include "docker/find_engine.h"
 #include "docker/json_reader.h"
-#include "docker/labels.h"
+#include "docker/project/labels.h"
 #include "net/host_clock.h"
 #include "support/compose_project.h"
 

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "docker/project_survey.h"
+#include "docker/project/project_survey.h"
 #include "support/docker_project.h"
 #include "support/made_certificates.h"
 #include "support/made_folder.h"

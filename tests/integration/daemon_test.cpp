@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "net/http_client.h"
-#include "operations/command_result.h"
 #include "operations/events.h"
-#include "remember/verify.h"
+#include "operations/shared/command_result.h"
+#include "remember/journal/verify.h"
 #include "support/demo_services.h"
 #include "support/watched_project.h"
 

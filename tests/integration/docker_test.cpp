@@ -5,9 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "docker/description.h"
 #include "docker/json_reader.h"
-#include "docker/project_watch.h"
+#include "docker/project/description.h"
+#include "docker/project/project_watch.h"
 #include "net/host_clock.h"
 #include "support/docker_project.h"
 

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "docker/project_survey.h"
+#include "docker/project/project_survey.h"
 #include "net/host_clock.h"
 #include "net/http_client.h"
 #include "net/interruptible.h"

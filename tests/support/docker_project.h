@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "core/json.h"
+#include "docker/connection/find_engine.h"
 #include "docker/engine.h"
-#include "docker/find_engine.h"
 #include "net/http_client.h"
 #include "net/url.h"
 

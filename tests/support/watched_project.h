@@ -8,15 +8,15 @@
 #include <set>
 #include <thread>
 
+#include "docker/connection/find_engine.h"
 #include "docker/engine.h"
-#include "docker/find_engine.h"
 #include "docker/json_reader.h"
-#include "docker/labels.h"
+#include "docker/project/labels.h"
 #include "operations/decisions.h"
 #include "operations/services.h"
 #include "operations/status.h"
 #include "operations/why.h"
-#include "remember/replay.h"
+#include "remember/journal/replay.h"
 #include "support/compose_project.h"
 #include "support/docktor_program.h"
 #include "support/within.h"

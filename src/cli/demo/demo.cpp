@@ -8,11 +8,11 @@
 
 #include "cli/client.h"
 #include "cli/commands.h"
+#include "cli/daemon/launch.h"
 #include "cli/demo/screen.h"
 #include "cli/demo/stack.h"
 #include "cli/demo/story.h"
 #include "cli/interrupt.h"
-#include "cli/launch.h"
 #include "operations/list.h"
 #include "operations/stop.h"
 

@@ -5,7 +5,7 @@
 
 #include <fmt/core.h>
 
-#include "cli/render.h"
+#include "cli/render/render.h"
 
 namespace docktor::cli {
 namespace {

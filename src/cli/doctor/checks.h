@@ -4,11 +4,11 @@
 #include <optional>
 #include <vector>
 
-#include "cli/daemon_place.h"
+#include "cli/daemon/daemon_place.h"
 #include "cli/doctor/finding.h"
 #include "core/service.h"
+#include "docker/connection/find_engine.h"
 #include "docker/engine.h"
-#include "docker/find_engine.h"
 #include "settings/settings.h"
 
 namespace docktor::cli::doctor {

@@ -5,8 +5,8 @@
 
 #include "cli/doctor/checks.h"
 #include "docker/json_reader.h"
-#include "docker/labels.h"
-#include "docker/launch.h"
+#include "docker/project/labels.h"
+#include "docker/project/launch.h"
 #include "net/program.h"
 
 namespace docktor::cli::doctor {

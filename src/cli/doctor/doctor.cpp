@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 #include "cli/doctor/checks.h"
 #include "cli/doctor/report.h"
-#include "docker/project_survey.h"
+#include "docker/project/project_survey.h"
 
 namespace docktor::cli {
 namespace {

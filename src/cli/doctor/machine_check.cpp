@@ -9,7 +9,7 @@
 #include "core/version.h"
 #include "operations/list.h"
 #include "operations/status.h"
-#include "remember/database.h"
+#include "remember/store/database.h"
 
 namespace docktor::cli::doctor {
 namespace {

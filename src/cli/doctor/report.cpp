@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/table.h"
+#include "cli/render/table.h"
 
 namespace docktor::cli::doctor {
 namespace {

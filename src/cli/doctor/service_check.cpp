@@ -4,7 +4,7 @@
 
 #include "cli/doctor/checks.h"
 #include "decide/words.h"
-#include "observe/cgroup_reader.h"
+#include "observe/files/cgroup_reader.h"
 
 namespace docktor::cli::doctor {
 namespace {

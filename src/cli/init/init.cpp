@@ -10,10 +10,10 @@
 #include "cli/init/insertion.h"
 #include "cli/init/proposal.h"
 #include "cli/init/replace_file.h"
-#include "docker/launch.h"
+#include "docker/project/launch.h"
 #include "net/program.h"
-#include "settings/compose_file.h"
-#include "settings/text_file.h"
+#include "settings/files/compose_file.h"
+#include "settings/files/text_file.h"
 
 namespace docktor::cli {
 namespace {

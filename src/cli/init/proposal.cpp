@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "docker/json_reader.h"
-#include "docker/obstacles.h"
+#include "docker/project/obstacles.h"
 
 namespace docktor::cli::init {
 namespace {

@@ -3,10 +3,10 @@
 #include <fmt/core.h>
 
 #include "cli/commands.h"
+#include "cli/render/table.h"
 #include "cli/simulate/simulated_spec.h"
-#include "cli/table.h"
 #include "core/json.h"
-#include "settings/values.h"
+#include "settings/fields/values.h"
 #include "simulate/stdio.h"
 #include "simulate/trial.h"
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "operations/did_you_mean.h"
-#include "settings/fields.h"
+#include "operations/shared/did_you_mean.h"
+#include "settings/fields/fields.h"
 
 namespace docktor::cli::simulate {
 namespace {

@@ -2,9 +2,9 @@
 /// HANDLER", as the metrics name them: "srv0 reverse_proxy". The handler is subroute unless it is named, which is what
 /// the sites of a Caddyfile become. Empty: all servers.
 
-#include "observe/lines.h"
-#include "observe/request_metrics.h"
+#include "observe/files/lines.h"
 #include "observe/sources/list.h"
+#include "observe/sources/request_metrics.h"
 
 namespace docktor::observe {
 

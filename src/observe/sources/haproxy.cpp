@@ -5,10 +5,10 @@
 #include <map>
 #include <vector>
 
-#include "observe/http_page.h"
-#include "observe/lines.h"
-#include "observe/request_meter.h"
+#include "observe/files/lines.h"
+#include "observe/sources/http_page.h"
 #include "observe/sources/list.h"
+#include "observe/sources/request_meter.h"
 
 namespace docktor::observe {
 namespace {

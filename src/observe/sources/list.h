@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "core/spec.h"
-#include "observe/source.h"
+#include "observe/sources/source.h"
 
 namespace docktor::observe {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/json.h"
-#include "observe/http_page.h"
-#include "observe/lines.h"
+#include "observe/files/lines.h"
+#include "observe/sources/http_page.h"
 #include "observe/sources/list.h"
 
 namespace docktor::observe {

@@ -1,9 +1,9 @@
 /// nginx: requests per second from its stub_status page, of the whole server. URL: that page.
 
-#include "observe/http_page.h"
-#include "observe/lines.h"
-#include "observe/request_meter.h"
+#include "observe/files/lines.h"
+#include "observe/sources/http_page.h"
 #include "observe/sources/list.h"
+#include "observe/sources/request_meter.h"
 
 namespace docktor::observe {
 namespace {

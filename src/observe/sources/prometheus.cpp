@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/json.h"
-#include "observe/http_page.h"
+#include "observe/sources/http_page.h"
 #include "observe/sources/list.h"
 
 namespace docktor::observe {

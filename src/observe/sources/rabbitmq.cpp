@@ -2,7 +2,7 @@
 /// virtual host as path ("/" is the one of that name). Query: the queue.
 
 #include "core/json.h"
-#include "observe/http_page.h"
+#include "observe/sources/http_page.h"
 #include "observe/sources/list.h"
 
 namespace docktor::observe {

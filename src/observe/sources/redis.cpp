@@ -6,7 +6,7 @@
 
 #include <hiredis/hiredis.h>
 
-#include "observe/lines.h"
+#include "observe/files/lines.h"
 #include "observe/sources/list.h"
 
 namespace docktor::observe {

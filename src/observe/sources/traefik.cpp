@@ -1,8 +1,8 @@
 /// Traefik: requests and latencies from its metrics. URL: the metrics page (http://host:8080/metrics). Query: one of
 /// Traefik's services, with or without its provider ("web@docker"); empty: all of them.
 
-#include "observe/request_metrics.h"
 #include "observe/sources/list.h"
+#include "observe/sources/request_metrics.h"
 
 namespace docktor::observe {
 

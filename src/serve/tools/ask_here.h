@@ -1,6 +1,6 @@
 #pragma once
 
-#include "operations/context.h"
+#include "operations/world/context.h"
 #include "serve/tools/ask.h"
 
 namespace docktor::serve {

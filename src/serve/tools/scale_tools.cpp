@@ -4,8 +4,8 @@
 
 #include "decide/resolve.h"
 #include "decide/words.h"
-#include "operations/command_result.h"
 #include "operations/services.h"
+#include "operations/shared/command_result.h"
 #include "operations/status.h"
 #include "operations/why.h"
 #include "serve/tools/declare_tool.h"

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "act/engine_actuator.h"
-#include "docker/fake_engine.h"
-#include "docker/labels.h"
+#include "docker/fakes/fake_engine.h"
+#include "docker/project/labels.h"
 
 namespace docktor::act {
 namespace {

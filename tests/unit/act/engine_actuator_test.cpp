@@ -8,9 +8,9 @@
 #include <fstream>
 #include <mutex>
 
-#include "docker/fake_engine.h"
+#include "docker/fakes/fake_engine.h"
 #include "docker/json_reader.h"
-#include "docker/labels.h"
+#include "docker/project/labels.h"
 
 namespace docktor::act {
 namespace {

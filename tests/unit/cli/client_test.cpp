@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/daemon_place.h"
-#include "cli/launch.h"
+#include "cli/daemon/daemon_place.h"
+#include "cli/daemon/launch.h"
 #include "operations/status.h"
 #include "serve/http_server.h"
 #include "unit/operations/world.h"

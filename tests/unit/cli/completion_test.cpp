@@ -1,9 +1,9 @@
-#include "cli/completion.h"
+#include "cli/completion/completion.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "operations/list.h"
 
 namespace docktor::cli {

@@ -3,7 +3,7 @@
 
 #include "cli/init/insertion.h"
 #include "cli/init/proposal.h"
-#include "settings/compose_file.h"
+#include "settings/files/compose_file.h"
 
 namespace docktor::cli::init {
 namespace {

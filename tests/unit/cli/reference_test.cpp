@@ -1,11 +1,11 @@
-#include "cli/reference.h"
+#include "cli/reference/reference.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "operations/list.h"
-#include "settings/fields.h"
+#include "settings/fields/fields.h"
 #include "unit/cli/split.h"
 
 namespace docktor::cli {

@@ -1,12 +1,12 @@
-#include "cli/render.h"
+#include "cli/render/render.h"
 
 #include <ctime>
 
 #include <gmock/gmock.h>
 
-#include "cli/greeting.h"
-#include "cli/table.h"
-#include "cli/times.h"
+#include "cli/daemon/greeting.h"
+#include "cli/render/table.h"
+#include "cli/render/times.h"
 #include "unit/operations/world.h"
 
 namespace docktor::cli {

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "docker/connection/find_engine.h"
 #include "docker/engine.h"
-#include "docker/find_engine.h"
 #include "support/made_certificates.h"
 #include "support/made_folder.h"
 #include "support/stand_in_ssh.h"

@@ -1,4 +1,4 @@
-#include "docker/description.h"
+#include "docker/project/description.h"
 
 #include <functional>
 

@@ -1,4 +1,4 @@
-#include "docker/engine_address.h"
+#include "docker/connection/engine_address.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "docker/api_version.h"
+#include "docker/connection/api_version.h"
 #include "docker/creation.h"
 #include "docker/engine_event.h"
 

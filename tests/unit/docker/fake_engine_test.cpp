@@ -1,13 +1,13 @@
-#include "docker/fake_engine.h"
+#include "docker/fakes/fake_engine.h"
 
 #include <gmock/gmock.h>
 
 #include <atomic>
 #include <thread>
 
-#include "docker/description.h"
 #include "docker/json_reader.h"
-#include "docker/labels.h"
+#include "docker/project/description.h"
+#include "docker/project/labels.h"
 
 namespace docktor::docker {
 namespace {

@@ -1,4 +1,4 @@
-#include "docker/find_engine.h"
+#include "docker/connection/find_engine.h"
 
 #include <filesystem>
 #include <fstream>

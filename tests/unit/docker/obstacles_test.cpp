@@ -1,9 +1,9 @@
-#include "docker/obstacles.h"
+#include "docker/project/obstacles.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "docker/description.h"
+#include "docker/project/description.h"
 #include "unit/docker/inspects.h"
 
 namespace docktor::docker {

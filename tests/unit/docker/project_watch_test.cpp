@@ -1,4 +1,4 @@
-#include "docker/project_watch.h"
+#include "docker/project/project_watch.h"
 
 #include <chrono>
 #include <deque>
@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "docker/fake_engine.h"
+#include "docker/fakes/fake_engine.h"
 #include "support/tiny_server.h"
 
 namespace docktor::docker {

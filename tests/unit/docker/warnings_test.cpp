@@ -1,13 +1,13 @@
-#include "docker/warnings.h"
+#include "docker/project/warnings.h"
 
 #include <cstdio>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "docker/balancer_survey.h"
-#include "docker/description.h"
-#include "docker/fake_engine.h"
+#include "docker/fakes/fake_engine.h"
+#include "docker/project/balancer_survey.h"
+#include "docker/project/description.h"
 #include "docker/tar.h"
 #include "unit/docker/inspects.h"
 

@@ -1,4 +1,4 @@
-#include "observe/cgroup_reader.h"
+#include "observe/files/cgroup_reader.h"
 
 #include <gtest/gtest.h>
 

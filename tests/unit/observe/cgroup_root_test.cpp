@@ -1,4 +1,4 @@
-#include "observe/cgroup_root.h"
+#include "observe/files/cgroup_root.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "observe/host.h"
+#include "observe/files/host.h"
 
 #include <gtest/gtest.h>
 

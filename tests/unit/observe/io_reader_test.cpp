@@ -1,4 +1,4 @@
-#include "observe/io_reader.h"
+#include "observe/files/io_reader.h"
 
 #include <gtest/gtest.h>
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "core/ids.h"
-#include "observe/roots.h"
+#include "observe/files/roots.h"
 
 namespace docktor::observe {
 

@@ -1,4 +1,4 @@
-#include "observe/metrics_text.h"
+#include "observe/sources/metrics_text.h"
 
 #include <gmock/gmock.h>
 

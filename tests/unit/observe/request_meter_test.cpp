@@ -1,4 +1,4 @@
-#include "observe/request_meter.h"
+#include "observe/sources/request_meter.h"
 
 #include <cmath>
 #include <limits>

@@ -6,7 +6,7 @@
 
 #include <gmock/gmock.h>
 
-#include "docker/fake_engine.h"
+#include "docker/fakes/fake_engine.h"
 #include "unit/observe/made_tree.h"
 
 namespace docktor::observe {

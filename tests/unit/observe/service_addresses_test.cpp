@@ -1,4 +1,4 @@
-#include "observe/service_addresses.h"
+#include "observe/sources/service_addresses.h"
 
 #include <gtest/gtest.h>
 

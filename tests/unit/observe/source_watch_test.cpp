@@ -1,4 +1,4 @@
-#include "observe/source_watch.h"
+#include "observe/sources/source_watch.h"
 
 #include <condition_variable>
 #include <map>

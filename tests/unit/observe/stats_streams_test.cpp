@@ -1,10 +1,10 @@
-#include "observe/stats_streams.h"
+#include "observe/streams/stats_streams.h"
 
 #include <thread>
 
 #include <gmock/gmock.h>
 
-#include "docker/fake_engine.h"
+#include "docker/fakes/fake_engine.h"
 
 namespace docktor::observe {
 namespace {

@@ -1,4 +1,4 @@
-#include "observe/stats.h"
+#include "observe/streams/stats.h"
 
 #include <limits>
 

@@ -1,4 +1,4 @@
-#include "operations/hold_time.h"
+#include "operations/shared/hold_time.h"
 
 #include <cstdlib>
 

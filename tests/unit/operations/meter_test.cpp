@@ -1,4 +1,4 @@
-#include "operations/meter.h"
+#include "operations/world/meter.h"
 
 #include <gmock/gmock.h>
 

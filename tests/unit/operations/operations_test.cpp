@@ -3,13 +3,13 @@
 
 #include <gmock/gmock.h>
 
-#include "operations/command_result.h"
 #include "operations/decisions.h"
 #include "operations/events.h"
-#include "operations/find_service.h"
 #include "operations/logs.h"
 #include "operations/prompt.h"
 #include "operations/services.h"
+#include "operations/shared/command_result.h"
+#include "operations/shared/find_service.h"
 #include "operations/status.h"
 #include "operations/why.h"
 #include "unit/operations/world.h"

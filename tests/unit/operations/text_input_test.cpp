@@ -1,10 +1,10 @@
-#include "operations/text_input.h"
+#include "operations/declare/text_input.h"
 
 #include <gmock/gmock.h>
 
-#include "operations/error_json.h"
+#include "operations/declare/error_json.h"
 #include "operations/list.h"
-#include "operations/log_book.h"
+#include "operations/world/log_book.h"
 
 #include <spdlog/logger.h>
 

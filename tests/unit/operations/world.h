@@ -8,10 +8,10 @@
 
 #include <gtest/gtest.h>
 
-#include "operations/context.h"
-#include "operations/fake_pilots.h"
 #include "operations/list.h"
-#include "remember/file_journal.h"
+#include "operations/world/context.h"
+#include "operations/world/fake_pilots.h"
+#include "remember/journal/file_journal.h"
 
 namespace docktor::operations {
 

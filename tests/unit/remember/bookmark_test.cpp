@@ -1,11 +1,11 @@
-#include "remember/bookmark.h"
+#include "remember/journal/bookmark.h"
 
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/fake_disk.h"
-#include "remember/prune.h"
-#include "remember/segment.h"
+#include "remember/journal/fake_disk.h"
+#include "remember/journal/prune.h"
+#include "remember/journal/segment.h"
 
 namespace docktor::remember {
 namespace {

@@ -1,4 +1,4 @@
-#include "remember/database.h"
+#include "remember/store/database.h"
 
 #include <fstream>
 

@@ -1,4 +1,4 @@
-#include "remember/export.h"
+#include "remember/store/export.h"
 
 #include <fstream>
 #include <sstream>
@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/database.h"
+#include "remember/store/database.h"
 
 namespace docktor::remember {
 namespace {

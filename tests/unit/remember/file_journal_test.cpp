@@ -1,4 +1,4 @@
-#include "remember/file_journal.h"
+#include "remember/journal/file_journal.h"
 
 #include <atomic>
 #include <fstream>
@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 #include "fixtures.h"
-#include "remember/fake_disk.h"
-#include "remember/segment.h"
-#include "remember/verify.h"
+#include "remember/journal/fake_disk.h"
+#include "remember/journal/segment.h"
+#include "remember/journal/verify.h"
 
 namespace docktor::remember {
 namespace {

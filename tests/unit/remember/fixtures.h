@@ -10,8 +10,8 @@
 #include "core/clock.h"
 #include "core/json.h"
 #include "core/record.h"
-#include "remember/file_journal.h"
-#include "remember/replay.h"
+#include "remember/journal/file_journal.h"
+#include "remember/journal/replay.h"
 
 namespace docktor::remember {
 

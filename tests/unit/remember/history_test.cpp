@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/fake_disk.h"
+#include "remember/journal/fake_disk.h"
 
 namespace docktor::remember {
 namespace {

@@ -1,4 +1,4 @@
-#include "remember/line.h"
+#include "remember/journal/line.h"
 
 #include <cmath>
 #include <limits>

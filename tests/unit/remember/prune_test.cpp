@@ -1,4 +1,4 @@
-#include "remember/prune.h"
+#include "remember/journal/prune.h"
 
 #include <atomic>
 #include <thread>
@@ -6,10 +6,10 @@
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/anchor.h"
-#include "remember/fake_disk.h"
 #include "remember/history.h"
-#include "remember/verify.h"
+#include "remember/journal/anchor.h"
+#include "remember/journal/fake_disk.h"
+#include "remember/journal/verify.h"
 
 namespace docktor::remember {
 namespace {

@@ -1,15 +1,15 @@
-#include "remember/replay.h"
+#include "remember/journal/replay.h"
 
 #include <iostream>
 
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/fake_disk.h"
 #include "remember/history.h"
-#include "remember/line.h"
-#include "remember/segment.h"
-#include "remember/verify.h"
+#include "remember/journal/fake_disk.h"
+#include "remember/journal/line.h"
+#include "remember/journal/segment.h"
+#include "remember/journal/verify.h"
 
 namespace docktor::remember {
 namespace {

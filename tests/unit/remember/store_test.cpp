@@ -1,10 +1,10 @@
-#include "remember/store.h"
+#include "remember/store/store.h"
 
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/fake_disk.h"
-#include "remember/schema.h"
+#include "remember/journal/fake_disk.h"
+#include "remember/store/schema.h"
 
 namespace docktor::remember {
 namespace {

@@ -1,4 +1,4 @@
-#include "remember/store_upkeep.h"
+#include "remember/store/store_upkeep.h"
 
 #include <csignal>
 #include <fstream>
@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "fixtures.h"
-#include "remember/anchor.h"
-#include "remember/segment.h"
-#include "remember/store_keeper.h"
+#include "remember/journal/anchor.h"
+#include "remember/journal/segment.h"
+#include "remember/store/store_keeper.h"
 
 namespace docktor::remember {
 namespace {

@@ -1,13 +1,13 @@
-#include "remember/verify.h"
+#include "remember/journal/verify.h"
 
 #include <random>
 
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/fake_disk.h"
-#include "remember/line.h"
-#include "remember/segment.h"
+#include "remember/journal/fake_disk.h"
+#include "remember/journal/line.h"
+#include "remember/journal/segment.h"
 
 namespace docktor::remember {
 namespace {

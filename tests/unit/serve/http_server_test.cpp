@@ -9,7 +9,7 @@
 
 #include "net/http_client.h"
 #include "net/line_splitter.h"
-#include "operations/error_json.h"
+#include "operations/declare/error_json.h"
 #include "unit/operations/world.h"
 #include "unit/serve/raw_client.h"
 

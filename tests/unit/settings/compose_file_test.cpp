@@ -1,4 +1,4 @@
-#include "settings/compose_file.h"
+#include "settings/files/compose_file.h"
 
 #include <random>
 

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
-#include "settings/find_project.h"
-#include "settings/folders.h"
+#include "settings/files/find_project.h"
+#include "settings/files/folders.h"
 
 namespace docktor::settings {
 namespace {

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "core/json.h"
-#include "settings/fields.h"
+#include "settings/fields/fields.h"
 #include "settings/settings.h"
 
 namespace docktor::settings {

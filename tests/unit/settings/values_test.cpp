@@ -1,12 +1,12 @@
-#include "settings/values.h"
+#include "settings/fields/values.h"
 
 #include <array>
 
 #include <gmock/gmock.h>
 
-#include "settings/policies.h"
+#include "settings/fields/policies.h"
 
-#include "settings/nearest.h"
+#include "settings/fields/nearest.h"
 
 namespace docktor::settings {
 namespace {

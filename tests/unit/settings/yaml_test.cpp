@@ -1,4 +1,4 @@
-#include "settings/yaml.h"
+#include "settings/files/yaml.h"
 
 #include <gmock/gmock.h>
 

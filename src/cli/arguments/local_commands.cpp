@@ -1,0 +1,101 @@
+/// Commands that the program does by itself, without a daemon.
+#include "cli/arguments/command_line.h"
+
+namespace docktor::cli {
+
+void CommandLine::AddConfig() {
+  auto& config = Group("config", "The settings in force, and whether what is written is right");
+  config.footer(Examples({"config show --origin web", "config validate", "config schema"}));
+  auto* show = Add(config, "show", "Each setting in force, service by service");
+  show->add_option("SERVICE", show_.service, "only of this one");
+  show->add_flag("--origin", show_.origin, "with the place where each was said");
+  show->footer(Examples({"config show", "config show --origin web"}));
+  commands_.push_back({show, [this] { return show_; }});
+  auto* validate = Add(config, "validate", "Check everything that is written; exit code 2 if something is wrong");
+  validate->add_option("FILE", validate_.file, "a Compose file, instead of that of this folder");
+  validate->footer(Examples({"config validate", "config validate deploy/compose.yaml"}));
+  commands_.push_back({validate, [this] { return validate_; }});
+  auto* schema = Add(config, "schema", "JSON Schema of docktor.yaml, for editors");
+  schema->footer(Examples({"config schema > docktor.schema.json"}));
+  commands_.push_back({schema, [] { return ConfigSchemaCommand{}; }});
+}
+
+void CommandLine::AddDemo() {
+  auto* app = Add(app_, "demo", "Bring up a small stack, put load on it, and watch Docktor scale it; two minutes");
+  app->add_flag("--keep", keep_demo_, "leave the stack and the daemon running");
+  app->footer("It touches only a project of its own, docktor-tour.\n\n" + Examples({"demo", "demo --keep"}));
+  commands_.push_back({app, [this] { return DemoCommand{keep_demo_}; }});
+}
+
+void CommandLine::AddDoctor() {
+  auto* app = Add(app_, "doctor", "Look at everything that Docktor needs, and say what to do about what is wrong");
+  AddEngine(*app, doctor_.engine);
+  app->footer("Exit code: 0 also with warnings, 2 wrong settings, 5 Docker unreachable, 1 any other problem.\n\n" +
+              Examples({"doctor", "doctor --json", "doctor --context far"}));
+  commands_.push_back({app, [this] { return doctor_; }});
+}
+
+void CommandLine::AddMcp() {
+  auto* app = Add(app_, "mcp", "Let another agent use Docktor: MCP on stdin and stdout");
+  app->add_option("--log", mcp_.log, "a file that gets every message")->type_name("FILE");
+  app->add_flag("--read-only", mcp_.read_only, "offer only what changes nothing");
+  app->footer("The agent is held to less than a person: it cannot approve, and no limit yields to it.\n\n" +
+              Examples({"mcp", "mcp --read-only", "mcp --log mcp.log"}));
+  commands_.push_back({app, [this] { return mcp_; }});
+}
+
+void CommandLine::AddInit() {
+  auto* app = Add(app_, "init", "Propose what to write into the Compose file to have its services scaled");
+  app->add_option("FILE", init_.file, "the Compose file, instead of that of this folder");
+  app->add_option("--service", init_.services, "only this service; may stand several times")->type_name("NAME");
+  app->add_flag("--yes", init_.yes, "write it without asking");
+  app->add_flag("--dry-run", init_.dry_run, "show it, write nothing");
+  app->footer(
+      "Shows what would be written, with the reason for each service, and asks. Lines are added, none is changed. "
+      "Without a terminal and without --yes nothing is written.\n\n" +
+      Examples({"init", "init --service web --yes", "init --dry-run deploy/compose.yaml"}));
+  commands_.push_back({app, [this] { return init_; }});
+}
+
+void CommandLine::AddSimulate() {
+  auto* app = Add(app_, "simulate", "Play a load to a strategy without any container, and see how it would do");
+  auto* trace = app->add_option("--trace", simulate_.trace,
+                                "the load: a CSV file of seconds,requests_per_second; else a day that is made up");
+  trace->type_name("FILE");
+  app->add_option("--strategy", simulate_.strategies, "which to compare, with commas between")
+      ->delimiter(',')
+      ->type_name("STRATEGY");
+  app->add_option("--model", simulate_.model, "what the service is like: web, jvm (starts slowly) or light")
+      ->type_name("MODEL");
+  app->add_option("--set", simulate_.settings, "a setting as in x-docktor, KEY=VALUE; may stand several times")
+      ->type_name("SETTING");
+  app->add_flag("--latency", simulate_.latency, "a load balancer tells rate and latency");
+  app->add_flag("--stdio", simulate_.stdio, "answer a simulator that asks by lines of JSON")->excludes(trace);
+  app->footer(
+      "The strategy is flown by the very pilot that runs in production; chance is the same for each. From 1 to 30 "
+      "replicas, unless --set says otherwise.\n\n" +
+      Examples({"simulate --strategy adaptive,target,threshold",
+                "simulate --trace monday.csv --model jvm --set targets.cpu=70% --set max=12",
+                "simulate --stdio --strategy adaptive"}));
+  commands_.push_back({app, [this] { return simulate_; }});
+}
+
+void CommandLine::AddCompletion() {
+  auto* app = Add(app_, "completion", "A script that completes commands, flags and names of services in a shell");
+  app->add_option("SHELL", completion_.shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  app->footer(
+      Examples({"completion bash > ~/.local/share/bash-completion/completions/docktor",
+                "completion zsh > ~/.zfunc/_docktor", "completion fish > ~/.config/fish/completions/docktor.fish"}));
+  commands_.push_back({app, [this] { return completion_; }});
+}
+
+void CommandLine::AddVersion() {
+  auto* app = Add(app_, "version", "The version of this program, and of the Docker engine");
+  AddEngine(*app, version_.engine);
+  app->footer(Examples({"version", "version --json"}));
+  commands_.push_back({app, [this] { return version_; }});
+}
+
+}  // namespace docktor::cli

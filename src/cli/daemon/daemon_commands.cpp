@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <deque>
+#include <fstream>
+#include <thread>
+
+#include <fmt/core.h>
+
+#include "app/daemon.h"
+#include "cli/client.h"
+#include "cli/commands.h"
+#include "cli/daemon/greeting.h"
+#include "cli/daemon/launch.h"
+#include "cli/daemon/restart.h"
+#include "operations/list.h"
+#include "operations/stop.h"
+
+namespace docktor::cli {
+namespace {
+
+constexpr Duration kPatience = 60s;
+
+ExitCode Complained(const Error& error) {
+  Complain(error);
+  return ExitCodeOf(error);
+}
+
+void Greet(const Session& session, const DaemonPlace& place) {
+  Client client(place.socket);
+  const auto status = client.Ask<operations::StatusOutput>(*operations::Find("status"));
+  const auto services = client.Ask<operations::ServicesOutput>(*operations::Find("services"));
+  if (!status) return Complain(status.error());
+  if (!services) return Complain(services.error());
+  fmt::print("{}",
+             session.arguments.json ? WriteJson(ToJson(*status)) + "\n" : Greeting(*status, *services, session.look));
+  std::fflush(stdout);
+}
+
+ExitCode RunInForeground(const Session& session, const StartCommand& command, const DaemonPlace& place) {
+  Readiness readiness(command.ready_fd.value_or(-1));
+  const auto on_ready = [&] {
+    if (command.ready_fd) return readiness.Ready();
+    Greet(session, place);
+  };
+  auto options = command.options;
+  options.foreground = !command.ready_fd;
+  const auto ran = app::RunDaemon(options, on_ready);
+  if (ran) return kOk;
+  readiness.Failed(ran.error());
+  return Complained(ran.error());
+}
+
+ExitCode RunInBackground(const Session& session, const StartCommand& command, const DaemonPlace& place) {
+  std::error_code error;
+  std::filesystem::create_directories(place.log_file.parent_path(), error);
+  if (error)
+    return Complained({Errc::kInternal,
+                       "make the folder " + place.log_file.parent_path().string() + ": " + error.message(),
+                       "choose another one: DOCKTOR_STATE_DIR"});
+  std::vector<std::string> arguments{"daemon", "start", "--foreground"};
+  for (auto& flag : app::FlagsOf(command.options)) arguments.push_back(std::move(flag));
+  const auto started = StartInBackground("/proc/self/exe", std::move(arguments), place.log_file, kPatience);
+  if (!started) return Complained(started.error());
+  Greet(session, place);
+  return kOk;
+}
+
+std::int64_t PidOf(const DaemonPlace& place) {
+  const auto status = Client(place.socket).Ask<operations::StatusOutput>(*operations::Find("status"));
+  return status ? status->daemon.pid : 0;
+}
+
+bool Lives(const DaemonPlace& place, std::int64_t pid) {
+  return Answers(place.socket) || (pid > 0 && kill(static_cast<pid_t>(pid), 0) == 0);
+}
+
+/// Asks the daemon to end and waits until it has.
+Status EndDaemon(const DaemonPlace& place) {
+  const auto stopped = Client(place.socket).Ask<operations::StopOutput>(*operations::Find("stop"));
+  if (!stopped) return tl::unexpected<Error>(stopped.error());
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (Lives(place, stopped->pid)) {
+    if (std::chrono::steady_clock::now() > deadline)
+      return Fail(Errc::kTimeout,
+                  fmt::format("the daemon (pid {}) has not ended in {}", stopped->pid, ToText(kPatience)),
+                  "its log: " + place.log_file.string());
+    std::this_thread::sleep_for(20ms);
+  }
+  return {};
+}
+
+/// The project's place; a wrong project is told to whoever waits.
+Result<DaemonPlace> PlaceFor(const Session& session, const StartCommand& command) {
+  const auto& options = command.options;
+  const auto found =
+      settings::FindProject({options.compose_file, options.project}, session.around.environment, session.around.here);
+  if (found) return PlaceOf(session.around.folders, found->name);
+  Readiness(command.ready_fd.value_or(-1)).Failed(found.error());
+  return tl::unexpected<Error>(found.error());
+}
+
+ExitCode Start(const Session& session, const StartCommand& command) {
+  const auto place = PlaceFor(session, command);
+  if (!place) return Complain(place.error()), kUsage;
+  if (!Answers(place->socket))
+    return command.options.foreground ? RunInForeground(session, command, *place)
+                                      : RunInBackground(session, command, *place);
+  Note(fmt::format("a daemon for the project {} runs already (pid {}); to start it anew: docktor daemon restart",
+                   place->project, PidOf(*place)));
+  return kOk;
+}
+
+/// Ends the daemon that runs only when the next one would start.
+ExitCode Restart(const Session& session, const StartCommand& command) {
+  const auto running = FindDaemon(session.arguments.project, session.around);
+  if (!running && running.error().code == Errc::kNotFound) return Start(session, command);
+  if (!running) return Complained(running.error());
+  auto around = session.around;
+  const auto next = AsStarted(command, *running, around);
+  const auto right = next ? app::CheckStart(next->options) : tl::unexpected(next.error());
+  if (!right) {
+    Note("the daemon that runs goes on as it is");
+    return Complained(right.error());
+  }
+  if (const auto ended = EndDaemon(*running); !ended) return Complained(ended.error());
+  return Start({session.arguments, around, session.look}, *next);
+}
+
+/// The last lines of the file that a daemon left.
+ExitCode PrintLogFile(const Session& session, const DaemonLogsCommand& command) {
+  const auto found = settings::FindProject(session.arguments.project, session.around.environment, session.around.here);
+  if (!found) return Complained(found.error());
+  const auto place = PlaceOf(session.around.folders, found->name);
+  std::ifstream file(place.log_file);
+  if (!file) {
+    Complain({Errc::kNotFound, "no daemon runs for the project '" + place.project + "', and none has left a log",
+              "start one: docktor daemon start"});
+    return kNoDaemon;
+  }
+  const auto* asked = command.input.if_contains("lines");
+  const auto most = static_cast<std::size_t>(asked != nullptr ? std::max<std::int64_t>(0, asked->as_int64()) : 100);
+  std::deque<std::string> lines;
+  for (std::string line; std::getline(file, line);) {
+    lines.push_back(std::move(line));
+    if (lines.size() > most) lines.pop_front();
+  }
+  for (const auto& line : lines)
+    fmt::print("{}\n", session.arguments.json ? WriteJson(json::object{{"text", line}}) : line);
+  Note("no daemon runs; this is what the last one left in " + place.log_file.string());
+  return kOk;
+}
+
+}  // namespace
+
+ExitCode RunStart(const Session& session, const StartCommand& command) {
+  return command.restart ? Restart(session, command) : Start(session, command);
+}
+
+ExitCode RunStop(const Session& session) {
+  const auto place = RunningDaemon(session);
+  if (!place) return place.error();
+  const auto ended = EndDaemon(*place);
+  if (!ended) return Complained(ended.error());
+  if (session.arguments.json) {
+    fmt::print("{}\n", WriteJson(json::object{{"project", place->project}, {"ended", true}}));
+  } else {
+    fmt::print("the daemon of the project {} has ended; its containers stay as they are\n", place->project);
+  }
+  return kOk;
+}
+
+ExitCode RunDaemonLogs(const Session& session, const DaemonLogsCommand& command) {
+  const auto place = FindDaemon(session.arguments.project, session.around);
+  if (!place && place.error().code == Errc::kNotFound) return PrintLogFile(session, command);
+  return RunCall(session, {operations::Find("logs"), command.input});
+}
+
+}  // namespace docktor::cli

@@ -1,0 +1,59 @@
+#include "cli/daemon/greeting.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/render/times.h"
+#include "operations/shared/did_you_mean.h"
+
+namespace docktor::cli {
+namespace {
+
+std::string About(const operations::ServiceFact& fact, const Look& look) {
+  if (!fact.scalable || !fact.enabled) {
+    auto out = Paint(fact.scalable ? "watched only" : "not scaled", Ink::kFaint, look);
+    for (const auto& why : fact.why_not) out += "\n      " + why;
+    return out;
+  }
+  return Paint("scaled", Ink::kGreen, look) +
+         fmt::format(" between {} and {}, CPU target {:.0f}%", fact.min, fact.max, 100 * fact.cpu_target);
+}
+
+std::string NextLook(const operations::StatusOutput& status) {
+  std::optional<Instant> next;
+  for (const auto& service : status.services)
+    if (service.next_look && (!next || *service.next_look < *next)) next = service.next_look;
+  return next ? "Next look " + Relative(*next, status.at) + ". " : "";
+}
+
+}  // namespace
+
+std::string Greeting(const operations::StatusOutput& status, const operations::ServicesOutput& services,
+                     const Look& look) {
+  const auto& daemon = status.daemon;
+  auto out = fmt::format("Docktor {} watches the project {} through {} (pid {}{}).\n", daemon.version,
+                         Paint(operations::Listed(daemon.projects), Ink::kBold, look), daemon.engine, daemon.pid,
+                         daemon.dry_run ? ", dry run: nothing is changed" : "");
+  if (status.engine_lost) out += Paint("Docker does not answer: " + *status.engine_lost, Ink::kRed, look) + "\n";
+  if (services.services.empty()) out += "No container of it has been seen yet; start it: docker compose up -d\n";
+  for (const auto& fact : services.services)
+    out += "  " + Paint(fact.service.service, Ink::kBold, look) + ": " + About(fact, look) + "\n";
+  const auto& all = services.services;
+  const auto idle = std::find_if(all.begin(), all.end(), [](const auto& f) { return f.scalable && !f.enabled; });
+  const bool any = std::any_of(all.begin(), all.end(), [](const auto& f) { return f.scalable && f.enabled; });
+  if (!any && idle != all.end())
+    out +=
+        "Nothing is scaled yet: write `x-docktor: {}` into a service in the Compose file, or\n  docktor daemon restart "
+        "--service " +
+        idle->service.service + "\n";
+  const auto name =
+      all.empty() ? "SERVICE"
+                  : (any ? std::find_if(all.begin(), all.end(), [](const auto& f) { return f.scalable && f.enabled; })
+                         : all.begin())
+                        ->service.service;
+  return out + NextLook(status) + "Now try:\n  docktor status -w\n  docktor why " + name +
+         "\n  docktor daemon logs -f\n";
+}
+
+}  // namespace docktor::cli

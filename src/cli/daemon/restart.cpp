@@ -1,0 +1,59 @@
+#include "cli/daemon/restart.h"
+
+#include "cli/client.h"
+#include "operations/list.h"
+#include "operations/status.h"
+
+namespace docktor::cli {
+namespace {
+
+bool HasFlags(const app::DaemonOptions& options) {
+  return !options.services.empty() || options.interval || options.dry_run || options.manual;
+}
+
+Result<app::DaemonOptions> OptionsOf(const operations::DaemonFacts& daemon) {
+  std::vector<std::string> arguments{"daemon", "start"};
+  arguments.insert(arguments.end(), daemon.flags.begin(), daemon.flags.end());
+  const auto parsed = Parse(arguments, operations::All());
+  if (const auto* words = std::get_if<Words>(&parsed))
+    return tl::unexpected<Error>(words->error->During("read the flags of the daemon that runs"));
+  return std::get<StartCommand>(std::get<Arguments>(parsed).command).options;
+}
+
+Status GoTo(const std::string& folder, Surroundings& around) {
+  std::error_code error;
+  std::filesystem::current_path(folder, error);
+  if (error)
+    return Fail(Errc::kNotFound, "go to " + folder + ", where the daemon that runs was started: " + error.message(),
+                "name its project: --compose-file FILE");
+  around.here.folder = folder;
+  return {};
+}
+
+}  // namespace
+
+Result<StartCommand> AsStarted(const StartCommand& command, const DaemonPlace& running, Surroundings& around) {
+  const auto status = Client(running.socket).Ask<operations::StatusOutput>(*operations::Find("status"));
+  if (!status) return tl::unexpected<Error>(status.error());
+  const auto before = OptionsOf(status->daemon);
+  if (!before) return tl::unexpected<Error>(before.error());
+  auto next = command;
+  auto& options = next.options;
+  if (!HasFlags(options)) {
+    options.services = before->services;
+    options.interval = before->interval;
+    options.dry_run = before->dry_run;
+    options.manual = before->manual;
+  }
+  if (!options.listen) options.listen = before->listen;
+  if (!options.log_file) options.log_file = before->log_file;
+  if (!options.log_format) options.log_format = before->log_format;
+  if (!options.engine.host && !options.engine.context) options.engine = before->engine;
+  if (options.compose_file) return next;
+  options.compose_file = before->compose_file;
+  options.project = before->project;
+  if (const auto there = GoTo(status->daemon.folder, around); !there) return tl::unexpected<Error>(there.error());
+  return next;
+}
+
+}  // namespace docktor::cli

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include "cli/render/render.h"
+#include "cli/render/table.h"
+#include "cli/render/times.h"
+
+namespace docktor::cli {
+namespace {
+
+using operations::HistoryItem;
+
+Cell ResultOf(const HistoryItem& item) {
+  if (!item.decision.action) return {item.looks > 1 ? fmt::format("held, {} looks", item.looks) : "held", Ink::kFaint};
+  if (item.outcome)
+    return item.outcome->kind == OutcomeKind::kSuccess ? Cell{"success", Ink::kGreen} : Cell{"failed", Ink::kRed};
+  if (!item.report) return {"under way", Ink::kYellow};
+  return item.report->ok ? Cell{"done", Ink::kPlain} : Cell{"failed", Ink::kRed};
+}
+
+std::string WhatCameOfIt(const HistoryItem& item, const Look& look) {
+  std::string out;
+  if (item.report) {
+    const auto& r = *item.report;
+    out += fmt::format("Done {}: {} added, {} removed", LocalTime(r.at, look.now), r.added.size(), r.removed.size());
+    out += r.ok ? "\n" : "; " + Paint("failed: " + r.message, Ink::kRed, look) + "\n";
+    for (const auto& volume : r.kept_volumes) out += "Kept volume " + volume + ": it was not Docktor's to delete\n";
+  }
+  if (item.outcome) {
+    const auto& o = *item.outcome;
+    out += "Outcome: " + Paint(o.kind == OutcomeKind::kSuccess ? "success" : "failed",
+                               o.kind == OutcomeKind::kSuccess ? Ink::kGreen : Ink::kRed, look);
+    if (o.until_ready) out += fmt::format(", ready after {:.1f} s", Seconds(*o.until_ready));
+    out += (o.message.empty() ? "" : ": " + o.message) + "\n";
+  }
+  return out;
+}
+
+std::string When(const HistoryItem& item, const Look& look) {
+  auto text = LocalTime(item.decision.at, look.now) + ", " + Relative(item.decision.at, look.now);
+  if (item.looks > 1)
+    text += fmt::format("; {} looks in a row came to the same, the last {}", item.looks, Relative(item.last, look.now));
+  return text;
+}
+
+}  // namespace
+
+std::string RenderWhy(const operations::WhyOutput& why, const Look& look) {
+  auto out = Paint(why.item.sentence, Ink::kBold, look) + "\n" +
+             Paint(why.item.decision.id.Text() + " · " + When(why.item, look), Ink::kFaint, look) + "\n\n";
+  for (const auto& line : why.lines) out += line + "\n";
+  out += WhatCameOfIt(why.item, look);
+  if (why.last_change)
+    out += "\nLast change: " + why.last_change->sentence + " (" + why.last_change->decision.id.Text() + ", " +
+           Relative(why.last_change->decision.at, look.now) + ")\n";
+  return out;
+}
+
+std::string RenderDecisions(const operations::ListDecisionsOutput& decisions, const Look& look) {
+  if (decisions.decisions.empty()) return "nothing has been decided yet\n";
+  Table table({"ID", "TIME", "DECISION", "RESULT"});
+  for (const auto& item : decisions.decisions)
+    table.Add({{item.decision.id.Text(), Ink::kBold},
+               {LocalTime(item.decision.at, look.now) + " (" + Relative(item.decision.at, look.now) + ")"},
+               {item.sentence},
+               ResultOf(item)});
+  return table.Draw(look);
+}
+
+std::string RenderVerification(const remember::Verification& v, const Look& look) {
+  auto out = v.ok ? Paint("the journal is whole", Ink::kGreen, look) : Paint("the journal is broken", Ink::kRed, look);
+  out += fmt::format(": {} records in {} segment{}\n", v.records, v.segments, v.segments == 1 ? "" : "s");
+  if (v.pruned > 0) out += fmt::format("{} older records were deleted for their age or for room\n", v.pruned);
+  if (v.problem) out += v.problem->what + "\n";
+  if (v.torn_bytes > 0)
+    out += fmt::format("{} bytes of half a line at the end: the next start repairs that\n", v.torn_bytes);
+  if (v.unreadable > 0) out += fmt::format("{} records are of a kind that this version does not know\n", v.unreadable);
+  return out;
+}
+
+}  // namespace docktor::cli

@@ -1,0 +1,69 @@
+#include "cli/render/render.h"
+
+#include <algorithm>
+#include <map>
+
+#include "operations/stop.h"
+
+namespace docktor::cli {
+namespace {
+
+using Renderer = std::string (*)(const json::value&, const Look&);
+
+/// An item as its own type; one from a daemon of another version, which does not fit, is shown as it is.
+template <typename T, std::string (*Draw)(const T&, const Look&)>
+std::string As(const json::value& item, const Look& look) {
+  const auto typed = FromJson<T>(item);
+  return typed ? Draw(*typed, look) : WriteJson(item) + "\n";
+}
+
+std::string RenderStop(const operations::StopOutput&, const Look&) { return "the daemon ends\n"; }
+
+}  // namespace
+
+std::string Render(std::string_view operation_id, const json::value& item, const Look& look) {
+  static const std::map<std::string_view, Renderer> renderers{
+      {"status", As<operations::StatusOutput, RenderStatus>},
+      {"services", As<operations::ServicesOutput, RenderServices>},
+      {"metrics", As<operations::MetricsOutput, RenderMetrics>},
+      {"why", As<operations::WhyOutput, RenderWhy>},
+      {"scale", As<operations::CommandOutput, RenderCommand>},
+      {"pause", As<operations::CommandOutput, RenderCommand>},
+      {"lean", As<operations::CommandOutput, RenderCommand>},
+      {"resume", As<operations::CommandOutput, RenderCommand>},
+      {"prompt", As<operations::PromptOutput, RenderPrompt>},
+      {"proposals", As<operations::ProposalsOutput, RenderProposals>},
+      {"approve", As<operations::CommandOutput, RenderCommand>},
+      {"reject", As<operations::CommandOutput, RenderCommand>},
+      {"modify", As<operations::CommandOutput, RenderCommand>},
+      {"decisions_list", As<operations::ListDecisionsOutput, RenderDecisions>},
+      {"decisions_show", As<operations::WhyOutput, RenderWhy>},
+      {"decisions_verify", As<remember::Verification, RenderVerification>},
+      {"logs", As<operations::LogLine, RenderLogLine>},
+      {"events", As<operations::Event, RenderEvent>},
+      {"stop", As<operations::StopOutput, RenderStop>},
+  };
+  const auto found = renderers.find(operation_id);
+  return found == renderers.end() ? WriteJson(item) + "\n" : found->second(item, look);
+}
+
+ExitCode MeaningOf(std::string_view operation_id, const json::value& item) {
+  if (operation_id == "decisions_verify") {
+    const auto verification = FromJson<remember::Verification>(item);
+    return verification && verification->ok ? kOk : kFailed;
+  }
+  if (operation_id == "status") {
+    const auto status = FromJson<operations::StatusOutput>(item);
+    return status && status->engine_lost ? kDockerUnreachable : kOk;
+  }
+  if (operation_id == "prompt") {
+    const auto prompt = FromJson<operations::PromptOutput>(item);
+    return prompt ? MeaningOf(prompt->operation, prompt->answer) : kOk;
+  }
+  const auto commands = FromJson<operations::CommandOutput>(item, Unknown::kRefuse);
+  if (!commands) return kOk;
+  const auto& results = commands->results;
+  return std::all_of(results.begin(), results.end(), [](const auto& r) { return r.ok; }) ? kOk : kRefused;
+}
+
+}  // namespace docktor::cli

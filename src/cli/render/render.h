@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+#include "core/json.h"
+#include "operations/decisions.h"
+#include "operations/events.h"
+#include "operations/logs.h"
+#include "operations/metrics.h"
+#include "operations/prompt.h"
+#include "operations/proposals.h"
+#include "operations/services.h"
+#include "operations/shared/command_result.h"
+#include "operations/status.h"
+#include "operations/why.h"
+
+namespace docktor::cli {
+
+/// What people read of an operation's answer, item by item; ends with a line break. Pure.
+std::string Render(std::string_view operation_id, const json::value& item, const Look& look);
+
+/// What the answer means for a script: a broken chain is a failure, a refusal of one of several commands a refusal, and
+/// a status that Docker is lost tells so.
+ExitCode MeaningOf(std::string_view operation_id, const json::value& item);
+
+std::string RenderStatus(const operations::StatusOutput& status, const Look& look);
+std::string RenderServices(const operations::ServicesOutput& services, const Look& look);
+std::string RenderWhy(const operations::WhyOutput& why, const Look& look);
+std::string RenderProposals(const operations::ProposalsOutput& proposals, const Look& look);
+std::string RenderDecisions(const operations::ListDecisionsOutput& decisions, const Look& look);
+std::string RenderVerification(const remember::Verification& verification, const Look& look);
+std::string RenderMetrics(const operations::MetricsOutput& metrics, const Look& look);
+std::string RenderCommand(const operations::CommandOutput& output, const Look& look);
+std::string RenderPrompt(const operations::PromptOutput& prompt, const Look& look);
+std::string RenderLogLine(const operations::LogLine& line, const Look& look);
+std::string RenderEvent(const operations::Event& event, const Look& look);
+
+}  // namespace docktor::cli

@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+
+#include "cli/render/render.h"
+#include "cli/render/times.h"
+
+namespace docktor::cli {
+namespace {
+
+Ink InkOf(const operations::Event& event) {
+  if (event.kind == operations::EventKind::kDecision)
+    return event.decision && event.decision->action ? Ink::kBold : Ink::kPlain;
+  if (event.kind == operations::EventKind::kProposalEnded) return Ink::kFaint;
+  const bool good = event.report ? event.report->ok : event.outcome && event.outcome->kind == OutcomeKind::kSuccess;
+  return good ? Ink::kGreen : Ink::kRed;
+}
+
+}  // namespace
+
+std::string RenderCommand(const operations::CommandOutput& output, const Look& look) {
+  if (output.results.empty()) return "nothing was in force\n";
+  std::string out;
+  for (const auto& result : output.results) {
+    if (result.ok) {
+      out += result.sentence + "\n";
+      continue;
+    }
+    out += Paint("refused: ", Ink::kRed, look) + result.service.service + ": " + result.sentence + "\n";
+    if (!result.hint.empty()) out += "  " + result.hint + "\n";
+  }
+  return out;
+}
+
+std::string RenderProposals(const operations::ProposalsOutput& output, const Look& look) {
+  if (output.proposals.empty()) return "nothing waits for approval\n";
+  std::string out;
+  for (const auto& p : output.proposals)
+    out += fmt::format("{} {} {} → {}, until {}\n  {}\n", Paint(p.id.Text(), Ink::kBold, look), p.service.service,
+                       p.from, p.to, LocalTime(p.expires, look.now), p.sentence);
+  const auto id = output.proposals.front().id.Text();
+  return out + fmt::format("docktor approve {0} · docktor reject {0} · docktor modify {0} N\n", id);
+}
+
+std::string RenderPrompt(const operations::PromptOutput& prompt, const Look& look) {
+  auto out = Paint("→ " + prompt.understood, Ink::kBold, look) + "\n";
+  for (const auto& assumed : prompt.assumed) out += Paint("  " + assumed, Ink::kFaint, look) + "\n";
+  return out + (prompt.answer.is_null() ? "nothing was done\n" : Render(prompt.operation, prompt.answer, look));
+}
+
+std::string RenderLogLine(const operations::LogLine& line, const Look& look) {
+  const auto ink = line.level == "error" || line.level == "critical" ? Ink::kRed
+                   : line.level == "warning"                         ? Ink::kYellow
+                                                                     : Ink::kFaint;
+  return Paint(LocalTime(line.at, look.now) + " " + line.level, ink, look) + " " + line.text + "\n";
+}
+
+std::string RenderEvent(const operations::Event& event, const Look& look) {
+  return Paint(LocalTime(event.at, look.now), Ink::kFaint, look) + " " + Paint(event.sentence, InkOf(event), look) +
+         "\n";
+}
+
+}  // namespace docktor::cli

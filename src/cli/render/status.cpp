@@ -1,0 +1,118 @@
+#include <fmt/format.h>
+
+#include "cli/render/render.h"
+#include "cli/render/table.h"
+#include "cli/render/times.h"
+#include "operations/shared/did_you_mean.h"
+
+namespace docktor::cli {
+namespace {
+
+using operations::Mode;
+using operations::ServiceStatus;
+using operations::StatusOutput;
+
+std::string Percent(double ratio) { return fmt::format("{:.0f}%", 100 * ratio); }
+
+std::string Head(const StatusOutput& status, const Look& look) {
+  const auto& daemon = status.daemon;
+  auto line = Paint("docktor " + daemon.version, Ink::kBold, look) + " · project " +
+              operations::Listed(daemon.projects) + " · up " + Rough(status.at - daemon.started_at) + " · " +
+              daemon.engine;
+  if (status.host)
+    line += fmt::format(" · host CPU {}, {:.1f} GiB free", Percent(status.host->cpu_utilization),
+                        static_cast<double>(status.host->memory_available_bytes) / (1 << 30));
+  else if (!status.readings_from.empty())
+    line += " · replicas read from " + status.readings_from;
+  if (!daemon.url.empty()) line += " · " + daemon.url;
+  if (daemon.dry_run) line += " · " + Paint("dry run", Ink::kYellow, look);
+  return line + "\n";
+}
+
+std::string Troubles(const StatusOutput& status, const Look& look) {
+  std::string out;
+  if (status.engine_lost) out += Paint("Docker does not answer: " + *status.engine_lost, Ink::kRed, look) + "\n";
+  if (status.journal_error)
+    out += Paint("the journal cannot be written: " + *status.journal_error, Ink::kRed, look) + "\n";
+  if (status.settings_error)
+    out +=
+        Paint("changed settings are refused, the old ones are in force: " + *status.settings_error, Ink::kRed, look) +
+        "\n";
+  return out;
+}
+
+std::string Warnings(const StatusOutput& status, const Look& look) {
+  std::string out;
+  for (const auto& s : status.services)
+    for (const auto& warning : s.warnings)
+      out += Paint("warning:", Ink::kYellow, look) + " " + s.service.service + ": " + warning + "\n";
+  return out.empty() ? out : "\n" + out;
+}
+
+/// The bounds mean something only where Docktor may change the count.
+Cell Replicas(const ServiceStatus& s) {
+  auto text = fmt::format("{}/{}", s.ready, s.running);
+  if (s.mode != Mode::kWatched && s.mode != Mode::kCannotScale) text += fmt::format(" of {}–{}", s.min, s.max);
+  if (s.acting) text += " …";
+  return {text, s.ready < s.running || s.acting ? Ink::kYellow : Ink::kPlain};
+}
+
+Cell Load(const ServiceStatus& s) {
+  if (!s.cpu) return {"– of " + Percent(s.cpu_target), Ink::kFaint};
+  return {Percent(*s.cpu) + " of " + Percent(s.cpu_target), *s.cpu > s.cpu_target * 1.1 ? Ink::kYellow : Ink::kPlain};
+}
+
+/// What a person is asked, a line each.
+std::string Proposals(const StatusOutput& status, const Look& look) {
+  std::string out;
+  for (const auto& s : status.services)
+    if (s.proposal)
+      out += fmt::format("{} {}: {} → {}, until {}: docktor approve {}\n", Paint("proposal", Ink::kCyan, look),
+                         s.service.service, s.proposal->from, s.proposal->to, LocalTime(s.proposal->expires, status.at),
+                         s.proposal->id.Text());
+  return out.empty() ? out : "\n" + out;
+}
+
+std::string Until(const ServiceStatus& s, Instant now) {
+  return s.mode_until ? " until " + LocalTime(*s.mode_until, now) : " until resumed";
+}
+
+Cell ModeCell(const ServiceStatus& s, Instant now) {
+  switch (s.mode) {
+    case Mode::kAuto: return {"auto", Ink::kGreen};
+    case Mode::kWatched: return {"watched", Ink::kFaint};
+    case Mode::kDryRun: return {"dry run", Ink::kCyan};
+    case Mode::kManual: return {"manual", Ink::kCyan};
+    case Mode::kPaused:
+    case Mode::kOverride: return {s.override + Until(s, now), Ink::kYellow};
+    case Mode::kStopped: return {"stopped", Ink::kFaint};
+    case Mode::kCannotScale: return {"cannot scale", Ink::kFaint};
+  }
+  return {"", Ink::kPlain};
+}
+
+std::string LastDecision(const ServiceStatus& s, Instant now) {
+  if (!s.decided_at) return "none yet";
+  auto text = s.sentence + " (" + Relative(*s.decided_at, now);
+  if (s.equal_looks > 1) text += fmt::format(", {} looks", s.equal_looks);
+  return text + ")";
+}
+
+}  // namespace
+
+std::string RenderStatus(const StatusOutput& status, const Look& look) {
+  Table table({"SERVICE", "REPLICAS", "LOAD", "MODE", "LAST DECISION", "NEXT LOOK"});
+  const bool several = status.daemon.projects.size() > 1;
+  for (const auto& s : status.services)
+    table.Add({{several ? s.service.Text() : s.service.service, Ink::kBold},
+               Replicas(s),
+               Load(s),
+               ModeCell(s, status.at),
+               {LastDecision(s, status.at)},
+               {s.next_look ? Relative(*s.next_look, status.at) : "–"}});
+  auto out = Head(status, look) + Troubles(status, look);
+  if (!table.empty()) return out + table.Draw(look) + Proposals(status, look) + Warnings(status, look);
+  return out + "no container of the project has been seen; start it: docker compose up -d\n";
+}
+
+}  // namespace docktor::cli

@@ -1,0 +1,370 @@
+#include "docker/fakes/fake_engine.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "docker/fakes/fake_documents.h"
+#include "docker/json_reader.h"
+#include "docker/project/labels.h"
+
+namespace docktor::docker {
+using namespace fake;
+namespace {
+
+tl::unexpected<Error> NoSuchContainer(const ContainerId& id) {
+  return Fail(Errc::kNotFound, "No such container: " + id.value);
+}
+bool Concerns(const ProjectFilter& filter, const json::object& container) {
+  return LabelOf(container, kProjectLabel) == filter.project && LabelOf(container, kOneOffLabel) != "True";
+}
+
+}  // namespace
+
+FakeEngine::FakeEngine(const Clock* clock)
+    : clock_(clock), own_time_(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}) {}
+FakeEngine::~FakeEngine() = default;
+
+Instant FakeEngine::Now() { return clock_ != nullptr ? clock_->Now() : own_time_; }
+
+json::object* FakeEngine::Get(const ContainerId& id) {
+  const auto found = containers_.find(id);
+  return found == containers_.end() ? nullptr : &found->second;
+}
+
+json::object* FakeEngine::ByName(const std::string& name) {
+  for (auto& [id, container] : containers_)
+    if (NameOf(container) == name) return &container;
+  return nullptr;
+}
+
+void FakeEngine::Emit(const json::object& container, const std::string& action,
+                      std::map<std::string, std::string> more) {
+  own_time_ += 1s;
+  EngineEvent event{action, IdOf(container), Now(), std::move(more)};
+  for (const auto& [label, value] : container.at("Config").as_object().at("Labels").as_object())
+    event.attributes.emplace(std::string(label), std::string(value.as_string()));
+  event.attributes.emplace("name", NameOf(container));
+  event.attributes.emplace("image", Text(container, {"Config", "Image"}));
+  events_.push_back(std::move(event));
+  changed_.notify_all();
+}
+
+// Every call goes through here: counted, held up while that is on cue, then failed or let through.
+
+std::optional<FakeEngine::Cue> FakeEngine::TakeCue(CallState& state) {
+  std::optional<Cue> due;
+  for (auto& cue : state.cues)
+    if (--cue.nth == 0) due = cue;
+  std::erase_if(state.cues, [](const Cue& cue) { return cue.nth <= 0; });
+  return due;
+}
+
+template <typename T>
+Result<T> FakeEngine::Through(Call call, const std::function<Result<T>()>& act) {
+  std::unique_lock lock(mutex_);
+  auto& state = calls_[call];
+  ++state.made;
+  state.most_inside = std::max(state.most_inside, ++state.inside);
+  const auto cue = TakeCue(state);
+  if (state.hang) {
+    ++state.hanging;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return !state.hang; });
+    --state.hanging;
+  }
+  --state.inside;
+  if (lost_) return Fail(Errc::kUnavailable, "Cannot connect to the Docker daemon. Is the docker daemon running?");
+  if (cue && cue->effect == Effect::kNone) return tl::unexpected(cue->error);
+  auto result = act();
+  if (cue) return tl::unexpected(cue->error);
+  return result;
+}
+
+void FakeEngine::FailNth(Call call, int nth, Error error, Effect effect) {
+  const std::lock_guard lock(mutex_);
+  calls_[call].cues.push_back({nth, std::move(error), effect});
+}
+
+void FakeEngine::Hang(Call call) {
+  const std::lock_guard lock(mutex_);
+  calls_[call].hang = true;
+}
+
+void FakeEngine::Release(Call call) {
+  const std::lock_guard lock(mutex_);
+  calls_[call].hang = false;
+  changed_.notify_all();
+}
+
+void FakeEngine::WaitUntilHanging(Call call, int count) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return calls_[call].hanging >= count; });
+}
+
+void FakeEngine::Lose() {
+  const std::lock_guard lock(mutex_);
+  lost_ = true;
+  ++losses_;
+  changed_.notify_all();
+}
+
+void FakeEngine::Return() {
+  const std::lock_guard lock(mutex_);
+  lost_ = false;
+}
+
+// The Engine API.
+
+Result<EngineInfo> FakeEngine::Info() {
+  return Through<EngineInfo>(Call::kInfo, [] { return EngineInfo{"20.10.24", "1.41", "fake"}; });
+}
+
+Result<json::array> FakeEngine::List(const ProjectFilter& filter) {
+  return Through<json::array>(Call::kList, [&] {
+    json::array list;
+    for (auto id = order_.rbegin(); id != order_.rend(); ++id)  // newest first
+      if (const auto& container = containers_.at(*id); Concerns(filter, container))
+        list.push_back(ListEntry(container, Now()));
+    return list;
+  });
+}
+
+Result<json::object> FakeEngine::Inspect(const ContainerId& id) {
+  return Through<json::object>(Call::kInspect, [&]() -> Result<json::object> {
+    const auto* container = Get(id);
+    if (container == nullptr) return NoSuchContainer(id);
+    return *container;
+  });
+}
+
+Result<ContainerId> FakeEngine::Create(const std::string& name, const json::object& body) {
+  return Through<ContainerId>(Call::kCreate, [&] { return CreateLocked(name, body); });
+}
+
+Status FakeEngine::Start(const ContainerId& id) {
+  return Through<void>(Call::kStart, [&] { return StartLocked(id); });
+}
+
+Status FakeEngine::Stop(const ContainerId& id) {
+  return Through<void>(Call::kStop, [&] { return StopLocked(id); });
+}
+
+Status FakeEngine::Remove(const ContainerId& id, Volumes volumes) {
+  return Through<void>(Call::kRemove, [&] { return RemoveLocked(id, volumes); });
+}
+
+Result<int> FakeEngine::Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+                             const std::function<bool()>& stop) {
+  const auto begun = Through<void>(Call::kExec, [&]() -> Status {
+    const auto* container = Get(id);
+    if (container == nullptr) return NoSuchContainer(id);
+    if (StateOf(*container) != "running") return Fail(Errc::kConflict, "Container " + id.value + " is not running");
+    executed_[id].push_back(fmt::format("{}", fmt::join(command, " ")));
+    changed_.notify_all();
+    return {};
+  });
+  if (!begun) return tl::unexpected(begun.error());
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  std::unique_lock lock(mutex_);
+  while (!program_end_) {
+    if (stop()) return Fail(Errc::kUnavailable, "not waited for any longer");
+    if (std::chrono::steady_clock::now() > deadline)
+      return Fail(Errc::kTimeout, "it has not ended in " + ToText(limit));
+    changed_.wait_for(lock, 5ms);
+  }
+  return *program_end_;
+}
+
+Result<std::vector<AddedFile>> FakeEngine::AddedFiles(const ContainerId& id) {
+  return Through<std::vector<AddedFile>>(Call::kAddedFiles, [&]() -> Result<std::vector<AddedFile>> {
+    if (Get(id) == nullptr) return NoSuchContainer(id);
+    std::vector<AddedFile> files;
+    for (const auto& [file, content] : files_[id]) files.push_back(file);
+    return files;
+  });
+}
+
+/// Its archives are a content with nothing around it.
+Result<std::string> FakeEngine::ReadFile(const ContainerId& id, const std::string& path) {
+  return Through<std::string>(Call::kReadFile, [&]() -> Result<std::string> {
+    for (const auto& [file, content] : files_[id])
+      if (file.path == path) return content;
+    return Fail(Errc::kNotFound, "Could not find the file " + path + " in container " + id.value);
+  });
+}
+
+Status FakeEngine::WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) {
+  return Through<void>(Call::kWriteFile, [&]() -> Status {
+    if (Get(id) == nullptr) return NoSuchContainer(id);
+    files_[id].push_back(
+        {{path, std::chrono::floor<std::chrono::seconds>(Now()), static_cast<std::int64_t>(archive.size()), true},
+         archive});
+    return {};
+  });
+}
+
+Result<json::object> FakeEngine::InspectImage(const std::string& image_id) {
+  return Through<json::object>(Call::kInspectImage, [&]() -> Result<json::object> {
+    for (const auto& [name, image] : images_)
+      if (name == image_id || Text(image, {"Id"}) == image_id) return image;
+    return Fail(Errc::kNotFound, "No such image: " + image_id);
+  });
+}
+
+Status FakeEngine::Events(const ProjectFilter& filter, const std::function<void()>& on_open,
+                          const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) {
+  std::size_t next = 0;
+  int losses = 0;
+  const auto open = Through<void>(Call::kEvents, [&]() -> Status {
+    next = events_.size();
+    losses = losses_;
+    return {};
+  });
+  if (!open) return open;
+  on_open();
+  while (!stop()) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, 20ms, [&] { return next < events_.size() || losses != losses_; });
+    const std::vector<EngineEvent> fresh(events_.begin() + static_cast<std::ptrdiff_t>(next), events_.end());
+    next = events_.size();
+    const auto lost = losses != losses_;
+    lock.unlock();
+    for (const auto& event : fresh)
+      if (const auto project = event.attributes.find(kProjectLabel);
+          project != event.attributes.end() && project->second == filter.project)
+        on_event(event);
+    if (lost) return Fail(Errc::kUnavailable, "the event stream broke off");
+  }
+  return {};
+}
+
+void FakeEngine::Use(const ContainerId& id, json::object stats) {
+  const std::lock_guard lock(mutex_);
+  stats_[id].push_back(std::move(stats));
+  changed_.notify_all();
+}
+
+Status FakeEngine::Stats(const ContainerId& id, const std::function<void(const json::object&)>& on_stats,
+                         const std::function<bool()>& stop) {
+  std::size_t next = 0;
+  int losses = 0;
+  const auto open = Through<void>(Call::kStats, [&]() -> Status {
+    if (Get(id) == nullptr) return NoSuchContainer(id);
+    next = stats_[id].size();
+    losses = losses_;
+    return {};
+  });
+  if (!open) return open;
+  while (!stop()) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, 20ms, [&] { return next < stats_[id].size() || losses != losses_; });
+    const auto* container = Get(id);
+    const bool ended = losses != losses_ || container == nullptr || !RunsNow(*container);
+    std::vector<json::object> fresh(stats_[id].begin() + static_cast<std::ptrdiff_t>(next), stats_[id].end());
+    next = stats_[id].size();
+    lock.unlock();
+    for (const auto& stats : fresh) on_stats(stats);
+    if (ended) return Fail(Errc::kUnavailable, "the engine has ended the stream");
+  }
+  return {};
+}
+
+Result<ContainerId> FakeEngine::CreateLocked(const std::string& name, const json::object& body) {
+  if (const auto* owner = ByName(name))
+    return Fail(Errc::kConflict,
+                fmt::format("Conflict. The container name \"/{}\" is already in use by container \"{}\".", name,
+                            IdOf(*owner).value));
+  const auto wanted = Text(body, {"Image"});
+  const auto image = std::find_if(images_.begin(), images_.end(), [&](const auto& entry) {
+    return entry.first == wanted || Text(entry.second, {"Id"}) == wanted;
+  });
+  if (image == images_.end()) return Fail(Errc::kNotFound, "No such image: " + wanted);
+  const ContainerId id{FakeHex(next_seed_++)};
+  auto mounts = MountsOf(body, image->second);
+  for (auto& mount : mounts) {
+    if (mount.type != "volume") continue;
+    if (mount.source.empty()) anonymous_[id].push_back(mount.source = FakeHex(next_seed_++));
+    volumes_.insert(mount.source);
+  }
+  order_.push_back(id);
+  const auto& made = containers_[id] = CreatedDocument(id.value, name, body, image->second, mounts, Now());
+  Emit(made, "create");
+  return id;
+}
+
+std::optional<std::string> FakeEngine::TakenPort(const json::object& wanted) const {
+  const auto host_ports = [](const json::object& container) {
+    std::set<std::string> ports;
+    for (const auto& [port, bindings] : Object(container, {"HostConfig", "PortBindings"}))
+      for (const auto& binding : bindings.as_array())
+        if (const auto host = Text(binding.as_object(), {"HostPort"}); !host.empty()) ports.insert(host);
+    return ports;
+  };
+  const auto mine = host_ports(wanted);
+  for (const auto& [id, other] : containers_)
+    if (RunsNow(other))
+      for (const auto& port : host_ports(other))
+        if (mine.contains(port)) return port;
+  return std::nullopt;
+}
+
+Status FakeEngine::StartLocked(const ContainerId& id) {
+  auto* container = Get(id);
+  if (container == nullptr) return NoSuchContainer(id);
+  if (StateOf(*container) == "paused")
+    return Fail(Errc::kConflict, "cannot start a paused container, try unpause instead");
+  if (RunsNow(*container)) return {};
+  if (const auto port = TakenPort(*container))
+    return Fail(Errc::kUnavailable, fmt::format("driver failed programming external connectivity on endpoint {}: "
+                                                "Bind for 0.0.0.0:{} failed: port is already allocated",
+                                                NameOf(*container), *port));
+  SetState(*container, "running");
+  StateIn(*container)["StartedAt"] = ToRfc3339(Now());
+  StateIn(*container)["Pid"] = 1000 + next_seed_++;
+  if (!Object(*container, {"Config", "Healthcheck"}).empty())
+    StateIn(*container)["Health"] = json::object{{"Status", "starting"}, {"FailingStreak", 0}, {"Log", json::array{}}};
+  Emit(*container, "start");
+  return {};
+}
+
+void FakeEngine::End(json::object& container, int exit_code) {
+  SetState(container, "exited");
+  StateIn(container)["Pid"] = 0;
+  StateIn(container)["ExitCode"] = exit_code;
+  StateIn(container)["FinishedAt"] = ToRfc3339(Now());
+  Emit(container, "die", {{"exitCode", std::to_string(exit_code)}});
+}
+
+Status FakeEngine::StopLocked(const ContainerId& id) {
+  auto* container = Get(id);
+  if (container == nullptr) return NoSuchContainer(id);
+  if (!RunsNow(*container)) return {};
+  Emit(*container, "kill", {{"signal", "15"}});
+  End(*container, 0);
+  Emit(*container, "stop");
+  return {};
+}
+
+Status FakeEngine::RemoveLocked(const ContainerId& id, Volumes volumes) {
+  const auto* container = Get(id);
+  if (container == nullptr) return {};
+  if (RunsNow(*container))
+    return Fail(Errc::kConflict, fmt::format("You cannot remove a running container {}. Stop the container before "
+                                             "attempting removal or force remove",
+                                             id.value));
+  Forget(id, volumes);
+  return {};
+}
+
+void FakeEngine::Forget(const ContainerId& id, Volumes volumes) {
+  if (volumes == Volumes::kDeleteAnonymous)
+    for (const auto& name : anonymous_[id]) volumes_.erase(name);
+  anonymous_.erase(id);
+  Emit(containers_.at(id), "destroy");
+  containers_.erase(id);
+  std::erase(order_, id);
+}
+
+}  // namespace docktor::docker

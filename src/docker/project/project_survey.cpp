@@ -1,0 +1,61 @@
+#include "docker/project/project_survey.h"
+
+#include <utility>
+
+#include "docker/json_reader.h"
+#include "docker/project/description.h"
+
+namespace docktor::docker {
+
+ProjectSurvey::ProjectSurvey(Engine& engine, ProjectFilter filter)
+    : engine_(engine), filter_(std::move(filter)), balancers_(engine) {}
+
+Result<Topology> ProjectSurvey::Take(Instant at) {
+  const auto containers = InspectAll();
+  if (!containers) return tl::unexpected(containers.error());
+  for (auto& [key, facts] : known_) {
+    facts.at = at;
+    facts.replicas.clear();
+  }
+  for (const auto& [key, inspects] : *containers) known_.insert_or_assign(key, ParseService(key, at, inspects));
+  for (const auto& [key, inspects] : *containers)
+    for (const auto& inspect : inspects) balancers_.Look(inspect, known_);
+  Topology topology{.at = at, .services = {}};
+  for (const auto& [key, facts] : known_) topology.services.push_back(facts);
+  return topology;
+}
+
+Result<ProjectSurvey::Containers> ProjectSurvey::InspectAll() {
+  const auto listed = engine_.List(filter_);
+  if (!listed) return tl::unexpected(listed.error());
+  Containers containers;
+  for (const auto& entry : *listed) {
+    const ContainerId id{entry.is_object() ? Text(entry.get_object(), {"Id"}) : std::string()};
+    if (id.empty()) continue;
+    auto inspect = engine_.Inspect(id);
+    if (!inspect && inspect.error().code == Errc::kNotFound) continue;
+    if (!inspect) return tl::unexpected(inspect.error());
+    const auto service = ServiceOf(*inspect);
+    if (!service || service->project != filter_.project) continue;
+    NameImage(*inspect);
+    containers[*service].push_back(*std::move(inspect));
+  }
+  return containers;
+}
+
+/// A copy's image is pinned by its id, which says nothing to a reader.
+void ProjectSurvey::NameImage(json::object& inspect) {
+  const auto image = Text(inspect, {"Config", "Image"});
+  if (image.starts_with("sha256:")) inspect["Config"].as_object()["Image"] = ImageName(image);
+}
+
+std::string ProjectSurvey::ImageName(const std::string& id) {
+  if (const auto known = image_names_.find(id); known != image_names_.end()) return known->second;
+  const auto image = engine_.InspectImage(id);
+  if (!image && image.error().code != Errc::kNotFound) return id;
+  const auto tags = image ? Array(*image, {"RepoTags"}) : json::array();
+  const bool has_tag = !tags.empty() && tags.front().is_string();
+  return image_names_[id] = has_tag ? std::string(tags.front().get_string()) : id;
+}
+
+}  // namespace docktor::docker

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/service.h"
+#include "docker/engine.h"
+#include "docker/project/balancer_survey.h"
+
+namespace docktor::docker {
+
+/// Reads everything that the engine says of one project. Remembers the services that it saw: one without containers
+/// left is listed with what was last known of it, without replicas. Used by one thread at a time.
+class ProjectSurvey {
+ public:
+  ProjectSurvey(Engine& engine, ProjectFilter filter);
+
+  /// A container that went between being listed and being read is left out. Errors are the engine's.
+  Result<Topology> Take(Instant at);
+
+ private:
+  using Containers = std::map<ServiceKey, std::vector<json::object>>;
+  Result<Containers> InspectAll();
+  void NameImage(json::object& inspect);
+  std::string ImageName(const std::string& id);
+
+  Engine& engine_;
+  const ProjectFilter filter_;
+  BalancerSurvey balancers_;
+  std::map<ServiceKey, ServiceFacts> known_;
+  std::map<std::string, std::string> image_names_;  // by id; an id that has none names itself
+};
+
+}  // namespace docktor::docker

@@ -1,0 +1,138 @@
+#include "docker/project/project_watch.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "docker/project/labels.h"
+#include "net/interruptible.h"
+
+namespace docktor::docker {
+namespace {
+
+std::string Attribute(const EngineEvent& event, const char* name) {
+  const auto found = event.attributes.find(name);
+  return found == event.attributes.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+ProjectWatch::ProjectWatch(Engine& engine, const Clock& clock, Observations& observations, std::string project,
+                           WatchPace pace)
+    : engine_(engine),
+      clock_(clock),
+      observations_(observations),
+      filter_{std::move(project)},
+      pace_(pace),
+      survey_(engine, filter_),
+      listener_([this] { Listen(); }),
+      reader_([this] { Read(); }) {}
+
+ProjectWatch::~ProjectWatch() { Stop(); }
+
+void ProjectWatch::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  if (listener_.joinable()) listener_.join();
+  if (reader_.joinable()) reader_.join();
+}
+
+void ProjectWatch::Listen() {
+  const auto stop = [this] { return stopping_.load(); };
+  const net::Interruptible interruptible(stop);
+  Duration retry = pace_.first_retry;
+  while (!stopping_) {
+    const auto opened = [&] {
+      retry = pace_.first_retry;
+      Opened();
+    };
+    const auto ended = engine_.Events(
+        filter_, opened, [this](const EngineEvent& event) { Happened(event); }, stop);
+    Closed(ended ? Error{Errc::kUnavailable, "the stream of events has ended"} : ended.error());
+    Pause(retry);
+    retry = std::min(retry * 2, pace_.last_retry);
+  }
+}
+
+void ProjectWatch::Opened() {
+  const std::lock_guard lock(mutex_);
+  open_ = due_ = true;
+  changed_.notify_all();
+}
+
+void ProjectWatch::Happened(const EngineEvent& event) {
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return;
+  due_ = true;
+  changed_.notify_all();
+  const auto one_off = Attribute(event, kOneOffLabel);
+  const ServiceKey service{Attribute(event, kProjectLabel), Attribute(event, kServiceLabel)};
+  if (service.project != filter_.project || service.service.empty() || one_off == "True") return;
+  observations_.OnActivity({.service = service,
+                            .container = event.container,
+                            .action = event.action,
+                            .signal = Attribute(event, "signal"),
+                            .copy_of = Attribute(event, kCopyLabel),
+                            .at = event.at});
+}
+
+void ProjectWatch::Closed(const Error& error) {
+  const std::lock_guard lock(mutex_);
+  open_ = false;
+  TellLost(error);
+}
+
+void ProjectWatch::Read() {
+  const net::Interruptible interruptible([this] { return stopping_.load(); });
+  Duration pause{0}, retry = pace_.first_retry;
+  while (const auto losses = AwaitReading(pause)) {
+    const bool read = Conclude(*losses, survey_.Take(clock_.Now()));
+    pause = read ? pace_.between_reads : retry;
+    retry = read ? pace_.first_retry : std::min(retry * 2, pace_.last_retry);
+  }
+}
+
+/// Until a reading is due, but `pause` at least. Empty when the watch stops; else how many losses there were so far.
+std::optional<int> ProjectWatch::AwaitReading(Duration pause) {
+  if (!Pause(pause)) return std::nullopt;
+  std::unique_lock lock(mutex_);
+  const auto wanted = [this] { return stopping_ || (open_ && due_); };
+  while (!changed_.wait_for(lock, pace_.resync, wanted) && !open_) {
+  }
+  if (stopping_) return std::nullopt;
+  due_ = false;
+  return losses_;
+}
+
+bool ProjectWatch::Conclude(int losses, Result<Topology> topology) {
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return false;
+  if (!topology) {
+    due_ = true;
+    TellLost(topology.error());
+    return false;
+  }
+  if (losses == losses_) {
+    told_lost_ = false;
+    observations_.OnTopology(*std::move(topology));
+  } else {
+    due_ = true;
+  }
+  return true;
+}
+
+void ProjectWatch::TellLost(const Error& error) {
+  ++losses_;
+  if (stopping_ || std::exchange(told_lost_, true)) return;
+  observations_.OnEngineLost(error);
+}
+
+/// False when the watch stops meanwhile.
+bool ProjectWatch::Pause(Duration pause) {
+  std::unique_lock lock(mutex_);
+  return !changed_.wait_for(lock, pause, [this] { return stopping_.load(); });
+}
+
+}  // namespace docktor::docker

@@ -1,0 +1,57 @@
+#include "operations/declare/operation.h"
+
+#include <algorithm>
+#include <cctype>
+#include <exception>
+
+namespace docktor::operations {
+namespace {
+
+Status Check(const Operation& operation, const Caller& caller, const json::object& input) {
+  if (std::find(operation.callers.begin(), operation.callers.end(), caller.actor) == operation.callers.end())
+    return Fail(Errc::kDenied, "'" + operation.name + "' is for people: neither a model nor an agent may call it");
+  for (const auto& field : operation.fields)
+    if (field.need == Field::Need::kRequired && !input.contains(field.name))
+      return Fail(Errc::kInvalidInput, operation.name + ": " + field.Shown() + " is missing",
+                  operation.examples.empty() ? "" : "for example: docktor " + operation.examples.front());
+  return {};
+}
+
+}  // namespace
+
+std::string Field::Shown() const {
+  if (!IsPositional()) return "--" + (flag.empty() ? name : flag);
+  std::string shown = name;
+  std::transform(shown.begin(), shown.end(), shown.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return shown;
+}
+
+std::string Operation::Id() const {
+  auto id = name;
+  std::replace(id.begin(), id.end(), ' ', '_');
+  return id;
+}
+
+bool Operation::Streams(const json::object& input) const {
+  if (stream != Stream::kIfAsked) return stream == Stream::kAlways;
+  const auto* asked = input.if_contains(stream_field);
+  return asked != nullptr && asked->is_bool() && asked->get_bool();
+}
+
+const Field* Operation::FindField(std::string_view field) const {
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == field; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+void Operation::Run(Context& context, const Caller& caller, const json::object& input,
+                    std::shared_ptr<Sink> sink) const {
+  if (auto checked = Check(*this, caller, input); !checked) return sink->End(std::move(checked));
+  try {
+    handler(context, caller, json::value(input), sink);
+  } catch (const std::exception& bug) {
+    sink->End(Fail(Errc::kInternal, name + ": " + bug.what()));
+  }
+}
+
+}  // namespace docktor::operations

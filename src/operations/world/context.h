@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "operations/world/log_book.h"
+#include "operations/world/meter.h"
+#include "operations/world/pilots.h"
+#include "operations/world/ticker.h"
+#include "remember/history.h"
+#include "remember/store/store_keeper.h"
+
+#include <boost/describe.hpp>
+
+namespace docktor::operations {
+
+/// What does not change while the daemon runs.
+struct DaemonFacts {
+  std::string version;
+  std::int64_t pid = 0;
+  Instant started_at{};
+  std::vector<std::string> projects;
+  std::string compose_file;  ///< empty where none was found
+  std::string socket;
+  std::string url = {};  ///< empty: it listens to its socket only
+  std::string engine;    ///< "Docker 20.10.24 at unix:///var/run/docker.sock"
+  std::string log_file;  ///< empty where the log goes to a terminal
+  bool dry_run = false;
+  std::string folder;              ///< where it was started
+  std::vector<std::string> flags;  ///< with which it was started
+};
+BOOST_DESCRIBE_STRUCT(DaemonFacts, (),
+                      (version, pid, started_at, projects, compose_file, socket, url, engine, log_file, dry_run, folder,
+                       flags))
+
+/// What operations work with. Everything outlives them and may be used from every thread.
+struct Context {
+  const Clock& clock;
+  Pilots& pilots;
+  const remember::History& history;
+  remember::StoreKeeper& store;
+  std::filesystem::path journal;  ///< folder
+  LogBook& logs;
+  Meter& meter;  ///< what replicas used lately
+  Ticker& ticker;
+  std::function<void()> stop;  ///< asks the daemon to end; returns at once
+  DaemonFacts facts;
+  std::function<std::optional<std::string>()> settings_trouble = {};  ///< why changed settings are refused
+  std::function<std::string()> readings_from = {};                    ///< "the kernel's files"; empty: nowhere told
+};
+
+}  // namespace docktor::operations

@@ -1,0 +1,211 @@
+#include "remember/journal/disk.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace docktor::remember {
+namespace {
+
+namespace fs = std::filesystem;
+
+tl::unexpected<Error> Refused(std::string_view attempt, const fs::path& path, int error = errno) {
+  const auto code = error == ENOENT                     ? Errc::kNotFound
+                    : error == EACCES || error == EPERM ? Errc::kDenied
+                                                        : Errc::kUnavailable;
+  return Fail(code, fmt::format("{} {}: {}", attempt, path.string(), std::generic_category().message(error)));
+}
+
+class Descriptor {
+ public:
+  Descriptor(const fs::path& path, int flags, mode_t mode = 0) : fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Descriptor& operator=(Descriptor&&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  explicit operator bool() const { return fd_ >= 0; }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+class RealFile final : public AppendFile {
+ public:
+  RealFile(fs::path path, Descriptor fd) : path_(std::move(path)), fd_(std::move(fd)) {}
+
+  Result<std::uint64_t> Size() const override {
+    struct stat about {};
+    if (::fstat(fd_.get(), &about) != 0) return Refused("look at", path_);
+    return static_cast<std::uint64_t>(about.st_size);
+  }
+
+  Status Append(std::string_view bytes) override {
+    while (!bytes.empty()) {
+      const auto written = ::write(fd_.get(), bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return Refused("write to", path_);
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return {};
+  }
+
+  Status Sync() override {
+    struct stat about {};
+    if (::fdatasync(fd_.get()) != 0 || ::fstat(fd_.get(), &about) != 0) return Refused("sync", path_);
+    if (about.st_nlink == 0) return Fail(Errc::kNotFound, fmt::format("sync {}: it was deleted", path_.string()));
+    return {};
+  }
+
+  Status Truncate(std::uint64_t size) override {
+    if (::ftruncate(fd_.get(), static_cast<off_t>(size)) != 0) return Refused("cut back", path_);
+    return {};
+  }
+
+ private:
+  fs::path path_;
+  Descriptor fd_;
+};
+
+class FlockedFolder final : public FolderLock {
+ public:
+  explicit FlockedFolder(Descriptor fd) : fd_(std::move(fd)) {}
+
+  /// For the message that others get; the lock itself does not depend on it.
+  void NameHolder() const {
+    const auto pid = std::to_string(::getpid()) + "\n";
+    if (::ftruncate(fd_.get(), 0) == 0) static_cast<void>(::pwrite(fd_.get(), pid.data(), pid.size(), 0) < 0);
+  }
+
+ private:
+  Descriptor fd_;
+};
+
+/// From where `fd` stands, until the end or `most`.
+std::string ReadAll(int fd, std::size_t expected, int& error, std::size_t most = std::string::npos) {
+  std::string text(std::min(expected + 1, most), '\0');  // one more: the end is met without another round
+  std::size_t filled = 0;
+  error = 0;
+  for (;;) {
+    if (filled == most) break;
+    if (filled == text.size()) text.resize(std::min(2 * text.size(), most));
+    const auto got = ::read(fd, text.data() + filled, text.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) error = errno;
+    if (got <= 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  text.resize(filled);
+  return text;
+}
+
+class MachineDisk final : public Disk {
+ public:
+  Status CreateFolder(const fs::path& folder) override {
+    if (::access(folder.c_str(), F_OK) == 0) return {};
+    const auto parent = folder.has_parent_path() ? folder.parent_path() : fs::path(".");
+    if (auto made = CreateFolder(parent); !made) return made;
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return Refused("create folder", folder);
+    return SyncFolder(parent);
+  }
+
+  Result<std::vector<std::string>> List(const fs::path& folder) const override {
+    std::error_code error;
+    std::vector<std::string> names;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+      names.push_back(at->path().filename().string());
+    if (error) return Refused("list", folder, error.value());
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  Result<std::string> Read(const fs::path& file) const override {
+    const Descriptor fd(file, O_RDONLY);
+    struct stat about {};
+    if (!fd || ::fstat(fd.get(), &about) != 0) return Refused("read", file);
+    int error = 0;
+    auto text = ReadAll(fd.get(), static_cast<std::size_t>(about.st_size), error);
+    if (error != 0) return Refused("read", file, error);
+    return text;
+  }
+
+  Result<std::string> ReadPart(const fs::path& file, std::uint64_t begin, std::uint64_t most) const override {
+    const Descriptor fd(file, O_RDONLY);
+    if (!fd || ::lseek(fd.get(), static_cast<off_t>(begin), SEEK_SET) < 0) return Refused("read", file);
+    int error = 0;
+    auto text = ReadAll(fd.get(), most, error, most);
+    if (error != 0) return Refused("read", file, error);
+    return text;
+  }
+
+  Result<std::uint64_t> Size(const fs::path& file) const override {
+    struct stat about {};
+    if (::stat(file.c_str(), &about) != 0) return Refused("look at", file);
+    return static_cast<std::uint64_t>(about.st_size);
+  }
+
+  Status Replace(const fs::path& file, std::string_view bytes) override {
+    auto beside = file;
+    beside += ".new";
+    if (::unlink(beside.c_str()) != 0 && errno != ENOENT) return Refused("replace", beside);
+    const auto written = OpenAppend(beside).and_then(
+        [&](const auto& fresh) { return fresh->Append(bytes).and_then([&] { return fresh->Sync(); }); });
+    if (!written) return written;
+    if (::rename(beside.c_str(), file.c_str()) != 0) return Refused("replace", file);
+    return SyncFolder(file.parent_path());
+  }
+
+  Status Remove(const fs::path& file) override {
+    if (::unlink(file.c_str()) != 0) return Refused("delete", file);
+    return {};
+  }
+
+  Result<std::unique_ptr<AppendFile>> OpenAppend(const fs::path& file) override {
+    Descriptor fd(file, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    if (!fd) return Refused("open", file);
+    return std::make_unique<RealFile>(file, std::move(fd));
+  }
+
+  Status SyncFolder(const fs::path& folder) override {
+    const Descriptor fd(folder, O_RDONLY | O_DIRECTORY);
+    if (!fd || ::fsync(fd.get()) != 0) return Refused("sync folder", folder);
+    return {};
+  }
+
+  Result<std::unique_ptr<FolderLock>> Lock(const fs::path& folder) override {
+    const auto file = folder / "journal.lock";
+    Descriptor fd(file, O_RDWR | O_CREAT, 0600);
+    if (!fd) return Refused("lock", file);
+    if (::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) {
+      auto lock = std::make_unique<FlockedFolder>(std::move(fd));
+      lock->NameHolder();
+      return lock;
+    }
+    if (errno != EWOULDBLOCK) return Refused("lock", file);
+    int error = 0;
+    auto holder = ReadAll(fd.get(), 32, error);
+    holder.erase(std::find_if_not(holder.begin(), holder.end(), [](char c) { return c >= '0' && c <= '9'; }),
+                 holder.end());
+    return Fail(Errc::kConflict,
+                fmt::format("lock {}: {} has it already", file.string(),
+                            holder.empty() ? "another process" : "process " + holder),
+                "stop the other daemon first: docktor daemon stop");
+  }
+};
+
+}  // namespace
+
+Disk& RealDisk() {
+  static MachineDisk disk;
+  return disk;
+}
+
+}  // namespace docktor::remember

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/record.h"
+#include "core/result.h"
+#include "remember/journal/disk.h"
+#include "remember/journal/line.h"
+
+namespace docktor::remember {
+
+/// Lines that were met and could not be used.
+struct Unreadable {
+  std::uint64_t lines = 0;
+  std::string first;  ///< where the first of them is and why: "journal-000002.jsonl:17: …"
+};
+
+struct Replayed {
+  std::vector<Record> records;
+  Unreadable unreadable;
+};
+
+/// All records in order. A line that this version cannot decode is counted and skipped; half a line at the very end is
+/// nothing yet: a writer may be at it. Safe while a journal is being written.
+/// kNotFound: there is no such folder.
+Result<Replayed> Replay(const std::filesystem::path& folder, const Disk& disk = RealDisk());
+
+/// The same, holding one segment and one record at a time. Only lines that `wanted` picks are decoded.
+using Pick = std::function<bool(const LineHead&)>;
+Result<Unreadable> Replay(const std::filesystem::path& folder, const std::function<void(Record)>& on_record,
+                          const Pick& wanted, const Disk& disk = RealDisk());
+
+/// What a restart needs, in order: everything since `since`, and of the time before what Outline calls needed.
+Result<Replayed> RecentPast(const std::filesystem::path& folder, Instant since, const Disk& disk = RealDisk());
+
+}  // namespace docktor::remember

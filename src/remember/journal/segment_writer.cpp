@@ -1,0 +1,95 @@
+#include "remember/journal/segment_writer.h"
+
+#include <string>
+#include <utility>
+
+#include "remember/journal/segment.h"
+
+namespace docktor::remember {
+
+SegmentWriter::SegmentWriter(Disk& disk, std::filesystem::path folder, std::uint64_t segment_bytes, int number,
+                             std::uint64_t good_bytes)
+    : disk_(disk),
+      folder_(std::move(folder)),
+      segment_bytes_(segment_bytes),
+      number_(number),
+      good_bytes_(good_bytes) {}
+
+SegmentWriter::Written SegmentWriter::Write(std::span<const std::string_view> lines) {
+  Written written;
+  while (written.lines < lines.size()) {
+    const auto rest = lines.subspan(written.lines);
+    if (IsFull(rest.front().size())) {
+      written.status = CutBack();  // what a failed attempt left must not stay behind in a finished segment
+      if (!written.status) break;
+      NextSegment();
+    }
+    const auto fitting = FittingLines(rest);
+    written.status = Open().and_then([&] { return WriteDurably(rest.first(fitting)); });
+    if (!written.status) break;
+    written.lines += fitting;
+  }
+  return written;
+}
+
+bool SegmentWriter::IsFull(std::size_t next_line) const {
+  return good_bytes_ > 0 && good_bytes_ + next_line > segment_bytes_;
+}
+
+/// At least one: a line longer than a segment has one to itself.
+std::size_t SegmentWriter::FittingLines(std::span<const std::string_view> lines) const {
+  auto bytes = good_bytes_ + lines.front().size();
+  std::size_t count = 1;
+  while (count < lines.size() && bytes + lines[count].size() <= segment_bytes_) bytes += lines[count++].size();
+  return count;
+}
+
+Status SegmentWriter::Open() {
+  if (file_) return {};
+  if (auto made = disk_.CreateFolder(folder_); !made) return made;
+  auto file = disk_.OpenAppend(SegmentFile(folder_, number_));
+  if (!file) return tl::unexpected(file.error());
+  const auto size = (*file)->Size();
+  if (!size) return tl::unexpected(size.error());
+  if (auto synced = disk_.SyncFolder(folder_); !synced) return synced;
+  if (*size < good_bytes_) {  // somebody shortened or deleted it: what is left stays as it is
+    NextSegment();
+    return Open();
+  }
+  file_ = *std::move(file);
+  dirty_ = *size != good_bytes_;
+  return {};
+}
+
+void SegmentWriter::NextSegment() {
+  file_.reset();
+  ++number_;
+  good_bytes_ = 0;
+  dirty_ = false;
+}
+
+Status SegmentWriter::WriteDurably(std::span<const std::string_view> lines) {
+  if (auto cut = CutBack(); !cut) return cut;
+  std::string bytes;
+  for (const auto line : lines) bytes += line;
+  dirty_ = true;
+  if (auto done = file_->Append(bytes).and_then([&] { return file_->Sync(); }); !done) {
+    if (done.error().code == Errc::kNotFound)
+      NextSegment();  // this one was deleted under our hands
+    else
+      static_cast<void>(CutBack());  // tried again before the next line; the first error says it all
+    return done;
+  }
+  dirty_ = false;
+  good_bytes_ += bytes.size();
+  return {};
+}
+
+Status SegmentWriter::CutBack() {
+  if (!dirty_) return {};
+  if (auto cut = file_->Truncate(good_bytes_); !cut) return cut;
+  dirty_ = false;
+  return {};
+}
+
+}  // namespace docktor::remember

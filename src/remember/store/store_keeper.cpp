@@ -1,0 +1,73 @@
+#include "remember/store/store_keeper.h"
+
+#include <utility>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace docktor::remember {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr auto kWriteEvery = 1min;
+constexpr auto kTidyEvery = 1h;
+constexpr int kNice = 10;
+
+/// On Linux a thread has a priority of its own.
+void BeNice() { static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice)); }
+
+}  // namespace
+
+StoreKeeper::StoreKeeper(StoreUpkeep::Parts parts) : upkeep_(std::move(parts)), thread_([this] { Run(); }) {}
+
+StoreKeeper::~StoreKeeper() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+  for (const auto& question : questions_) question.done(Fail(Errc::kUnavailable, "the daemon is ending"));
+}
+
+void StoreKeeper::Find(StoreQuery query, std::function<void(Found)> done) {
+  {
+    const std::lock_guard lock(mutex_);
+    questions_.push_back({std::move(query), std::move(done)});
+  }
+  changed_.notify_all();
+}
+
+void StoreKeeper::Answer(const Question& question) {
+  if (const auto written = upkeep_.Write(ending_); !written) return question.done(tl::unexpected(written.error()));
+  question.done(upkeep_.Find(question.query));
+}
+
+void StoreKeeper::Run() {
+  BeNice();
+  auto look = Steady::now() + Store::kFine, write = Steady::now() + kWriteEvery, tidy = write;
+  std::unique_lock lock(mutex_);
+  while (!ending_) {
+    changed_.wait_until(lock, look, [this] { return ending_ || !questions_.empty(); });
+    if (ending_) break;
+    std::deque<Question> asked;
+    asked.swap(questions_);
+    lock.unlock();
+    for (const auto& question : asked) Answer(question);
+    const auto now = Steady::now();
+    const auto due = [now](Steady::time_point& at, auto every) {
+      if (now < at) return false;
+      at = now + every;
+      return true;
+    };
+    if (due(look, Store::kFine)) upkeep_.Look();
+    if (due(write, kWriteEvery)) static_cast<void>(upkeep_.Write(ending_));
+    if (due(tidy, kTidyEvery)) upkeep_.Tidy();
+    lock.lock();
+  }
+  lock.unlock();
+  upkeep_.Close();
+}
+
+}  // namespace docktor::remember

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "remember/store/store_upkeep.h"
+
+namespace docktor::remember {
+
+/// Does the upkeep of the store in time, on a thread of its own with low priority, so that whatever happens to the
+/// store makes nothing else late. Thread-safe.
+class StoreKeeper {
+ public:
+  using Found = Result<std::vector<StoredDecision>>;
+
+  explicit StoreKeeper(StoreUpkeep::Parts parts);
+  ~StoreKeeper();  ///< whoever waits for an answer gets kUnavailable
+
+  /// Answers from a store that has everything that was in the journal by now; `done` is called once, on the keeper's
+  /// thread. The first time may take as long as building the store.
+  void Find(StoreQuery query, std::function<void(Found)> done);
+
+ private:
+  struct Question {
+    StoreQuery query;
+    std::function<void(Found)> done;
+  };
+  void Run();
+  void Answer(const Question& question);
+
+  StoreUpkeep upkeep_;
+  std::atomic<bool> ending_{false};
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Question> questions_;
+  std::thread thread_;  // last: runs on the members above
+};
+
+}  // namespace docktor::remember

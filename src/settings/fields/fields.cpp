@@ -1,0 +1,145 @@
+#include "settings/fields/fields.h"
+
+#include <algorithm>
+
+#include "settings/fields/make_field.h"
+#include "settings/fields/signal_fields.h"
+
+namespace docktor::settings {
+namespace {
+
+using namespace formats;
+
+constexpr std::string_view kTargets = "targets.";
+constexpr std::string_view kSources = "sources.";
+
+#define DOCKTOR_AT(member) \
+  [](auto& layer) -> auto& { return layer.member; }
+
+std::vector<Field> WhatAndHowMany() {
+  std::vector<Field> fields{
+      MakeField({"enable", "Whether Docktor changes the count; without, it watches and explains.", "true"},
+                DOCKTOR_AT(enable), kSwitch),
+      MakeField({"mode", "Whether it acts by itself or proposes each change to a person.", "manual"},
+                DOCKTOR_AT(manual), kMode),
+      MakeField({"min", "The fewest replicas. Unless said: the count in the Compose file.", "2"}, DOCKTOR_AT(min),
+                kCount),
+      MakeField({"max", "The most replicas. Unless said: 10, or min where that is more.", "12"}, DOCKTOR_AT(max),
+                kPositiveCount),
+      MakeField({"strategy",
+                 "How the count is found: by a forecast (adaptive), by a target, or by two thresholds of the CPU.",
+                 "adaptive"},
+                DOCKTOR_AT(strategy), kStrategy),
+      MakeField({"targets.cpu", "The share of its CPU limit (of one core without) that a replica should use.", "60%"},
+                DOCKTOR_AT(cpu), kTarget),
+  };
+  for (const auto* signal : {"memory.utilization", "requests_per_second", "queue.length", "latency"})
+    fields.push_back(SignalField(signal));
+  return fields;
+}
+
+std::vector<Field> HowFast() {
+  return {
+      MakeField({"tolerance", "No change while the load is this near to its target.", "10%"}, DOCKTOR_AT(tolerance),
+                kTolerance),
+      MakeField({"threshold.cpu_high", "Strategy threshold: mean CPU above this adds replicas.", "80%"},
+                DOCKTOR_AT(threshold.cpu_high), kTarget),
+      MakeField({"threshold.cpu_low", "Strategy threshold: mean CPU below this takes replicas away.", "20%"},
+                DOCKTOR_AT(threshold.cpu_low), kShare),
+      MakeField({"threshold.step_up", "Strategy threshold: how many are added.", "2"}, DOCKTOR_AT(threshold.step_up),
+                kPositiveCount),
+      MakeField({"threshold.step_down", "Strategy threshold: how many are taken away.", "1"},
+                DOCKTOR_AT(threshold.step_down), kPositiveCount),
+      MakeField({"headroom", "Strategy adaptive: how much of a replica is left free for the unforeseen.", "high"},
+                DOCKTOR_AT(headroom), kHeadroom),
+      MakeField({"calmness", "Strategy adaptive: how long one superfluous replica is kept; several go sooner.", "5m"},
+                DOCKTOR_AT(calmness), kCalmness),
+      MakeField({"scale_up.window", "Of what was wanted in this time the least counts.", "30s"}, DOCKTOR_AT(up.window),
+                kWindow),
+      MakeField({"scale_up.policies", "At most so many more in a time.", "4/15s,100%/15s"}, DOCKTOR_AT(up.policies),
+                kPolicies),
+      MakeField({"scale_up.select", "Which of several policies counts: the one that allows most, least, or no change.",
+                 "max"},
+                DOCKTOR_AT(up.select), kSelect),
+      MakeField({"scale_down.window", "Of what was wanted in this time the most counts.", "5m"},
+                DOCKTOR_AT(down.window), kWindow),
+      MakeField({"scale_down.policies", "At most so many fewer in a time.", "1/1m"}, DOCKTOR_AT(down.policies),
+                kPolicies),
+      MakeField({"scale_down.select",
+                 "Which of several policies counts: the one that allows most, least, or no change.", "max"},
+                DOCKTOR_AT(down.select), kSelect),
+  };
+}
+
+std::vector<Field> WhatElseHolds() {
+  return {
+      MakeField({"fallback", "What holds once sources have failed fallback_after times in a row.", "at_least 2"},
+                DOCKTOR_AT(fallback), kFallback),
+      MakeField({"fallback_after", "After how many failures in a row the fallback holds.", "3"},
+                DOCKTOR_AT(fallback_after), kPositiveCount),
+      MakeField({"schedules", "Bounds in windows that come back, from cron's start to its end.",
+                 R"([{start: "0 8 * * mon-fri", end: "0 18 * * mon-fri", zone: UTC, min: 4}])"},
+                DOCKTOR_AT(schedules), kSchedules),
+      MakeField(
+          {"drain.command", "Run in a replica that is to go, before its stop signal.", R"(["nginx", "-s", "quit"])"},
+          DOCKTOR_AT(drain_command), kCommand),
+      MakeField({"drain.delay", "Waited after that, before the stop signal.", "5s"}, DOCKTOR_AT(drain_delay), kDelay),
+      MakeField({"start_deadline", "A replica that is not ready this long after its start is unhealthy.", "2m"},
+                DOCKTOR_AT(start_deadline), kDeadline),
+      MakeField({"interval", "The time between two looks at the service.", "5s"}, DOCKTOR_AT(interval), kInterval),
+      MakeField({"stateful", "Whether a database, queue or store with data of its own may be scaled.", "allow"},
+                DOCKTOR_AT(stateful_allowed), kStateful),
+      MakeField({"limits.max_replicas", "The most replicas of all services together.", "40", Scope::kProject},
+                DOCKTOR_AT(limits.max_replicas), kPositiveCount),
+      MakeField({"limits.max_cpus", "The most CPU that all services may reserve together.", "6.5", Scope::kProject},
+                DOCKTOR_AT(limits.max_cpus), kAmount),
+      MakeField(
+          {"limits.max_memory", "The most memory that all services may reserve together.", "12g", Scope::kProject},
+          DOCKTOR_AT(limits.max_memory), kMemory),
+  };
+}
+
+#undef DOCKTOR_AT
+
+std::vector<Field> MakeFields() {
+  auto fields = WhatAndHowMany();
+  for (auto more : {HowFast(), WhatElseHolds()})
+    fields.insert(fields.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  return fields;
+}
+
+bool IsSignalName(std::string_view name) {
+  return !name.empty() && name.size() <= 64 &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") == name.npos;
+}
+
+}  // namespace
+
+std::span<const Field> Fields() {
+  static const std::vector<Field> fields = MakeFields();
+  return fields;
+}
+
+std::vector<Field> OpenFields(const Layer& layer) {
+  std::vector<Field> fields;
+  for (const auto& [signal, said] : layer.signals)
+    if (auto field = SignalField(signal); !FindField(field.key)) fields.push_back(std::move(field));
+  for (const auto& [signal, said] : layer.sources) fields.push_back(SourceField(signal));
+  return fields;
+}
+
+const Field* FindField(std::string_view key) {
+  const auto fields = Fields();
+  const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == key; });
+  return field == fields.end() ? nullptr : &*field;
+}
+
+std::optional<Field> OpenField(std::string_view key) {
+  if (key.starts_with(kSources) && IsSignalName(key.substr(kSources.size())))
+    return SourceField(std::string(key.substr(kSources.size())));
+  if (key.starts_with(kTargets) && IsSignalName(key.substr(kTargets.size())))
+    return SignalField(std::string(key.substr(kTargets.size())));
+  return std::nullopt;
+}
+
+}  // namespace docktor::settings
