@@ -26,6 +26,11 @@ void Log(const ProposalEnded& ended) { spdlog::info("{}", decide::InWords(ended)
 void Log(const Outcome& outcome) {
   if (outcome.kind == OutcomeKind::kFailed)
     return spdlog::error("{} turned out badly: {}", outcome.decision.Text(), outcome.message);
+  if (outcome.kind == OutcomeKind::kRolledBack)
+    return spdlog::warn("{} is taken back: {}", outcome.decision.Text(), outcome.message);
+  if (outcome.kind != OutcomeKind::kSuccess)
+    return spdlog::info("{} in hindsight: {} ({})", outcome.decision.Text(), decide::InWords(outcome.kind),
+                        outcome.message);
   if (outcome.until_ready)
     spdlog::info("{} turned out well: all new replicas ready {} after the decision", outcome.decision.Text(),
                  ToText(*outcome.until_ready));

@@ -181,10 +181,18 @@ enum class ProposalEnd {
 };
 BOOST_DESCRIBE_ENUM(ProposalEnd, kApproved, kModified, kRejected, kExpired, kReplaced, kWithdrawn)
 
-/// How an action turned out, judged later from what was observed.
-enum class OutcomeKind { kSuccess, kFailed };
-BOOST_DESCRIBE_ENUM(OutcomeKind, kSuccess, kFailed)
+/// How an action turned out, judged from what was observed.
+enum class OutcomeKind {
+  kSuccess,         ///< it took effect, and nothing spoke against it afterwards
+  kInsufficient,    ///< once it had settled, more replicas were wanted than it brought or left
+  kWasteful,        ///< for a whole scale-down window no more were wanted than there had been before
+  kUserOverridden,  ///< a person turned it round
+  kRolledBack,      ///< it made things worse, and was taken back
+  kFailed,          ///< not everything was done, or the new replicas did not become ready
+};
+BOOST_DESCRIBE_ENUM(OutcomeKind, kSuccess, kInsufficient, kWasteful, kUserOverridden, kRolledBack, kFailed)
 
+/// A later one of the same decision replaces the earlier: what took effect may still turn out badly.
 struct Outcome {
   DecisionId decision;
   ServiceKey service;

@@ -39,6 +39,7 @@ enum class Reason {
   // commands
   kCommanded,      ///< a person asked for this count
   kChangedByHand,  ///< somebody changed the count without Docktor: left so for one window
+  kRolledBack,     ///< an action that made things worse is taken back
   // data safety
   kMissingReadings,  ///< some replica has no fresh reading: not down
   kFallback,         ///< a source has failed too often: what the user wrote for that case
@@ -56,9 +57,9 @@ enum class Reason {
 BOOST_DESCRIBE_ENUM(Reason, kWithinRange, kAboveTarget, kBelowTarget, kForecastAbove, kForecastBelow, kBurst, kNoSignal,
                     kNotEnabled, kDryRun, kPaused, kFixedHostPort, kContainerName, kGlobalMode, kStatefulService,
                     kStoppedByOthers, kEngineLost, kActionInFlight, kOthersAtWork, kAwaitingApproval, kTooManyReplicas,
-                    kTooFewReplicas, kHostFull, kScheduled, kFleetLimit, kCommanded, kChangedByHand, kMissingReadings,
-                    kFallback, kScaleUpLimit, kScaleDownLimit, kScaleUpStabilized, kScaleDownStabilized,
-                    kReplicasStarting, kBackoff, kConservative, kAggressive)
+                    kTooFewReplicas, kHostFull, kScheduled, kFleetLimit, kCommanded, kChangedByHand, kRolledBack,
+                    kMissingReadings, kFallback, kScaleUpLimit, kScaleDownLimit, kScaleUpStabilized,
+                    kScaleDownStabilized, kReplicasStarting, kBackoff, kConservative, kAggressive)
 
 /// "WithinRange", "ScaleDownStabilized", …
 std::string_view Name(Reason reason);

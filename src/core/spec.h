@@ -171,6 +171,7 @@ struct Spec {
   bool min_said = true;           ///< the user wrote it; else it is the count that was found
   bool stateful_allowed = false;  ///< the user wrote `stateful: allow`
   bool manual = false;            ///< a person approves each change
+  bool rollback = false;          ///< an action that makes things worse is taken back
   Strategy strategy = Strategy::kTarget;
   TargetSettings target;  ///< its behavior holds for `threshold` too, and while `adaptive` knows too little
   ThresholdSettings threshold;
@@ -187,8 +188,8 @@ struct Spec {
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Spec, (),
-                      (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, manual, strategy, target,
-                       threshold, adaptive, signals, sources, fallback, schedules, drain, fleet, file_count, interval,
-                       start_deadline))
+                      (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, manual, rollback, strategy,
+                       target, threshold, adaptive, signals, sources, fallback, schedules, drain, fleet, file_count,
+                       interval, start_deadline))
 
 }  // namespace docktor

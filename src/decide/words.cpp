@@ -130,6 +130,7 @@ std::string Phrase(const Constraint& c) {
     case Reason::kCommanded: return fmt::format("a command asks for {}", Range(c));
     case Reason::kChangedByHand:
       return fmt::format("somebody else brought it to {}, which is left so for a while", Replicas(c.floor));
+    case Reason::kRolledBack: return fmt::format("{}, so it goes back to {}", e.subject, Replicas(c.floor));
     case Reason::kFallback: return fmt::format("{}, so the fallback asks for {}", e.subject, Range(c));
     case Reason::kMissingReadings:
       if (!e.subject.empty()) return fmt::format("there is no fresh figure of {}, so none is taken away", e.subject);
@@ -216,6 +217,18 @@ std::string InWords(const Override& o) {
     case OverrideKind::kPausedDown: return "paused downward";
     case OverrideKind::kConservative: return "conservative";
     case OverrideKind::kAggressive: return "aggressive";
+  }
+  return {};
+}
+
+std::string InWords(OutcomeKind kind) {
+  switch (kind) {
+    case OutcomeKind::kSuccess: return "success";
+    case OutcomeKind::kInsufficient: return "insufficient";
+    case OutcomeKind::kWasteful: return "wasteful";
+    case OutcomeKind::kUserOverridden: return "overridden by a person";
+    case OutcomeKind::kRolledBack: return "rolled back";
+    case OutcomeKind::kFailed: return "failed";
   }
   return {};
 }

@@ -21,11 +21,13 @@ std::vector<std::string> Why(const Decision& decision);
 std::string InWords(const Constraint& constraint);
 
 /// Why a service cannot be scaled and what to do about it: "cannot scale: port 127.0.0.1:8080 …; publish …".
+std::string InWords(const Obstacle& obstacle);
 /// "at least 4 replicas", "paused downward"
 std::string InWords(const Override& o);
 /// "web d42: the proposal of 4 replicas was rejected"
 std::string InWords(const ProposalEnded& ended);
-std::string InWords(const Obstacle& obstacle);
+/// "success", "rolled back"
+std::string InWords(OutcomeKind kind);
 
 /// What speaks against more replicas and what to do about it: "all replicas write into volume …; …".
 std::string InWords(const Warning& warning);

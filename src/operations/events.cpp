@@ -20,8 +20,7 @@ std::string InWords(const ActionReport& report) {
 }
 
 std::string InWords(const Outcome& outcome) {
-  auto text = outcome.service.service + " " + outcome.decision.Text() +
-              (outcome.kind == OutcomeKind::kSuccess ? ": success" : ": failed");
+  auto text = outcome.service.service + " " + outcome.decision.Text() + ": " + decide::InWords(outcome.kind);
   if (outcome.until_ready) text += fmt::format(", ready after {:.1f} s", Seconds(*outcome.until_ready));
   return outcome.message.empty() ? text : text + ": " + outcome.message;
 }

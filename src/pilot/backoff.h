@@ -23,9 +23,10 @@ class Backoff {
     why_ = std::move(why);
   }
   /// Forgets what failed before once nothing has failed for `kProven`: a replica may crash a moment after it was ready.
-  void Succeeded(Instant now) {
+  /// Only replicas that became ready end the wait: a removal proves nothing of them.
+  void Succeeded(Instant now, bool became_ready) {
     if (!succeeded_at_) succeeded_at_ = now;
-    until_.reset();
+    if (became_ready) until_.reset();
   }
 
   /// Empty: nothing to wait for.

@@ -12,26 +12,6 @@ namespace {
 
 constexpr Duration kFilling = 30s;  // a replica this young has yet to take the memory that it will take
 constexpr Duration kRestoringAtLeast = 1min;
-constexpr Duration kSightDelay = 3s;  // after a report: by then the facts are taken to show its effect
-
-bool Has(const std::vector<Replica>& replicas, const ContainerId& id) {
-  return std::any_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
-}
-
-/// It runs, or has done so.
-bool HasStarted(const std::vector<Replica>& replicas, const ContainerId& id) {
-  return std::any_of(replicas.begin(), replicas.end(),
-                     [&](const Replica& r) { return r.id == id && (Counts(r) || r.started_at >= r.created_at); });
-}
-
-/// Whether the facts show what the report says was done; where that is nothing, whether they are newer.
-bool Shows(const ServiceFacts& facts, const ActionReport& report) {
-  const auto& replicas = facts.replicas;
-  if (report.added.empty() && report.removed.empty()) return facts.at >= report.at;
-  return std::all_of(report.added.begin(), report.added.end(),
-                     [&](const auto& id) { return HasStarted(replicas, id); }) &&
-         std::none_of(report.removed.begin(), report.removed.end(), [&](const auto& id) { return Has(replicas, id); });
-}
 
 }  // namespace
 
@@ -73,7 +53,10 @@ void ServicePilot::Handle(const Sweep& sweep) {
   if (Adapts()) foresight_.Note(sweep);
   if (!facts_) return;
   if (const auto load = LoadOf(sweep, facts_->replicas)) burst_.Note(TooMuch(*load));
-  if (burst_.Burst()) LookAtBurst();
+  if (!burst_.Burst()) return;
+  for (auto& hindsight : hindsights_) hindsight.Overloaded();
+  JudgeHindsights();
+  LookAtBurst();
 }
 
 bool ServicePilot::TooMuch(const SweepLoad& load) const {
@@ -136,37 +119,7 @@ void ServicePilot::Handle(const Spec& spec) {
   next_look_ = now_;  // with the facts that come with it
 }
 
-// ---- what became of actions -------------------------------------------------------------------------------------
-
-/// An intent without an end: what is there now is its end.
-void ServicePilot::CloseOpenIntent() {
-  if (!memory_.open || spec_.dry_run) return;  // a dry run leaves it to one that may tidy up
-  const auto open = *std::exchange(memory_.open, std::nullopt);
-  if (!open.action) return;
-  ActionReport report{.decision = open.id, .service = spec_.key, .at = now_, .ok = Running() == open.action->to};
-  report.message =
-      fmt::format("Docktor ended during this action; {} of {} replicas were found running after the restart", Running(),
-                  open.action->to);
-  for (const auto& replica : facts_->replicas)
-    if (Counts(replica) && replica.created_at >= open.at && replica.copy) report.added.push_back(replica.id);
-  for (const auto& id : open.action->remove)
-    if (!Has(facts_->replicas, id)) report.removed.push_back(id);
-  pace_.Scaled(now_, static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size()));
-  if (report.ok) trials_.emplace_back(open, report);  // else it was cut short, which is no reason to back off
-  Do(Append{ActionEnded{report}});
-  Do(Publish{std::move(report)});
-}
-
-/// The action is over once the facts show what it did: a look at older facts would order the same again.
-void ServicePilot::SettleAction() {
-  if (!in_flight_ || !reported_ || !facts_) return;
-  if (!Shows(seen_, *reported_) && now_ < reported_->at + kSightDelay) return;
-  in_flight_.reset();
-  reported_.reset();
-  NoteFacts(ServiceFacts(seen_));  // what was to leave and did not serves again
-  changes_.Settled(*facts_, others_);
-  next_look_ = now_;
-}
+// ---- what others did ------------------------------------------------------------------------------------------------
 
 /// Once nobody is at work any more, and the facts show all that they did.
 void ServicePilot::JudgeChange() {
@@ -181,6 +134,8 @@ void ServicePilot::JudgeChange() {
   Do(Append{*change});
   next_look_ = now_;
   restoring_.reset();
+  rollback_.End();
+  if (change->kind == ChangeKind::kByHand || change->kind == ChangeKind::kStopped) Overridden(change->to);
   const bool unasked = change->kind == ChangeKind::kDeploy || change->kind == ChangeKind::kEngineRestart;
   if (unasked && change->to < change->from) Restore(*change);
 }
@@ -189,26 +144,6 @@ void ServicePilot::Restore(const ChangeSeen& change) {
   restoring_ = {change.from, now_ + std::max(spec_.target.behavior.down.window, kRestoringAtLeast)};
   pace_.Wished(now_, change.from, Rules());
   Look(Trigger::kRestore);
-}
-
-void ServicePilot::JudgeTrials() {
-  if (!facts_) return;
-  std::erase_if(trials_, [this](const Trial& trial) {
-    const auto outcome = trial.Judge(facts_->replicas, now_);
-    if (outcome) Conclude(*outcome);
-    return outcome.has_value();
-  });
-}
-
-void ServicePilot::Conclude(const Outcome& outcome) {
-  outcome_ = outcome;
-  if (outcome.kind == OutcomeKind::kFailed) {
-    backoff_.Failed(now_, outcome.message);
-  } else {
-    backoff_.Succeeded(now_);
-  }
-  Do(Append{OutcomeJudged{outcome}});
-  Do(Publish{outcome});
 }
 
 // ---- what is seen -----------------------------------------------------------------------------------------------

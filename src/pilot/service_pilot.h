@@ -10,10 +10,12 @@
 #include "pilot/change_watch.h"
 #include "pilot/event.h"
 #include "pilot/foresight.h"
+#include "pilot/hindsight.h"
 #include "pilot/hold_runs.h"
 #include "pilot/memory.h"
 #include "pilot/others_at_work.h"
 #include "pilot/reading_log.h"
+#include "pilot/rollback.h"
 #include "pilot/signal_log.h"
 #include "pilot/trial.h"
 #include "pilot/view.h"
@@ -70,7 +72,13 @@ class ServicePilot {
   void CloseOpenIntent();
   void SettleAction();
   void JudgeTrials();
-  void Conclude(const Outcome& outcome);
+  void Conclude(const Outcome& outcome, int left);
+  void JudgeHindsights();
+  void Watch(const Decision& decision);
+  void Overridden(int count);
+  bool MayTakeBack() const;
+  void TakeBack(const Decision& worse, int count, Outcome outcome);
+  void Tell(const Outcome& outcome);
   void EndWhatIsOver();
   void SetOverride(Override override);
   void NoteReadySet();
@@ -132,7 +140,9 @@ class ServicePilot {
   std::optional<Decision> in_flight_;     ///< whose action is not finished, or not yet seen in the facts
   std::optional<ActionReport> reported_;  ///< its report, once there
   DecisionId called_off_;                 ///< whose drain was cancelled last
-  std::vector<Trial> trials_;             ///< actions whose outcome is open
+  std::vector<Trial> trials_;             ///< actions that have yet to take effect
+  std::vector<Hindsight> hindsights_;     ///< actions that are judged by what comes after them, oldest first
+  Rollback rollback_;
   std::optional<Outcome> outcome_;
   std::optional<Decision> last_;
   std::vector<ContainerId> ready_;      ///< who was ready at the last look at the engine

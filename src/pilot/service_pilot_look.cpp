@@ -102,7 +102,10 @@ void ServicePilot::AskForApproval(Decision& decision) {
 void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   if (restoring_ && (Running() >= restoring_->count || now_ >= restoring_->until)) restoring_.reset();
   if (restoring_ && trigger == Trigger::kInterval) trigger = Trigger::kRestore;
+  rollback_.Note(Running(), now_);
   auto decision = Draft(trigger, wish);
+  if (decision.recommendation.reason != Reason::kNoSignal)
+    for (auto& hindsight : hindsights_) hindsight.Wanted(decision.recommendation.count, now_);
   pace_.Wished(now_, decision.recommendation.count, Rules());
   CallOffDrain(decision);
   decision.verdict = decide::Resolve(decision.wish.count, Constraints(decision));
@@ -188,9 +191,10 @@ void ServicePilot::AddSituation(std::vector<Constraint>& all, const Decision& dr
   if (auto full = HostFull(around_.host, {ReplicaBytes(), around_.promised_bytes + PromisedBytes()}, running))
     all.push_back(*std::move(full));
   if (const auto until = backoff_.Until(now_);
-      until && !Commanded(draft))  // below the minimum too: no crash loop is fed
+      until && !Commanded(draft) && !rollback_.Limit())  // below the minimum too: no crash loop is fed
     all.push_back(Pinned(Reason::kBackoff, Rank::kBounds, running, until, backoff_.why()));
   AddOthers(all, draft);
+  if (rollback_.Limit() && !Commanded(draft)) all.push_back(*rollback_.Limit());
   if (!memory_.override) return;
   auto limit = OverrideLimit(*memory_.override, running);
   if (limit.reason != Reason::kCommanded || !Commanded(draft)) all.push_back(std::move(limit));
@@ -259,6 +263,7 @@ void ServicePilot::Record(Decision decision) {
     reported_.reset();
     memory_.last_target = decision.action->to;
     others_.OurAction(*decision.action);
+    Watch(decision);
     Do(StartAction{decision});
     Do(Publish{decision});
   } else if (holds_.Note(decision)) {

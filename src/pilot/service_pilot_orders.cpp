@@ -113,11 +113,17 @@ Answer ServicePilot::Scale(const ScaleTo& order, Actor by) {
                  .since = now_,
                  .until = now_ + order.hold.value_or(window)});
   }
+  if (by == Actor::kPerson) Overridden(order.count);
   if (order.kind == OverrideKind::kExactly || order.once)
     Look(Trigger::kCommand, Wish{order.count, by});
   else
     Look(Trigger::kCommand);
   return *last_;
+}
+
+/// A person wants another count than what was decided: that is how the decisions turned out.
+void ServicePilot::Overridden(int count) {
+  for (auto& hindsight : hindsights_) hindsight.Overridden(count);
 }
 
 /// Why an order to scale is refused.
@@ -155,6 +161,7 @@ void ServicePilot::SetOverride(Override override) {
   memory_.override = override;
   if (memory_.change) memory_.change->until.reset();  // the newer word counts
   restoring_.reset();
+  rollback_.End();
   if (!spec_.dry_run) Do(Append{OverrideSet{spec_.key, override}});  // said, not done: not after a restart either
 }
 

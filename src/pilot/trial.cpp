@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "pilot/phases.h"
+
 namespace docktor::pilot {
 namespace {
 
@@ -26,6 +28,13 @@ Trial::Trial(const Decision& decision, const ActionReport& report)
 void Trial::Forget(const std::vector<ContainerId>& removed) {
   std::erase_if(report_.added,
                 [&](const ContainerId& id) { return std::count(removed.begin(), removed.end(), id) > 0; });
+}
+
+int Trial::Unready(const std::vector<Replica>& replicas) const {
+  return static_cast<int>(std::count_if(report_.added.begin(), report_.added.end(), [&](const ContainerId& id) {
+    const auto* replica = Find(replicas, id);
+    return replica != nullptr && Counts(*replica) && replica->phase != Phase::kReady;
+  }));
 }
 
 Outcome Trial::End(OutcomeKind kind, std::string message, Instant now) const {

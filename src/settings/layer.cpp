@@ -102,7 +102,8 @@ Layer Defaults() {
           .drain_delay = Default(spec.drain.delay),
           .start_deadline = Default(spec.start_deadline),
           .interval = Default(spec.interval),
-          .stateful_allowed = Default(spec.stateful_allowed)};
+          .stateful_allowed = Default(spec.stateful_allowed),
+          .rollback = Default(spec.rollback)};
 }
 
 std::vector<Error> Contradictions(const Layer& layer) {
@@ -140,6 +141,7 @@ Spec Applied(const Layer& layer, Spec spec) {
   Take(layer.start_deadline, spec.start_deadline);
   Take(layer.interval, spec.interval);
   Take(layer.stateful_allowed, spec.stateful_allowed);
+  Take(layer.rollback, spec.rollback);
   return spec;
 }
 

@@ -71,6 +71,7 @@ struct Layer {
   Maybe<Duration> start_deadline = {};
   Maybe<Duration> interval = {};
   Maybe<bool> stateful_allowed = {};
+  Maybe<bool> rollback = {};
   FleetLayer limits = {};
   friend bool operator==(const Layer&, const Layer&) = default;
 };

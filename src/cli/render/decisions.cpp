@@ -3,6 +3,7 @@
 #include "cli/render/render.h"
 #include "cli/render/table.h"
 #include "cli/render/times.h"
+#include "decide/words.h"
 
 namespace docktor::cli {
 namespace {
@@ -11,8 +12,7 @@ using operations::HistoryItem;
 
 Cell ResultOf(const HistoryItem& item) {
   if (!item.decision.action) return {item.looks > 1 ? fmt::format("held, {} looks", item.looks) : "held", Ink::kFaint};
-  if (item.outcome)
-    return item.outcome->kind == OutcomeKind::kSuccess ? Cell{"success", Ink::kGreen} : Cell{"failed", Ink::kRed};
+  if (item.outcome) return {decide::InWords(item.outcome->kind), InkOf(item.outcome->kind)};
   if (!item.report) return {"under way", Ink::kYellow};
   return item.report->ok ? Cell{"done", Ink::kPlain} : Cell{"failed", Ink::kRed};
 }
@@ -27,8 +27,7 @@ std::string WhatCameOfIt(const HistoryItem& item, const Look& look) {
   }
   if (item.outcome) {
     const auto& o = *item.outcome;
-    out += "Outcome: " + Paint(o.kind == OutcomeKind::kSuccess ? "success" : "failed",
-                               o.kind == OutcomeKind::kSuccess ? Ink::kGreen : Ink::kRed, look);
+    out += "Outcome: " + Paint(decide::InWords(o.kind), InkOf(o.kind), look);
     if (o.until_ready) out += fmt::format(", ready after {:.1f} s", Seconds(*o.until_ready));
     out += (o.message.empty() ? "" : ": " + o.message) + "\n";
   }
@@ -43,6 +42,11 @@ std::string When(const HistoryItem& item, const Look& look) {
 }
 
 }  // namespace
+
+Ink InkOf(OutcomeKind kind) {
+  if (kind == OutcomeKind::kSuccess) return Ink::kGreen;
+  return kind == OutcomeKind::kFailed || kind == OutcomeKind::kRolledBack ? Ink::kRed : Ink::kYellow;
+}
 
 std::string RenderWhy(const operations::WhyOutput& why, const Look& look) {
   auto out = Paint(why.item.sentence, Ink::kBold, look) + "\n" +

@@ -26,6 +26,9 @@ std::string Render(std::string_view operation_id, const json::value& item, const
 /// a status that Docker is lost tells so.
 ExitCode MeaningOf(std::string_view operation_id, const json::value& item);
 
+/// How an outcome looks: well, badly, or not as it should be.
+Ink InkOf(OutcomeKind kind);
+
 std::string RenderStatus(const operations::StatusOutput& status, const Look& look);
 std::string RenderServices(const operations::ServicesOutput& services, const Look& look);
 std::string RenderWhy(const operations::WhyOutput& why, const Look& look);

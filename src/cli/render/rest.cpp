@@ -10,8 +10,8 @@ Ink InkOf(const operations::Event& event) {
   if (event.kind == operations::EventKind::kDecision)
     return event.decision && event.decision->action ? Ink::kBold : Ink::kPlain;
   if (event.kind == operations::EventKind::kProposalEnded) return Ink::kFaint;
-  const bool good = event.report ? event.report->ok : event.outcome && event.outcome->kind == OutcomeKind::kSuccess;
-  return good ? Ink::kGreen : Ink::kRed;
+  if (event.outcome) return cli::InkOf(event.outcome->kind);
+  return event.report && event.report->ok ? Ink::kGreen : Ink::kRed;
 }
 
 }  // namespace

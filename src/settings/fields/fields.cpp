@@ -84,6 +84,8 @@ std::vector<Field> WhatElseHolds() {
           {"drain.command", "Run in a replica that is to go, before its stop signal.", R"(["nginx", "-s", "quit"])"},
           DOCKTOR_AT(drain_command), kCommand),
       MakeField({"drain.delay", "Waited after that, before the stop signal.", "5s"}, DOCKTOR_AT(drain_delay), kDelay),
+      MakeField({"rollback", "Whether an action is taken back that makes things worse within a minute.", "auto"},
+                DOCKTOR_AT(rollback), kRollback),
       MakeField({"start_deadline", "A replica that is not ready this long after its start is unhealthy.", "2m"},
                 DOCKTOR_AT(start_deadline), kDeadline),
       MakeField({"interval", "The time between two looks at the service.", "5s"}, DOCKTOR_AT(interval), kInterval),

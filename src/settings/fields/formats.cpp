@@ -91,6 +91,7 @@ std::string ShowFallback(const Fallback& value) {
 const Format<bool> kSwitch{
     ParseBool, ShowBool, {"true or false", R"({"enum":[true,false,"true","false","yes","no"]})"}};
 const Format<bool> kMode{ParseManual, ShowManual, {"auto or manual", R"({"enum":["auto","manual"]})"}};
+const Format<bool> kRollback{ParseRollback, ShowRollback, {"auto or never", R"({"enum":["auto","never"]})"}};
 const Format<bool> kStateful{ParseStateful, ShowStateful, {"allow or refuse", R"({"enum":["allow","refuse"]})"}};
 const Format<int> kCount{ParseReplicas, ShowNumber, kCountForm};
 const Format<int> kPositiveCount{ParsePositiveCount, ShowNumber, kPositiveForm};

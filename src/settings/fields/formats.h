@@ -28,7 +28,7 @@ struct Format {
 
 namespace formats {
 
-extern const Format<bool> kSwitch, kMode, kStateful;
+extern const Format<bool> kSwitch, kMode, kRollback, kStateful;
 extern const Format<int> kCount, kPositiveCount;
 extern const Format<double> kTarget, kShare, kTolerance, kAmount;
 extern const Format<std::int64_t> kMemory;

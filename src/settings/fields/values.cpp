@@ -188,6 +188,11 @@ Result<bool> ParseManual(std::string_view text) {
   return OneOf(text, kWords, "is neither auto nor manual", "write auto or manual");
 }
 
+Result<bool> ParseRollback(std::string_view text) {
+  constexpr Words<bool, 2> kWords{{{"auto", true}, {"never", false}}};
+  return OneOf(text, kWords, "is neither auto nor never", "write auto or never");
+}
+
 Result<bool> ParseStateful(std::string_view text) {
   constexpr Words<bool, 2> kWords{{{"allow", true}, {"refuse", false}}};
   return OneOf(text, kWords, "is neither allow nor refuse", "write allow or refuse");
@@ -201,6 +206,7 @@ std::string ShowDuration(const Duration& value) { return ToText(value); }
 std::string ShowStateful(const bool& value) { return value ? "allow" : "refuse"; }
 
 std::string ShowManual(const bool& value) { return value ? "manual" : "auto"; }
+std::string ShowRollback(const bool& value) { return value ? "auto" : "never"; }
 std::string ShowStrategy(const Strategy& value) { return WordOf(value, kStrategies); }
 std::string ShowHeadroom(const Headroom& value) { return WordOf(value, kHeadrooms); }
 

@@ -22,6 +22,7 @@ Result<std::int64_t> ParseMemory(std::string_view text);  ///< "512m", "2g": byt
 Result<Strategy> ParseStrategy(std::string_view text);    ///< adaptive, target, threshold
 Result<Headroom> ParseHeadroom(std::string_view text);    ///< low, normal, high
 Result<bool> ParseManual(std::string_view text);          ///< auto, manual
+Result<bool> ParseRollback(std::string_view text);        ///< auto, never
 Result<Duration> ParseDelay(std::string_view text);       ///< 0s to 1h
 Result<Duration> ParseCalmness(std::string_view text);    ///< 10s to 1h
 Result<Duration> ParseWindow(std::string_view text);      ///< 0s to 1d
@@ -40,6 +41,7 @@ std::string ShowStateful(const bool& value);
 std::string ShowStrategy(const Strategy& value);
 std::string ShowHeadroom(const Headroom& value);
 std::string ShowManual(const bool& value);
+std::string ShowRollback(const bool& value);
 std::string ShowDecimal(const double& value);
 std::string ShowMemory(const std::int64_t& value);
 

@@ -66,6 +66,7 @@ class Hostile {
     spec.max = spec.min + Number(random_, 0, 8);
     spec.stateful_allowed = Chance(random_, 0.5);
     spec.manual = Chance(random_, 0.3);
+    spec.rollback = Chance(random_, 0.5);
     spec.target.behavior.down.window = Duration{Number(random_, 0, 60'000)};
     spec.target.behavior.up.window = Duration{Chance(random_, 0.8) ? 0 : Number(random_, 0, 30'000)};
     spec.start_deadline = Duration{Number(random_, 1'000, 60'000)};

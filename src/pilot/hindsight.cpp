@@ -1,0 +1,69 @@
+#include "pilot/hindsight.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "pilot/phases.h"
+
+namespace docktor::pilot {
+namespace {
+
+bool Contains(const std::vector<ContainerId>& ids, const ContainerId& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+}  // namespace
+
+Hindsight::Hindsight(const Decision& decision, std::vector<ContainerId> ready, Duration window)
+    : decision_(decision), others_(std::move(ready)), window_(std::clamp<Duration>(window, 1min, 15min)) {
+  std::erase_if(others_, [&](const ContainerId& id) { return Contains(decision_.action->remove, id); });
+}
+
+void Hindsight::Wanted(int count, Instant now) {
+  if (!effect_) return;
+  const auto since = now - effect_->at;
+  if (since < kSettled) return;
+  most_ = std::max(count, most_.value_or(count));
+  if (since < kEnough) least_ = std::min(count, least_.value_or(count));
+}
+
+void Hindsight::Overridden(int count) {
+  if (Raised() ? count < to() : count > to()) overridden_ = count;
+}
+
+std::optional<std::string> Hindsight::Harm(const std::vector<Replica>& replicas, Instant now) const {
+  if (effect_ && now - effect_->at > kHarmful) return std::nullopt;
+  const auto lost = std::count_if(replicas.begin(), replicas.end(), [&](const Replica& r) {
+    return r.phase == Phase::kUnhealthy && Contains(others_, r.id);
+  });
+  if (lost > 0)
+    return fmt::format("{} replica{} that served before {} unhealthy since", lost, lost == 1 ? "" : "s",
+                       lost == 1 ? "is" : "are");
+  if (overloaded_ && !Raised()) return "those that were left are overloaded";
+  return std::nullopt;
+}
+
+Outcome Hindsight::End(OutcomeKind kind, std::string message, Instant now) const {
+  auto outcome = *effect_;
+  outcome.kind = kind;
+  outcome.message = std::move(message);
+  outcome.at = now;
+  return outcome;
+}
+
+std::optional<Outcome> Hindsight::Judge(Instant now) const {
+  if (!effect_) return std::nullopt;
+  if (overridden_) return End(OutcomeKind::kUserOverridden, fmt::format("a person wants {}", *overridden_), now);
+  const auto since = now - effect_->at;
+  if (since >= kEnough && least_ && *least_ > to())
+    return End(OutcomeKind::kInsufficient,
+               fmt::format("{} after it took effect no fewer than {} were wanted", ToText(kEnough), *least_), now);
+  if (since < window_) return std::nullopt;
+  if (Raised() && most_ && *most_ <= from())
+    return End(OutcomeKind::kWasteful,
+               fmt::format("in the {} after it no more than {} were wanted", ToText(window_), *most_), now);
+  return *effect_;
+}
+
+}  // namespace docktor::pilot

@@ -1,0 +1,140 @@
+/// What became of the actions of a service.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "pilot/phases.h"
+#include "pilot/service_pilot.h"
+
+namespace docktor::pilot {
+namespace {
+
+constexpr Duration kSightDelay = 3s;  // after a report: by then the facts are taken to show its effect
+
+bool Has(const std::vector<Replica>& replicas, const ContainerId& id) {
+  return std::any_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
+}
+
+/// It runs, or has done so.
+bool HasStarted(const std::vector<Replica>& replicas, const ContainerId& id) {
+  return std::any_of(replicas.begin(), replicas.end(),
+                     [&](const Replica& r) { return r.id == id && (Counts(r) || r.started_at >= r.created_at); });
+}
+
+/// Whether the facts show what the report says was done; where that is nothing, whether they are newer.
+bool Shows(const ServiceFacts& facts, const ActionReport& report) {
+  const auto& replicas = facts.replicas;
+  if (report.added.empty() && report.removed.empty()) return facts.at >= report.at;
+  return std::all_of(report.added.begin(), report.added.end(),
+                     [&](const auto& id) { return HasStarted(replicas, id); }) &&
+         std::none_of(report.removed.begin(), report.removed.end(), [&](const auto& id) { return Has(replicas, id); });
+}
+
+}  // namespace
+
+/// An intent without an end: what is there now is its end.
+void ServicePilot::CloseOpenIntent() {
+  if (!memory_.open || spec_.dry_run) return;  // a dry run leaves it to one that may tidy up
+  const auto open = *std::exchange(memory_.open, std::nullopt);
+  if (!open.action) return;
+  ActionReport report{.decision = open.id, .service = spec_.key, .at = now_, .ok = Running() == open.action->to};
+  report.message =
+      fmt::format("Docktor ended during this action; {} of {} replicas were found running after the restart", Running(),
+                  open.action->to);
+  for (const auto& replica : facts_->replicas)
+    if (Counts(replica) && replica.created_at >= open.at && replica.copy) report.added.push_back(replica.id);
+  for (const auto& id : open.action->remove)
+    if (!Has(facts_->replicas, id)) report.removed.push_back(id);
+  pace_.Scaled(now_, static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size()));
+  if (report.ok) trials_.emplace_back(open, report);  // else it was cut short, which is no reason to back off
+  Do(Append{ActionEnded{report}});
+  Do(Publish{std::move(report)});
+}
+
+/// The action is over once the facts show what it did: a look at older facts would order the same again.
+void ServicePilot::SettleAction() {
+  if (!in_flight_ || !reported_ || !facts_) return;
+  if (!Shows(seen_, *reported_) && now_ < reported_->at + kSightDelay) return;
+  in_flight_.reset();
+  reported_.reset();
+  NoteFacts(ServiceFacts(seen_));  // what was to leave and did not serves again
+  changes_.Settled(*facts_, others_);
+  next_look_ = now_;
+}
+
+void ServicePilot::JudgeTrials() {
+  if (!facts_) return;
+  std::erase_if(trials_, [this](const Trial& trial) {
+    const auto outcome = trial.Judge(facts_->replicas, now_);
+    if (!outcome || (MayTakeBack() && in_flight_ && outcome->kind == OutcomeKind::kFailed)) return false;
+    Conclude(*outcome, Running() - trial.Unready(facts_->replicas));
+    return true;
+  });
+  JudgeHindsights();
+}
+
+/// An action is through: it took effect, or failed, and then without its unready replicas `left` run.
+void ServicePilot::Conclude(const Outcome& outcome, int left) {
+  Tell(outcome);
+  const auto judged = std::find_if(hindsights_.begin(), hindsights_.end(),
+                                   [&](const Hindsight& h) { return h.decision().id == outcome.decision; });
+  if (outcome.kind != OutcomeKind::kFailed) {
+    backoff_.Succeeded(now_, outcome.until_ready.has_value());
+    if (judged != hindsights_.end()) judged->TookEffect(outcome);
+    return;
+  }
+  backoff_.Failed(now_, outcome.message);
+  if (judged == hindsights_.end()) return;
+  const auto decision = judged->decision();
+  hindsights_.erase(judged);
+  if (MayTakeBack() && left < Running()) TakeBack(decision, left, outcome);
+}
+
+/// How actions look some time after they took effect; and whether the last one is to be taken back.
+void ServicePilot::JudgeHindsights() {
+  if (hindsights_.empty()) return;
+  const auto& last = hindsights_.back();
+  if (const auto harm = last.Harm(facts_->replicas, now_); harm && MayTakeBack() && !in_flight_) {
+    const auto decision = last.decision();
+    hindsights_.pop_back();
+    return TakeBack(decision, decision.action->from,
+                    {.decision = decision.id, .service = spec_.key, .at = now_, .message = *harm});
+  }
+  std::erase_if(hindsights_, [this](const Hindsight& hindsight) {
+    const auto outcome = hindsight.Judge(now_);
+    if (outcome && outcome->kind != OutcomeKind::kSuccess) Tell(*outcome);  // success was said when it took effect
+    return outcome.has_value();
+  });
+}
+
+/// What was done for the load, and not because somebody said so, is judged by the load that came.
+void ServicePilot::Watch(const Decision& decision) {
+  const int from = decision.action->from, to = decision.action->to;
+  const bool for_load = to > from ? decision.wish.count > from : decision.wish.count < from;
+  if (!for_load || decision.wish.by == Actor::kPerson || decision.trigger == Trigger::kRestore || rollback_.Limit())
+    return;
+  hindsights_.emplace_back(decision, ready_, spec_.target.behavior.down.window);
+}
+
+/// Where the user wants that; what somebody commanded meanwhile stands.
+bool ServicePilot::MayTakeBack() const { return spec_.rollback && !memory_.override; }
+
+/// Goes back to `count`. `outcome` says why.
+void ServicePilot::TakeBack(const Decision& worse, int count, Outcome outcome) {
+  rollback_.Begin(worse, count, outcome.message, now_);
+  if (worse.action->to > worse.action->from)
+    backoff_.Failed(now_, outcome.message);
+  else
+    pace_.Wished(now_, count, Rules());
+  outcome.kind = OutcomeKind::kRolledBack;
+  Tell(outcome);
+  next_look_ = now_;
+}
+
+void ServicePilot::Tell(const Outcome& outcome) {
+  if (!outcome_ || outcome_->decision <= outcome.decision) outcome_ = outcome;
+  Do(Append{OutcomeJudged{outcome}});
+  Do(Publish{outcome});
+}
+
+}  // namespace docktor::pilot
