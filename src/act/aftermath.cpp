@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "act/copy.h"
-#include "act/written_files.h"
 #include "docker/project/description.h"
 
 namespace docktor::act {
@@ -39,8 +38,7 @@ Tally Aftermath::Remove(const Counted& container) {
   if (!inspect && inspect.error().code == Errc::kNotFound) return {};
   if (!inspect) return Failed("describe " + container.name, inspect.error());
   if (container.state != "created" && StartedAfter(*inspect, open_.at)) return {};
-  if (auto written = PathsWrittenByCompose(engine_, *inspect))
-    descriptions_.Keep(open_.service, {*inspect, *std::move(written)});
+  origins_.Remember(open_.service, *inspect);
   using Volumes = docker::Engine::Volumes;
   const auto ours = !container.copy_of.empty();
   const auto removed = engine_.Remove(container.id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep);

@@ -3,7 +3,7 @@
 #include <atomic>
 
 #include "act/census.h"
-#include "act/descriptions.h"
+#include "act/origins.h"
 #include "act/tally.h"
 #include "core/decision.h"
 #include "docker/engine.h"
@@ -19,8 +19,8 @@ namespace docktor::act {
 class Aftermath {
  public:
   /// Once `stopping` is true nothing further is touched.
-  Aftermath(docker::Engine& engine, Descriptions& descriptions, const Decision& open, const std::atomic<bool>& stopping)
-      : engine_(engine), descriptions_(descriptions), open_(open), stopping_(stopping) {}
+  Aftermath(docker::Engine& engine, Origins& origins, const Decision& open, const std::atomic<bool>& stopping)
+      : engine_(engine), origins_(origins), open_(open), stopping_(stopping) {}
 
   Tally Run();
 
@@ -29,7 +29,7 @@ class Aftermath {
   Tally Remove(const Counted& container);
 
   docker::Engine& engine_;
-  Descriptions& descriptions_;
+  Origins& origins_;
   const Decision& open_;
   const std::atomic<bool>& stopping_;
 };

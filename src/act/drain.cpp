@@ -25,7 +25,7 @@ Tally Drain::Run(const std::vector<ContainerId>& replicas) {
 
 Tally Drain::RunCommand(const ContainerId& replica) {
   if (!MayStop()) return {};
-  const auto code = engine_.Exec(replica, settings_.command, kCommandLimit, [this] { return !MayStop(); });
+  const auto code = engine_.Exec(replica, {.command = settings_.command}, kCommandLimit, [this] { return !MayStop(); });
   if (!MayStop()) return {};
   if (!code) return {.notes = {code.error().During("drain " + replica.Short()).message}};
   if (*code == 0) return {};

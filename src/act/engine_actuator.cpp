@@ -16,8 +16,9 @@ void NoteRefusal(const Status& written, const std::string& attempt, std::string&
 
 }  // namespace
 
-EngineActuator::EngineActuator(docker::Engine& engine, Journal& journal, const Clock& clock)
-    : engine_(engine), journal_(journal), clock_(clock) {}
+EngineActuator::EngineActuator(docker::Engine& engine, docker::ComposeFiles& files, Journal& journal,
+                               const Clock& clock)
+    : engine_(engine), journal_(journal), clock_(clock), origins_(engine, files) {}
 
 EngineActuator::~EngineActuator() { Stop(); }
 
@@ -36,7 +37,7 @@ void EngineActuator::CancelDrain(const ServiceKey&, DecisionId decision) { drain
 
 std::future<Tally> EngineActuator::TidyAfter(const Decision& open) {
   const auto tidying = std::make_shared<std::packaged_task<Tally()>>(
-      [this, open] { return Aftermath(engine_, descriptions_, open, stopping_).Run(); });
+      [this, open] { return Aftermath(engine_, origins_, open, stopping_).Run(); });
   auto tally = tidying->get_future();
   if (!lanes_.Run(open.service, [tidying] { (*tidying)(); })) (*tidying)();  // stopping: nothing is touched
   return tally;
@@ -53,8 +54,8 @@ ActionReport EngineActuator::Perform(const Decision& decision, Drain& drain) {
   if (stopping_) return ReportOf(action, {.failures = {"Docktor is stopping: nothing was changed"}}, clock_.Now());
   const auto intent = journal_.Append(Intent{decision});
   Tally tally;
-  if (action.add > 0) tally.Take(Growth(engine_, descriptions_, action, stopping_).Run());
-  if (!action.remove.empty()) tally.Take(Removal(engine_, descriptions_, action, drain).Run());
+  if (action.add > 0) tally.Take(Growth(engine_, origins_, action, stopping_).Run());
+  if (!action.remove.empty()) tally.Take(Removal(engine_, origins_, action, drain).Run());
   auto report = ReportOf(action, tally, clock_.Now());
   NoteRefusal(intent, "record the intent", report.message);
   NoteRefusal(journal_.Append(ActionEnded{report}), "record what came of it", report.message);

@@ -3,9 +3,9 @@
 #include <atomic>
 #include <future>
 
-#include "act/descriptions.h"
 #include "act/drains.h"
 #include "act/lanes.h"
+#include "act/origins.h"
 #include "act/tally.h"
 #include "core/clock.h"
 #include "core/ports/actuator.h"
@@ -22,8 +22,8 @@ namespace docktor::act {
 /// action back: the report's message says so.
 class EngineActuator final : public Actuator {
  public:
-  /// Borrows all three, until Stop has returned.
-  EngineActuator(docker::Engine& engine, Journal& journal, const Clock& clock);
+  /// Borrows all of them, until Stop has returned.
+  EngineActuator(docker::Engine& engine, docker::ComposeFiles& files, Journal& journal, const Clock& clock);
   ~EngineActuator() override;  ///< as Stop
 
   void Start(const Decision& decision, ActionReports& reports) override;
@@ -45,7 +45,7 @@ class EngineActuator final : public Actuator {
   Journal& journal_;
   const Clock& clock_;
   std::atomic<bool> stopping_ = false;
-  Descriptions descriptions_;
+  Origins origins_;
   Drains drains_{engine_};
   Lanes lanes_;
 };

@@ -7,6 +7,7 @@
 
 #include "act/compose_growth.h"
 #include "act/copy.h"
+#include "act/hooks.h"
 #include "act/lanes.h"
 #include "docker/json_reader.h"
 #include "docker/project/description.h"
@@ -99,25 +100,32 @@ Result<Growth::Original> Growth::Source(const Census& census, Tally& tally) {
     if (candidate.id != action_.source && !action_.source.empty())
       tally.notes.push_back(
           fmt::format("copied {}, as {} does not run any more", candidate.name, action_.source.Short()));
-    return WithFiles(*std::move(inspect), candidate.name);
+    return WithFiles(*std::move(inspect), candidate.name, tally);
   }
-  return FromDescription();
+  return FromDescription(tally);
 }
 
-Result<Growth::Original> Growth::WithFiles(json::object inspect, const std::string& name) {
-  auto files = TakeWrittenFiles(engine_, inspect);
-  if (!files) return tl::unexpected(files.error().During("take the files that Compose wrote into " + name));
+Result<Growth::Original> Growth::WithFiles(json::object inspect, const std::string& name, Tally& tally) {
+  const auto attempt = "take the files that Compose wrote into " + name;
+  auto origin = origins_.Of(inspect);
+  if (!origin) return tl::unexpected(origin.error().During(attempt));
+  auto files = TakeFiles(engine_, {docker::Text(inspect, {"Id"})}, origin->compose.written);
+  if (!files) return tl::unexpected(files.error().During(attempt));
+  if (!origin->unknown.empty()) tally.notes.push_back(origin->unknown);
   std::vector<std::string> paths;
   for (const auto& file : *files) paths.push_back(file.path);
-  descriptions_.Keep(action_.service, {inspect, std::move(paths)});
-  return Original{std::move(inspect), *std::move(files)};
+  origins_.descriptions().Keep(action_.service, {inspect, std::move(paths)});
+  return Original{std::move(inspect), *std::move(files), std::move(origin->compose.post_start)};
 }
 
-Result<Growth::Original> Growth::FromDescription() {
-  auto kept = descriptions_.Of(action_.service);
+Result<Growth::Original> Growth::FromDescription(Tally& tally) {
+  auto kept = origins_.descriptions().Of(action_.service);
   if (!kept) return tl::unexpected(NothingToCopy(action_.service));
   if (!kept->written.empty()) return tl::unexpected(FilesAreGone(action_.service, kept->written));
-  return Original{std::move(kept->inspect), {}};
+  auto origin = origins_.Of(kept->inspect);
+  if (!origin) return Original{std::move(kept->inspect), {}, {}};  // the files in it are known
+  if (!origin->unknown.empty()) tally.notes.push_back(origin->unknown);
+  return Original{std::move(kept->inspect), {}, std::move(origin->compose.post_start)};
 }
 
 Tally Growth::CopyAll(const Original& source, int count) {
@@ -137,27 +145,34 @@ Tally Growth::CopyOne(const Original& source, int number) {
     const auto body = CopyOf(source.inspect, name, action_.decision);
     if (!body) return {.failures = {body.error().message}};
     const auto id = engine_.Create(name.Text(), *body);
-    if (id) return StartOne(*id, name.Text(), source.files);
+    if (id) return StartOne(*id, name.Text(), source);
     // Somebody has that name already, be it no replica of the service.
     if (id.error().code != Errc::kConflict || tries == kNamesToTry) return Failed("create " + name.Text(), id.error());
     number = next_number_++;
   }
 }
 
-Tally Growth::StartOne(const ContainerId& id, const std::string& name, const std::vector<WrittenFile>& files) {
-  if (const auto written = PutWrittenFiles(engine_, id, files); !written)
+Tally Growth::StartOne(const ContainerId& id, const std::string& name, const Original& source) {
+  if (const auto written = PutWrittenFiles(engine_, id, source.files); !written)
     return GiveUp(id, name, Failed("give " + name + " the files that Compose writes", written.error()));
+  if (const auto started = Launch(id); !started) return GiveUp(id, name, Failed("start " + name, started.error()));
+  const auto hooks = RunHooks(engine_, id, source.post_start, [this] { return stopping_.load(); });
+  if (!hooks) return GiveUp(id, name, Failed("run the post_start hooks of " + name, hooks.error()));
+  return {.added = {id}};
+}
+
+Status Growth::Launch(const ContainerId& id) {
   const auto started = engine_.Start(id);
-  if (started) return {.added = {id}};
+  if (started) return started;
   // An answer that got lost is no failure of the replica.
-  if (const auto inspect = engine_.Inspect(id); inspect && docker::Flag(*inspect, {"State", "Running"}))
-    return {.added = {id}};
-  return GiveUp(id, name, Failed("start " + name, started.error()));
+  const auto inspect = engine_.Inspect(id);
+  return inspect && docker::Flag(*inspect, {"State", "Running"}) ? Status{} : started;
 }
 
 Tally Growth::GiveUp(const ContainerId& id, const std::string& name, Tally failure) {
-  if (const auto removed = engine_.Remove(id, docker::Engine::Volumes::kDeleteAnonymous); !removed)
-    failure.notes.push_back(removed.error().During("remove " + name + " again").message);
+  const auto removed =
+      engine_.Stop(id).and_then([&] { return engine_.Remove(id, docker::Engine::Volumes::kDeleteAnonymous); });
+  if (!removed) failure.notes.push_back(removed.error().During("remove " + name + " again").message);
   return failure;
 }
 

@@ -3,7 +3,7 @@
 #include <atomic>
 
 #include "act/census.h"
-#include "act/descriptions.h"
+#include "act/origins.h"
 #include "act/tally.h"
 #include "act/written_files.h"
 #include "core/decision.h"
@@ -17,33 +17,36 @@ namespace docktor::act {
 ///
 /// Copied is `action.source`; where that does not run any more, the newest replica that does; else the newest that has
 /// ended; else the last description in `descriptions`; else Compose is asked (see GrowByCompose). The files that
-/// Compose wrote into it are written into each copy before its start; where they cannot be had, nothing is started.
+/// Compose wrote into it are written into each copy before its start; where they cannot be had, nothing is started. Its
+/// post_start hooks are run as Compose runs them; a copy of which one fails is removed again.
 class Growth {
  public:
   /// Once `stopping` is true no further copy is begun.
-  Growth(docker::Engine& engine, Descriptions& descriptions, const Action& action, const std::atomic<bool>& stopping)
-      : engine_(engine), descriptions_(descriptions), action_(action), stopping_(stopping) {}
+  Growth(docker::Engine& engine, Origins& origins, const Action& action, const std::atomic<bool>& stopping)
+      : engine_(engine), origins_(origins), action_(action), stopping_(stopping) {}
 
   Tally Run();
 
  private:
-  /// What is copied, and the files that go with it.
+  /// What is copied, the files that go with it, and what is run in a copy once it has started.
   struct Original {
     json::object inspect;
     std::vector<WrittenFile> files;
+    std::vector<docker::Program> post_start;
   };
   Tally RemoveLeftovers(Census& census);
   Result<Original> Source(const Census& census, Tally& tally);
   Tally ByCompose(const Census& census, const Error& why, Tally tally);
-  Result<Original> WithFiles(json::object inspect, const std::string& name);
-  Result<Original> FromDescription();
+  Result<Original> WithFiles(json::object inspect, const std::string& name, Tally& tally);
+  Result<Original> FromDescription(Tally& tally);
   Tally CopyAll(const Original& source, int count);
   Tally CopyOne(const Original& source, int number);
-  Tally StartOne(const ContainerId& id, const std::string& name, const std::vector<WrittenFile>& files);
+  Tally StartOne(const ContainerId& id, const std::string& name, const Original& source);
+  Status Launch(const ContainerId& id);
   Tally GiveUp(const ContainerId& id, const std::string& name, Tally failure);
 
   docker::Engine& engine_;
-  Descriptions& descriptions_;
+  Origins& origins_;
   const Action& action_;
   const std::atomic<bool>& stopping_;
   std::atomic<int> next_number_{1};

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "act/copy.h"
+#include "act/hooks.h"
 #include "act/lanes.h"
-#include "act/written_files.h"
 #include "docker/json_reader.h"
 #include "docker/project/description.h"
 #include "docker/project/labels.h"
@@ -84,16 +84,26 @@ Tally Removal::RemoveOne(const ContainerId& id) {
   if (docker::ServiceOf(*inspect) != action_.service)
     return {.failures = {fmt::format("remove {}: it is {}, not of {}: left alone", name, OwnerOf(*inspect),
                                      action_.service.Text())}};
-  if (auto written = PathsWrittenByCompose(engine_, *inspect))
-    descriptions_.Keep(action_.service, {*inspect, *std::move(written)});
+  const auto origin = origins_.Remember(action_.service, *inspect);
   const auto ours = docker::Find(*inspect, {"Config", "Labels", docker::kCopyLabel}) != nullptr;
+  auto tally = origin ? RunPreStop(*origin, *inspect, name) : Tally{};
   if (!drain_.MayStop()) return LeaveIt(name);
   if (const auto stopped = StopIt(id); !stopped) return Failed("stop " + name, stopped.error());
   using Volumes = docker::Engine::Volumes;
   if (const auto removed = RemoveIt(id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep); !removed)
     return Failed("remove " + name, removed.error());
-  Tally tally{.removed = {id}};
+  tally.removed = {id};
   if (!ours) tally.kept_volumes = AnonymousVolumesOf(*inspect);
+  return tally;
+}
+
+Tally Removal::RunPreStop(const Origin& origin, const json::object& inspect, const std::string& name) {
+  if (!docker::Flag(inspect, {"State", "Running"})) return {};
+  Tally tally;
+  if (!origin.unknown.empty()) tally.notes.push_back(origin.unknown);
+  const auto ran =
+      RunHooks(engine_, {Text(inspect, {"Id"})}, origin.compose.pre_stop, [this] { return !drain_.MayStop(); });
+  if (!ran) tally.notes.push_back(ran.error().During("run the pre_stop hooks of " + name).message);
   return tally;
 }
 

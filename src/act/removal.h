@@ -1,16 +1,16 @@
 #pragma once
 
 #include "act/census.h"
-#include "act/descriptions.h"
 #include "act/drain.h"
+#include "act/origins.h"
 #include "act/tally.h"
 #include "core/decision.h"
 #include "docker/engine.h"
 
 namespace docktor::act {
 
-/// Drains the replicas in `action.remove`, stops them with their own signal and grace period and removes them, several
-/// at the same time. Blocks.
+/// Drains the replicas in `action.remove`, runs their pre_stop hooks (one that fails is a note), stops them with their
+/// own signal and grace period and removes them, several at the same time. Blocks.
 ///
 /// What does not belong to the action's service is refused, whatever its id. Where replicas have gone meanwhile, as
 /// many are kept as it takes for `action.to` to run (looked at again after the drain); what is gone already is success.
@@ -18,8 +18,8 @@ namespace docktor::act {
 class Removal {
  public:
   /// Once `drain` is called off or ended no further replica is touched.
-  Removal(docker::Engine& engine, Descriptions& descriptions, const Action& action, Drain& drain)
-      : engine_(engine), descriptions_(descriptions), action_(action), drain_(drain) {}
+  Removal(docker::Engine& engine, Origins& origins, const Action& action, Drain& drain)
+      : engine_(engine), origins_(origins), action_(action), drain_(drain) {}
 
   Tally Run();
 
@@ -27,12 +27,13 @@ class Removal {
   std::vector<ContainerId> StillToGo(const Census& census, Tally& tally) const;
   std::vector<ContainerId> Running(const Census& census, const std::vector<ContainerId>& ids) const;
   Tally RemoveOne(const ContainerId& id);
+  Tally RunPreStop(const Origin& origin, const json::object& inspect, const std::string& name);
   Tally LeaveIt(const std::string& name) const;
   Status StopIt(const ContainerId& id);
   Status RemoveIt(const ContainerId& id, docker::Engine::Volumes volumes);
 
   docker::Engine& engine_;
-  Descriptions& descriptions_;
+  Origins& origins_;
   const Action& action_;
   Drain& drain_;
 };

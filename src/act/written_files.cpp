@@ -51,7 +51,7 @@ bool IsWritten(const json::object& inspect, const docker::AddedFile& file) {
 
 }  // namespace
 
-Result<std::vector<std::string>> PathsWrittenByCompose(docker::Engine& engine, const json::object& inspect) {
+Result<std::vector<std::string>> FilesWrittenAtCreation(docker::Engine& engine, const json::object& inspect) {
   return engine.AddedFiles({Text(inspect, {"Id"})}).map([&](const std::vector<docker::AddedFile>& added) {
     std::vector<std::string> paths;
     for (const auto& file : added)
@@ -60,12 +60,11 @@ Result<std::vector<std::string>> PathsWrittenByCompose(docker::Engine& engine, c
   });
 }
 
-Result<std::vector<WrittenFile>> TakeWrittenFiles(docker::Engine& engine, const json::object& inspect) {
-  const auto paths = PathsWrittenByCompose(engine, inspect);
-  if (!paths) return tl::unexpected(paths.error());
+Result<std::vector<WrittenFile>> TakeFiles(docker::Engine& engine, const ContainerId& id,
+                                           const std::vector<std::string>& paths) {
   std::vector<WrittenFile> files;
-  for (const auto& path : *paths) {
-    auto archive = engine.ReadFile({Text(inspect, {"Id"})}, path);
+  for (const auto& path : paths) {
+    auto archive = engine.ReadFile(id, path);
     if (!archive && archive.error().code == Errc::kNotFound) continue;
     if (!archive) return tl::unexpected(archive.error());
     files.push_back({path, *std::move(archive)});

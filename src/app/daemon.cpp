@@ -23,6 +23,7 @@
 #include "control/control.h"
 #include "core/version.h"
 #include "docker/engine.h"
+#include "docker/project/compose_files.h"
 #include "docker/project/project_survey.h"
 #include "net/host_clock.h"
 #include "remember/store/store_keeper.h"
@@ -137,7 +138,8 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   auto past = Past::Open(folder / "journal", clock, plan.project.name);  // what happened; one writer
   if (!past) return tl::unexpected(past.error());
 
-  act::EngineActuator actuator(**engine, (*past)->journal(), clock);  // does what was decided
+  docker::ComposeFilesByCommand compose_files((*engine)->address());                 // what containers do not show
+  act::EngineActuator actuator(**engine, compose_files, (*past)->journal(), clock);  // does what was decided
   const auto cut_short = options.dry_run ? pilot::FleetMemory{} : (*past)->memory();
   TidyUp tidy_up(actuator, clock, cut_short);  // removes what a killed daemon left half done
   LiveSettings settings(plan.settings, [&] { return ReadAgain(plan, options); });  // what the user wants

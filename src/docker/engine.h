@@ -12,6 +12,7 @@
 #include "core/time.h"
 #include "docker/added_file.h"
 #include "docker/connection/engine_address.h"
+#include "docker/program.h"
 
 namespace docktor::docker {
 
@@ -61,7 +62,7 @@ class Engine {
   /// Runs a program in a container and returns its exit code once it has ended; what it prints is dropped. Where `stop`
   /// says so (asked at least every 500 ms) it is not waited for any longer, which is an error, kUnavailable; kTimeout:
   /// nor after `limit`. It goes on in the container then. kNotFound: no such container. kConflict: it does not run.
-  virtual Result<int> Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+  virtual Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                            const std::function<bool()>& stop) = 0;
   /// The files that its own layer has beyond the image. Of a container that is stopped, too.
   virtual Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) = 0;

@@ -128,7 +128,8 @@ class ActTest : public testing::Test {
   std::unique_ptr<docker::Engine> engine_ = docker::Connect(docker::FindEngine().value()).value();
   NoJournal journal_;
   net::HostClock clock_;
-  EngineActuator actuator_{*engine_, journal_, clock_};
+  docker::ComposeFilesByCommand files_{engine_->address()};
+  EngineActuator actuator_{*engine_, files_, journal_, clock_};
 };
 
 void Sort(json::object& object, const char* key) {

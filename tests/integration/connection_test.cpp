@@ -70,7 +70,7 @@ TEST_P(ConnectionTest, AReplicaLivesItsWholeLife) {
   ASSERT_TRUE(id) << id.error().message;
   ASSERT_TRUE(engine->Start(*id));
   EXPECT_EQ(ProjectSurvey(*engine, {project_.name()}).Take({})->services.size(), 1u);
-  const auto code = engine->Exec(*id, {"/box", "healthcheck"}, 10s, never);
+  const auto code = engine->Exec(*id, {{"/box", "healthcheck"}}, 10s, never);
   ASSERT_TRUE(code) << code.error().message;
   EXPECT_EQ(*code, 0);
 

@@ -223,12 +223,12 @@ TEST_F(DockerTest, ObstaclesAreSeenOnRealContainers) {
 TEST_F(DockerTest, ProgramsRunInAContainer) {
   const auto id = Make("web", 1);
   const auto never = [] { return false; };
-  EXPECT_EQ(engine_.Exec(id, {"/box", "help"}, 10s, never).error().code, Errc::kConflict);
+  EXPECT_EQ(engine_.Exec(id, {{"/box", "help"}}, 10s, never).error().code, Errc::kConflict);
   ASSERT_TRUE(engine_.Start(id));
-  EXPECT_EQ(engine_.Exec(id, {"/box", "healthcheck"}, 10s, never).value_or(-1), 0);
-  EXPECT_NE(engine_.Exec(id, {"/none"}, 10s, never).value_or(1), 0);
+  EXPECT_EQ(engine_.Exec(id, {{"/box", "healthcheck"}}, 10s, never).value_or(-1), 0);
+  EXPECT_NE(engine_.Exec(id, {{"/none"}}, 10s, never).value_or(1), 0);
   const auto begun = std::chrono::steady_clock::now();
-  EXPECT_EQ(engine_.Exec(id, {"/box", "load", "http://127.0.0.1:8080/", "1", "60"}, 500ms, never).error().code,
+  EXPECT_EQ(engine_.Exec(id, {{"/box", "load", "http://127.0.0.1:8080/", "1", "60"}}, 500ms, never).error().code,
             Errc::kTimeout);
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
 }

@@ -58,7 +58,7 @@ class HttpEngine final : public Engine {
   Status Start(const ContainerId& id) override;
   Status Stop(const ContainerId& id) override;
   Status Remove(const ContainerId& id, Volumes volumes) override;
-  Result<int> Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+  Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                    const std::function<bool()>& stop) override;
   Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) override;
   Result<std::string> ReadFile(const ContainerId& id, const std::string& path) override;
@@ -78,7 +78,7 @@ class HttpEngine final : public Engine {
   Result<net::HttpResponse> CallOnce(net::HttpRequest request, const net::StreamHandlers* stream);
   Status Connect(const ContainerId& id, const std::string& network, const json::value& endpoint);
   void Discard(const ContainerId& id);
-  Result<std::string> MakeExec(const ContainerId& id, const std::vector<std::string>& command);
+  Result<std::string> MakeExec(const ContainerId& id, const Program& program);
   Result<std::optional<AddedFile>> StatFile(const ContainerId& id, const std::string& path);
   Status RunExec(const std::string& exec, Duration limit, const std::function<bool()>& stop);
 
@@ -218,10 +218,10 @@ Status HttpEngine::Remove(const ContainerId& id, Volumes volumes) {
   return answer.and_then(CheckAnswer).map_error(During("remove container " + id.Short()));
 }
 
-Result<int> HttpEngine::Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+Result<int> HttpEngine::Exec(const ContainerId& id, const Program& program, Duration limit,
                              const std::function<bool()>& stop) {
   const auto attempt = During("run a command in container " + id.Short());
-  const auto exec = MakeExec(id, command);
+  const auto exec = MakeExec(id, program);
   if (!exec) return tl::unexpected(attempt(exec.error()));
   return RunExec(*exec, limit, stop)
       .and_then([&] { return Call({.path = "/exec/" + net::PercentEncode(*exec) + "/json", .timeout = kReadLimit}); })
@@ -230,8 +230,13 @@ Result<int> HttpEngine::Exec(const ContainerId& id, const std::vector<std::strin
       .map_error(attempt);
 }
 
-Result<std::string> HttpEngine::MakeExec(const ContainerId& id, const std::vector<std::string>& command) {
-  const json::object body{{"Cmd", json::array(command.begin(), command.end())}, {"AttachStdout", true}};
+Result<std::string> HttpEngine::MakeExec(const ContainerId& id, const Program& program) {
+  json::object body{{"Cmd", json::array(program.command.begin(), program.command.end())},
+                    {"AttachStdout", true},
+                    {"Privileged", program.privileged}};
+  if (!program.user.empty()) body["User"] = program.user;
+  if (!program.working_dir.empty()) body["WorkingDir"] = program.working_dir;
+  if (!program.environment.empty()) body["Env"] = json::array(program.environment.begin(), program.environment.end());
   return Call(Post(ContainerPath(id, "/exec"), kReadLimit, &body))
       .and_then(ReadObject)
       .map([](const json::object& made) { return Text(made, {"Id"}); });

@@ -155,13 +155,13 @@ Status FakeEngine::Remove(const ContainerId& id, Volumes volumes) {
   return Through<void>(Call::kRemove, [&] { return RemoveLocked(id, volumes); });
 }
 
-Result<int> FakeEngine::Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+Result<int> FakeEngine::Exec(const ContainerId& id, const Program& program, Duration limit,
                              const std::function<bool()>& stop) {
   const auto begun = Through<void>(Call::kExec, [&]() -> Status {
     const auto* container = Get(id);
     if (container == nullptr) return NoSuchContainer(id);
     if (StateOf(*container) != "running") return Fail(Errc::kConflict, "Container " + id.value + " is not running");
-    executed_[id].push_back(fmt::format("{}", fmt::join(command, " ")));
+    executed_[id].push_back(fmt::format("{}", fmt::join(program.command, " ")));
     changed_.notify_all();
     return {};
   });

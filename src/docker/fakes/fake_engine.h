@@ -123,7 +123,7 @@ class FakeEngine final : public Engine {
   Status Start(const ContainerId& id) override;
   Status Stop(const ContainerId& id) override;
   Status Remove(const ContainerId& id, Volumes volumes) override;
-  Result<int> Exec(const ContainerId& id, const std::vector<std::string>& command, Duration limit,
+  Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                    const std::function<bool()>& stop) override;
   Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) override;
   Result<std::string> ReadFile(const ContainerId& id, const std::string& path) override;

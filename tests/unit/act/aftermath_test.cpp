@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "act/engine_actuator.h"
+#include "docker/fakes/fake_compose_files.h"
 #include "docker/fakes/fake_engine.h"
 #include "docker/project/labels.h"
 
@@ -36,10 +37,11 @@ class AftermathTest : public testing::Test {
             .at = kLater,
             .action = Action{.decision = id, .service = kWeb, .remove = std::move(remove)}};
   }
-  Tally Tidy(const Decision& open) { return Aftermath(engine_, descriptions_, open, stopping_).Run(); }
+  Tally Tidy(const Decision& open) { return Aftermath(engine_, origins_, open, stopping_).Run(); }
 
   FakeEngine engine_;
-  Descriptions descriptions_;
+  docker::FakeComposeFiles files_;
+  Origins origins_{engine_, files_};
   std::atomic<bool> stopping_ = false;
 };
 
@@ -117,7 +119,7 @@ TEST_F(AftermathTest, TheLastDescriptionIsKeptSoThatTheServiceCanComeBack) {
   ASSERT_TRUE(engine_.Stop(ids[0]));
   Tidy(Open(ids));
   EXPECT_THAT(engine_.Ids(kWeb), IsEmpty());
-  EXPECT_TRUE(descriptions_.Of(kWeb));
+  EXPECT_TRUE(origins_.descriptions().Of(kWeb));
 }
 
 // As the daemon asks for it.
@@ -143,7 +145,7 @@ TEST_F(AftermathTest, AHangingEngineDelaysNobodyButThatServicesActions) {
   Nowhere journal;
   StoppedClock clock;
   Inbox inbox;
-  EngineActuator actuator(engine_, journal, clock);
+  EngineActuator actuator(engine_, files_, journal, clock);
   const auto source = engine_.AddComposeService("shop", "web", 1)[0];
   HalfMade(kWeb, "d7");
   engine_.Hang(Call::kRemove);
@@ -161,7 +163,7 @@ TEST_F(AftermathTest, AHangingEngineDelaysNobodyButThatServicesActions) {
 TEST_F(AftermathTest, NothingIsTouchedOnceStopping) {
   Nowhere journal;
   StoppedClock clock;
-  EngineActuator actuator(engine_, journal, clock);
+  EngineActuator actuator(engine_, files_, journal, clock);
   HalfMade(kWeb, "d7");
   actuator.Stop();
   EXPECT_THAT(actuator.TidyAfter(Open()).get().removed, IsEmpty());

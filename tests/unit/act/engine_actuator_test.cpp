@@ -8,6 +8,7 @@
 #include <fstream>
 #include <mutex>
 
+#include "docker/fakes/fake_compose_files.h"
 #include "docker/fakes/fake_engine.h"
 #include "docker/json_reader.h"
 #include "docker/project/labels.h"
@@ -127,7 +128,8 @@ class EngineActuatorTest : public testing::Test {
   Inbox inbox_{journal_};
   StoppedClock clock_;
   std::uint64_t decisions_ = 0;
-  EngineActuator actuator_{engine_, journal_, clock_};
+  docker::FakeComposeFiles files_;
+  EngineActuator actuator_{engine_, files_, journal_, clock_};
 };
 
 // Adding.

@@ -52,7 +52,7 @@ void ExpectThatAllWorks(Engine& engine) {
       {"shop"}, [] {}, [&](const auto&) { ++events; }, [&] { return events > 0; }));
   EXPECT_TRUE(engine.Stats(
       {"c1"}, [&](const auto&) { ++stats; }, [&] { return stats > 0; }));
-  EXPECT_EQ(engine.Exec({"c1"}, {"sh"}, 10s, [] { return false; }).value_or(0), 7);
+  EXPECT_EQ(engine.Exec({"c1"}, {{"sh"}}, 10s, [] { return false; }).value_or(0), 7);
   const auto file = engine.ReadFile({"c1"}, "/etc/x");
   ASSERT_TRUE(file) << file.error().message;
   EXPECT_EQ(file->size(), kBigFile.size());

@@ -254,7 +254,7 @@ TEST_F(HttpEngineTest, RunsAProgramToItsEnd) {
   On("POST /containers/8614c8fba90b16a8/exec", Answer(201, R"({"Id":"e1"})"));
   On("POST /exec/e1/start", Answer(200, "output"));
   On("GET /exec/e1/json", Answer(200, R"({"ExitCode":7,"Running":false})"));
-  const auto code = engine_->Exec(id_, {"sh", "-c", "exit 7"}, 10s, [] { return false; });
+  const auto code = engine_->Exec(id_, {{"sh", "-c", "exit 7"}}, 10s, [] { return false; });
   ASSERT_TRUE(code) << code.error().message;
   EXPECT_EQ(*code, 7);
   EXPECT_THAT(server_.requests()[1].body, HasSubstr(R"("Cmd":["sh","-c","exit 7"])"));
@@ -263,8 +263,8 @@ TEST_F(HttpEngineTest, RunsAProgramToItsEnd) {
 TEST_F(HttpEngineTest, AProgramThatRunsOnIsNotWaitedForLongerThanSaid) {
   On("POST /containers/8614c8fba90b16a8/exec", Answer(201, R"({"Id":"e1"})"));
   On("POST /exec/e1/start", "HTTP/1.1 200 OK\r\n\r\n");
-  EXPECT_EQ(engine_->Exec(id_, {"sleep"}, 1ms, [] { return false; }).error().code, Errc::kTimeout);
-  EXPECT_EQ(engine_->Exec(id_, {"sleep"}, 1h, [] { return true; }).error().code, Errc::kUnavailable);
+  EXPECT_EQ(engine_->Exec(id_, {{"sleep"}}, 1ms, [] { return false; }).error().code, Errc::kTimeout);
+  EXPECT_EQ(engine_->Exec(id_, {{"sleep"}}, 1h, [] { return true; }).error().code, Errc::kUnavailable);
 }
 
 }  // namespace
