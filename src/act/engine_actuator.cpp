@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "act/aftermath.h"
+#include "act/balancer_call.h"
 #include "act/growth.h"
 #include "act/removal.h"
 
@@ -34,6 +35,16 @@ void EngineActuator::Start(const Decision& decision, ActionReports& reports) {
 }
 
 void EngineActuator::CancelDrain(const ServiceKey&, DecisionId decision) { drains_.Cancel(decision); }
+
+void EngineActuator::TellBalancer(const ServiceKey& service, DecisionId decision, const BalancerSettings& balancer,
+                                  ActionReports& reports) {
+  const auto work = [this, service, decision, balancer, &reports] {
+    const auto told = CallBalancer(engine_, service, balancer, [this] { return stopping_.load(); });
+    reports.OnBalancerTold({decision, service, clock_.Now(), told ? "" : told.error().message});
+  };
+  if (!lanes_.Run({service.project, balancer.service}, work))
+    reports.OnBalancerTold({decision, service, clock_.Now(), "Docktor is stopping"});
+}
 
 std::future<Tally> EngineActuator::TidyAfter(const Decision& open) {
   const auto tidying = std::make_shared<std::packaged_task<Tally()>>(

@@ -28,6 +28,8 @@ class EngineActuator final : public Actuator {
 
   void Start(const Decision& decision, ActionReports& reports) override;
   void CancelDrain(const ServiceKey& service, DecisionId decision) override;
+  void TellBalancer(const ServiceKey& service, DecisionId decision, const BalancerSettings& balancer,
+                    ActionReports& reports) override;
 
   /// Tidies what an action whose end is not on record has left behind (see Aftermath). Returns at once; actions of that
   /// service wait for it. Writes nothing: the end goes on record once the service has been looked at.

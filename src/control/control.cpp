@@ -100,6 +100,7 @@ class Control::Loop {
   }
   void Do(pilot::StartAction& start) { actuator_.Start(start.decision, reports_); }
   void Do(pilot::CancelDrain& cancel) { actuator_.CancelDrain(cancel.service, cancel.decision); }
+  void Do(pilot::TellBalancer& tell) { actuator_.TellBalancer(tell.service, tell.decision, tell.balancer, reports_); }
   void Do(pilot::Append& append) { scribe_->Write(std::move(append.body)); }
   void Do(pilot::Publish& publish) {
     for (const auto& subscriber : Subscribers()) (*subscriber)(publish.news);
@@ -176,6 +177,9 @@ void Control::OnActivity(Activity activity) {
 void Control::OnEngineLost(Error error) { loop_->LoseEngine(std::move(error)); }
 void Control::OnReport(ActionReport report) {
   loop_->Post([report = std::move(report)](pilot::Fleet& fleet, Instant now) { return fleet.OnReport(report, now); });
+}
+void Control::OnBalancerTold(BalancerTold told) {
+  loop_->Post([told = std::move(told)](pilot::Fleet& fleet, Instant now) { return fleet.OnBalancerTold(told, now); });
 }
 void Control::OnSettingsChanged() {
   loop_->Post([](pilot::Fleet& fleet, Instant now) { return fleet.OnSettingsChanged(now); });

@@ -46,6 +46,7 @@ class Control final : public Observations, public ActionReports {
   void OnActivity(Activity activity) override;
   void OnEngineLost(Error error) override;
   void OnReport(ActionReport report) override;
+  void OnBalancerTold(BalancerTold told) override;
   /// Settings have changed: `spec_of` is asked again for every service.
   void OnSettingsChanged();
 

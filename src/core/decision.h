@@ -163,6 +163,14 @@ struct ActionReport {
 };
 BOOST_DESCRIBE_STRUCT(ActionReport, (), (decision, service, at, ok, message, added, removed, kept_volumes))
 
+/// What came of telling a load balancer that replicas of `service` have come or gone.
+struct BalancerTold {
+  DecisionId decision;  ///< whose replicas these are
+  ServiceKey service;
+  Instant at{};
+  std::string error = {};  ///< empty: it was told
+};
+
 /// A change that waits for a person's approval: bound to what was shown, and not for ever.
 struct Proposal {
   Decision decision;  ///< without an action; its verdict names the count

@@ -151,6 +151,15 @@ struct DrainSettings {
 };
 BOOST_DESCRIBE_STRUCT(DrainSettings, (), (command, delay))
 
+/// The service that passes requests on to this one, and how it is told that replicas have come or gone.
+struct BalancerSettings {
+  std::string service = {};               ///< of the same project; empty: none is told
+  std::vector<std::string> command = {};  ///< run in its replicas; empty: they get a SIGHUP, which has nginx and
+                                          ///< HAProxy read their configuration anew
+  friend bool operator==(const BalancerSettings&, const BalancerSettings&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BalancerSettings, (), (service, command))
+
 /// Limits over all services that are scaled, by what is reserved. Empty: none.
 struct FleetLimits {
   std::optional<int> max_replicas = {};
@@ -181,6 +190,7 @@ struct Spec {
   Fallback fallback;
   std::vector<Schedule> schedules;
   DrainSettings drain;
+  BalancerSettings balancer;
   FleetLimits fleet;               ///< of the whole project, the same in each of its services
   std::optional<int> file_count;   ///< in the Compose file; empty: it cannot be read
   Duration interval = 5s;          ///< between two looks, > 0
@@ -189,7 +199,7 @@ struct Spec {
 };
 BOOST_DESCRIBE_STRUCT(Spec, (),
                       (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, manual, rollback, strategy,
-                       target, threshold, adaptive, signals, sources, fallback, schedules, drain, fleet, file_count,
-                       interval, start_deadline))
+                       target, threshold, adaptive, signals, sources, fallback, schedules, drain, balancer, fleet,
+                       file_count, interval, start_deadline))
 
 }  // namespace docktor

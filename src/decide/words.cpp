@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "decide/balancer_patch.h"
 #include "decide/forecast_words.h"
 #include "decide/resolve.h"
 
@@ -277,8 +278,8 @@ std::string InWords(const Warning& w) {
     case WarningKind::kNamesResolvedOnce:
       return fmt::format(
           "its load balancer resolves names once, when it starts ({}), so new replicas get no requests until it is "
-          "reloaded; have it ask Docker's DNS (127.0.0.11) again",
-          w.detail);
+          "reloaded; {}, or set balancer.service: {} to have Docktor tell it",
+          w.detail, BalancerPatch(w.detail), w.detail.substr(0, w.detail.find(':')));
   }
   return w.detail;
 }

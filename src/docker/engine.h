@@ -56,6 +56,8 @@ class Engine {
   virtual Status Start(const ContainerId& id) = 0;
   /// With its own signal and grace period; returns when it has ended. Stopping one that does not run is success.
   virtual Status Stop(const ContainerId& id) = 0;
+  /// Sends a signal, by name ("HUP"), to its first process. kConflict: it does not run.
+  virtual Status Signal(const ContainerId& id, const std::string& signal) = 0;
   enum class Volumes { kKeep, kDeleteAnonymous };
   /// Removing one that is gone is success. Refused (kConflict) while it runs.
   virtual Status Remove(const ContainerId& id, Volumes volumes) = 0;

@@ -24,7 +24,8 @@ struct CommandGiven {
 };
 
 /// Everything that can happen to one service.
-using Event = std::variant<Tick, Sweep, ServiceReading, ServiceFacts, Activity, ActionReport, CommandGiven, Spec>;
+using Event =
+    std::variant<Tick, Sweep, ServiceReading, ServiceFacts, Activity, ActionReport, BalancerTold, CommandGiven, Spec>;
 
 /// What is reserved by the replicas that run: by their limits, or for memory by the largest working set seen.
 struct Reserved {
@@ -54,6 +55,12 @@ struct CancelDrain {
   ServiceKey service;
   DecisionId decision;
 };
+/// Replicas have come or gone by `decision`, and the load balancer does not find that out by itself.
+struct TellBalancer {
+  ServiceKey service;
+  DecisionId decision;
+  BalancerSettings balancer;
+};
 struct Append {
   RecordBody body;
 };
@@ -66,6 +73,6 @@ struct Reply {
 };
 
 /// What a pilot wants done; in order.
-using Effect = std::variant<StartAction, CancelDrain, Append, Publish, Reply>;
+using Effect = std::variant<StartAction, CancelDrain, TellBalancer, Append, Publish, Reply>;
 
 }  // namespace docktor::pilot

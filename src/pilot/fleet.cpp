@@ -101,6 +101,12 @@ std::vector<Effect> Fleet::OnReport(const ActionReport& report, Instant now) {
   return out;
 }
 
+std::vector<Effect> Fleet::OnBalancerTold(const BalancerTold& told, Instant now) {
+  std::vector<Effect> out;
+  if (const auto found = pilots_.find(told.service); found != pilots_.end()) Feed(found->second, told, now, out);
+  return out;
+}
+
 std::vector<Effect> Fleet::OnCommand(const CommandGiven& given, Instant now) {
   std::vector<Effect> out;
   if (const auto found = pilots_.find(given.command.service); found != pilots_.end())

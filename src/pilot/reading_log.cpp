@@ -83,6 +83,15 @@ std::optional<double> ReadingLog::Cores(const ContainerId& id, Instant since, In
   return used / seconds;
 }
 
+std::optional<double> ReadingLog::Received(const ContainerId& id, Instant now) const {
+  if (Newest(id, now) == nullptr) return std::nullopt;
+  double sum = 0;
+  int count = 0;
+  for (const auto& reading : log_.at(id))
+    if (const auto rate = reading.network_rx_bytes; rate && std::isfinite(*rate) && *rate >= 0) sum += *rate, ++count;
+  return count > 0 ? std::optional(sum / count) : std::nullopt;
+}
+
 std::int64_t ReadingLog::LargestMemory(Instant now) const {
   std::int64_t largest = 0;
   for (const auto& [id, readings] : log_)

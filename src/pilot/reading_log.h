@@ -26,6 +26,8 @@ class ReadingLog {
   /// Mean of cpu_cores over the readings since `since`; empty where the newest is not fresh.
   std::optional<double> Cores(const ContainerId& id, Instant since, Instant now) const;
   const Reading* Newest(const ContainerId& id, Instant now) const;  ///< null where not fresh
+  /// Bytes a second received from the network, the mean of what is kept; empty where nothing fresh tells.
+  std::optional<double> Received(const ContainerId& id, Instant now) const;
   /// The largest working set among all fresh readings; 0 where there is none.
   std::int64_t LargestMemory(Instant now) const;
 

@@ -162,6 +162,8 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
                              in_flight_->action->remove.end();
     if (leaving) replica.phase = Phase::kDraining;
   }
+  if (!spec_.balancer.service.empty())  // it is told
+    std::erase_if(facts_->warnings, [](const Warning& w) { return w.kind == WarningKind::kNamesResolvedOnce; });
   readings_.Keep(facts_->replicas);
   others_.Keep(facts_->replicas);
   foresight_.See(facts_->replicas, now_);

@@ -13,6 +13,7 @@
 #include "pilot/hindsight.h"
 #include "pilot/hold_runs.h"
 #include "pilot/memory.h"
+#include "pilot/newcomers.h"
 #include "pilot/others_at_work.h"
 #include "pilot/reading_log.h"
 #include "pilot/rollback.h"
@@ -55,6 +56,7 @@ class ServicePilot {
   void Handle(const ServiceFacts& facts);
   void Handle(const Activity& activity);
   void Handle(const ActionReport& report);
+  void Handle(const BalancerTold& told);
   void Handle(const CommandGiven& given);
   void Handle(const Spec& spec);
 
@@ -74,6 +76,7 @@ class ServicePilot {
   void JudgeTrials();
   void Conclude(const Outcome& outcome, int left);
   void JudgeHindsights();
+  void JudgeNewcomers();
   void Watch(const Decision& decision);
   void Overridden(int count);
   bool MayTakeBack() const;
@@ -143,6 +146,7 @@ class ServicePilot {
   std::vector<Trial> trials_;             ///< actions that have yet to take effect
   std::vector<Hindsight> hindsights_;     ///< actions that are judged by what comes after them, oldest first
   Rollback rollback_;
+  std::vector<Newcomers> newcomers_;  ///< replicas that should have got something to do by now
   std::optional<Outcome> outcome_;
   std::optional<Decision> last_;
   std::vector<ContainerId> ready_;      ///< who was ready at the last look at the engine

@@ -236,6 +236,7 @@ std::optional<Action> ServicePilot::ActionFor(const Decision& d) const {
       .decision = d.id, .service = spec_.key, .from = from, .to = to, .deadline = now_ + spec_.start_deadline};
   if (to < from) {
     action.remove = Leaving(from - to);
+    action.drain = spec_.drain;
     return action;
   }
   action.add = to - from;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "decide/words.h"
 #include "pilot/phases.h"
 #include "pilot/service_pilot.h"
 
@@ -68,9 +69,37 @@ void ServicePilot::JudgeTrials() {
     const auto outcome = trial.Judge(facts_->replicas, now_);
     if (!outcome || (MayTakeBack() && in_flight_ && outcome->kind == OutcomeKind::kFailed)) return false;
     Conclude(*outcome, Running() - trial.Unready(facts_->replicas));
+    const auto& report = trial.report();
+    if (!spec_.balancer.service.empty() && (!report.added.empty() || !report.removed.empty()))
+      Do(TellBalancer{spec_.key, report.decision, spec_.balancer});
+    if (outcome->kind == OutcomeKind::kSuccess && !report.added.empty())
+      newcomers_.emplace_back(*outcome, report.added);
     return true;
   });
   JudgeHindsights();
+  JudgeNewcomers();
+}
+
+void ServicePilot::Handle(const BalancerTold& told) {
+  if (told.error.empty()) return;
+  Outcome outcome{.decision = told.decision, .service = spec_.key, .kind = OutcomeKind::kInsufficient};
+  outcome.at = now_;
+  outcome.message = told.error;
+  Tell(outcome);
+}
+
+/// New replicas to which nobody sends anything are no help; the likely cause is said with that.
+void ServicePilot::JudgeNewcomers() {
+  std::erase_if(newcomers_, [this](const Newcomers& newcomers) {
+    const auto idle = newcomers.Idle(facts_->replicas, readings_, now_);
+    if (!idle) return now_ - newcomers.since() > Newcomers::kGiveUp;
+    if (*idle == 0) return true;
+    std::string why;
+    for (const auto& warning : facts_->warnings)
+      if (warning.kind == WarningKind::kNamesResolvedOnce) why = decide::InWords(warning);
+    Tell(newcomers.NoHelp(*idle, why, now_));
+    return true;
+  });
 }
 
 /// An action is through: it took effect, or failed, and then without its unready replicas `left` run.

@@ -16,6 +16,8 @@ class Trial {
 
   /// These were taken away on purpose: whether they would have become ready no longer matters.
   void Forget(const std::vector<ContainerId>& removed);
+  DecisionId decision() const { return decision_; }
+  const ActionReport& report() const { return report_; }
   /// How many of the new replicas run and are not ready.
   int Unready(const std::vector<Replica>& replicas) const;
   /// Empty while the outcome is open.

@@ -135,6 +135,8 @@ Spec Applied(const Layer& layer, Spec spec) {
   Take(layer.schedules, spec.schedules);
   Take(layer.drain_command, spec.drain.command);
   Take(layer.drain_delay, spec.drain.delay);
+  Take(layer.balancer, spec.balancer.service);
+  Take(layer.balancer_command, spec.balancer.command);
   Take(layer.limits.max_replicas, spec.fleet.max_replicas);
   Take(layer.limits.max_cpus, spec.fleet.max_cpus);
   Take(layer.limits.max_memory, spec.fleet.max_memory_bytes);

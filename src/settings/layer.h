@@ -68,6 +68,8 @@ struct Layer {
   Maybe<std::vector<Schedule>> schedules = {};
   Maybe<std::vector<std::string>> drain_command = {};
   Maybe<Duration> drain_delay = {};
+  Maybe<std::string> balancer = {};
+  Maybe<std::vector<std::string>> balancer_command = {};
   Maybe<Duration> start_deadline = {};
   Maybe<Duration> interval = {};
   Maybe<bool> stateful_allowed = {};

@@ -85,6 +85,7 @@ class NoJournal final : public Journal {
 class OneReport final : public ActionReports {
  public:
   void OnReport(ActionReport report) override { report_.set_value(std::move(report)); }
+  void OnBalancerTold(BalancerTold) override {}
   ActionReport Wait() { return report_.get_future().get(); }
 
  private:

@@ -35,6 +35,7 @@ void CheckService(const settings::Settings& settings, const ServiceFacts& facts,
   else
     findings.Ok(topic, "watched only: nobody enabled it", "docktor init proposes what to write to have it scaled");
   for (const auto& warning : facts.warnings) {
+    if (warning.kind == WarningKind::kNamesResolvedOnce && !spec.balancer.service.empty()) continue;  // it is told
     const auto words = decide::InWords(warning);
     const auto advice = words.find("; ");
     if (spec.enabled)

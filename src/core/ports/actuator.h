@@ -4,12 +4,12 @@
 
 namespace docktor {
 
-/// Told what came of each action.
+/// Told what came of each action; on threads of the actuator's own.
 class ActionReports {
  public:
   virtual ~ActionReports() = default;
-  /// On a thread of the actuator's own.
   virtual void OnReport(ActionReport report) = 0;
+  virtual void OnBalancerTold(BalancerTold told) = 0;
 };
 
 /// Changes how many replicas of a service run. Nothing but the service's own replicas is touched.
@@ -23,6 +23,10 @@ class Actuator {
   /// Calls off the removal that `decision` asked for: those of its replicas whose stop signal has not been sent stay.
   /// Returns at once; the action still ends with its report. Of an action that has ended: nothing.
   virtual void CancelDrain(const ServiceKey& service, DecisionId decision) = 0;
+  /// Tells the replicas of a load balancer that some of `service` have come or gone by `decision`. Returns at once;
+  /// what came of it arrives at `reports` exactly once.
+  virtual void TellBalancer(const ServiceKey& service, DecisionId decision, const BalancerSettings& balancer,
+                            ActionReports& reports) = 0;
 };
 
 }  // namespace docktor

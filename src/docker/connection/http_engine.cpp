@@ -57,6 +57,7 @@ class HttpEngine final : public Engine {
   Result<ContainerId> Create(const std::string& name, const json::object& body) override;
   Status Start(const ContainerId& id) override;
   Status Stop(const ContainerId& id) override;
+  Status Signal(const ContainerId& id, const std::string& signal) override;
   Status Remove(const ContainerId& id, Volumes volumes) override;
   Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                    const std::function<bool()>& stop) override;
@@ -216,6 +217,12 @@ Status HttpEngine::Remove(const ContainerId& id, Volumes volumes) {
   const auto answer = Call({.method = "DELETE", .path = ContainerPath(id, query), .timeout = kChangeLimit});
   if (answer && answer->status == 404) return {};
   return answer.and_then(CheckAnswer).map_error(During("remove container " + id.Short()));
+}
+
+Status HttpEngine::Signal(const ContainerId& id, const std::string& signal) {
+  return Call(Post(ContainerPath(id, "/kill?signal=" + net::PercentEncode(signal)), kChangeLimit))
+      .and_then(CheckAnswer)
+      .map_error(During("send SIG" + signal + " to container " + id.Short()));
 }
 
 Result<int> HttpEngine::Exec(const ContainerId& id, const Program& program, Duration limit,

@@ -151,6 +151,16 @@ Status FakeEngine::Stop(const ContainerId& id) {
   return Through<void>(Call::kStop, [&] { return StopLocked(id); });
 }
 
+Status FakeEngine::Signal(const ContainerId& id, const std::string& signal) {
+  return Through<void>(Call::kSignal, [&]() -> Status {
+    const auto* container = Get(id);
+    if (container == nullptr) return NoSuchContainer(id);
+    if (!RunsNow(*container)) return Fail(Errc::kConflict, "Container " + id.value + " is not running");
+    executed_[id].push_back("SIG" + signal);
+    return {};
+  });
+}
+
 Status FakeEngine::Remove(const ContainerId& id, Volumes volumes) {
   return Through<void>(Call::kRemove, [&] { return RemoveLocked(id, volumes); });
 }

@@ -43,6 +43,7 @@ class FakeEngine final : public Engine {
     kCreate,
     kStart,
     kStop,
+    kSignal,
     kRemove,
     kExec,
     kAddedFiles,
@@ -108,7 +109,7 @@ class FakeEngine final : public Engine {
   std::set<std::string> VolumeNames() const;  ///< names, anonymous ones too
   /// What a file of its own layer holds.
   std::optional<std::string> FileIn(const ContainerId& id, const std::string& path) const;
-  /// The programs that were run in it, as one line each.
+  /// The programs that were run in it, as one line each, and the signals that it got: "SIGHUP".
   std::vector<std::string> Executed(const ContainerId& id) const;
   int Calls(Call call) const;
   int Calls() const;                ///< of every kind
@@ -122,6 +123,7 @@ class FakeEngine final : public Engine {
   Result<ContainerId> Create(const std::string& name, const json::object& body) override;
   Status Start(const ContainerId& id) override;
   Status Stop(const ContainerId& id) override;
+  Status Signal(const ContainerId& id, const std::string& signal) override;
   Status Remove(const ContainerId& id, Volumes volumes) override;
   Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                    const std::function<bool()>& stop) override;

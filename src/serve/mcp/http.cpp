@@ -35,7 +35,7 @@ json::value IdOf(const json::object& request) {
   return id != nullptr && (id->is_string() || id->is_number()) ? *id : json::value(nullptr);
 }
 
-Response Refused(const json::value& id, Fault fault) { return JsonResponse(FaultMessage(id, fault), 400); }
+Response Refused(const json::value& id, const Fault& fault) { return JsonResponse(FaultMessage(id, fault), 400); }
 
 /// What a message's headers must repeat of its body, so that what stands before a server need not read it.
 std::optional<std::string> Mismatch(const HttpMessage& message, const json::object& request) {

@@ -118,6 +118,8 @@ const Format<Fallback> kFallback{
 const Format<std::vector<RatePolicy>> kPolicies{ParsePolicies, ShowPolicies, kPoliciesForm, ReadPolicies};
 const Format<std::vector<Schedule>> kSchedules{ParseShort<std::vector<Schedule>, ReadSchedules>, ShowSchedules,
                                                kSchedulesForm, ReadSchedules};
+const Format<std::string> kServiceName{
+    ParseServiceName, ShowText, {"a service of the project", R"({"type":"string","pattern":"^[a-zA-Z0-9._-]+$"})"}};
 const Format<Command> kCommand{
     ParseCommand,
     ShowCommand,

@@ -41,6 +41,7 @@ extern const Format<Fallback> kFallback;  ///< without `after`
 extern const Format<std::vector<RatePolicy>> kPolicies;
 extern const Format<std::vector<Schedule>> kSchedules;
 extern const Format<std::vector<std::string>> kCommand;
+extern const Format<std::string> kServiceName;
 
 }  // namespace formats
 }  // namespace docktor::settings

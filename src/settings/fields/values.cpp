@@ -188,6 +188,13 @@ Result<bool> ParseManual(std::string_view text) {
   return OneOf(text, kWords, "is neither auto nor manual", "write auto or manual");
 }
 
+Result<std::string> ParseServiceName(std::string_view text) {
+  constexpr auto kAllowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+  if (text.empty() || text.find_first_not_of(kAllowed) != text.npos)
+    return Refuse(text, "is no name of a service", "write it as it is called in the Compose file: lb");
+  return std::string(text);
+}
+
 Result<bool> ParseRollback(std::string_view text) {
   constexpr Words<bool, 2> kWords{{{"auto", true}, {"never", false}}};
   return OneOf(text, kWords, "is neither auto nor never", "write auto or never");
@@ -206,6 +213,7 @@ std::string ShowDuration(const Duration& value) { return ToText(value); }
 std::string ShowStateful(const bool& value) { return value ? "allow" : "refuse"; }
 
 std::string ShowManual(const bool& value) { return value ? "manual" : "auto"; }
+std::string ShowText(const std::string& value) { return value; }
 std::string ShowRollback(const bool& value) { return value ? "auto" : "never"; }
 std::string ShowStrategy(const Strategy& value) { return WordOf(value, kStrategies); }
 std::string ShowHeadroom(const Headroom& value) { return WordOf(value, kHeadrooms); }

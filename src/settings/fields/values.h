@@ -11,26 +11,27 @@
 /// text, and in the hint how to write it; the place is added by who knows it.
 namespace docktor::settings {
 
-Result<bool> ParseBool(std::string_view text);            ///< true, false; also yes, no, on, off
-Result<int> ParseReplicas(std::string_view text);         ///< 0 to 10000
-Result<int> ParsePositiveCount(std::string_view text);    ///< 1 to 10000
-Result<double> ParseTarget(std::string_view text);        ///< "60%" or "0.6"; above 0, up to 1000 %
-Result<double> ParseTolerance(std::string_view text);     ///< the same; 0 and more, below 100 %
-Result<double> ParseShare(std::string_view text);         ///< the same; 0 to 1000 %
-Result<double> ParsePositive(std::string_view text);      ///< a decimal number above 0
-Result<std::int64_t> ParseMemory(std::string_view text);  ///< "512m", "2g": bytes, from 1 MiB on
-Result<Strategy> ParseStrategy(std::string_view text);    ///< adaptive, target, threshold
-Result<Headroom> ParseHeadroom(std::string_view text);    ///< low, normal, high
-Result<bool> ParseManual(std::string_view text);          ///< auto, manual
-Result<bool> ParseRollback(std::string_view text);        ///< auto, never
-Result<Duration> ParseDelay(std::string_view text);       ///< 0s to 1h
-Result<Duration> ParseCalmness(std::string_view text);    ///< 10s to 1h
-Result<Duration> ParseWindow(std::string_view text);      ///< 0s to 1d
-Result<Duration> ParseInterval(std::string_view text);    ///< 1s to 1h
-Result<Duration> ParseDeadline(std::string_view text);    ///< 1s to 1d
-Result<Duration> ParsePeriod(std::string_view text);      ///< 1s to 1h
-Result<Select> ParseSelect(std::string_view text);        ///< max, min, disabled
-Result<bool> ParseStateful(std::string_view text);        ///< allow, refuse
+Result<bool> ParseBool(std::string_view text);                ///< true, false; also yes, no, on, off
+Result<int> ParseReplicas(std::string_view text);             ///< 0 to 10000
+Result<int> ParsePositiveCount(std::string_view text);        ///< 1 to 10000
+Result<double> ParseTarget(std::string_view text);            ///< "60%" or "0.6"; above 0, up to 1000 %
+Result<double> ParseTolerance(std::string_view text);         ///< the same; 0 and more, below 100 %
+Result<double> ParseShare(std::string_view text);             ///< the same; 0 to 1000 %
+Result<double> ParsePositive(std::string_view text);          ///< a decimal number above 0
+Result<std::int64_t> ParseMemory(std::string_view text);      ///< "512m", "2g": bytes, from 1 MiB on
+Result<Strategy> ParseStrategy(std::string_view text);        ///< adaptive, target, threshold
+Result<Headroom> ParseHeadroom(std::string_view text);        ///< low, normal, high
+Result<bool> ParseManual(std::string_view text);              ///< auto, manual
+Result<std::string> ParseServiceName(std::string_view text);  ///< as Compose allows it
+Result<bool> ParseRollback(std::string_view text);            ///< auto, never
+Result<Duration> ParseDelay(std::string_view text);           ///< 0s to 1h
+Result<Duration> ParseCalmness(std::string_view text);        ///< 10s to 1h
+Result<Duration> ParseWindow(std::string_view text);          ///< 0s to 1d
+Result<Duration> ParseInterval(std::string_view text);        ///< 1s to 1h
+Result<Duration> ParseDeadline(std::string_view text);        ///< 1s to 1d
+Result<Duration> ParsePeriod(std::string_view text);          ///< 1s to 1h
+Result<Select> ParseSelect(std::string_view text);            ///< max, min, disabled
+Result<bool> ParseStateful(std::string_view text);            ///< allow, refuse
 
 std::string ShowBool(const bool& value);
 std::string ShowNumber(const int& value);
@@ -40,6 +41,7 @@ std::string ShowSelect(const Select& value);
 std::string ShowStateful(const bool& value);
 std::string ShowStrategy(const Strategy& value);
 std::string ShowHeadroom(const Headroom& value);
+std::string ShowText(const std::string& value);
 std::string ShowManual(const bool& value);
 std::string ShowRollback(const bool& value);
 std::string ShowDecimal(const double& value);

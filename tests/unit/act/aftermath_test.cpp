@@ -135,6 +135,7 @@ class StoppedClock final : public Clock {
 class Inbox final : public ActionReports {
  public:
   void OnReport(ActionReport report) override { came_.set_value(std::move(report)); }
+  void OnBalancerTold(BalancerTold) override {}
   std::future<ActionReport> Report() { return came_.get_future(); }
 
  private:

@@ -70,6 +70,17 @@ class Inbox final : public ActionReports {
     reports_.push_back(std::move(report));
     came_.notify_all();
   }
+  void OnBalancerTold(BalancerTold told) override {
+    const std::lock_guard lock(mutex_);
+    told_ = std::move(told);
+    came_.notify_all();
+  }
+  /// What came of the next call to a load balancer.
+  BalancerTold Told() {
+    std::unique_lock lock(mutex_);
+    came_.wait(lock, [&] { return told_.has_value(); });
+    return *std::exchange(told_, std::nullopt);
+  }
   std::vector<ActionReport> Wait(std::size_t count) {
     std::unique_lock lock(mutex_);
     came_.wait(lock, [&] { return reports_.size() >= count; });
@@ -94,6 +105,7 @@ class Inbox final : public ActionReports {
   std::mutex mutex_;
   std::condition_variable came_;
   std::vector<ActionReport> reports_;
+  std::optional<BalancerTold> told_;
   std::vector<std::size_t> records_before_;
 };
 
@@ -704,6 +716,28 @@ TEST_F(EngineActuatorTest, AfterTheStopActionsAreReportedAsNotDone) {
   EXPECT_FALSE(report.ok);
   EXPECT_EQ(report.message, "Docktor is stopping: nothing was changed");
   EXPECT_THAT(journal_.Bodies(), IsEmpty());
+}
+
+// Load balancers.
+
+TEST_F(EngineActuatorTest, ALoadBalancerIsSentASignalOrRunsItsCommand) {
+  const auto ids = engine_.AddComposeService("shop", "lb", 2);
+  actuator_.TellBalancer(kWeb, {7}, {.service = "lb"}, inbox_);
+  const auto told = inbox_.Told();
+  EXPECT_EQ(told.error, "");
+  EXPECT_EQ(told.service, kWeb);
+  actuator_.TellBalancer(kWeb, {8}, {"lb", {"nginx", "-s", "reload"}}, inbox_);
+  EXPECT_EQ(inbox_.Told().decision, DecisionId{8});
+  for (const auto& id : ids) EXPECT_THAT(engine_.Executed(id), ElementsAre("SIGHUP", "nginx -s reload"));
+}
+
+TEST_F(EngineActuatorTest, ALoadBalancerThatCannotBeToldIsSaid) {
+  actuator_.TellBalancer(kWeb, {7}, {.service = "lb"}, inbox_);
+  EXPECT_EQ(inbox_.Told().error, "tell the load balancer lb: no replica of it runs");
+  engine_.AddComposeService("shop", "lb", 1);
+  engine_.ProgramsEnd(1);
+  actuator_.TellBalancer(kWeb, {8}, {"lb", {"reload"}}, inbox_);
+  EXPECT_EQ(inbox_.Told().error, "tell the load balancer lb: its command ended with 1");
 }
 
 }  // namespace

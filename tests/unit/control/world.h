@@ -98,6 +98,14 @@ class FakeActuator final : public Actuator {
   void CancelDrain(const ServiceKey&, DecisionId decision) override {
     monitor_.Change([&] { return cancelled_.insert(decision); });
   }
+  void TellBalancer(const ServiceKey& service, DecisionId decision, const BalancerSettings& balancer,
+                    ActionReports& reports) override {
+    monitor_.Change([&] { return told_.insert(balancer.service); });
+    reports.OnBalancerTold({decision, service, {}, balancer.service == "lb" ? "" : "no such service"});
+  }
+  std::set<std::string> Told() {
+    return monitor_.Change([&] { return told_; });
+  }
   std::set<DecisionId> Cancelled() {
     return monitor_.Change([&] { return cancelled_; });
   }
@@ -144,6 +152,7 @@ class FakeActuator final : public Actuator {
   std::map<ServiceKey, std::vector<Replica>> replicas_;
   std::set<ServiceKey> started_;
   std::set<DecisionId> cancelled_;
+  std::set<std::string> told_;  ///< load balancers
   std::vector<std::pair<Decision, ActionReports*>> hanging_;
   bool hang_ = false;
   int last_ = 0;

@@ -250,6 +250,14 @@ TEST_F(HttpEngineTest, AnEngineThatComesBackIsFoundAgain) {
   EXPECT_THAT(Asked().back(), HasSubstr("/v1.45/"));
 }
 
+TEST_F(HttpEngineTest, SendsASignalByItsName) {
+  On("POST /containers/8614c8fba90b16a8/kill", Answer(204, ""));
+  EXPECT_TRUE(engine_->Signal(id_, "HUP"));
+  EXPECT_THAT(Asked().back(), HasSubstr("/kill?signal=HUP"));
+  On("POST /containers/8614c8fba90b16a8/kill", Answer(409, R"({"message":"is not running"})"));
+  EXPECT_EQ(engine_->Signal(id_, "HUP").error().code, Errc::kConflict);
+}
+
 TEST_F(HttpEngineTest, RunsAProgramToItsEnd) {
   On("POST /containers/8614c8fba90b16a8/exec", Answer(201, R"({"Id":"e1"})"));
   On("POST /exec/e1/start", Answer(200, "output"));

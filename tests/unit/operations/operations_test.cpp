@@ -224,8 +224,8 @@ TEST_F(OperationsTest, OnlyAPersonAnswersProposals) {
 }
 
 TEST_F(OperationsTest, OrdersHaveAnEndAndAKind) {
-  const auto result = [&](const char* id, json::object input) {
-    return Ask<CommandOutput>(id, std::move(input)).results.at(0).ok;
+  const auto result = [&](const char* id, const json::object& input) {
+    return Ask<CommandOutput>(id, input).results.at(0).ok;
   };
   EXPECT_TRUE(
       result("scale", {{"service", "web"}, {"replicas", 4}, {"at_least", true}, {"until", "2099-01-01T00:00:00Z"}}));

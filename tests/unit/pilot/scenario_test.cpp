@@ -317,6 +317,14 @@ TEST(Scenario, ACrashLoopWithoutAHealthCheckIsNotFedEither) {
   EXPECT_LE(world.replicas.size(), 2u + 2u * 10u);
 }
 
+TEST(Scenario, AReplicaThatIsToGoIsDrainedAsTheUserWrote) {
+  auto spec = World::Enabled(1, 10);
+  spec.drain = {.command = {"drain"}, .delay = 3s};
+  World world(spec, 3);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{1}}));
+  EXPECT_EQ(world.FirstAction().action->drain, spec.drain);
+}
+
 /// Four replicas for little load, of which some are being drained for ten seconds.
 class DrainTest : public testing::Test {
  protected:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -116,7 +117,11 @@ class World {
   std::vector<Obstacle> obstacles;
   std::vector<Decision> decisions;  ///< as published
   std::vector<Outcome> outcomes;
-  std::vector<DecisionId> called_off;  ///< removals that were cancelled before they were carried out
+  std::vector<std::string> told;  ///< load balancers, in order
+  std::string balancer_error;     ///< why they cannot be told
+  std::vector<Warning> warnings;
+  std::function<double(const Replica&)> traffic;  ///< bytes a second that it receives; empty: not read
+  std::vector<DecisionId> called_off;             ///< removals that were cancelled before they were carried out
   std::map<std::uint64_t, Answer> answers;
   std::vector<Record> journal;
   std::optional<HostReading> host;  ///< its memory_available_bytes are those of a host on which nothing runs
@@ -129,7 +134,12 @@ class World {
 
  private:
   ServiceFacts Facts() const {
-    ServiceFacts facts{.key = spec.key, .at = now, .replicas = replicas, .obstacles = obstacles, .image = "shop/web"};
+    ServiceFacts facts{.key = spec.key,
+                       .at = now,
+                       .replicas = replicas,
+                       .obstacles = obstacles,
+                       .warnings = warnings,
+                       .image = "shop/web"};
     for (auto& replica : facts.replicas)
       if (half_started_ && replica.copy && replica.created_at == now)
         replica.phase = Phase::kExited, replica.started_at = {};
@@ -175,8 +185,9 @@ class World {
     for (const auto& r : replicas) {
       if (!readings || !Runs(r.phase)) continue;
       const double share = r.phase == Phase::kReady ? std::min(1.0, load / static_cast<double>(ready)) : 0.0;
-      sweep.replicas.push_back(
-          {.replica = r.id, .at = now, .over = 1s, .cpu_cores = share * 0.5, .memory_bytes = kReplicaBytes});
+      Reading reading{.replica = r.id, .at = now, .over = 1s, .cpu_cores = share * 0.5, .memory_bytes = kReplicaBytes};
+      if (traffic) reading.network_rx_bytes = traffic(r);
+      sweep.replicas.push_back(reading);
     }
     Take(fleet_.OnReadings(sweep, now));
   }
@@ -190,6 +201,9 @@ class World {
       } else if (const auto* cancel = std::get_if<CancelDrain>(&effect)) {
         called_off.push_back(cancel->decision);
         if (order_ && order_->id == cancel->decision) order_->action->remove.clear();
+      } else if (const auto* tell = std::get_if<TellBalancer>(&effect)) {
+        told.push_back(tell->balancer.service);
+        Take(fleet_.OnBalancerTold({tell->decision, tell->service, now, balancer_error}, now));
       } else if (auto* append = std::get_if<Append>(&effect)) {
         Note(std::move(append->body));
       } else if (auto* reply = std::get_if<Reply>(&effect)) {
