@@ -1,0 +1,88 @@
+/// What an action brings with it, and how it turns out: the real program, a load balancer that resolves names once.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/demo_services.h"
+#include "support/watched_project.h"
+
+namespace docktor {
+namespace {
+
+using test::WatchedProject;
+using test::Within;
+using testing::HasSubstr;
+
+constexpr auto kResolvesOnce = "server { listen 80; location / { proxy_pass http://web:8080; } }\n";
+
+std::string Stack(const std::string& settings, const std::string& more) {
+  return test::Services(test::Balancer() + test::Web("web", "cpus: 0.5\n    x-docktor: { min: 1, interval: 1s, " +
+                                                                settings + " }\n    " + more));
+}
+
+class ActionsTest : public testing::Test {
+ protected:
+  void Begin(const std::string& settings, const std::string& more = "") {
+    project_ = std::make_unique<WatchedProject>(Stack(settings, more));
+    project_->compose.Write("lb.conf", kResolvesOnce);
+    project_->compose.Compose("up -d");
+    project_->Start();
+    load_ = std::make_unique<test::Load>(project_->Of("lb").at(0).id, "80/", 30);
+  }
+  void Scale(int count) {
+    const auto ran = project_->docktor.Run("scale web " + std::to_string(count) + " --for 5m");
+    ASSERT_EQ(ran.exit_code, 0) << ran;
+    ASSERT_TRUE(Within(20s, [&] { return project_->Runs("web", count); }));
+  }
+  /// What every replica has received and sent, as `docker stats` says it.
+  std::string Traffic() {
+    std::string ids;
+    for (const auto& replica : project_->Of("web")) ids += " " + replica.id;
+    return test::Shell("docker stats --no-stream --format '{{.NetIO}}'" + ids);
+  }
+  std::string Executed(std::time_t since) {
+    return test::Shell("docker events --since " + std::to_string(since) + " --until " +
+                       std::to_string(std::time(nullptr)) + " --filter event=exec_create --format '{{.Action}}'");
+  }
+  /// Whether some action has turned out so.
+  bool TurnedOut(OutcomeKind kind, const std::string& words) {
+    for (const auto& record : project_->Journal())
+      if (const auto* judged = std::get_if<OutcomeJudged>(&record.body))
+        if (judged->outcome.kind == kind && judged->outcome.message.find(words) != std::string::npos) return true;
+    return false;
+  }
+
+  std::unique_ptr<WatchedProject> project_;
+  std::unique_ptr<test::Load> load_;
+};
+
+TEST_F(ActionsTest, TheLoadBalancerIsToldAndWhatGoesIsDrained) {
+  Begin(R"(balancer: { service: lb }, drain: { command: ["/box", "healthcheck"], delay: 3s })");
+  Scale(3);
+  EXPECT_TRUE(Within(20s, [&] { return Traffic().find("/ 0B") == std::string::npos; })) << Traffic();
+  const auto since = std::time(nullptr);
+  const auto ran = project_->docktor.Run("scale web 1 --for 5m");
+  ASSERT_EQ(ran.exit_code, 0) << ran;
+  EXPECT_TRUE(test::Stays(2s, [&] { return project_->Runs("web", 3); })) << "the drain lasts three seconds";
+  EXPECT_TRUE(Within(20s, [&] { return project_->Runs("web", 1); }));
+  EXPECT_THAT(Executed(since), HasSubstr("/box healthcheck"));
+}
+
+TEST_F(ActionsTest, NewReplicasThatGetNothingAreNamedWithTheCause) {
+  Begin("targets: { cpu: 60% }");
+  EXPECT_THAT(project_->docktor.Run("status").out, HasSubstr("resolves names once"));
+  Scale(3);
+  EXPECT_TRUE(
+      Within(40s, [&] { return TurnedOut(OutcomeKind::kInsufficient, "2 of 2 new replicas got no requests"); }));
+  EXPECT_THAT(Traffic(), HasSubstr("/ 0B"));
+  EXPECT_TRUE(TurnedOut(OutcomeKind::kInsufficient, "proxy_pass http://$to:8080;"));
+}
+
+TEST_F(ActionsTest, AReplicaThatIsNotReadyInTimeGoesAgain) {
+  Begin("max: 2, targets: { cpu: 1% }, start_deadline: 5s, rollback: auto",
+        R"(healthcheck: { test: ["CMD", "/box", "healthcheck"], interval: 12s })");
+  EXPECT_TRUE(Within(60s, [&] { return TurnedOut(OutcomeKind::kRolledBack, "not ready in time"); }));
+  EXPECT_TRUE(Within(8s, [&] { return project_->Runs("web", 1); }));
+}
+
+}  // namespace
+}  // namespace docktor
