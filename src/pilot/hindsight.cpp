@@ -15,10 +15,11 @@ bool Contains(const std::vector<ContainerId>& ids, const ContainerId& id) {
 
 }  // namespace
 
-Hindsight::Hindsight(const Decision& decision, std::vector<ContainerId> ready, Duration window)
-    : decision_(decision), others_(std::move(ready)), window_(std::clamp<Duration>(window, 1min, 15min)) {
-  std::erase_if(others_, [&](const ContainerId& id) { return Contains(decision_.action->remove, id); });
-}
+Hindsight::Hindsight(const Decision& decision, const std::vector<ContainerId>& ready, Duration window)
+    : decision_(decision),
+      served_(static_cast<int>(std::count_if(
+          ready.begin(), ready.end(), [&](const ContainerId& id) { return !Contains(decision.action->remove, id); }))),
+      window_(std::clamp<Duration>(window, 1min, 15min)) {}
 
 void Hindsight::Wanted(int count, Instant now) {
   if (!effect_) return;
@@ -32,16 +33,15 @@ void Hindsight::Overridden(int count) {
   if (Raised() ? count < to() : count > to()) overridden_ = count;
 }
 
-std::optional<std::string> Hindsight::Harm(const std::vector<Replica>& replicas, Instant now) const {
-  if (effect_ && now - effect_->at > kHarmful) return std::nullopt;
-  const auto lost = std::count_if(replicas.begin(), replicas.end(), [&](const Replica& r) {
-    return r.phase == Phase::kUnhealthy && Contains(others_, r.id);
-  });
-  if (lost > 0)
-    return fmt::format("{} replica{} that served before {} unhealthy since", lost, lost == 1 ? "" : "s",
-                       lost == 1 ? "is" : "are");
+std::optional<std::string> Hindsight::Harm(const std::vector<Replica>& replicas, Instant now) {
+  if (!effect_ || now - effect_->at > kHarmful) return std::nullopt;
   if (overloaded_ && !Raised()) return "those that were left are overloaded";
-  return std::nullopt;
+  const int serve = Count(replicas, Phase::kReady);
+  if (serve >= served_) fewer_since_.reset();
+  if (serve >= served_) return std::nullopt;
+  if (!fewer_since_) fewer_since_ = now;
+  if (now - *fewer_since_ < kSure) return std::nullopt;
+  return fmt::format("{} of the {} that served before are left", serve, served_);
 }
 
 Outcome Hindsight::End(OutcomeKind kind, std::string message, Instant now) const {

@@ -22,9 +22,10 @@ class Hindsight {
   static constexpr Duration kSettled = 15s;   ///< by then the readings show what it did
   static constexpr Duration kEnough = 30s;    ///< by then it must have been enough
   static constexpr Duration kHarmful = 1min;  ///< what goes wrong up to then is put down to it
+  static constexpr Duration kSure = 5s;       ///< so long it must be seen
 
   /// `ready`: the replicas that served when `decision` was made. `window`: of scale-down; taken to be 1 to 15 minutes.
-  Hindsight(const Decision& decision, std::vector<ContainerId> ready, Duration window);
+  Hindsight(const Decision& decision, const std::vector<ContainerId>& ready, Duration window);
 
   /// Everything was done, and all new replicas are ready.
   void TookEffect(const Outcome& outcome) { effect_ = outcome; }
@@ -35,8 +36,10 @@ class Hindsight {
   /// There is more load than those that run can bear.
   void Overloaded() { overloaded_ = effect_.has_value(); }
 
-  /// What got worse by it, as far as can be told: "2 replicas that served before do not any more". Empty: nothing.
-  std::optional<std::string> Harm(const std::vector<Replica>& replicas, Instant now) const;
+  /// What got worse by it: for 5 s fewer replicas have served than before it added some, or fewer than it left, or
+  /// these are overloaded. One that is ill while enough others serve is no reason: the load may have made it so. Empty:
+  /// nothing.
+  std::optional<std::string> Harm(const std::vector<Replica>& replicas, Instant now);
   /// Empty while it is open.
   std::optional<Outcome> Judge(Instant now) const;
 
@@ -49,13 +52,14 @@ class Hindsight {
   Outcome End(OutcomeKind kind, std::string message, Instant now) const;
 
   Decision decision_;
-  std::vector<ContainerId> others_;  ///< that it did not touch
+  int served_;  ///< replicas that it did not touch and that served
   Duration window_;
   std::optional<Outcome> effect_;
   std::optional<int> least_;  ///< wanted once it had settled
   std::optional<int> most_;   ///< wanted since then
   std::optional<int> overridden_;
   bool overloaded_ = false;
+  std::optional<Instant> fewer_since_;  ///< serve than before
 };
 
 }  // namespace docktor::pilot

@@ -82,9 +82,11 @@ void ServicePilot::JudgeTrials() {
 
 void ServicePilot::Handle(const BalancerTold& told) {
   if (told.error.empty()) return;
-  Outcome outcome{.decision = told.decision, .service = spec_.key, .kind = OutcomeKind::kInsufficient};
+  Outcome outcome{.decision = told.decision, .service = spec_.key};
+  if (outcome_ && outcome_->decision == told.decision) outcome = *outcome_;
   outcome.at = now_;
-  outcome.message = told.error;
+  if (outcome.kind == OutcomeKind::kSuccess) outcome.kind = OutcomeKind::kInsufficient;
+  outcome.message += (outcome.message.empty() ? "" : "; ") + told.error;
   Tell(outcome);
 }
 
@@ -122,7 +124,7 @@ void ServicePilot::Conclude(const Outcome& outcome, int left) {
 /// How actions look some time after they took effect; and whether the last one is to be taken back.
 void ServicePilot::JudgeHindsights() {
   if (hindsights_.empty()) return;
-  const auto& last = hindsights_.back();
+  auto& last = hindsights_.back();
   if (const auto harm = last.Harm(facts_->replicas, now_); harm && MayTakeBack() && !in_flight_) {
     const auto decision = last.decision();
     hindsights_.pop_back();

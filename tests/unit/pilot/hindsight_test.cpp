@@ -98,11 +98,32 @@ TEST(Hindsight, ARaiseThatMakesTheOthersIllIsTakenBack) {
   World world(Quick(true));
   world.Run(20s, 2.0);
   ASSERT_EQ(world.Running(), 4);
-  world.replicas[0].phase = Phase::kUnhealthy;
-  world.Run(10s, 2.0);
+  for (int i = 1; i < 4; ++i) world.replicas[i].phase = Phase::kUnhealthy;
+  world.Run(12s, 0.5);
   EXPECT_EQ(world.Running(), 2);
-  EXPECT_THAT(world.outcomes, Contains(AllOf(KindIs(OutcomeKind::kRolledBack),
-                                             Field("message", &Outcome::message, HasSubstr("that served before")))));
+  EXPECT_THAT(world.outcomes,
+              Contains(AllOf(KindIs(OutcomeKind::kRolledBack),
+                             Field("message", &Outcome::message, HasSubstr("1 of the 2 that served before")))));
+}
+
+TEST(Hindsight, OneThatIsIllWhileEnoughOthersServeIsNoReasonToTakeARaiseBack) {
+  World world(Quick(true));
+  world.Run(20s, 2.0);
+  ASSERT_EQ(world.Running(), 4);
+  world.replicas[0].phase = Phase::kUnhealthy;
+  world.Run(30s, 2.0);
+  EXPECT_GE(world.Running(), 4);
+  EXPECT_THAT(world.outcomes, Not(Contains(KindIs(OutcomeKind::kRolledBack))));
+}
+
+TEST(Hindsight, WhatIsIllForAMomentOnlyTakesNothingBack) {
+  World world(Quick(true));
+  world.Run(20s, 2.0);
+  for (int i = 1; i < 4; ++i) world.replicas[i].phase = Phase::kUnhealthy;
+  world.Run(3s, 2.0);
+  for (int i = 1; i < 4; ++i) world.replicas[i].phase = Phase::kReady;
+  world.Run(15s, 2.0);
+  EXPECT_GE(world.Running(), 4);
 }
 
 TEST(Hindsight, ARemovalThatLeavesTooFewIsTakenBackAtOnce) {
@@ -118,7 +139,7 @@ TEST(Hindsight, ARemovalThatLeavesTooFewIsTakenBackAtOnce) {
 TEST(Hindsight, NothingIsTakenBackUnlessTheUserWantsThat) {
   World world(Quick(false));
   world.Run(20s, 2.0);
-  world.replicas[0].phase = Phase::kUnhealthy;
+  for (int i = 1; i < 4; ++i) world.replicas[i].phase = Phase::kUnhealthy;
   world.Run(30s, 2.0);
   EXPECT_GE(world.Running(), 4);
   EXPECT_THAT(world.outcomes, Not(Contains(KindIs(OutcomeKind::kRolledBack))));
