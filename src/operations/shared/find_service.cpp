@@ -11,6 +11,8 @@ tl::unexpected<Error> NotFound(const pilot::Snapshot& snapshot, const std::strin
     return Fail(Errc::kNotFound, what + ": no container of the project has been seen",
                 snapshot.engine_lost ? "Docker does not answer: " + *snapshot.engine_lost
                                      : "start the project first: docker compose up -d");
+  if (const auto id = DecisionId::Parse(name); id && name.starts_with('d'))
+    return Fail(Errc::kNotFound, what, "for a decision: docktor decisions show " + name);
   std::vector<std::string> known;
   for (const auto& view : snapshot.services)
     known.push_back(name.find('/') == std::string::npos ? view.key.service : view.key.Text());

@@ -357,6 +357,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"slip_with_project", "pause", R"({"service":"shop/wbe"})", Errc::kNotFound,
                  "did you mean 'shop/web'?"},
         BadInput{"far_off", "resume", R"({"service":"kubernetes"})", Errc::kNotFound, "services are: api, db, web"},
+        BadInput{"a_decision", "why", R"({"service":"d42"})", Errc::kNotFound, "docktor decisions show d42"},
         BadInput{"not_enabled", "scale", R"({"service":"api","replicas":2})", Errc::kDenied, "watched only"},
         BadInput{"why_what", "why", "{}", Errc::kInvalidInput, "name a service or a decision"},
         BadInput{"why_both", "why", R"({"service":"web","decision":"d1"})", Errc::kInvalidInput, "one of them"},
