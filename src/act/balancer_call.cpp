@@ -19,10 +19,10 @@ Status CallOne(docker::Engine& engine, const ContainerId& id, const BalancerSett
 
 }  // namespace
 
-Status CallBalancer(docker::Engine& engine, const ServiceKey& service, const BalancerSettings& balancer,
+Status CallBalancer(docker::Engine& engine, const std::string& project, const BalancerSettings& balancer,
                     const std::function<bool()>& stop) {
   const auto attempt = "tell the load balancer " + balancer.service;
-  const auto census = TakeCensus(engine, {service.project, balancer.service});
+  const auto census = TakeCensus(engine, {project, balancer.service});
   if (!census) return tl::unexpected(census.error().During(attempt));
   if (census->Running() == 0) return Fail(Errc::kNotFound, attempt + ": no replica of it runs");
   for (const auto& container : census->containers)

@@ -39,7 +39,7 @@ void EngineActuator::CancelDrain(const ServiceKey&, DecisionId decision) { drain
 void EngineActuator::TellBalancer(const ServiceKey& service, DecisionId decision, const BalancerSettings& balancer,
                                   ActionReports& reports) {
   const auto work = [this, service, decision, balancer, &reports] {
-    const auto told = CallBalancer(engine_, service, balancer, [this] { return stopping_.load(); });
+    const auto told = CallBalancer(engine_, service.project, balancer, [this] { return stopping_.load(); });
     reports.OnBalancerTold({decision, service, clock_.Now(), told ? "" : told.error().message});
   };
   if (!lanes_.Run({service.project, balancer.service}, work))

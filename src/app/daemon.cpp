@@ -120,66 +120,75 @@ Status Prepare(const Plan& plan, const DaemonOptions& options, operations::LogBo
   return OpenLog(logs, {LogFileOf(plan, options), options.log_format.value_or(LogFormat::kText)});
 }
 
-/// The daemon itself: every part in order, each with what it is for. They end in the opposite order.
-Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
-  AllowManyOpenFiles();
-  EndSignal end;             // what ends it all; first, so that every thread inherits the mask
-  ServiceManager manager;    // systemd, where it started this
-  net::HostClock clock;      // the one source of time
-  operations::LogBook logs;  // the last lines of the log, for whoever asks
-  if (const auto prepared = Prepare(plan, options, logs); !prepared) return prepared;
-  const AtEnd close_log(CloseLog);
+/// What the daemon stands on.
+struct Ground {
+  const Plan& plan;
+  const DaemonOptions& options;
+  const Clock& clock;         ///< the one source of time
+  operations::LogBook& logs;  ///< the last lines of the log, for whoever asks
+  docker::Engine& engine;     ///< what containers there are, and changes to them
+  docker::EngineInfo info;
+  Past& past;  ///< what happened; one writer
 
-  auto engine = Reach(plan);  // what containers there are, and changes to them
-  if (!engine) return tl::unexpected(engine.error());
-  const auto info = (*engine)->Info();
-  if (!info) return tl::unexpected(info.error());
-  const auto folder = plan.folders.state / plan.project.name;
-  auto past = Past::Open(folder / "journal", clock, plan.project.name);  // what happened; one writer
-  if (!past) return tl::unexpected(past.error());
+  fs::path folder() const { return plan.folders.state / plan.project.name; }
+  fs::path journal() const { return folder() / "journal"; }
+};
 
-  docker::ComposeFilesByCommand compose_files((*engine)->address());                 // what containers do not show
-  act::EngineActuator actuator(**engine, compose_files, (*past)->journal(), clock);  // does what was decided
-  const auto cut_short = options.dry_run ? pilot::FleetMemory{} : (*past)->memory();
-  TidyUp tidy_up(actuator, clock, cut_short);  // removes what a killed daemon left half done
-  LiveSettings settings(plan.settings, [&] { return ReadAgain(plan, options); });  // what the user wants
-  control::Control control(
-      {.clock = clock,
-       .actuator = actuator,
-       .journal = (*past)->journal(),
-       .spec_of = [&settings](const ServiceFacts& facts,
-                              std::optional<int> first) { return settings.Now()->SpecOf(facts, first); },
-       .memory = (*past)->memory()});                 // flies the pilots
+control::Control::Parts PilotsOf(const Ground& on, act::EngineActuator& actuator, const LiveSettings& settings) {
+  return {.clock = on.clock,
+          .actuator = actuator,
+          .journal = on.past.journal(),
+          .spec_of = [&settings](const ServiceFacts& facts,
+                                 std::optional<int> first) { return settings.Now()->SpecOf(facts, first); },
+          .memory = on.past.memory()};
+}
+
+remember::StoreUpkeep::Parts StoreOf(const Ground& on, const control::Control& control) {
+  return {.journal = on.journal(),
+          .file = on.folder() / "store.duckdb",
+          .clock = on.clock,
+          .look = [&control] { return SamplesOf(*control.Latest()); },
+          .warn = [](const auto& text) { spdlog::warn("{}", text); }};
+}
+
+Door::World AskedOf(const Ground& on, control::Control& control, remember::StoreKeeper& store, Eyes& eyes,
+                    const LiveSettings& settings) {
+  return {.clock = on.clock,
+          .control = control,
+          .history = on.past.history(),
+          .store = store,
+          .journal = on.journal(),
+          .logs = on.logs,
+          .meter = eyes.meter(),
+          .stop = [] { EndSignal::Raise(); },
+          .facts = FactsOf(on.plan, on.options, on.info, on.clock.Now()),
+          .settings_trouble = [&settings] { return settings.Trouble(); },
+          .readings_from = [&eyes] { return eyes.ReadingsFrom(); }};
+}
+
+/// Watches and scales until the end: every part in order, each with what it is for. They end in the opposite order.
+Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const std::function<void()>& on_ready) {
+  docker::ComposeFilesByCommand compose_files(on.engine.address());                     // what containers do not show
+  act::EngineActuator actuator(on.engine, compose_files, on.past.journal(), on.clock);  // does what was decided
+  const auto cut_short = on.options.dry_run ? pilot::FleetMemory{} : on.past.memory();
+  TidyUp tidy_up(actuator, on.clock, cut_short);  // removes what a killed daemon left half done
+  LiveSettings settings(on.plan.settings, [&] { return ReadAgain(on.plan, on.options); });  // what the user wants
+  control::Control control(PilotsOf(on, actuator, settings));                               // flies the pilots
   const AtEnd stop_acting([&] { actuator.Stop(); });  // before the pilots go, who are told what came of it
   const auto log_news = control.Subscribe(LogNews);
-  Eyes eyes({clock, **engine, control, settings, tidy_up}, plan.project.name);  // all that is seen
-  remember::StoreKeeper store({.journal = folder / "journal",
-                               .file = folder / "store.duckdb",
-                               .clock = clock,
-                               .look = [&control] { return SamplesOf(*control.Latest()); },
-                               .warn = [](const auto& text) { spdlog::warn("{}", text); }});  // what SQL can ask
-  auto door = Door::Open({.clock = clock,
-                          .control = control,
-                          .history = (*past)->history(),
-                          .store = store,
-                          .journal = folder / "journal",
-                          .logs = logs,
-                          .meter = eyes.meter(),
-                          .stop = [] { EndSignal::Raise(); },
-                          .facts = FactsOf(plan, options, *info, clock.Now()),
-                          .settings_trouble = [&settings] { return settings.Trouble(); },
-                          .readings_from = [&eyes] { return eyes.ReadingsFrom(); }},
-                         plan, options);  // where it is asked
+  Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name);        // all that is seen
+  remember::StoreKeeper store(StoreOf(on, control));                                         // what SQL can ask
+  auto door = Door::Open(AskedOf(on, control, store, eyes, settings), on.plan, on.options);  // where it is asked
   if (!door) return tl::unexpected(door.error());
 
   const auto services = eyes.AwaitFirstSight();
   if (!services) return tl::unexpected(services.error());
-  spdlog::info("watching {} services of {} on {}", *services, plan.project.name, EngineText(plan, *info));
+  spdlog::info("watching {} services of {} on {}", *services, on.plan.project.name, EngineText(on.plan, on.info));
   const auto reload = [&] { Reload(settings, control); };
   const FileWatch files(
       kBetweenLooks, [&settings] { return settings.Now()->Files(); }, reload);  // sees what is edited
   on_ready();
-  manager.Ready([&control, &clock] { return HealthOf(control, clock); });
+  manager.Ready([&] { return HealthOf(control, on.clock); });
   end.Wait(reload);
 
   manager.Stopping();
@@ -187,6 +196,23 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   (*door)->Close();
   eyes.Close();
   return {};
+}
+
+Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
+  AllowManyOpenFiles();
+  EndSignal end;           // what ends it all; first, so that every thread inherits the mask
+  ServiceManager manager;  // systemd, where it started this
+  net::HostClock clock;
+  operations::LogBook logs;
+  if (const auto prepared = Prepare(plan, options, logs); !prepared) return prepared;
+  const AtEnd close_log(CloseLog);
+  const auto engine = Reach(plan);
+  if (!engine) return tl::unexpected(engine.error());
+  const auto info = (*engine)->Info();
+  if (!info) return tl::unexpected(info.error());
+  const auto past = Past::Open(plan.folders.state / plan.project.name / "journal", clock, plan.project.name);
+  if (!past) return tl::unexpected(past.error());
+  return Watch({plan, options, clock, logs, **engine, *info, **past}, end, manager, on_ready);
 }
 
 }  // namespace

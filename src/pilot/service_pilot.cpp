@@ -135,8 +135,11 @@ void ServicePilot::JudgeChange() {
   next_look_ = now_;
   restoring_.reset();
   rollback_.End();
-  if (change->kind == ChangeKind::kByHand || change->kind == ChangeKind::kStopped) Overridden(change->to);
   const bool unasked = change->kind == ChangeKind::kDeploy || change->kind == ChangeKind::kEngineRestart;
+  if (unasked)
+    hindsights_.clear();  // what comes now is not their doing
+  else
+    Overridden(change->to);
   if (unasked && change->to < change->from) Restore(*change);
 }
 

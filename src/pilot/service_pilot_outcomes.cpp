@@ -125,7 +125,9 @@ void ServicePilot::Conclude(const Outcome& outcome, int left) {
 void ServicePilot::JudgeHindsights() {
   if (hindsights_.empty()) return;
   auto& last = hindsights_.back();
-  if (const auto harm = last.Harm(facts_->replicas, now_); harm && MayTakeBack() && !in_flight_) {
+  const bool disturbed = in_flight_ || others_.Until(now_) || around_.engine_lost;  // then its doing cannot be told
+  const auto harm = disturbed ? std::nullopt : last.Harm(facts_->replicas, now_);
+  if (harm && MayTakeBack()) {
     const auto decision = last.decision();
     hindsights_.pop_back();
     return TakeBack(decision, decision.action->from,

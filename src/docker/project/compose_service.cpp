@@ -26,7 +26,8 @@ Program ProgramOf(const json::object& hook) {
 std::vector<Program> HooksOf(const json::object& service, std::string_view when) {
   std::vector<Program> hooks;
   for (const auto& hook : Array(service, {when}))
-    if (hook.is_object()) hooks.push_back(ProgramOf(hook.get_object()));
+    if (hook.is_object() && !Array(hook.get_object(), {"command"}).empty())
+      hooks.push_back(ProgramOf(hook.get_object()));
   return hooks;
 }
 

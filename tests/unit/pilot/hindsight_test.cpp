@@ -126,6 +126,19 @@ TEST(Hindsight, WhatIsIllForAMomentOnlyTakesNothingBack) {
   EXPECT_GE(world.Running(), 4);
 }
 
+TEST(Hindsight, ADeployIsNotTheDoingOfTheRaiseBeforeIt) {
+  auto spec = Quick(true);
+  spec.file_count = 1;
+  World world(spec);
+  world.Run(20s, 2.0);
+  ASSERT_EQ(world.Running(), 4);
+  world.OthersRemove(1);
+  world.never_ready = true;  // what is restored takes its time
+  world.Run(20s, 1.0);
+  EXPECT_EQ(world.Running(), 4);
+  EXPECT_THAT(world.outcomes, Not(Contains(KindIs(OutcomeKind::kRolledBack))));
+}
+
 TEST(Hindsight, ARemovalThatLeavesTooFewIsTakenBackAtOnce) {
   World world(Quick(true), 6);
   world.Run(65s, 0.5);
