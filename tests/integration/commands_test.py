@@ -86,6 +86,20 @@ class Commands(unittest.TestCase):
         _, found = self.findings()
         self.assertIn("not what its Compose file says", found["service web", "warning"]["text"])
 
+    def test_doctor_sees_a_file_that_is_not_read(self):
+        more = self.folder / "more.yaml"
+        more.write_text("services: {web: {x-docktor: {min: 1}}}", encoding="utf-8")
+        files = f"{self.file}:{more}"
+        self.environment["COMPOSE_FILE"] = files
+        self.up()
+        _, found = self.findings()
+        self.assertIn("scaled between 1 and 10", found["service web", "ok"]["text"])
+        self.assertNotIn(("compose file", "warning"), found)
+        del self.environment["COMPOSE_FILE"]
+        _, found = self.findings()
+        self.assertIn(f"brought up with {more}, which is not read", found["compose file", "warning"]["text"])
+        self.assertIn(files, found["compose file", "warning"]["advice"])
+
     def test_a_load_balancer_that_resolves_names_once_is_told(self):
         nginx = "server {{ listen 80; location / {{ {} }} }}"
         file = f"""services:

@@ -62,8 +62,9 @@ void CommandLine::AddCommon(CLI::App& app) {
   app.add_option("--project", common_.project.project, "the Compose project, where it is not that of this folder")
       ->type_name("NAME")
       ->group("Everywhere");
-  app.add_option("--compose-file", common_.project.compose_file,
-                 "the Compose file, where it is not in this folder or above")
+  app.add_option(
+         "--compose-file", common_.project.compose_file,
+         "the Compose file, where it is not in this folder or above; of several the weakest first: a.yaml:b.yaml")
       ->type_name("PATH")
       ->group("Everywhere");
 }

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 bool Meant(const settings::FoundProject& found, const settings::ProjectFlags& flags, const Surroundings& around) {
   const bool named = flags.project || flags.compose_file ||
                      settings::Variable(around.environment, "DOCKTOR_COMPOSE_FILE") ||
+                     settings::Variable(around.environment, "COMPOSE_FILE") ||
                      settings::Variable(around.environment, "COMPOSE_PROJECT_NAME");
   if (named || found.files.empty()) return true;
   const auto folder = fs::path(found.files.front().path).parent_path();

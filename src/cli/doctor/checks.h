@@ -24,6 +24,9 @@ std::unique_ptr<docker::Engine> CheckEngine(const docker::EngineChoice& choice, 
 void CheckCompose(docker::Engine& engine, const std::string& project, Findings& findings);
 
 /// Of each service whether it is scaled, why not, and what speaks against more replicas.
+/// Whether Docktor reads all files that the project was brought up with.
+void CheckFilesRead(const settings::FoundProject& project, const std::vector<ServiceFacts>& services,
+                    Findings& findings);
 void CheckServices(const settings::Settings& settings, const std::vector<ServiceFacts>& services, Findings& findings);
 
 /// Which way the replicas are read.

@@ -27,10 +27,11 @@ settings::Settings CheckSettings(const Session& session, const settings::FoundPr
   return settings;
 }
 
-void CheckWhatRuns(docker::Engine& engine, const settings::Settings& settings, const std::string& project,
+void CheckWhatRuns(docker::Engine& engine, const settings::Settings& settings, const settings::FoundProject& project,
                    Findings& findings) {
-  const auto seen = docker::ProjectSurvey(engine, {project}).Take({});
+  const auto seen = docker::ProjectSurvey(engine, {project.name}).Take({});
   if (!seen) return findings.Problem("engine", seen.error(), ExitCodeOf(seen.error()));
+  CheckFilesRead(project, seen->services, findings);
   CheckServices(settings, seen->services, findings);
   CheckReadings(seen->services, findings);
 }
@@ -44,7 +45,7 @@ ExitCode RunDoctor(const Session& session, const DoctorCommand& command) {
   if (project) {
     const auto settings = CheckSettings(session, *project, findings);
     if (engine) CheckCompose(*engine, project->name, findings);
-    if (engine) CheckWhatRuns(*engine, settings, project->name, findings);
+    if (engine) CheckWhatRuns(*engine, settings, *project, findings);
   }
   CheckFolders(session.around.folders, findings);
   CheckDatabase(findings);

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/doctor/checks.h"
 #include "decide/words.h"
@@ -51,6 +53,18 @@ std::string CgroupKind(const observe::CgroupFolders& folders) { return folders.c
 
 void CheckServices(const settings::Settings& settings, const std::vector<ServiceFacts>& services, Findings& findings) {
   for (const auto& facts : services) CheckService(settings, facts, findings);
+}
+
+void CheckFilesRead(const settings::FoundProject& project, const std::vector<ServiceFacts>& services,
+                    Findings& findings) {
+  std::set<std::string> unread;
+  for (const auto& facts : services) unread.insert(facts.config_files.begin(), facts.config_files.end());
+  const auto brought_up_with = fmt::format("{}", fmt::join(unread, ":"));
+  for (const auto& file : project.files) unread.erase(file.path);
+  for (const auto& file : unread)
+    findings.Warn("compose file",
+                  "the project was brought up with " + file + ", which is not read here, nor x-docktor in it",
+                  "name all of them: --compose-file or COMPOSE_FILE=" + brought_up_with);
 }
 
 void CheckReadings(const std::vector<ServiceFacts>& services, Findings& findings) {

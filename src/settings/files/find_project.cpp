@@ -35,15 +35,55 @@ std::optional<path> Nearest(path folder) {
   }
 }
 
+/// A variable in the .env file of a folder, which Compose reads too.
+std::optional<std::string> InDotEnv(const path& folder, std::string_view variable) {
+  std::ifstream file(folder / ".env");
+  std::optional<std::string> value;
+  for (std::string line; std::getline(file, line);) {
+    std::string_view text = line;
+    if (text.starts_with("export ")) text.remove_prefix(7);
+    if (!text.starts_with(variable) || text.substr(variable.size(), 1) != "=") continue;
+    text.remove_prefix(variable.size() + 1);
+    text = text.substr(0, text.find_first_of(" \t\r#"));
+    if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
+      text = text.substr(1, text.size() - 2);
+    if (!text.empty()) value = text;
+  }
+  return value;
+}
+
 struct Files {
   std::vector<path> paths;
   std::string found_by;
 };
 
-Result<Files> FindFiles(const ProjectFlags& flags, const Environment& environment, const Here& here) {
-  if (flags.compose_file) return Files{{here.folder / *flags.compose_file}, "flag --compose-file"};
+/// "compose.yaml:prod.yaml"
+std::vector<path> Listed(std::string_view list, const path& folder, std::string_view separator = ":") {
+  std::vector<path> paths;
+  while (!list.empty()) {
+    const auto end = std::min(list.find(separator), list.size());
+    if (end > 0) paths.push_back(folder / list.substr(0, end));
+    list.remove_prefix(std::min(end + separator.size(), list.size()));
+  }
+  return paths;
+}
+
+/// The files that somebody named, in one of the places where that can be done.
+std::optional<Files> Named(const ProjectFlags& flags, const Environment& environment, const path& folder) {
+  if (flags.compose_file) return Files{Listed(*flags.compose_file, folder), "flag --compose-file"};
   if (const auto named = Variable(environment, "DOCKTOR_COMPOSE_FILE"))
-    return Files{{here.folder / *named}, "DOCKTOR_COMPOSE_FILE"};
+    return Files{Listed(*named, folder), "DOCKTOR_COMPOSE_FILE"};
+  const auto separator = Variable(environment, "COMPOSE_PATH_SEPARATOR").value_or(":");
+  if (const auto named = Variable(environment, "COMPOSE_FILE"))
+    return Files{Listed(*named, folder, separator), "COMPOSE_FILE"};
+  if (const auto named = InDotEnv(folder, "COMPOSE_FILE"))
+    return Files{Listed(*named, folder, InDotEnv(folder, "COMPOSE_PATH_SEPARATOR").value_or(separator)),
+                 "COMPOSE_FILE in " + (folder / ".env").string()};
+  return std::nullopt;
+}
+
+Result<Files> FindFiles(const ProjectFlags& flags, const Environment& environment, const Here& here) {
+  if (auto named = Named(flags, environment, here.folder); named && !named->paths.empty()) return *std::move(named);
   if (const auto nearest = Nearest(here.folder)) {
     Files files{{*nearest}, nearest->string()};
     if (const auto more = FirstOf(nearest->parent_path(), kOverrides)) files.paths.push_back(*more);
@@ -54,24 +94,6 @@ Result<Files> FindFiles(const ProjectFlags& flags, const Environment& environmen
   if (!here.executable.empty() && IsFile(example)) return Files{{example}, "the example beside docktor"};
   return Fail(Errc::kNotFound, fmt::format("find a Compose file: there is none in {} or above", here.folder.string()),
               "go to the folder of one, or name it with --compose-file");
-}
-
-/// COMPOSE_PROJECT_NAME in the .env file, which Compose reads too.
-std::optional<std::string> NameInDotEnv(const path& folder) {
-  constexpr std::string_view kVariable = "COMPOSE_PROJECT_NAME=";
-  std::ifstream file(folder / ".env");
-  std::optional<std::string> name;
-  for (std::string line; std::getline(file, line);) {
-    std::string_view text = line;
-    if (text.starts_with("export ")) text.remove_prefix(7);
-    if (!text.starts_with(kVariable)) continue;
-    text.remove_prefix(kVariable.size());
-    text = text.substr(0, text.find_first_of(" \t\r#"));
-    if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
-      text = text.substr(1, text.size() - 2);
-    if (!text.empty()) name = text;
-  }
-  return name;
 }
 
 Result<std::string> Checked(const std::string& name, const std::string& origin) {
@@ -90,7 +112,7 @@ Result<std::string> FindName(const ProjectFlags& flags, const Environment& envir
   if (flags.project) return Checked(*flags.project, "flag --project");
   if (const auto name = Variable(environment, "COMPOSE_PROJECT_NAME")) return Checked(*name, "COMPOSE_PROJECT_NAME");
   const auto folder = path(files.front().path).parent_path();
-  if (const auto name = NameInDotEnv(folder))
+  if (const auto name = InDotEnv(folder, "COMPOSE_PROJECT_NAME"))
     return Checked(*name, "COMPOSE_PROJECT_NAME in " + (folder / ".env").string());
   for (auto file = files.rbegin(); file != files.rend(); ++file)
     if (file->project) return Checked(file->project->value, file->project->origin.text);

@@ -68,6 +68,22 @@ TEST_F(PlacesTest, TheFlagWinsOverTheVariableOverTheFolder) {
   EXPECT_EQ(FindProject({}, {{"DOCKTOR_COMPOSE_FILE", ""}}, At("shop")).value().name, "shop");
 }
 
+TEST_F(PlacesTest, SeveralFilesAreNamedAsForCompose) {
+  Write("shop/compose.yaml");
+  Write("shop/prod.yaml");
+  const auto files = [&](const ProjectFlags& flags, const Environment& environment) {
+    return Files(FindProject(flags, environment, At("shop")).value());
+  };
+  const auto both = testing::ElementsAre("compose.yaml", "prod.yaml");
+  EXPECT_THAT(files({.compose_file = "compose.yaml:prod.yaml"}, {}), both);
+  EXPECT_THAT(files({}, {{"DOCKTOR_COMPOSE_FILE", "compose.yaml:prod.yaml:"}}), both);
+  EXPECT_THAT(files({}, {{"COMPOSE_FILE", "compose.yaml,prod.yaml"}, {"COMPOSE_PATH_SEPARATOR", ","}}), both);
+  EXPECT_THAT(files({}, {{"COMPOSE_FILE", ":"}}), testing::ElementsAre("compose.yaml"));
+  Write("shop/.env", "COMPOSE_FILE_OLD=x\nCOMPOSE_FILE=compose.yaml;prod.yaml\nCOMPOSE_PATH_SEPARATOR=;\n");
+  EXPECT_THAT(files({}, {}), both);
+  EXPECT_EQ(FindProject({}, {{"COMPOSE_FILE", "prod.yaml:gone.yaml"}}, At("shop")).error().code, Errc::kNotFound);
+}
+
 TEST_F(PlacesTest, AFileThatWasNamedMustBeThere) {
   Write("shop/compose.yaml");
   const auto project = FindProject({.compose_file = "other.yaml"}, {}, At("shop"));
