@@ -10,13 +10,19 @@
 namespace docktor::cli {
 namespace {
 
-std::string About(const operations::ServiceFact& fact, const Look& look) {
+/// Whether a person decides about its changes.
+bool IsManual(const ServiceKey& service, const operations::StatusOutput& status) {
+  return std::any_of(status.services.begin(), status.services.end(),
+                     [&](const auto& one) { return one.service == service && one.mode == operations::Mode::kManual; });
+}
+
+std::string About(const operations::ServiceFact& fact, bool manual, const Look& look) {
   if (!fact.scalable || !fact.enabled) {
     auto out = Paint(fact.scalable ? "watched only" : "not scaled", Ink::kFaint, look);
     for (const auto& why : fact.why_not) out += "\n      " + why;
     return out;
   }
-  return Paint("scaled", Ink::kGreen, look) +
+  return Paint(manual ? "changes proposed" : "scaled", Ink::kGreen, look) +
          fmt::format(" between {} and {}, CPU target {:.0f}%", fact.min, fact.max, 100 * fact.cpu_target);
 }
 
@@ -36,9 +42,11 @@ std::string Greeting(const operations::StatusOutput& status, const operations::S
                          Paint(operations::Listed(daemon.projects), Ink::kBold, look), daemon.engine, daemon.pid,
                          daemon.dry_run ? ", dry run: nothing is changed" : "");
   if (status.engine_lost) out += Paint("Docker does not answer: " + *status.engine_lost, Ink::kRed, look) + "\n";
+  if (!daemon.url.empty()) out += "It answers programs at " + daemon.url + " (docs/mcp.md).\n";
   if (services.services.empty()) out += "No container of it has been seen yet; start it: docker compose up -d\n";
   for (const auto& fact : services.services)
-    out += "  " + Paint(fact.service.service, Ink::kBold, look) + ": " + About(fact, look) + "\n";
+    out += "  " + Paint(fact.service.service, Ink::kBold, look) + ": " +
+           About(fact, IsManual(fact.service, status), look) + "\n";
   const auto& all = services.services;
   const auto idle = std::find_if(all.begin(), all.end(), [](const auto& f) { return f.scalable && !f.enabled; });
   const bool any = std::any_of(all.begin(), all.end(), [](const auto& f) { return f.scalable && f.enabled; });

@@ -198,6 +198,15 @@ TEST(Greeting, SaysWhatIsWatchedAndWhatToTypeNext) {
   EXPECT_THAT(text, Not(HasSubstr("Nothing is scaled yet")));
 }
 
+TEST(Greeting, SaysWhoDecidesAndWhereProgramsAsk) {
+  auto status = SomeStatus();
+  for (auto& service : status.services) service.mode = operations::Mode::kManual;
+  status.daemon.url = "http://127.0.0.1:3001";
+  const auto text = Greeting(status, SomeServices(), kPlainLook);
+  EXPECT_THAT(text, HasSubstr("web: changes proposed between 2 and 10"));
+  EXPECT_THAT(text, HasSubstr("It answers programs at http://127.0.0.1:3001"));
+}
+
 TEST(Greeting, TeachesHowToEnableAService) {
   auto services = SomeServices();
   services.services[2].enabled = false;
