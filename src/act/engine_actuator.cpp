@@ -7,6 +7,7 @@
 #include "act/balancer_call.h"
 #include "act/growth.h"
 #include "act/removal.h"
+#include "act/resizing.h"
 
 namespace docktor::act {
 namespace {
@@ -66,6 +67,7 @@ ActionReport EngineActuator::Perform(const Decision& decision, Drain& drain) {
   const auto intent = journal_.Append(Intent{decision});
   Tally tally;
   if (action.add > 0) tally.Take(Growth(engine_, origins_, action, stopping_).Run());
+  if (action.resize) tally.Take(ResizeAll(engine_, action, stopping_));
   if (!action.remove.empty()) tally.Take(Removal(engine_, origins_, action, drain).Run());
   auto report = ReportOf(action, tally, clock_.Now());
   NoteRefusal(intent, "record the intent", report.message);

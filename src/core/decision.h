@@ -119,7 +119,18 @@ enum class Trigger {
 };
 BOOST_DESCRIBE_ENUM(Trigger, kInterval, kBurst, kCommand, kRestore, kApproval)
 
-/// A change to be made: either `add` replicas, copied from `source`, or `remove` exactly these.
+/// Another CPU limit for every replica that runs, without a restart. In cores, > 0.
+struct Resize {
+  double from = 0;  ///< the largest limit among them
+  double to = 0;
+  double ordinary = 0;      ///< what Compose gave them
+  std::string config_hash;  ///< of the configuration that `ordinary` belongs to
+  friend bool operator==(const Resize&, const Resize&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Resize, (), (from, to, ordinary, config_hash))
+
+/// A change to be made: either `add` replicas, copied from `source`, or `remove` exactly these, or `resize` those that
+/// run.
 struct Action {
   DecisionId decision;
   ServiceKey service;
@@ -130,9 +141,10 @@ struct Action {
   std::vector<ContainerId> remove;
   Instant deadline{};   ///< by when a new replica should be ready
   DrainSettings drain;  ///< before each of `remove` is stopped
+  std::optional<Resize> resize = {};
   friend bool operator==(const Action&, const Action&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Action, (), (decision, service, from, to, add, source, remove, deadline, drain))
+BOOST_DESCRIBE_STRUCT(Action, (), (decision, service, from, to, add, source, remove, deadline, drain, resize))
 
 /// The record of one look at one service. Without an action it is a hold.
 struct Decision {

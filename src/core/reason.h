@@ -50,6 +50,7 @@ enum class Reason {
   kScaleDownStabilized,  ///< a higher recommendation within the window down
   kReplicasStarting,     ///< replicas are still starting: not down
   kBackoff,              ///< the last action failed: not again so soon
+  kLargerFirst,          ///< those that run get a higher CPU limit before there are more of them
   // soft wishes
   kConservative,  ///< somebody asked to change as little as possible
   kAggressive,    ///< somebody asked for more replicas than the load needs
@@ -59,7 +60,7 @@ BOOST_DESCRIBE_ENUM(Reason, kWithinRange, kAboveTarget, kBelowTarget, kForecastA
                     kStoppedByOthers, kEngineLost, kActionInFlight, kOthersAtWork, kAwaitingApproval, kTooManyReplicas,
                     kTooFewReplicas, kHostFull, kScheduled, kFleetLimit, kCommanded, kChangedByHand, kRolledBack,
                     kMissingReadings, kFallback, kScaleUpLimit, kScaleDownLimit, kScaleUpStabilized,
-                    kScaleDownStabilized, kReplicasStarting, kBackoff, kConservative, kAggressive)
+                    kScaleDownStabilized, kReplicasStarting, kBackoff, kLargerFirst, kConservative, kAggressive)
 
 /// "WithinRange", "ScaleDownStabilized", …
 std::string_view Name(Reason reason);

@@ -160,6 +160,20 @@ struct BalancerSettings {
 };
 BOOST_DESCRIBE_STRUCT(BalancerSettings, (), (service, command))
 
+/// What a service that needs more CPU gets.
+enum class Prefer {
+  kMoreSmall,   ///< more replicas
+  kFewerLarge,  ///< a higher CPU limit for those that run, up to a maximum; then more replicas
+};
+BOOST_DESCRIBE_ENUM(Prefer, kMoreSmall, kFewerLarge)
+
+struct CostSettings {
+  Prefer prefer = Prefer::kMoreSmall;
+  std::optional<double> max_cpus = {};  ///< of one replica, in cores; said where kFewerLarge is
+  friend bool operator==(const CostSettings&, const CostSettings&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CostSettings, (), (prefer, max_cpus))
+
 /// Limits over all services that are scaled, by what is reserved. Empty: none.
 struct FleetLimits {
   std::optional<int> max_replicas = {};
@@ -191,6 +205,7 @@ struct Spec {
   std::vector<Schedule> schedules;
   DrainSettings drain;
   BalancerSettings balancer;
+  CostSettings cost;
   FleetLimits fleet;               ///< of the whole project, the same in each of its services
   std::optional<int> file_count;   ///< in the Compose file; empty: it cannot be read
   Duration interval = 5s;          ///< between two looks, > 0
@@ -199,7 +214,7 @@ struct Spec {
 };
 BOOST_DESCRIBE_STRUCT(Spec, (),
                       (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, manual, rollback, strategy,
-                       target, threshold, adaptive, signals, sources, fallback, schedules, drain, balancer, fleet,
+                       target, threshold, adaptive, signals, sources, fallback, schedules, drain, balancer, cost, fleet,
                        file_count, interval, start_deadline))
 
 }  // namespace docktor

@@ -25,6 +25,11 @@ std::string ReplicasAre(double n, const char* is = "is", const char* are = "are"
   return Replicas(n) + " " + (n == 1 ? is : are);
 }
 
+/// "1.25 CPUs instead of 0.5"
+std::string MoreCpu(double from, double to) {
+  return std::isfinite(from + to) ? fmt::format("{:.4g} CPUs instead of {:.4g}", to, from) : "more CPU";
+}
+
 std::string Ago(double seconds) {
   if (!std::isfinite(seconds)) return "earlier";
   if (seconds < 0.5) return "just now";
@@ -145,6 +150,8 @@ std::string Phrase(const Constraint& c) {
       return fmt::format("{} wanted {}, so no fewer than {}", ReplicasAre(e["wanted"], "was", "were"),
                          Ago(e["seconds_ago"]), c.floor);
     case Reason::kReplicasStarting: return ReplicasAre(e["starting"]) + " still starting, so none is taken away";
+    case Reason::kLargerFirst:
+      return fmt::format("those that run get {} each before there are more", MoreCpu(e["from"], e["to"]));
     case Reason::kConservative: return "somebody asked to change as little as possible";
     case Reason::kAggressive:
       return "somebody asked for more to spare, so the targets are four fifths of what they were";
@@ -185,10 +192,22 @@ std::string Wanted(const Decision& d) {
   return text + (r.reason == Reason::kBurst ? " at once: the last two seconds decide." : ".");
 }
 
+/// "0.5 → 1 CPU for each"
+std::string InWords(const Resize& r) { return fmt::format("{:.4g} → {:.4g} CPUs for each", r.from, r.to); }
+
 std::string Did(const Decision& d) {
+  if (d.action && d.action->resize)
+    return fmt::format("Did: {}, without a restart; {} as before.", InWords(*d.action->resize), Replicas(d.action->to));
   if (!d.action) return fmt::format("Did: held at {}.", Replicas(d.inputs.running));
   return fmt::format("Did: {} from {} to {}.", d.action->to > d.action->from ? "up" : "down", d.action->from,
                      d.action->to);
+}
+
+std::string Change(const Decision& d) {
+  const auto& name = d.service.service;
+  if (!d.action) return fmt::format("{} stays at {}", name, d.inputs.running);
+  if (d.action->resize) return fmt::format("{} stays at {}, {}", name, d.action->to, InWords(*d.action->resize));
+  return fmt::format("{} {} → {}", name, d.action->from, d.action->to);
 }
 
 /// Above and below which load the strategy would want another count.
@@ -285,8 +304,7 @@ std::string InWords(const Warning& w) {
 }
 
 std::string Sentence(const Decision& d) {
-  std::string text = d.action ? fmt::format("{} {} → {}: ", d.service.service, d.action->from, d.action->to)
-                              : fmt::format("{} stays at {}: ", d.service.service, d.inputs.running);
+  std::string text = Change(d) + ": ";
   text += d.trigger == Trigger::kBurst ? "burst, " + Load(d) : Load(d);
   if (d.recommendation.count != d.inputs.running && d.recommendation.count != d.verdict.count)
     text += fmt::format(" asks for {}", d.recommendation.count);

@@ -58,6 +58,8 @@ class Engine {
   virtual Status Stop(const ContainerId& id) = 0;
   /// Sends a signal, by name ("HUP"), to its first process. kConflict: it does not run.
   virtual Status Signal(const ContainerId& id, const std::string& signal) = 0;
+  /// Another CPU limit, in cores, for one that runs; the engine takes 0.01 up to the cores that it has.
+  virtual Status Update(const ContainerId& id, double cpus) = 0;
   enum class Volumes { kKeep, kDeleteAnonymous };
   /// Removing one that is gone is success. Refused (kConflict) while it runs.
   virtual Status Remove(const ContainerId& id, Volumes volumes) = 0;

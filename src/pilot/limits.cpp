@@ -81,6 +81,32 @@ std::vector<Constraint> FleetCeilings(const FleetLimits& limits, const Reserved&
   return all;
 }
 
+Constraint LargerFirst(const Resize& resize, int running) {
+  return {.reason = Reason::kLargerFirst,
+          .rank = Rank::kRate,
+          .ceiling = running,
+          .evidence = {.figures = {{"from", resize.from}, {"to", resize.to}}}};
+}
+
+bool LimitsSize(Reason reason) {
+  switch (reason) {
+    case Reason::kFixedHostPort:
+    case Reason::kContainerName:
+    case Reason::kGlobalMode:
+    case Reason::kTooManyReplicas:
+    case Reason::kTooFewReplicas:
+    case Reason::kHostFull:
+    case Reason::kScheduled:
+    case Reason::kFleetLimit:
+    case Reason::kCommanded:
+    case Reason::kRolledBack:
+    case Reason::kScaleUpStabilized:
+    case Reason::kScaleDownStabilized:
+    case Reason::kLargerFirst: return false;
+    default: return true;
+  }
+}
+
 Constraint OverrideLimit(const Override& o, int running) {
   const bool person = o.by == Actor::kPerson;
   Constraint c{.reason = Reason::kCommanded, .rank = person ? Rank::kCommand : Rank::kSoftWish, .until = o.until};

@@ -32,6 +32,10 @@ std::optional<Constraint> ReplicasStarting(int starting, int running);
 /// Limits over all services together; `one`: what one more replica of this service reserves.
 std::vector<Constraint> FleetCeilings(const FleetLimits& limits, const Reserved& others, const Reserved& own,
                                       const Reserved& one);
+/// Those that run get a higher CPU limit before there are more.
+Constraint LargerFirst(const Resize& resize, int running);
+/// Whether a constraint with that reason holds for how large the replicas are as well, and not for their count only.
+bool LimitsSize(Reason reason);
 /// What an override asks for. (kAggressive limits nothing: it lowers the targets that are steered to.)
 Constraint OverrideLimit(const Override& override, int running);
 Constraint Pinned(Reason reason, Rank rank, int count, std::optional<Instant> until = {}, std::string subject = {});

@@ -21,7 +21,9 @@ class Fold {
     Saw(intent.decision.id);
     auto& service = Of(intent.decision.service);
     service.open = intent.decision;
-    if (intent.decision.action) service.last_target = intent.decision.action->to;
+    if (!intent.decision.action) return;
+    service.last_target = intent.decision.action->to;
+    if (intent.decision.action->resize) service.resized = intent.decision.action->resize;
   }
   void operator()(const ActionEnded& ended) {
     auto& service = Of(ended.report.service);

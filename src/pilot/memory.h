@@ -25,6 +25,7 @@ struct PilotMemory {
   std::optional<CutShort> cut_short = {};  ///< the last one that an earlier start found
   std::optional<int> first_count = {};     ///< found when the service was first enabled
   std::optional<int> last_target = {};     ///< the count that the last action was to reach
+  std::optional<Resize> resized = {};      ///< the last one that was begun
   std::optional<ChangeSeen> change = {};   ///< the last one that others made
   std::optional<Proposal> proposal = {};   ///< that waits for approval
   std::optional<Refusal> refused = {};     ///< what a person said no to

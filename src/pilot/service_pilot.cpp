@@ -20,7 +20,8 @@ ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
       memory_(std::move(memory)),
       pace_(memory_.scaled),
       approval_(memory_.proposal, memory_.refused),
-      changes_(memory_.change) {
+      changes_(memory_.change),
+      sizing_(memory_.resized) {
   if (memory_.open && memory_.open->action) others_.OurAction(*memory_.open->action);  // the engine may still be at it
 }
 
@@ -104,7 +105,10 @@ void ServicePilot::Handle(const ActionReport& report) {
   others_.OurReport(report);
   for (auto& trial : trials_) trial.Forget(report.removed);
   if (!in_flight_ || in_flight_->id != report.decision) return;
-  trials_.emplace_back(*in_flight_, report);
+  if (in_flight_->action->resize)
+    NoteResize(report);
+  else
+    trials_.emplace_back(*in_flight_, report);
   reported_ = report;
   SettleAction();
   JudgeTrials();
@@ -175,11 +179,16 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
 
 void ServicePilot::NoteReadySet() {
   std::vector<ContainerId> ready;
-  for (const auto& replica : facts_->replicas)
-    if (replica.phase == Phase::kReady) ready.push_back(replica.id);
+  double cpus = 0;
+  for (const auto& replica : facts_->replicas) {
+    if (replica.phase != Phase::kReady) continue;
+    ready.push_back(replica.id);
+    cpus += Capacity(replica);
+  }
   std::sort(ready.begin(), ready.end());
-  if (ready == ready_) return;
+  if (ready == ready_ && cpus == ready_cpus_) return;
   ready_ = std::move(ready);
+  ready_cpus_ = cpus;
   ready_since_ = now_;
 }
 

@@ -18,6 +18,7 @@
 #include "pilot/reading_log.h"
 #include "pilot/rollback.h"
 #include "pilot/signal_log.h"
+#include "pilot/sizing.h"
 #include "pilot/trial.h"
 #include "pilot/view.h"
 
@@ -74,6 +75,7 @@ class ServicePilot {
   void CloseOpenIntent();
   void SettleAction();
   void JudgeTrials();
+  void NoteResize(const ActionReport& report);
   void Conclude(const Outcome& outcome, int left);
   void JudgeHindsights();
   void JudgeNewcomers();
@@ -109,7 +111,10 @@ class ServicePilot {
   void AddSituation(std::vector<Constraint>& all, const Decision& draft) const;
   void AddOthers(std::vector<Constraint>& all, const Decision& draft) const;
   void AddDataSafety(std::vector<Constraint>& all, const Inputs& inputs) const;
-  std::optional<Action> ActionFor(const Decision& decision) const;
+  std::optional<Resize> Judge(Decision& draft);
+  Sizing::Question SizeAsked(const Decision& draft, const std::vector<Constraint>& limits) const;
+  std::optional<double> CpusNeeded(const Decision& draft) const;
+  std::optional<Action> ActionFor(const Decision& decision, const std::optional<Resize>& resize) const;
   std::vector<ContainerId> Leaving(int count) const;
   void Record(Decision decision);
 
@@ -135,6 +140,7 @@ class ServicePilot {
   Backoff backoff_;
   OthersAtWork others_;
   ChangeWatch changes_;
+  Sizing sizing_;
   struct Restoring {
     int count = 0;
     Instant until{};
@@ -150,7 +156,8 @@ class ServicePilot {
   std::optional<Outcome> outcome_;
   std::optional<Decision> last_;
   std::vector<ContainerId> ready_;      ///< who was ready at the last look at the engine
-  Instant ready_since_{};               ///< since when exactly these are
+  double ready_cpus_ = 0;               ///< that they may use together
+  Instant ready_since_{};               ///< since when exactly these are, and may use that
   std::optional<Instant> empty_since_;  ///< when the last replica went, or since when none was ever seen
   Instant next_look_{};
   std::optional<Instant> next_turn_;  ///< when a schedule begins or ends next

@@ -1,6 +1,7 @@
 /// A look at the service: what the strategy wants, what limits it, what is done.
 #include <algorithm>
 
+#include "decide/forecast_words.h"
 #include "decide/resolve.h"
 #include "decide/schedule.h"
 #include "decide/strategy.h"
@@ -64,13 +65,12 @@ decide::Adaptive::Question ServicePilot::Asked() const {
 void ServicePilot::Beat() { foresight_.Beat(facts_->replicas, TermsOf(Leaning(spec_, memory_.override)), Asked()); }
 
 void ServicePilot::LookAtBurst() {
-  const auto draft = Draft(Trigger::kBurst, {});
+  auto draft = Draft(Trigger::kBurst, {});
   if (in_flight_) return CallOffDrain(draft);
-  const auto verdict = decide::Resolve(draft.wish.count, Constraints(draft));
-  auto judged = draft;
-  judged.verdict = verdict;
-  const bool waits = WantsApproval(judged) && !approval_.IsNews(judged, now_);
-  if (verdict.count > Running() && !waits) Look(Trigger::kBurst);  // else the next regular look says why not
+  const auto resize = Judge(draft);
+  const bool waits = WantsApproval(draft) && !approval_.IsNews(draft, now_);
+  const bool grows = draft.verdict.count > Running() || (resize && resize->to > resize->from);
+  if (grows && !waits) Look(Trigger::kBurst);  // else the next regular look says why not
 }
 
 /// Where more are wanted than a removal in flight would leave.
@@ -108,13 +108,59 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
     for (auto& hindsight : hindsights_) hindsight.Wanted(decision.recommendation.count, now_);
   pace_.Wished(now_, decision.recommendation.count, Rules());
   CallOffDrain(decision);
-  decision.verdict = decide::Resolve(decision.wish.count, Constraints(decision));
+  const auto resize = Judge(decision);
   if (WantsApproval(decision)) AskForApproval(decision);
   if (!spec_.manual || !spec_.enabled) DoAll(approval_.Withdraw());
-  decision.action = ActionFor(decision);
+  decision.action = ActionFor(decision, resize);
   if (trigger != Trigger::kBurst) next_look_ = now_ + spec_.interval;
   next_turn_ = decide::NextTurn(spec_.schedules, now_);
   Record(std::move(decision));
+}
+
+/// Sets the verdict. What comes back: the CPU limit that the replicas should get instead of more of them, or because
+/// they have been too large for long.
+std::optional<Resize> ServicePilot::Judge(Decision& draft) {
+  auto limits = Constraints(draft);
+  std::optional<Resize> resize;
+  if (spec_.cost.prefer == Prefer::kFewerLarge || memory_.resized)
+    resize = sizing_.Judge(facts_->replicas, SizeAsked(draft, limits), now_);
+  const bool by_itself = !Commanded(draft) && draft.trigger != Trigger::kRestore && !WantsApproval(draft);
+  if (!by_itself) resize.reset();
+  if (resize && resize->to > resize->from) limits.push_back(LargerFirst(*resize, draft.inputs.running));
+  draft.verdict = decide::Resolve(draft.wish.count, std::move(limits));
+  return resize;
+}
+
+Sizing::Question ServicePilot::SizeAsked(const Decision& draft, const std::vector<Constraint>& limits) const {
+  const int running = draft.inputs.running;
+  Sizing::Question asked{.needed = CpusNeeded(draft), .window = spec_.target.behavior.down.window};
+  if (spec_.cost.prefer == Prefer::kFewerLarge) asked.largest = spec_.cost.max_cpus.value_or(0);
+  if (around_.host) asked.largest = std::min<double>(asked.largest, around_.host->cores);
+  if (spec_.fleet.max_cpus && running > 0) asked.room = (*spec_.fleet.max_cpus - around_.others.cpus) / running;
+  asked.may_grow = std::none_of(limits.begin(), limits.end(),
+                                [&](const Constraint& c) { return LimitsSize(c.reason) && c.ceiling <= running; });
+  asked.may_shrink = std::none_of(limits.begin(), limits.end(),
+                                  [&](const Constraint& c) { return LimitsSize(c.reason) && c.floor >= running; });
+  return asked;
+}
+
+/// For each of those that run to be at its target, or to carry what the CPU asks for as more replicas.
+std::optional<double> ServicePilot::CpusNeeded(const Decision& draft) const {
+  const auto window = draft.trigger == Trigger::kBurst ? now_ - kBurstWindow : Since(ReadingLog::kKept);
+  double used = 0, limit = 0;
+  int known = 0;
+  for (const auto& load : readings_.Loads(facts_->replicas, window, now_)) {
+    if (!load.ready || !load.used) continue;
+    used += *load.used;
+    limit = std::max(limit, load.capacity);
+    ++known;
+  }
+  if (known == 0) return std::nullopt;
+  const double needed = used / known / decide::CpuGoal(Leaning(spec_, memory_.override));
+  const auto& wanted = draft.recommendation;
+  const bool by_cpu = wanted.evidence.subject == "cpu.utilization" || decide::IsForecast(wanted.evidence);
+  if (!by_cpu || wanted.count <= draft.inputs.running) return needed;
+  return std::max(needed, limit * wanted.count / std::max(1, draft.inputs.running));
 }
 
 /// Adaptive has a patience of its own, with which it makes its recommendations: HPA's windows are laid over them only
@@ -229,11 +275,15 @@ void ServicePilot::AddDataSafety(std::vector<Constraint>& all, const Inputs& in)
   }
 }
 
-std::optional<Action> ServicePilot::ActionFor(const Decision& d) const {
+std::optional<Action> ServicePilot::ActionFor(const Decision& d, const std::optional<Resize>& resize) const {
   const int from = d.inputs.running, to = d.verdict.count;
-  if (to == from || in_flight_) return std::nullopt;
+  if ((to == from && !resize) || in_flight_) return std::nullopt;
   Action action{
       .decision = d.id, .service = spec_.key, .from = from, .to = to, .deadline = now_ + spec_.start_deadline};
+  if (to == from) {
+    action.resize = resize;
+    return action;
+  }
   if (to < from) {
     action.remove = Leaving(from - to);
     action.drain = spec_.drain;
@@ -263,6 +313,10 @@ void ServicePilot::Record(Decision decision) {
     in_flight_ = decision;
     reported_.reset();
     memory_.last_target = decision.action->to;
+    if (decision.action->resize) {
+      memory_.resized = decision.action->resize;
+      sizing_.Began(*memory_.resized);
+    }
     others_.OurAction(*decision.action);
     Watch(decision);
     Do(StartAction{decision});

@@ -63,6 +63,16 @@ void ServicePilot::SettleAction() {
   next_look_ = now_;
 }
 
+/// A limit is in force as soon as the engine has taken it.
+void ServicePilot::NoteResize(const ActionReport& report) {
+  if (!report.ok) sizing_.Refused(now_);
+  Tell({.decision = report.decision,
+        .service = spec_.key,
+        .at = now_,
+        .kind = report.ok ? OutcomeKind::kSuccess : OutcomeKind::kFailed,
+        .message = report.message});
+}
+
 void ServicePilot::JudgeTrials() {
   if (!facts_) return;
   std::erase_if(trials_, [this](const Trial& trial) {
@@ -143,6 +153,7 @@ void ServicePilot::JudgeHindsights() {
 /// What was done for the load, and not because somebody said so, is judged by the load that came.
 void ServicePilot::Watch(const Decision& decision) {
   const int from = decision.action->from, to = decision.action->to;
+  if (from == to) return;
   const bool for_load = to > from ? decision.wish.count > from : decision.wish.count < from;
   if (!for_load || decision.wish.by == Actor::kPerson || decision.trigger == Trigger::kRestore || rollback_.Limit())
     return;

@@ -61,6 +61,12 @@ Error WrongThreshold(const ThresholdLayer& layer) {
           "lower cpu_low or raise cpu_high"};
 }
 
+Error NoLargest(const Layer& layer) {
+  return {Errc::kInvalidInput,
+          fmt::format("{}: cost.prefer is fewer_large, and how large is not said", layer.prefer->origin.text),
+          "say the most that one replica may have: cost: {prefer: fewer_large, max_cpus: 2}"};
+}
+
 /// The memory of replicas is always read; every other signal needs a source.
 void FindUnread(const Layer& layer, std::vector<Error>& errors) {
   for (const auto& [name, said] : layer.signals) {
@@ -103,7 +109,8 @@ Layer Defaults() {
           .start_deadline = Default(spec.start_deadline),
           .interval = Default(spec.interval),
           .stateful_allowed = Default(spec.stateful_allowed),
-          .rollback = Default(spec.rollback)};
+          .rollback = Default(spec.rollback),
+          .prefer = Default(spec.cost.prefer)};
 }
 
 std::vector<Error> Contradictions(const Layer& layer) {
@@ -112,6 +119,7 @@ std::vector<Error> Contradictions(const Layer& layer) {
   const auto& threshold = layer.threshold;
   if (threshold.cpu_low && threshold.cpu_high && threshold.cpu_low->value >= threshold.cpu_high->value)
     errors.push_back(WrongThreshold(threshold));
+  if (layer.prefer && layer.prefer->value == Prefer::kFewerLarge && !layer.max_cpus) errors.push_back(NoLargest(layer));
   FindUnread(layer, errors);
   return errors;
 }
@@ -144,6 +152,8 @@ Spec Applied(const Layer& layer, Spec spec) {
   Take(layer.interval, spec.interval);
   Take(layer.stateful_allowed, spec.stateful_allowed);
   Take(layer.rollback, spec.rollback);
+  Take(layer.prefer, spec.cost.prefer);
+  Take(layer.max_cpus, spec.cost.max_cpus);
   return spec;
 }
 

@@ -74,6 +74,8 @@ struct Layer {
   Maybe<Duration> interval = {};
   Maybe<bool> stateful_allowed = {};
   Maybe<bool> rollback = {};
+  Maybe<Prefer> prefer = {};
+  Maybe<double> max_cpus = {};
   FleetLayer limits = {};
   friend bool operator==(const Layer&, const Layer&) = default;
 };

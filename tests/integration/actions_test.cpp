@@ -84,5 +84,51 @@ TEST_F(ActionsTest, AReplicaThatIsNotReadyInTimeGoesAgain) {
   EXPECT_TRUE(Within(8s, [&] { return project_->Runs("web", 1); }));
 }
 
+/// The CPU limits of the replicas in cores, and when each was started.
+std::map<std::string, std::pair<double, std::string>> LimitsOf(WatchedProject& project) {
+  std::map<std::string, std::pair<double, std::string>> limits;
+  for (const auto& replica : project.Of("web"))
+    if (const auto inspect = project.engine().Inspect({replica.id}))
+      limits[replica.id] = {static_cast<double>(docker::Number(*inspect, {"HostConfig", "NanoCpus"})) / 1e9,
+                            replica.started_at};
+  return limits;
+}
+
+TEST(LiveResize, ReplicasGrowBeforeThereAreMoreAndShrinkAgain) {
+  WatchedProject project(test::Services(test::Balancer() + test::Web("web", R"(
+    cpus: 0.2
+    x-docktor:
+      min: 1
+      max: 3
+      interval: 1s
+      scale_down: { window: 8s }
+      cost: { prefer: fewer_large, max_cpus: 0.5 })")));
+  project.compose.Write("lb.conf", test::kBalancerConf);
+  project.compose.Compose("up -d");
+  const auto all = [&](double cpus) {
+    const auto limits = LimitsOf(project);
+    return std::all_of(limits.begin(), limits.end(), [&](const auto& one) { return one.second.first == cpus; });
+  };
+  const auto before = LimitsOf(project);
+  project.Start();
+  {
+    const test::Load load(project.Of("lb").at(0).id, "80/cpu?ms=30", 20);
+    ASSERT_TRUE(Within(30s, [&] { return project.Running("web") >= 2 && all(0.5); }));
+    const auto intents = project.Intents();
+    ASSERT_GE(intents.size(), 2u);
+    EXPECT_TRUE(intents[0].action->resize) << "before there are more";
+    EXPECT_THAT(project.docktor.Run("decisions show " + intents[0].id.Text()).out,
+                testing::AllOf(HasSubstr("CPUs for each"), HasSubstr("Limit LargerFirst"), HasSubstr("success")));
+  }
+  ASSERT_TRUE(Within(60s, [&] { return project.Runs("web", 1) && all(0.2); }));
+  const auto left = project.Of("web");
+  for (const auto& [id, limit] : before)
+    if (left[0].id == id) {
+      EXPECT_EQ(left[0].started_at, limit.second) << "it was never restarted";
+    }
+  project.compose.Compose("up -d");
+  EXPECT_EQ(project.Of("web"), left) << "Compose finds nothing to do";
+}
+
 }  // namespace
 }  // namespace docktor

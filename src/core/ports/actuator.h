@@ -12,7 +12,8 @@ class ActionReports {
   virtual void OnBalancerTold(BalancerTold told) = 0;
 };
 
-/// Changes how many replicas of a service run. Nothing but the service's own replicas is touched.
+/// Changes how many replicas of a service run, and how large they are. Nothing but the service's own replicas is
+/// touched.
 class Actuator {
  public:
   virtual ~Actuator() = default;

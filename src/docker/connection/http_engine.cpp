@@ -1,6 +1,9 @@
 #include <chrono>
+#include <cmath>
 #include <mutex>
 #include <optional>
+
+#include <fmt/format.h>
 
 #include "docker/connection/answer.h"
 #include "docker/connection/api_version.h"
@@ -58,6 +61,7 @@ class HttpEngine final : public Engine {
   Status Start(const ContainerId& id) override;
   Status Stop(const ContainerId& id) override;
   Status Signal(const ContainerId& id, const std::string& signal) override;
+  Status Update(const ContainerId& id, double cpus) override;
   Status Remove(const ContainerId& id, Volumes volumes) override;
   Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                    const std::function<bool()>& stop) override;
@@ -223,6 +227,14 @@ Status HttpEngine::Signal(const ContainerId& id, const std::string& signal) {
   return Call(Post(ContainerPath(id, "/kill?signal=" + net::PercentEncode(signal)), kChangeLimit))
       .and_then(CheckAnswer)
       .map_error(During("send SIG" + signal + " to container " + id.Short()));
+}
+
+Status HttpEngine::Update(const ContainerId& id, double cpus) {
+  constexpr double kNano = 1e9;
+  const json::object body{{"NanoCpus", static_cast<std::int64_t>(std::llround(cpus * kNano))}};
+  return Call(Post(ContainerPath(id, "/update"), kChangeLimit, &body))
+      .and_then(CheckAnswer)
+      .map_error(During(fmt::format("limit container {} to {:.4g} CPUs", id.Short(), cpus)));
 }
 
 Result<int> HttpEngine::Exec(const ContainerId& id, const Program& program, Duration limit,

@@ -1,6 +1,7 @@
 #include "docker/fakes/fake_engine.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -157,6 +158,18 @@ Status FakeEngine::Signal(const ContainerId& id, const std::string& signal) {
     if (container == nullptr) return NoSuchContainer(id);
     if (!RunsNow(*container)) return Fail(Errc::kConflict, "Container " + id.value + " is not running");
     executed_[id].push_back("SIG" + signal);
+    return {};
+  });
+}
+
+Status FakeEngine::Update(const ContainerId& id, double cpus) {
+  return Through<void>(Call::kUpdate, [&]() -> Status {
+    constexpr double kCores = 8;
+    auto* container = Get(id);
+    if (container == nullptr) return NoSuchContainer(id);
+    if (cpus < 0.01 || cpus > kCores) return Fail(Errc::kInvalidInput, "Range of CPUs is from 0.01 to 8.00");
+    (*container)["HostConfig"].as_object()["NanoCpus"] = static_cast<std::int64_t>(std::llround(cpus * 1e9));
+    Emit(*container, "update");
     return {};
   });
 }

@@ -32,8 +32,8 @@ struct FakeService {
   std::string working_dir = "/srv/app";  ///< holds the compose.yaml that the labels name
 };
 
-/// An engine in memory. Containers are the inspect documents that a real engine would give; calls change them, send
-/// events and fail as a real engine does. Safe to call from every thread.
+/// An engine in memory, of a host with eight cores. Containers are the inspect documents that a real engine would give;
+/// calls change them, send events and fail as a real engine does. Safe to call from every thread.
 class FakeEngine final : public Engine {
  public:
   enum class Call {
@@ -44,6 +44,7 @@ class FakeEngine final : public Engine {
     kStart,
     kStop,
     kSignal,
+    kUpdate,
     kRemove,
     kExec,
     kAddedFiles,
@@ -124,6 +125,7 @@ class FakeEngine final : public Engine {
   Status Start(const ContainerId& id) override;
   Status Stop(const ContainerId& id) override;
   Status Signal(const ContainerId& id, const std::string& signal) override;
+  Status Update(const ContainerId& id, double cpus) override;
   Status Remove(const ContainerId& id, Volumes volumes) override;
   Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                    const std::function<bool()>& stop) override;

@@ -7,6 +7,7 @@ namespace {
 
 std::string ActionName(const Decision& d) {
   if (!d.action) return "hold";
+  if (d.action->resize) return "resize";
   return d.action->to > d.action->from ? "scale_up" : "scale_down";
 }
 

@@ -108,6 +108,8 @@ const Format<Duration> kDelay{ParseDelay, ShowDuration, kDurationForm};
 const Format<Select> kSelect{ParseSelect, ShowSelect, {"max, min or disabled", R"({"enum":["max","min","disabled"]})"}};
 const Format<Strategy> kStrategy{
     ParseStrategy, ShowStrategy, {"adaptive, target or threshold", R"({"enum":["adaptive","target","threshold"]})"}};
+const Format<Prefer> kPrefer{
+    ParsePrefer, ShowPrefer, {"more_small or fewer_large", R"({"enum":["more_small","fewer_large"]})"}};
 const Format<Headroom> kHeadroom{
     ParseHeadroom, ShowHeadroom, {"low, normal or high", R"({"enum":["low","normal","high"]})"}};
 const Format<Duration> kCalmness{ParseCalmness, ShowDuration, kDurationForm};

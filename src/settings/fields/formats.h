@@ -36,6 +36,7 @@ extern const Format<Duration> kWindow, kInterval, kDeadline, kDelay;
 extern const Format<Select> kSelect;
 extern const Format<Strategy> kStrategy;
 extern const Format<Headroom> kHeadroom;
+extern const Format<Prefer> kPrefer;
 extern const Format<Duration> kCalmness;
 extern const Format<Fallback> kFallback;  ///< without `after`
 extern const Format<std::vector<RatePolicy>> kPolicies;

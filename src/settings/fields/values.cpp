@@ -43,6 +43,8 @@ constexpr Words<Strategy, 3> kStrategies{
 constexpr Words<Headroom, 3> kHeadrooms{
     {{"low", Headroom::kLow}, {"normal", Headroom::kNormal}, {"high", Headroom::kHigh}}};
 
+constexpr Words<Prefer, 2> kPreferences{{{"more_small", Prefer::kMoreSmall}, {"fewer_large", Prefer::kFewerLarge}}};
+
 constexpr int kMostReplicas = 10'000;
 constexpr double kLargest = 1e15;
 
@@ -179,6 +181,10 @@ Result<Strategy> ParseStrategy(std::string_view text) {
   return OneOf(text, kStrategies, "is no strategy", "write adaptive, target or threshold");
 }
 
+Result<Prefer> ParsePrefer(std::string_view text) {
+  return OneOf(text, kPreferences, "is nothing to prefer", "write more_small or fewer_large");
+}
+
 Result<Headroom> ParseHeadroom(std::string_view text) {
   return OneOf(text, kHeadrooms, "is no headroom", "write low, normal or high");
 }
@@ -217,6 +223,7 @@ std::string ShowText(const std::string& value) { return value; }
 std::string ShowRollback(const bool& value) { return value ? "auto" : "never"; }
 std::string ShowStrategy(const Strategy& value) { return WordOf(value, kStrategies); }
 std::string ShowHeadroom(const Headroom& value) { return WordOf(value, kHeadrooms); }
+std::string ShowPrefer(const Prefer& value) { return WordOf(value, kPreferences); }
 
 std::string ShowMemory(const std::int64_t& value) {
   constexpr std::array<std::pair<int, char>, 3> kUnits{{{30, 'g'}, {20, 'm'}, {10, 'k'}}};

@@ -21,6 +21,7 @@ Result<double> ParsePositive(std::string_view text);          ///< a decimal num
 Result<std::int64_t> ParseMemory(std::string_view text);      ///< "512m", "2g": bytes, from 1 MiB on
 Result<Strategy> ParseStrategy(std::string_view text);        ///< adaptive, target, threshold
 Result<Headroom> ParseHeadroom(std::string_view text);        ///< low, normal, high
+Result<Prefer> ParsePrefer(std::string_view text);            ///< more_small, fewer_large
 Result<bool> ParseManual(std::string_view text);              ///< auto, manual
 Result<std::string> ParseServiceName(std::string_view text);  ///< as Compose allows it
 Result<bool> ParseRollback(std::string_view text);            ///< auto, never
@@ -41,6 +42,7 @@ std::string ShowSelect(const Select& value);
 std::string ShowStateful(const bool& value);
 std::string ShowStrategy(const Strategy& value);
 std::string ShowHeadroom(const Headroom& value);
+std::string ShowPrefer(const Prefer& value);
 std::string ShowText(const std::string& value);
 std::string ShowManual(const bool& value);
 std::string ShowRollback(const bool& value);

@@ -144,6 +144,32 @@ class EngineActuatorTest : public testing::Test {
   EngineActuator actuator_{engine_, files_, journal_, clock_};
 };
 
+// Other limits.
+
+TEST_F(EngineActuatorTest, GivesThoseThatRunAnotherLimit) {
+  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  const auto others = engine_.AddComposeService("shop", "api", 1);
+  engine_.Die(ids[2], 1);
+  const auto before = Inspect(others[0]);
+  const auto cpus = [&](const ContainerId& id) { return docker::Number(Inspect(id), {"HostConfig", "NanoCpus"}); };
+  const auto stopped = cpus(ids[2]);
+  const auto report = Do(Decide({.service = kWeb, .from = 2, .to = 2, .resize = Resize{.from = 0.5, .to = 1.25}}));
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_EQ(cpus(ids[0]), 1'250'000'000);
+  EXPECT_EQ(cpus(ids[1]), 1'250'000'000);
+  EXPECT_EQ(cpus(ids[2]), stopped);
+  EXPECT_EQ(Inspect(others[0]), before);
+  EXPECT_THAT(report.added, IsEmpty());
+}
+
+TEST_F(EngineActuatorTest, SaysWhatLimitAnEngineRefuses) {
+  engine_.AddComposeService("shop", "web", 2);
+  const auto report = Do(Decide({.service = kWeb, .from = 2, .to = 2, .resize = Resize{.from = 0.5, .to = 64}}));
+  EXPECT_FALSE(report.ok);
+  EXPECT_THAT(report.message, HasSubstr("change shop-web-2: Range of CPUs is from 0.01 to 8.00"));
+  EXPECT_EQ(engine_.Calls(Call::kUpdate), 1) << "the next one would be refused as well";
+}
+
 // Adding.
 
 TEST_F(EngineActuatorTest, AddsRunningCopiesNumberedOnwards) {

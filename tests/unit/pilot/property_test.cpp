@@ -79,6 +79,7 @@ class Hostile {
     }
     if (Chance(random_, 0.3))
       spec.schedules = {{.start = "*/7 * * * *", .end = "*/5 * * * *", .exactly = Number(random_, -1, 15)}};
+    if (Chance(random_, 0.3)) spec.cost = {Prefer::kFewerLarge, std::uniform_real_distribution(0.01, 4.0)(random_)};
     if (Chance(random_, 0.2)) spec.fleet.max_replicas = Number(random_, 0, 12);
     return spec;
   }
@@ -134,6 +135,8 @@ class Hostile {
     ActionReport report{.decision = action.decision, .service = spec_.key, .at = now_, .ok = Chance(random_, 0.8)};
     for (int i = 0; report.ok && i < action.add; ++i) Begin(), report.added.push_back(replicas_.back().id);
     if (report.ok) {
+      if (action.resize)
+        for (auto& r : replicas_) r.limits.cpus = action.resize->to;
       report.removed = action.remove;
       std::erase_if(replicas_,
                     [&](const Replica& r) { return std::count(action.remove.begin(), action.remove.end(), r.id) > 0; });
@@ -167,7 +170,8 @@ class Hostile {
   void Feed(const Event& event) {
     Surroundings around{.others = {.replicas = Number(random_, 0, 6)}, .next_id = {next_id_}};
     if (Chance(random_, 0.5))
-      around.host = HostReading{.memory_bytes = 1 << 30, .memory_available_bytes = Number(random_, -5, 1 << 30)};
+      around.host =
+          HostReading{.cores = 64, .memory_bytes = 1 << 30, .memory_available_bytes = Number(random_, -5, 1 << 30)};
     const auto step = pilot_.On(event, around, now_);
     if (step.decision) Check(event, *step.decision);
     if (step.decision && step.decision->id.value == next_id_) ++next_id_;
@@ -185,7 +189,8 @@ class Hostile {
     order_ = d;
     const auto& a = *d.action;
     const bool once = std::holds_alternative<CommandGiven>(event) && !spec_.enabled;
-    ASSERT_NE(a.from, a.to);
+    ASSERT_EQ(a.from == a.to, a.resize.has_value());
+    if (a.resize) CheckResize(*a.resize, d);
     ASSERT_TRUE(!spec_.manual || once || d.wish.by == Actor::kPerson) << "nobody has approved it";
     if (once) {
       ASSERT_EQ(command_.by, Actor::kPerson);
@@ -193,11 +198,21 @@ class Hostile {
     } else {
       ASSERT_TRUE(spec_.enabled);
       ASSERT_LE(a.to, std::max(spec_.max, 0));
-      ASSERT_TRUE(a.to > a.from || a.to >= spec_.min);
+      ASSERT_TRUE(a.to >= a.from || a.to >= spec_.min);
     }
     ASSERT_TRUE(spec_.stateful_allowed || known_.obstacles.empty());
     ASSERT_EQ(a.add, std::max(0, a.to - a.from));
     if (a.to < a.from) CheckRemoval(d);
+  }
+
+  void CheckResize(const Resize& resize, const Decision& d) {
+    ASSERT_GE(resize.to, std::min(resize.ordinary, 0.01));
+    ASSERT_NE(d.wish.by, Actor::kPerson) << "nobody has asked for that";
+    ASSERT_FALSE(spec_.manual) << "nobody has approved it";
+    const double largest = spec_.cost.prefer == Prefer::kFewerLarge ? *spec_.cost.max_cpus : 0;
+    ASSERT_LE(resize.to, std::max(largest, resize.ordinary) + 1e-9);
+    ASSERT_TRUE(d.inputs.missing == 0 || resize.to >= resize.from || resize.from > largest)
+        << "taken away for a lack of data";
   }
 
   void CheckRemoval(const Decision& d) {

@@ -31,7 +31,8 @@ class World {
     return spec;
   }
 
-  /// Load in replicas' worth of CPU, spread evenly over those that are ready.
+  static constexpr double kCpus = 0.5;  ///< the limit that Compose gives a replica
+  /// Load in replicas' worth of CPU (as Compose makes them), spread evenly over those that are ready.
   void Run(Duration length, double load) {
     for (const auto end = now + length; now < end;) {
       now += 250ms;
@@ -96,7 +97,7 @@ class World {
               .number = last_,
               .phase = phase};
     r.created_at = r.started_at = at;
-    r.limits = {.cpus = 0.5, .memory_bytes = 64 << 20};
+    r.limits = {.cpus = kCpus, .memory_bytes = 64 << 20};
     return replicas.emplace_back(std::move(r));
   }
   static constexpr std::int64_t kReplicaBytes = 32 << 20;
@@ -167,9 +168,13 @@ class World {
     ActionReport report{.decision = decision.id, .service = decision.service, .at = now, .ok = !fail_next};
     if (engine_lost_) return report.ok = false, report.message = "cannot connect to the engine", report;
     if (std::exchange(fail_next, false)) return report.message = "no such image", report;
+    if (const auto& resize = decision.action->resize)
+      for (auto& r : replicas) r.limits.cpus = resize->to;
     for (int i = 0; i < decision.action->add; ++i) {
+      const auto limits = replicas.empty() ? Limits{kCpus, 64 << 20} : replicas.front().limits;
       auto& made = Begin(now, start_time > 0s ? Phase::kStarting : Phase::kReady);
       made.copy = true;
+      made.limits = limits;
       report.added.push_back(made.id);
     }
     for (const auto& id : decision.action->remove)
@@ -184,8 +189,9 @@ class World {
         std::count_if(replicas.begin(), replicas.end(), [](const auto& r) { return r.phase == Phase::kReady; });
     for (const auto& r : replicas) {
       if (!readings || !Runs(r.phase)) continue;
-      const double share = r.phase == Phase::kReady ? std::min(1.0, load / static_cast<double>(ready)) : 0.0;
-      Reading reading{.replica = r.id, .at = now, .over = 1s, .cpu_cores = share * 0.5, .memory_bytes = kReplicaBytes};
+      const double share = r.phase == Phase::kReady ? load * kCpus / static_cast<double>(ready) : 0.0;
+      Reading reading{.replica = r.id, .at = now, .over = 1s, .memory_bytes = kReplicaBytes};
+      reading.cpu_cores = std::min(*r.limits.cpus, share);
       if (traffic) reading.network_rx_bytes = traffic(r);
       sweep.replicas.push_back(reading);
     }

@@ -27,7 +27,8 @@ TEST(Spec, HasEverythingThatWasSaid) {
       schedules:
         - {name: day, start: "0 8 * * mon-fri", end: "0 18 * * 1-5", zone: UTC, min: 4, max: 8}
         - {start: "*/15 0,12 1 jan *", end: "30 0 1 1 *", exactly: 0}
-      drain: {command: ["nginx", "-s", "quit"], delay: 5s})");
+      drain: {command: ["nginx", "-s", "quit"], delay: 5s}
+      cost: {prefer: fewer_large, max_cpus: 2.5})");
   EXPECT_EQ(spec.trouble, "");
   EXPECT_TRUE(spec.enabled);
   EXPECT_TRUE(spec.manual);
@@ -38,6 +39,7 @@ TEST(Spec, HasEverythingThatWasSaid) {
   EXPECT_EQ(spec.schedules[0], (Schedule{"day", "0 8 * * mon-fri", "0 18 * * 1-5", "UTC", 4, 8, {}}));
   EXPECT_EQ(spec.schedules[1].exactly, 0);
   EXPECT_EQ(spec.drain, (DrainSettings{{"nginx", "-s", "quit"}, 5s}));
+  EXPECT_EQ(spec.cost, (CostSettings{Prefer::kFewerLarge, 2.5}));
   EXPECT_EQ(spec.file_count, 1);
 }
 
@@ -135,6 +137,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{"headroom", "{headroom: lots}", "f:3:17: headroom: 'lots' is no headroom", "low, normal or high"},
         WrongCase{"calmness", "{calmness: 1s}", "f:3:17: calmness: ", "10s"},
         WrongCase{"thresholds", "{threshold: {cpu_high: 10%}}", "threshold.cpu_low 20% is not below", "lower cpu_low"},
+        WrongCase{"preference", "{cost: {prefer: big}}", "cost.prefer: 'big' is nothing to prefer", "fewer_large"},
+        WrongCase{"preference_without_end", "{cost: {prefer: fewer_large}}", "how large is not said", "max_cpus: 2"},
         WrongCase{"mode", "{mode: hand}", "mode: 'hand' is neither", "auto or manual"},
         WrongCase{"unread_signal", "{targets: {queue: {length: 5}}}", "targets.queue.length: no source provides",
                   "sources: {queue.length"},
