@@ -13,6 +13,7 @@
 #include "docker/project/labels.h"
 #include "net/host_clock.h"
 #include "support/compose_project.h"
+#include "support/twins.h"
 
 namespace docktor::act {
 namespace {
@@ -133,42 +134,6 @@ class ActTest : public testing::Test {
   EngineActuator actuator_{*engine_, files_, journal_, clock_};
 };
 
-void Sort(json::object& object, const char* key) {
-  auto* array = object.contains(key) ? object[key].if_array() : nullptr;
-  if (array == nullptr) return;
-  std::sort(array->begin(), array->end(), [](const auto& a, const auto& b) { return WriteJson(a) < WriteJson(b); });
-}
-
-/// What is left of an inspect answer when all that differs between any two replicas is taken out.
-json::object Comparable(json::object inspect) {
-  const auto id = Text(inspect, {"Id"});
-  for (const auto* own :
-       {"Id", "Created", "State", "LogPath", "ResolvConfPath", "HostnamePath", "HostsPath", "GraphDriver"})
-    inspect.erase(own);
-  auto& config = inspect["Config"].as_object();
-  for (const auto* own : {"Hostname", "Image"}) config.erase(own);
-  config["Labels"].as_object().erase(docker::kCopyLabel);
-  Sort(config, "Env");
-  for (const auto* list : {"Binds", "Mounts"}) Sort(inspect["HostConfig"].as_object(), list);
-  for (auto& value : inspect["Mounts"].as_array())
-    if (auto& mount = value.as_object(); IsAnonymousVolume(Text(mount, {"Name"})))
-      mount["Name"] = mount["Source"] = "anonymous";
-  Sort(inspect, "Mounts");
-  json::object networks;
-  for (const auto& [name, value] : Object(inspect, {"NetworkSettings", "Networks"})) {
-    json::array aliases;
-    for (const auto& alias : Array(value.as_object(), {"Aliases"}))
-      if (alias != json::string(id.substr(0, 12))) aliases.push_back(alias);
-    networks[name] = json::object{{"Aliases", std::move(aliases)},
-                                  {"Links", Array(value.as_object(), {"Links"})},
-                                  {"IPAMConfig", Object(value.as_object(), {"IPAMConfig"})},
-                                  {"DriverOpts", Object(value.as_object(), {"DriverOpts"})}};
-    Sort(networks[name].as_object(), "Aliases");
-  }
-  inspect["NetworkSettings"] = std::move(networks);
-  return inspect;
-}
-
 TEST_F(ActTest, ACopyIsTheReplicaThatComposeMakes) {
   project_.Compose("up -d --scale web=2 web");
   const auto report = Add("web", 1);
@@ -180,17 +145,7 @@ TEST_F(ActTest, ACopyIsTheReplicaThatComposeMakes) {
   EXPECT_EQ(Text(copy, {"Name"}), "/" + project_.name() + "-web-3");
   EXPECT_EQ(Text(copy, {"State", "Status"}), "running");
   EXPECT_EQ(Text(copy, {"Config", "Labels", docker::kCopyLabel}), "d42");
-  const auto ours = Comparable(copy), composes = Comparable(made);
-  EXPECT_EQ(ours.size(), composes.size());
-  for (const auto& [part, value] : composes) {
-    if (!value.is_object()) {
-      EXPECT_EQ(ours.at(part), value) << part;
-      continue;
-    }
-    EXPECT_EQ(ours.at(part).as_object().size(), value.as_object().size()) << part;
-    for (const auto& [key, inner] : value.as_object())
-      EXPECT_EQ(ours.at(part).as_object().at(key), inner) << part << "." << key;
-  }
+  test::ExpectTwins(copy, made);
 }
 
 TEST_F(ActTest, ComposeTakesCopiesForItsOwnAndNothingElseIsTouched) {
