@@ -33,11 +33,12 @@ class ActionsTest : public testing::Test {
     ASSERT_EQ(ran.exit_code, 0) << ran;
     ASSERT_TRUE(Within(20s, [&] { return project_->Runs("web", count); }));
   }
-  /// What every replica has received and sent, as `docker stats` says it.
-  std::string Traffic() {
+  /// How many replicas have sent a kilobyte and more, as `docker stats` says it: they were asked something.
+  int Serving() {
     std::string ids;
     for (const auto& replica : project_->Of("web")) ids += " " + replica.id;
-    return test::Shell("docker stats --no-stream --format '{{.NetIO}}'" + ids);
+    return std::stoi(
+        test::Shell("docker stats --no-stream --format '{{.NetIO}}'" + ids + " | grep -c '/ .*[kM]B' || true"));
   }
   std::string Executed(std::time_t since) {
     return test::Shell("docker events --since " + std::to_string(since) + " --until " +
@@ -58,7 +59,7 @@ class ActionsTest : public testing::Test {
 TEST_F(ActionsTest, TheLoadBalancerIsToldAndWhatGoesIsDrained) {
   Begin(R"(balancer: { service: lb }, drain: { command: ["/box", "healthcheck"], delay: 3s })");
   Scale(3);
-  EXPECT_TRUE(Within(20s, [&] { return Traffic().find("/ 0B") == std::string::npos; })) << Traffic();
+  EXPECT_TRUE(Within(20s, [&] { return Serving() == 3; })) << Serving();
   const auto since = std::time(nullptr);
   const auto ran = project_->docktor.Run("scale web 1 --for 5m");
   ASSERT_EQ(ran.exit_code, 0) << ran;
@@ -73,7 +74,7 @@ TEST_F(ActionsTest, NewReplicasThatGetNothingAreNamedWithTheCause) {
   Scale(3);
   EXPECT_TRUE(
       Within(40s, [&] { return TurnedOut(OutcomeKind::kInsufficient, "2 of 2 new replicas got no requests"); }));
-  EXPECT_THAT(Traffic(), HasSubstr("/ 0B"));
+  EXPECT_EQ(Serving(), 1);
   EXPECT_TRUE(TurnedOut(OutcomeKind::kInsufficient, "proxy_pass http://$to:8080;"));
 }
 
