@@ -76,6 +76,16 @@ class Commands(unittest.TestCase):
                 self.assertTrue(error["hint"])
         self.assertIn("error: ", self.docktor("status").stderr)
 
+    def test_what_excludes_each_other_is_told_without_a_daemon(self):
+        self.shop()
+        for arguments, words in ((("scale", "web", "3", "--for", "5m", "--until", "18:00"), "--until and --for"),
+                                 (("scale", "web", "3", "--once", "--at-least"), "--once and --at-least"),
+                                 (("pause", "web", "--up", "--down"), "--down and --up")):
+            with self.subTest(arguments):
+                said = self.docktor(*arguments)
+                self.assertEqual(said.returncode, 2, said.stderr)
+                self.assertIn(f"{words} exclude each other", said.stderr)
+
     def test_the_journal_is_verified_without_a_daemon(self):
         self.shop()
         project = self.folder.name.lower()

@@ -77,6 +77,7 @@ ExitCode RunCall(const Session& session, const CallCommand& command) {
   const auto& operation = *command.operation;
   if (operation.Id() == "decisions_verify" && !FindDaemon(session.arguments.project, session.around))
     if (const auto done = VerifyHere(session, operation)) return *done;
+  if (const auto checked = operation.Check(command.input); !checked) return Complain(checked.error()), kUsage;
   const auto place = RunningDaemon(session);
   if (!place) return place.error();
   const bool streams = operation.Streams(command.input);

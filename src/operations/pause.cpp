@@ -7,7 +7,7 @@ namespace docktor::operations {
 namespace {
 
 OverrideKind KindOf(const PauseInput& input) {
-  if (input.up == input.down) return OverrideKind::kPaused;
+  if (!input.up && !input.down) return OverrideKind::kPaused;
   return input.up ? OverrideKind::kPausedUp : OverrideKind::kPausedDown;
 }
 
@@ -40,7 +40,7 @@ Operation PauseOperation() {
                   ForField(),
                   UntilField(),
                   {.name = "up", .help = "only add nothing"},
-                  {.name = "down", .help = "only take nothing away"}}},
+                  {.name = "down", .help = "only take nothing away", .excludes = {"up"}}}},
       RunPause);
 }
 

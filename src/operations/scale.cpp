@@ -14,11 +14,6 @@ Status Check(const Caller& caller, const ScaleInput& input) {
     return Fail(
         Errc::kDenied, "only a person may scale a service once: neither a model nor an agent",
         "ask a person to run: docktor scale " + input.service + " " + std::to_string(input.replicas) + " --once");
-  if (input.at_least && input.at_most)
-    return Fail(Errc::kInvalidInput, "--at-least and --at-most exclude each other: leave both out for exactly so many");
-  if (input.once && (input.hold || input.until || input.at_least || input.at_most))
-    return Fail(Errc::kInvalidInput,
-                "--once excludes --for, --until, --at-least and --at-most: nothing is held after it");
   return {};
 }
 
@@ -61,8 +56,13 @@ Operation ScaleOperation() {
                   ForField(),
                   UntilField(),
                   {.name = "at_least", .help = "no fewer than that, else by the rules", .flag = "at-least"},
-                  {.name = "at_most", .help = "no more than that, else by the rules", .flag = "at-most"},
-                  {.name = "once", .help = "done, then left to itself as before"}}},
+                  {.name = "at_most",
+                   .help = "no more than that, else by the rules",
+                   .flag = "at-most",
+                   .excludes = {"at_least"}},
+                  {.name = "once",
+                   .help = "done, then left to itself as before",
+                   .excludes = {"hold", "until", "at_least", "at_most"}}}},
       Run);
 }
 

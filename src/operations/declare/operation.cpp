@@ -7,14 +7,9 @@
 namespace docktor::operations {
 namespace {
 
-Status Check(const Operation& operation, const Caller& caller, const json::object& input) {
-  if (std::find(operation.callers.begin(), operation.callers.end(), caller.actor) == operation.callers.end())
-    return Fail(Errc::kDenied, "'" + operation.name + "' is for people: neither a model nor an agent may call it");
-  for (const auto& field : operation.fields)
-    if (field.need == Field::Need::kRequired && !input.contains(field.name))
-      return Fail(Errc::kInvalidInput, operation.name + ": " + field.Shown() + " is missing",
-                  operation.examples.empty() ? "" : "for example: docktor " + operation.examples.front());
-  return {};
+bool Says(const json::object& input, const std::string& field) {
+  const auto* value = input.if_contains(field);
+  return value != nullptr && !value->is_null() && *value != json::value(false);
 }
 
 }  // namespace
@@ -44,9 +39,24 @@ const Field* Operation::FindField(std::string_view field) const {
   return found == fields.end() ? nullptr : &*found;
 }
 
+Status Operation::Check(const json::object& input) const {
+  for (const auto& field : fields) {
+    if (field.need == Field::Need::kRequired && !input.contains(field.name))
+      return Fail(Errc::kInvalidInput, name + ": " + field.Shown() + " is missing",
+                  examples.empty() ? "" : "for example: docktor " + examples.front());
+    for (const auto& other : field.excludes)
+      if (Says(input, field.name) && Says(input, other))
+        return Fail(Errc::kInvalidInput,
+                    name + ": " + field.Shown() + " and " + FindField(other)->Shown() + " exclude each other");
+  }
+  return {};
+}
+
 void Operation::Run(Context& context, const Caller& caller, const json::object& input,
                     std::shared_ptr<Sink> sink) const {
-  if (auto checked = Check(*this, caller, input); !checked) return sink->End(std::move(checked));
+  if (std::find(callers.begin(), callers.end(), caller.actor) == callers.end())
+    return sink->End(Fail(Errc::kDenied, "'" + name + "' is for people: neither a model nor an agent may call it"));
+  if (auto checked = Check(input); !checked) return sink->End(std::move(checked));
   try {
     handler(context, caller, json::value(input), sink);
   } catch (const std::exception& bug) {

@@ -42,8 +42,9 @@ struct Field {
   std::string help;
   Place place = Place::kFlag;
   Need need = Need::kOptional;
-  std::string flag = {};    ///< on the command line, where it differs from the name
-  std::string letter = {};  ///< one-letter flag
+  std::string flag = {};                   ///< on the command line, where it differs from the name
+  std::string letter = {};                 ///< one-letter flag
+  std::vector<std::string> excludes = {};  ///< members that say nothing where this one does
 
   bool IsPositional() const { return place == Place::kPositional || place == Place::kSentence; }
   /// "--for", "--once", or "SERVICE" for a positional one.
@@ -72,7 +73,10 @@ struct Operation {
   bool Streams(const json::object& input) const;
   const Field* FindField(std::string_view field) const;
 
-  /// Checks the caller and what is required, then calls the handler, which may answer later and from another thread.
+  /// What can be told without asking anybody: that something is missing, or excludes something else. kInvalidInput.
+  Status Check(const json::object& input) const;
+
+  /// Checks the caller and the input, then calls the handler, which may answer later and from another thread.
   /// The sink is ended exactly once, whatever happens.
   void Run(Context& context, const Caller& caller, const json::object& input, std::shared_ptr<Sink> sink) const;
 };

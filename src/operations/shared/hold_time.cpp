@@ -38,7 +38,6 @@ Result<Instant> MomentOf(const std::string& text, Instant now) {
 
 Result<std::optional<Duration>> HoldTime(const std::optional<Duration>& hold, const std::optional<std::string>& until,
                                          Instant now) {
-  if (hold && until) return Fail(Errc::kInvalidInput, "--for and --until exclude each other");
   if (hold && *hold <= Duration{0}) return Fail(Errc::kInvalidInput, "--for: wants a time above zero");
   if (!until) return hold;
   const auto moment = MomentOf(*until, now);

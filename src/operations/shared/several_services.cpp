@@ -35,7 +35,8 @@ Field ServicesField() {
 
 Field ForField() { return {.name = "hold", .help = "how long: 90s, 30m, 2h", .flag = "for"}; }
 Field UntilField() {
-  return {.name = "until", .help = "until when: 18:00, \"tomorrow 08:00\", or 2026-11-25T18:00:00Z"};
+  return {
+      .name = "until", .help = "until when: 18:00, \"tomorrow 08:00\", or 2026-11-25T18:00:00Z", .excludes = {"hold"}};
 }
 
 }  // namespace docktor::operations
