@@ -118,7 +118,8 @@ std::string Phrase(const Constraint& c) {
     case Reason::kContainerName: return fmt::format("the container name {} can belong to one replica only", e.subject);
     case Reason::kGlobalMode: return "mode: global runs one replica on each node";
     case Reason::kStatefulService: return fmt::format("{}: copies of a store do not share its data safely", e.subject);
-    case Reason::kStoppedByOthers: return "somebody stopped it; it stays stopped until somebody starts it";
+    case Reason::kStoppedByOthers:
+      return (e.subject.empty() ? "somebody stopped it" : e.subject) + "; it stays stopped until somebody starts it";
     case Reason::kEngineLost: return "the Docker engine does not answer, so nothing can be changed";
     case Reason::kActionInFlight: return fmt::format("the action of {} is not finished", e.subject);
     case Reason::kOthersAtWork: return "somebody else is changing the service right now";
@@ -126,7 +127,10 @@ std::string Phrase(const Constraint& c) {
       if (!e.subject.empty()) return "a person has to approve it (docktor approve " + e.subject + ")";
       return "a person said no to " + Replicas(e["refused"]);
     case Reason::kTooManyReplicas: return fmt::format("the maximum is {}", c.ceiling);
-    case Reason::kTooFewReplicas: return fmt::format("the minimum is {}", c.floor);
+    case Reason::kTooFewReplicas:
+      if (e["finished"] > 0)
+        return fmt::format("the minimum is {:.0f}, less those that have ended their work with exit code 0", e["min"]);
+      return fmt::format("the minimum is {}", c.floor);
     case Reason::kHostFull:
       return fmt::format(
           "the host has {} of memory left to give and a replica takes {}, so there is room for {} at most",

@@ -15,7 +15,8 @@ namespace docktor::pilot {
 /// `running` is the count that they keep where they keep one.
 
 std::vector<Constraint> EngineFacts(const Spec& spec, const std::vector<Obstacle>& obstacles, int running);
-std::vector<Constraint> Bounds(const Spec& spec);
+/// `finished`: replicas that have ended their work, with exit code 0. The minimum does not ask for them again.
+std::vector<Constraint> Bounds(const Spec& spec, int running, int finished);
 
 /// What one more replica must find free on the host.
 struct MemoryNeed {

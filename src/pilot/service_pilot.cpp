@@ -217,6 +217,13 @@ bool ServicePilot::StoppedByOthers() const {
   });
 }
 
+/// Replicas that are there still and have ended their work: by themselves, without an error.
+int ServicePilot::Finished() const {
+  return static_cast<int>(std::count_if(facts_->replicas.begin(), facts_->replicas.end(), [&](const Replica& r) {
+    return r.phase == Phase::kExited && r.exit_code == 0 && others_.DiedByItself(r.id);
+  }));
+}
+
 Inputs ServicePilot::Observe() const {
   const auto& replicas = facts_->replicas;
   Inputs in{.running = Running(),

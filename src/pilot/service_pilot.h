@@ -123,6 +123,7 @@ class ServicePilot {
   std::int64_t ReplicaBytes() const;
   Reserved ReservedByOne() const;
   bool StoppedByOthers() const;
+  int Finished() const;
   Instant Since(Duration window) const;
   void Do(Effect effect) { step_.effects.push_back(std::move(effect)); }
 

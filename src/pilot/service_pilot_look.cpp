@@ -208,7 +208,7 @@ std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
     std::erase_if(all, [](const Constraint& c) { return c.reason == Reason::kNotEnabled; });
     all.push_back(Pinned(Reason::kCommanded, Rank::kCommand, draft.wish.count));
   }
-  for (auto& c : Bounds(spec_)) {
+  for (auto& c : Bounds(spec_, in.running, Finished())) {
     const bool nobody_said_it = c.reason == Reason::kTooFewReplicas && !spec_.min_said;
     if (!(Commanded(draft) && !spec_.enabled && nobody_said_it)) all.push_back(std::move(c));
   }
@@ -248,7 +248,9 @@ void ServicePilot::AddSituation(std::vector<Constraint>& all, const Decision& dr
 
 /// What comes from others' hands.
 void ServicePilot::AddOthers(std::vector<Constraint>& all, const Decision& draft) const {
-  if (StoppedByOthers() && !Commanded(draft)) all.push_back(Pinned(Reason::kStoppedByOthers, Rank::kEngineFact, 0));
+  if (StoppedByOthers() && !Commanded(draft))
+    all.push_back(Pinned(Reason::kStoppedByOthers, Rank::kEngineFact, 0, {},
+                         Finished() > 0 ? "it has ended its work, with exit code 0" : ""));
   if (const auto until = others_.Until(now_))
     all.push_back(Pinned(Reason::kOthersAtWork, Rank::kEngineFact, draft.inputs.running, until));
   if (const auto& change = memory_.change; change && change->until && !Commanded(draft))

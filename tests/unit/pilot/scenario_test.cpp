@@ -2,6 +2,7 @@
 #include <set>
 
 #include "decide/resolve.h"
+#include "decide/words.h"
 #include "unit/pilot/world.h"
 
 namespace docktor::pilot {
@@ -217,6 +218,36 @@ TEST(Scenario, AReplicaThatDiedIsReplacedUpToTheMinimum) {
   world.replicas[0].exit_code = 1;
   world.Run(15s, 0.5);
   EXPECT_EQ(world.Running(), 2);
+}
+
+TEST(Scenario, OneThatHasEndedItsWorkIsNotStartedAgain) {
+  World world(World::Enabled(2, 10));
+  world.Run(10s, 0.5);
+  const auto end = [&](Replica& replica) {
+    world.Tell({.service = world.spec.key, .container = replica.id, .action = "die"});
+    replica.phase = Phase::kExited;
+  };
+  end(world.replicas[0]);
+  world.Run(5min, 0.2);
+  EXPECT_EQ(world.Running(), 1);
+  end(world.replicas[1]);
+  world.Run(5min, 0.0);
+  EXPECT_EQ(world.Running(), 0);
+  EXPECT_NE(decide::Sentence(*world.View().decision).find("ended its work, with exit code 0"), std::string::npos);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{2}}));
+  world.Run(10s, 0.0);
+  EXPECT_EQ(world.Running(), 2) << "a person starts it again";
+}
+
+TEST(Scenario, ThatOneHasEndedItsWorkKeepsNothingFromTheLoad) {
+  World world(World::Enabled(2, 10));
+  world.Run(10s, 0.5);
+  world.Tell({.service = world.spec.key, .container = world.replicas[0].id, .action = "die"});
+  world.replicas[0].phase = Phase::kExited;
+  world.Run(20s, 1.5);
+  EXPECT_EQ(world.Running(), 3);
+  world.Run(10min, 0.1);
+  EXPECT_EQ(world.Running(), 2) << "the minimum is one for those that run";
 }
 
 /// All replicas end, by somebody's signal or by themselves.
