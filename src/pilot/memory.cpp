@@ -1,6 +1,7 @@
 #include "pilot/memory.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace docktor::pilot {
 namespace {
@@ -16,7 +17,10 @@ class Fold {
       if (service.open) service.cut_short = CutShort{*service.open, at_};
   }
   void operator()(const DaemonStopped&) {}
-  void operator()(const OutcomeJudged&) {}
+  void operator()(const OutcomeJudged& judged) {
+    auto& unjudged = Of(judged.outcome.service).unjudged;
+    if (unjudged && unjudged->decision.id == judged.outcome.decision) unjudged.reset();
+  }
   void operator()(const Intent& intent) {
     Saw(intent.decision.id);
     auto& service = Of(intent.decision.service);
@@ -27,7 +31,8 @@ class Fold {
   }
   void operator()(const ActionEnded& ended) {
     auto& service = Of(ended.report.service);
-    if (service.open && service.open->id == ended.report.decision) service.open.reset();
+    if (service.open && service.open->id == ended.report.decision)
+      service.unjudged = Unjudged{*std::exchange(service.open, std::nullopt), ended.report};
     const int delta = static_cast<int>(ended.report.added.size()) - static_cast<int>(ended.report.removed.size());
     if (delta != 0) service.scaled.push_back({ended.report.at, delta});
     if (service.scaled.size() > kMostScaleEvents) service.scaled.erase(service.scaled.begin());

@@ -17,12 +17,19 @@ struct CutShort {
   Instant found_at{};  ///< by the start after it
 };
 
+/// An action that ended before Docktor did, and whose outcome is not on record.
+struct Unjudged {
+  Decision decision;
+  ActionReport report;
+};
+
 /// What must be known of a service after a restart.
 struct PilotMemory {
   std::optional<Override> override = {};
   std::vector<decide::ScaleEvent> scaled = {};
   std::optional<Decision> open = {};       ///< an intent whose end is not on record: Docktor died while it acted
   std::optional<CutShort> cut_short = {};  ///< the last one that an earlier start found
+  std::optional<Unjudged> unjudged = {};   ///< the last one
   std::optional<int> first_count = {};     ///< found when the service was first enabled
   std::optional<int> last_target = {};     ///< the count that the last action was to reach
   std::optional<Resize> resized = {};      ///< the last one that was begun

@@ -74,7 +74,10 @@ void ServicePilot::Handle(const ServiceFacts& facts) {
   const int before = Running();
   NoteFacts(facts);
   signals_.Keep(spec_.sources, now_);
-  if (first) CloseOpenIntent();
+  if (first) {
+    ResumeTrial();
+    CloseOpenIntent();
+  }
   // After a start, and after a change that was not ours, nothing is taken away for a whole window.
   if (first || (Running() != before && !in_flight_)) pace_.Wished(now_, Running(), Rules());
   SettleAction();

@@ -73,6 +73,7 @@ class ServicePilot {
   void NoteFacts(const ServiceFacts& facts);
   void NoteCrash(const ContainerId& id);
   void CloseOpenIntent();
+  void ResumeTrial();
   void SettleAction();
   void JudgeTrials();
   void NoteResize(const ActionReport& report);

@@ -52,6 +52,15 @@ void ServicePilot::CloseOpenIntent() {
   Do(Publish{std::move(report)});
 }
 
+/// An action that ended before a restart is judged by what is there now, unless its new replicas have gone since.
+void ServicePilot::ResumeTrial() {
+  if (!memory_.unjudged) return;
+  const auto [decision, report] = *std::exchange(memory_.unjudged, std::nullopt);
+  const bool there = std::all_of(report.added.begin(), report.added.end(),
+                                 [&](const ContainerId& id) { return Has(facts_->replicas, id); });
+  if (there && decision.action && !decision.action->resize) trials_.emplace_back(decision, report, false);
+}
+
 /// The action is over once the facts show what it did: a look at older facts would order the same again.
 void ServicePilot::SettleAction() {
   if (!in_flight_ || !reported_ || !facts_) return;

@@ -18,12 +18,13 @@ const Replica* Find(const std::vector<Replica>& replicas, const ContainerId& id)
 
 }  // namespace
 
-Trial::Trial(const Decision& decision, const ActionReport& report)
+Trial::Trial(const Decision& decision, const ActionReport& report, bool watched)
     : decision_(decision.id),
       service_(decision.service),
       decided_(decision.at),
       deadline_(decision.action ? std::max(decision.action->deadline, report.at) : report.at),
-      report_(report) {}
+      report_(report),
+      watched_(watched) {}
 
 void Trial::Forget(const std::vector<ContainerId>& removed) {
   std::erase_if(report_.added,
@@ -55,7 +56,7 @@ std::optional<Outcome> Trial::Judge(const std::vector<Replica>& replicas, Instan
   }
   if (ready == report_.added.size()) {
     auto outcome = End(OutcomeKind::kSuccess, {}, now);
-    if (ready > 0) outcome.until_ready = now - decided_;
+    if (ready > 0 && watched_) outcome.until_ready = now - decided_;
     return outcome;
   }
   if (now < deadline_) return std::nullopt;

@@ -11,8 +11,9 @@ namespace docktor::pilot {
 /// Judges an action by what is observed afterwards: new replicas must become ready by the deadline.
 class Trial {
  public:
-  /// Begins with the report of `decision`'s action. One that failed, or added nothing, is judged at once.
-  Trial(const Decision& decision, const ActionReport& report);
+  /// Begins with the report of `decision`'s action. One that failed, or added nothing, is judged at once. Where it was
+  /// not `watched` from then on, when the new replicas became ready is not known.
+  Trial(const Decision& decision, const ActionReport& report, bool watched = true);
 
   /// These were taken away on purpose: whether they would have become ready no longer matters.
   void Forget(const std::vector<ContainerId>& removed);
@@ -31,6 +32,7 @@ class Trial {
   Instant decided_;
   Instant deadline_;
   ActionReport report_;
+  bool watched_;
 };
 
 }  // namespace docktor::pilot

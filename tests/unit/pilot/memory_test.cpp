@@ -43,6 +43,17 @@ TEST(FleetMemory, AnActionWithoutAnEndIsOpen) {
   EXPECT_FALSE(journal.web().open);
 }
 
+TEST(FleetMemory, AnActionWithoutAnOutcomeIsUnjudged) {
+  Journal journal;
+  journal.WriteIntent(1);
+  EXPECT_FALSE(journal.web().unjudged) << "it has not ended";
+  journal.WriteEnd(1);
+  ASSERT_TRUE(journal.web().unjudged);
+  EXPECT_EQ(journal.web().unjudged->decision.id, DecisionId{1});
+  journal.Write(OutcomeJudged{{.decision = DecisionId{1}, .service = kWeb}});
+  EXPECT_FALSE(journal.web().unjudged);
+}
+
 TEST(FleetMemory, WhatAStartFoundCutShortStaysKnownAfterItsEndIsOnRecord) {
   Journal journal;
   journal.WriteStart();

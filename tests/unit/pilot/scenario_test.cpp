@@ -250,6 +250,24 @@ TEST(Scenario, ThatOneHasEndedItsWorkKeepsNothingFromTheLoad) {
   EXPECT_EQ(world.Running(), 2) << "the minimum is one for those that run";
 }
 
+TEST(Scenario, AnActionIsJudgedThoughTheDaemonWasRestarted) {
+  World before(World::Enabled(2, 10));
+  before.start_time = 1min;
+  ASSERT_TRUE(before.Say({.what = ScaleTo{4}}));
+  before.Run(5s, 0.5);
+  ASSERT_TRUE(before.outcomes.empty());
+  World after(World::Enabled(2, 10), 4, Recalled(before.Journal()));
+  after.Run(5s, 0.5);
+  ASSERT_EQ(after.outcomes.size(), 1u);
+  EXPECT_EQ(after.outcomes[0].decision, before.FirstAction().id);
+  EXPECT_EQ(after.outcomes[0].kind, OutcomeKind::kSuccess);
+  EXPECT_FALSE(after.outcomes[0].until_ready) << "nobody watched all the time";
+
+  World without_them(World::Enabled(2, 10), 2, Recalled(before.Journal()));
+  without_them.Run(1s, 0.5);
+  EXPECT_TRUE(without_them.outcomes.empty()) << "somebody took them away meanwhile: nobody knows how they did";
+}
+
 /// All replicas end, by somebody's signal or by themselves.
 void EndAll(World& world, bool signalled, int exit_code) {
   for (auto& r : world.replicas) {
