@@ -19,7 +19,6 @@ namespace docktor::act {
 namespace {
 
 using docker::Array;
-using docker::Object;
 using docker::Text;
 using test::Lines;
 using test::Shell;
