@@ -1,34 +1,18 @@
 /// A look at the service: what the strategy wants, what limits it, what is done.
 #include <algorithm>
 
-#include "decide/forecast_words.h"
 #include "decide/resolve.h"
 #include "decide/schedule.h"
 #include "decide/strategy.h"
 #include "decide/victims.h"
 #include "forecast/beat.h"
 #include "pilot/limits.h"
+#include "pilot/look.h"
 #include "pilot/phases.h"
 #include "pilot/service_pilot.h"
 
 namespace docktor::pilot {
-
 namespace {
-
-constexpr Duration kBurstWindow = 2s;
-
-constexpr double kToSpare = 0.8;  // of a target, where somebody wants more to spare
-
-/// With lower targets where somebody asked for that.
-Spec Leaning(Spec spec, const std::optional<Override>& o) {
-  if (!o || o->kind != OverrideKind::kAggressive) return spec;
-  spec.target.cpu *= kToSpare;
-  spec.threshold.cpu_high *= kToSpare;
-  spec.threshold.cpu_low *= kToSpare;
-  spec.adaptive.headroom = Headroom::kHigh;
-  for (auto& signal : spec.signals) signal.target *= kToSpare;
-  return spec;
-}
 
 decide::AdaptiveTerms TermsOf(const Spec& spec) {
   return {.price = {.knee = decide::KneeOf(spec.adaptive.headroom)}, .calmness = Seconds(spec.adaptive.calmness)};
@@ -41,9 +25,6 @@ double BusyReplicas(const std::vector<decide::ReplicaLoad>& loads) {
     if (load.ready && load.used && load.capacity > 0) busy += std::min(1.0, *load.used / load.capacity);
   return busy;
 }
-
-/// A command of a person, or what takes its place.
-bool Commanded(const Decision& draft) { return draft.wish.by == Actor::kPerson; }
 
 }  // namespace
 
@@ -131,38 +112,6 @@ std::optional<Resize> ServicePilot::Judge(Decision& draft) {
   return resize;
 }
 
-Sizing::Question ServicePilot::SizeAsked(const Decision& draft, const std::vector<Constraint>& limits) const {
-  const int running = draft.inputs.running;
-  Sizing::Question asked{.needed = CpusNeeded(draft), .window = spec_.target.behavior.down.window};
-  if (spec_.cost.prefer == Prefer::kFewerLarge) asked.largest = spec_.cost.max_cpus.value_or(0);
-  if (around_.host) asked.largest = std::min<double>(asked.largest, around_.host->cores);
-  if (spec_.fleet.max_cpus && running > 0) asked.room = (*spec_.fleet.max_cpus - around_.others.cpus) / running;
-  asked.may_grow = std::none_of(limits.begin(), limits.end(),
-                                [&](const Constraint& c) { return LimitsSize(c.reason) && c.ceiling <= running; });
-  asked.may_shrink = std::none_of(limits.begin(), limits.end(),
-                                  [&](const Constraint& c) { return LimitsSize(c.reason) && c.floor >= running; });
-  return asked;
-}
-
-/// For each of those that run to be at its target, or to carry what the CPU asks for as more replicas.
-std::optional<double> ServicePilot::CpusNeeded(const Decision& draft) const {
-  const auto window = draft.trigger == Trigger::kBurst ? now_ - kBurstWindow : Since(ReadingLog::kKept);
-  double used = 0, limit = 0;
-  int known = 0;
-  for (const auto& load : readings_.Loads(facts_->replicas, window, now_)) {
-    if (!load.ready || !load.used) continue;
-    used += *load.used;
-    limit = std::max(limit, load.capacity);
-    ++known;
-  }
-  if (known == 0) return std::nullopt;
-  const double needed = used / known / decide::CpuGoal(Leaning(spec_, memory_.override));
-  const auto& wanted = draft.recommendation;
-  const bool by_cpu = wanted.evidence.subject == "cpu.utilization" || decide::IsForecast(wanted.evidence);
-  if (!by_cpu || wanted.count <= draft.inputs.running) return needed;
-  return std::max(needed, limit * wanted.count / std::max(1, draft.inputs.running));
-}
-
 /// Adaptive has a patience of its own, with which it makes its recommendations: HPA's windows are laid over them only
 /// while it knows too little to make any.
 const Behavior& ServicePilot::Rules() const { return Foresees() ? spec_.adaptive.behavior : spec_.target.behavior; }
@@ -196,85 +145,6 @@ Recommendation ServicePilot::Recommend(Trigger trigger) const {
   std::erase_if(signals.cpu, [](const auto& load) { return !load.ready; });
   if (Foresees()) signals.adaptive = foresight_.WantedAtBurst(BusyReplicas(signals.cpu), TermsOf(spec), Asked());
   return decide::RecommendAtBurst(spec, signals, Count(facts_->replicas, Phase::kStarting));
-}
-
-std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
-  const auto& in = draft.inputs;
-  auto all = EngineFacts(spec_, facts_->obstacles, in.running);
-  const auto add = [&](auto&& several) {
-    for (auto& c : several) all.push_back(std::move(c));
-  };
-  if (Commanded(draft)) {
-    std::erase_if(all, [](const Constraint& c) { return c.reason == Reason::kNotEnabled; });
-    all.push_back(Pinned(Reason::kCommanded, Rank::kCommand, draft.wish.count));
-  }
-  for (auto& c : Bounds(spec_, in.running, Finished())) {
-    const bool nobody_said_it = c.reason == Reason::kTooFewReplicas && !spec_.min_said;
-    if (!(Commanded(draft) && !spec_.enabled && nobody_said_it)) all.push_back(std::move(c));
-  }
-  for (auto& c : decide::Scheduled(spec_.schedules, now_)) {  // a schedule narrows the bounds, never breaks them
-    c.floor = std::clamp(c.floor, spec_.min, spec_.max);
-    c.ceiling = std::clamp(c.ceiling, spec_.min, spec_.max);
-    all.push_back(std::move(c));
-  }
-  if (spec_.enabled) add(FleetCeilings(spec_.fleet, around_.others, Reserves(), ReservedByOne()));
-  AddSituation(all, draft);
-  AddDataSafety(all, in);
-  auto pace = pace_.Constraints(in.running, Rules(), now_);
-  // What ran before needs no rate to come back.
-  if (draft.trigger == Trigger::kRestore) std::erase_if(pace, [](const auto& c) { return c.ceiling != kNoCeiling; });
-  add(pace);
-  return all;
-}
-
-/// What keeps or sets the count for the time being.
-void ServicePilot::AddSituation(std::vector<Constraint>& all, const Decision& draft) const {
-  const int running = draft.inputs.running;
-  if (in_flight_ && in_flight_->action)
-    all.push_back(
-        Pinned(Reason::kActionInFlight, Rank::kEngineFact, in_flight_->action->to, {}, in_flight_->id.Text()));
-  if (around_.engine_lost) all.push_back(Pinned(Reason::kEngineLost, Rank::kEngineFact, running));
-  if (auto full = HostFull(around_.host, {ReplicaBytes(), around_.promised_bytes + PromisedBytes()}, running))
-    all.push_back(*std::move(full));
-  if (const auto until = backoff_.Until(now_);
-      until && !Commanded(draft) && !rollback_.Limit())  // below the minimum too: no crash loop is fed
-    all.push_back(Pinned(Reason::kBackoff, Rank::kBounds, running, until, backoff_.why()));
-  AddOthers(all, draft);
-  if (rollback_.Limit() && !Commanded(draft)) all.push_back(*rollback_.Limit());
-  if (!memory_.override) return;
-  auto limit = OverrideLimit(*memory_.override, running);
-  if (limit.reason != Reason::kCommanded || !Commanded(draft)) all.push_back(std::move(limit));
-}
-
-/// What comes from others' hands.
-void ServicePilot::AddOthers(std::vector<Constraint>& all, const Decision& draft) const {
-  if (StoppedByOthers() && !Commanded(draft))
-    all.push_back(Pinned(Reason::kStoppedByOthers, Rank::kEngineFact, 0, {},
-                         Finished() > 0 ? "it has ended its work, with exit code 0" : ""));
-  if (const auto until = others_.Until(now_))
-    all.push_back(Pinned(Reason::kOthersAtWork, Rank::kEngineFact, draft.inputs.running, until));
-  if (const auto& change = memory_.change; change && change->until && !Commanded(draft))
-    all.push_back(Pinned(Reason::kChangedByHand, Rank::kCommand, change->to, change->until));
-}
-
-/// What is not known is no reason to take anything away.
-void ServicePilot::AddDataSafety(std::vector<Constraint>& all, const Inputs& in) const {
-  const auto missing = MissingReadings(in.ready > 0 ? in.missing : in.running, in.running);
-  if (missing) all.push_back(*missing);
-  if (auto starting = ReplicasStarting(in.starting, in.running)) all.push_back(*starting);
-  for (const auto& source : spec_.sources) {
-    if (signals_.Failed(source, spec_.fallback.after, now_)) {
-      const auto why = signals_.Error(source.signal);
-      const auto text = "the source of " + source.signal + " fails" + (why.empty() ? "" : " (" + why + ")");
-      all.push_back(FallenBack(spec_.fallback, in.running, text));
-      if (missing) all.back().ceiling = std::max(all.back().ceiling, in.running);  // blind in both eyes
-    } else if (!signals_.Value(source, now_)) {
-      all.push_back({.reason = Reason::kMissingReadings,
-                     .rank = Rank::kDataSafety,
-                     .floor = in.running,
-                     .evidence = {source.signal}});
-    }
-  }
 }
 
 std::optional<Action> ServicePilot::ActionFor(const Decision& d, const std::optional<Resize>& resize) const {

@@ -1,0 +1,90 @@
+/// Everything that limits the count at a look.
+#include <algorithm>
+
+#include "decide/schedule.h"
+#include "pilot/limits.h"
+#include "pilot/look.h"
+#include "pilot/service_pilot.h"
+
+namespace docktor::pilot {
+
+std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
+  const auto& in = draft.inputs;
+  auto all = EngineFacts(spec_, facts_->obstacles, in.running);
+  const auto add = [&](auto&& several) {
+    for (auto& c : several) all.push_back(std::move(c));
+  };
+  if (Commanded(draft)) {
+    std::erase_if(all, [](const Constraint& c) { return c.reason == Reason::kNotEnabled; });
+    all.push_back(Pinned(Reason::kCommanded, Rank::kCommand, draft.wish.count));
+  }
+  for (auto& c : Bounds(spec_, in.running, Finished())) {
+    const bool nobody_said_it = c.reason == Reason::kTooFewReplicas && !spec_.min_said;
+    if (!(Commanded(draft) && !spec_.enabled && nobody_said_it)) all.push_back(std::move(c));
+  }
+  for (auto& c : decide::Scheduled(spec_.schedules, now_)) {  // a schedule narrows the bounds, never breaks them
+    c.floor = std::clamp(c.floor, spec_.min, spec_.max);
+    c.ceiling = std::clamp(c.ceiling, spec_.min, spec_.max);
+    all.push_back(std::move(c));
+  }
+  if (spec_.enabled) add(FleetCeilings(spec_.fleet, around_.others, Reserves(), ReservedByOne()));
+  AddSituation(all, draft);
+  AddDataSafety(all, in);
+  auto pace = pace_.Constraints(in.running, Rules(), now_);
+  // What ran before needs no rate to come back.
+  if (draft.trigger == Trigger::kRestore) std::erase_if(pace, [](const auto& c) { return c.ceiling != kNoCeiling; });
+  add(pace);
+  return all;
+}
+
+/// What keeps or sets the count for the time being.
+void ServicePilot::AddSituation(std::vector<Constraint>& all, const Decision& draft) const {
+  const int running = draft.inputs.running;
+  if (in_flight_ && in_flight_->action)
+    all.push_back(
+        Pinned(Reason::kActionInFlight, Rank::kEngineFact, in_flight_->action->to, {}, in_flight_->id.Text()));
+  if (around_.engine_lost) all.push_back(Pinned(Reason::kEngineLost, Rank::kEngineFact, running));
+  if (auto full = HostFull(around_.host, {ReplicaBytes(), around_.promised_bytes + PromisedBytes()}, running))
+    all.push_back(*std::move(full));
+  if (const auto until = backoff_.Until(now_);
+      until && !Commanded(draft) && !rollback_.Limit())  // below the minimum too: no crash loop is fed
+    all.push_back(Pinned(Reason::kBackoff, Rank::kBounds, running, until, backoff_.why()));
+  AddOthers(all, draft);
+  if (rollback_.Limit() && !Commanded(draft)) all.push_back(*rollback_.Limit());
+  if (!memory_.override) return;
+  auto limit = OverrideLimit(*memory_.override, running);
+  if (limit.reason != Reason::kCommanded || !Commanded(draft)) all.push_back(std::move(limit));
+}
+
+/// What comes from others' hands.
+void ServicePilot::AddOthers(std::vector<Constraint>& all, const Decision& draft) const {
+  if (StoppedByOthers() && !Commanded(draft))
+    all.push_back(Pinned(Reason::kStoppedByOthers, Rank::kEngineFact, 0, {},
+                         Finished() > 0 ? "it has ended its work, with exit code 0" : ""));
+  if (const auto until = others_.Until(now_))
+    all.push_back(Pinned(Reason::kOthersAtWork, Rank::kEngineFact, draft.inputs.running, until));
+  if (const auto& change = memory_.change; change && change->until && !Commanded(draft))
+    all.push_back(Pinned(Reason::kChangedByHand, Rank::kCommand, change->to, change->until));
+}
+
+/// What is not known is no reason to take anything away.
+void ServicePilot::AddDataSafety(std::vector<Constraint>& all, const Inputs& in) const {
+  const auto missing = MissingReadings(in.ready > 0 ? in.missing : in.running, in.running);
+  if (missing) all.push_back(*missing);
+  if (auto starting = ReplicasStarting(in.starting, in.running)) all.push_back(*starting);
+  for (const auto& source : spec_.sources) {
+    if (signals_.Failed(source, spec_.fallback.after, now_)) {
+      const auto why = signals_.Error(source.signal);
+      const auto text = "the source of " + source.signal + " fails" + (why.empty() ? "" : " (" + why + ")");
+      all.push_back(FallenBack(spec_.fallback, in.running, text));
+      if (missing) all.back().ceiling = std::max(all.back().ceiling, in.running);  // blind in both eyes
+    } else if (!signals_.Value(source, now_)) {
+      all.push_back({.reason = Reason::kMissingReadings,
+                     .rank = Rank::kDataSafety,
+                     .floor = in.running,
+                     .evidence = {source.signal}});
+    }
+  }
+}
+
+}  // namespace docktor::pilot
