@@ -25,7 +25,7 @@ struct Signals {
 /// names the signal. Where none has anything to judge by: kNoSignal, and the count stays.
 ///
 /// To nothing (a minimum of 0) the signals of the whole service decide: while each of them asks for none, the trickle
-/// of CPU that an idle replica takes keeps none alive.
+/// of CPU that an idle replica takes keeps none alive. Where there is no such signal one is wanted at least.
 Recommendation Recommend(const Spec& spec, const Signals& signals);
 
 /// The mean CPU that the strategy keeps the service below.

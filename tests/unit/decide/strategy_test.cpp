@@ -43,6 +43,26 @@ TEST(Threshold, WhatIsNotReadSaysNothingAndWhatStartsWillCarryItsShare) {
   EXPECT_EQ(Threshold(3, loads, {}).count, 3);
 }
 
+struct IdleCase {
+  const char* name;
+  int current;
+  int count;
+  Reason reason;
+};
+class IdleTest : public testing::TestWithParam<IdleCase> {};
+TEST_P(IdleTest, OneIsWantedWhereOnlyTheReplicasThemselvesTell) {
+  Spec spec;
+  spec.min = 0;
+  const auto wanted = Recommend(spec, Busy(GetParam().current, 0.0));
+  EXPECT_EQ(wanted.count, GetParam().count);
+  EXPECT_EQ(wanted.reason, GetParam().reason);
+}
+INSTANTIATE_TEST_SUITE_P(Strategy, IdleTest,
+                         testing::Values(IdleCase{"several", 3, 1, Reason::kBelowTarget},
+                                         IdleCase{"one", 1, 1, Reason::kWithinRange},
+                                         IdleCase{"none", 0, 0, Reason::kNoSignal}),
+                         [](const auto& test) { return std::string(test.param.name); });
+
 TEST(Strategy, AdaptiveStandsUnlessCpuIsPinnedAndTargetAsksForMore) {
   Spec spec;
   spec.strategy = Strategy::kAdaptive;
