@@ -19,6 +19,14 @@ Instant LocalAt(int hour, int minute, int days, Instant now) {
   return std::chrono::floor<Duration>(std::chrono::system_clock::from_time_t(std::mktime(&day)));
 }
 
+constexpr Duration kLongest = std::chrono::hours(24 * 36'500);
+
+Status NotTooLong(Duration hold, const std::string& flag) {
+  if (hold <= kLongest) return {};
+  return Fail(Errc::kInvalidInput, flag + ": more than a hundred years is too long",
+              "leave it out where no end is meant");
+}
+
 Result<Instant> MomentOf(const std::string& text, Instant now) {
   static const std::regex clock("(tomorrow )?([01]?[0-9]|2[0-3]):([0-5][0-9])");
   if (std::smatch match; std::regex_match(text, match, clock)) {
@@ -39,10 +47,11 @@ Result<Instant> MomentOf(const std::string& text, Instant now) {
 Result<std::optional<Duration>> HoldTime(const std::optional<Duration>& hold, const std::optional<std::string>& until,
                                          Instant now) {
   if (hold && *hold <= Duration{0}) return Fail(Errc::kInvalidInput, "--for: wants a time above zero");
+  if (hold) return NotTooLong(*hold, "--for").map([&] { return hold; });
   if (!until) return hold;
   const auto moment = MomentOf(*until, now);
   if (!moment) return tl::unexpected<Error>(moment.error());
-  return std::optional(*moment - now);
+  return NotTooLong(*moment - now, "--until").map([&] { return std::optional(*moment - now); });
 }
 
 }  // namespace docktor::operations
