@@ -40,9 +40,9 @@ Recommendation OfSignal(const Spec& spec, const SignalTarget& wanted, const Sign
   return Proportional(signals.current, signals.ready, value, goal);
 }
 
-/// What replicas use says nothing of whether one is needed at all: with none there would be nothing to wake by.
+/// What replicas use says nothing of whether one is needed at all, and with none there is nothing to read.
 void KeepOne(Recommendation& wanted, int current) {
-  if (current == 0 || wanted.count > 0) return;
+  if (wanted.count > 0) return;
   wanted.count = 1;
   if (current == 1) wanted.reason = Reason::kWithinRange;
 }
@@ -70,7 +70,8 @@ Recommendation Recommend(const Spec& spec, const Signals& signals) {
   const bool asleep = spec.min == 0 && !totals.empty() && std::all_of(totals.begin(), totals.end(), [](const auto& r) {
                         return Judged(r) && r.count == 0;
                       });
-  for (auto& wanted : means) KeepOne(wanted, signals.current);
+  if (totals.empty() || signals.current > 0)
+    for (auto& wanted : means) KeepOne(wanted, signals.current);
   if (asleep) std::erase_if(means, [](const Recommendation& r) { return r.count <= 1; });
   // CPU first: of equals it is named, being what people look at first.
   means.insert(means.end(), totals.begin(), totals.end());

@@ -26,6 +26,7 @@ struct Signals {
 ///
 /// To nothing (a minimum of 0) the signals of the whole service decide: while each of them asks for none, the trickle
 /// of CPU that an idle replica takes keeps none alive. Where there is no such signal one is wanted at least.
+/// Whoever wants none all the same (a schedule, a command) has it back once that is over.
 Recommendation Recommend(const Spec& spec, const Signals& signals);
 
 /// The mean CPU that the strategy keeps the service below.

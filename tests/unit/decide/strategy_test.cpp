@@ -60,7 +60,7 @@ TEST_P(IdleTest, OneIsWantedWhereOnlyTheReplicasThemselvesTell) {
 INSTANTIATE_TEST_SUITE_P(Strategy, IdleTest,
                          testing::Values(IdleCase{"several", 3, 1, Reason::kBelowTarget},
                                          IdleCase{"one", 1, 1, Reason::kWithinRange},
-                                         IdleCase{"none", 0, 0, Reason::kNoSignal}),
+                                         IdleCase{"none", 0, 1, Reason::kNoSignal}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Strategy, AdaptiveStandsUnlessCpuIsPinnedAndTargetAsksForMore) {
