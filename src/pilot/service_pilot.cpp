@@ -110,6 +110,8 @@ void ServicePilot::Handle(const ActionReport& report) {
   if (!in_flight_ || in_flight_->id != report.decision) return;
   if (in_flight_->action->resize)
     NoteResize(report);
+  else if (report.ok && report.added.empty() && report.removed.empty())
+    std::erase_if(hindsights_, [&](const Hindsight& h) { return h.decision().id == report.decision; });  // called off
   else
     trials_.emplace_back(*in_flight_, report);
   reported_ = report;
@@ -190,6 +192,7 @@ void ServicePilot::NoteReadySet() {
   }
   std::sort(ready.begin(), ready.end());
   if (ready == ready_ && cpus == ready_cpus_) return;
+  if (ready == ready_) readings_ = {};  // they were taken under another limit
   ready_ = std::move(ready);
   ready_cpus_ = cpus;
   ready_since_ = now_;

@@ -54,12 +54,15 @@ void ServicePilot::LookAtBurst() {
   if (grows && !waits) Look(Trigger::kBurst);  // else the next regular look says why not
 }
 
-/// Where more are wanted than a removal in flight would leave.
+/// Where more are wanted than a removal in flight would leave. What was decided is not held against rates and missing
+/// readings again: these only say how soon something may be taken away.
 void ServicePilot::CallOffDrain(const Decision& draft) {
   if (!in_flight_ || !in_flight_->action || in_flight_->action->remove.empty() || reported_) return;
   if (called_off_ == in_flight_->id || WantsApproval(draft)) return;
   auto constraints = Constraints(draft);
-  std::erase_if(constraints, [](const Constraint& c) { return c.reason == Reason::kActionInFlight; });
+  std::erase_if(constraints, [](const Constraint& c) {
+    return c.reason == Reason::kActionInFlight || c.rank == Rank::kRate || c.reason == Reason::kMissingReadings;
+  });
   if (decide::Resolve(draft.wish.count, std::move(constraints)).count <= in_flight_->action->to) return;
   called_off_ = in_flight_->id;
   Do(CancelDrain{spec_.key, in_flight_->id});

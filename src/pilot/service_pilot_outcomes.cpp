@@ -22,10 +22,12 @@ bool HasStarted(const std::vector<Replica>& replicas, const ContainerId& id) {
                      [&](const Replica& r) { return r.id == id && (Counts(r) || r.started_at >= r.created_at); });
 }
 
-/// Whether the facts show what the report says was done; where that is nothing, whether they are newer.
-bool Shows(const ServiceFacts& facts, const ActionReport& report) {
+/// Whether the facts show what the report says was done; where that cannot be seen, whether they are newer.
+bool Shows(const ServiceFacts& facts, const ActionReport& report, const Action& action) {
   const auto& replicas = facts.replicas;
-  if (report.added.empty() && report.removed.empty()) return facts.at >= report.at;
+  const bool nothing = report.added.empty() && report.removed.empty();
+  if (nothing && report.ok && !action.resize) return true;
+  if (nothing) return facts.at >= report.at;
   return std::all_of(report.added.begin(), report.added.end(),
                      [&](const auto& id) { return HasStarted(replicas, id); }) &&
          std::none_of(report.removed.begin(), report.removed.end(), [&](const auto& id) { return Has(replicas, id); });
@@ -64,7 +66,7 @@ void ServicePilot::ResumeTrial() {
 /// The action is over once the facts show what it did: a look at older facts would order the same again.
 void ServicePilot::SettleAction() {
   if (!in_flight_ || !reported_ || !facts_) return;
-  if (!Shows(seen_, *reported_) && now_ < reported_->at + kSightDelay) return;
+  if (!Shows(seen_, *reported_, *in_flight_->action) && now_ < reported_->at + kSightDelay) return;
   in_flight_.reset();
   reported_.reset();
   NoteFacts(ServiceFacts(seen_));  // what was to leave and did not serves again

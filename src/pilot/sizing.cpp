@@ -8,12 +8,12 @@
 namespace docktor::pilot {
 namespace {
 
-constexpr double kStep = 0.05;     // limits are multiples of it
+constexpr double kSteps = 20;      // to a core: limits are multiples of a twentieth
 constexpr double kWorthIt = 1.1;   // a smaller raise is left
 constexpr double kMuchLess = 0.8;  // of its limit is needed by a replica that shrinks
 constexpr double kNothing = 1e-6;  // what arithmetic may leave
 
-double RoundedUp(double cpus) { return std::ceil(cpus / kStep - kNothing) * kStep; }
+double RoundedUp(double cpus) { return std::ceil(cpus * kSteps - kNothing) / kSteps; }
 
 /// The newest one's: what Compose gave it, unless a resize of that configuration is on record.
 double OrdinaryOf(const Replica& newest, const std::optional<Resize>& last) {
@@ -50,12 +50,19 @@ void Sizing::Note(const Question& asked, Instant now) {
 /// The limit that all should have; empty: the one that they have.
 std::optional<double> Sizing::Target(const Resize& in_force, double least, const Question& asked, Instant now) const {
   const double has = in_force.from, largest = std::max(asked.largest, in_force.ordinary);
-  if (has > largest + kNothing) return asked.may_grow || asked.may_shrink ? std::optional(largest) : std::nullopt;
+  if (has > largest + kNothing) return TakenBack(has, largest, asked);
   if (const auto larger = Larger(in_force, least, asked, now)) return larger;
   const auto enough = EnoughForLong(asked.window, now);
   if (!asked.may_shrink || !enough || *enough > has * kMuchLess) return std::nullopt;
   const double smaller = std::max(in_force.ordinary, RoundedUp(*enough));
   return smaller < has - kNothing ? std::optional(smaller) : std::nullopt;
+}
+
+/// More than the user allows by now: as far down as the load lets them, at once.
+std::optional<double> Sizing::TakenBack(double has, double largest, const Question& asked) {
+  if (!asked.may_shrink || !asked.needed) return std::nullopt;
+  const double to = std::max(largest, RoundedUp(*asked.needed));
+  return to < has - kNothing ? std::optional(to) : std::nullopt;
 }
 
 std::optional<double> Sizing::Larger(const Resize& in_force, double least, const Question& asked, Instant now) const {

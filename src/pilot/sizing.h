@@ -21,8 +21,8 @@ class Sizing {
     std::optional<double> room;    ///< that one may have now by limits on what is shared; what it has stays
     std::optional<double> needed;  ///< that each should have for the load; empty: nothing to judge by
     bool may_grow = true;
-    bool may_shrink = true;  ///< for lack of load; what exceeds `largest` shrinks where either is allowed
-    Duration window{};       ///< of scale-down
+    bool may_shrink = true;
+    Duration window{};  ///< of scale-down
   };
 
   explicit Sizing(std::optional<Resize> last) : last_(std::move(last)) {}
@@ -40,6 +40,7 @@ class Sizing {
   };
   void Note(const Question& asked, Instant now);
   std::optional<double> Target(const Resize& in_force, double least, const Question& asked, Instant now) const;
+  static std::optional<double> TakenBack(double has, double largest, const Question& asked);
   std::optional<double> Larger(const Resize& in_force, double least, const Question& asked, Instant now) const;
   std::optional<double> EnoughForLong(Duration window, Instant now) const;
 

@@ -10,10 +10,17 @@ namespace {
 
 using operations::HistoryItem;
 
+/// Nothing was done, and nothing failed: what was to go is needed again, or others had done it.
+bool CalledOff(const HistoryItem& item) {
+  const auto& report = item.report;
+  return report && report->ok && report->added.empty() && report->removed.empty() && !item.decision.action->resize;
+}
+
 Cell ResultOf(const HistoryItem& item) {
   if (!item.decision.action) return {item.looks > 1 ? fmt::format("held, {} looks", item.looks) : "held", Ink::kFaint};
   if (item.outcome) return {decide::InWords(item.outcome->kind), InkOf(item.outcome->kind)};
   if (!item.report) return {"under way", Ink::kYellow};
+  if (CalledOff(item)) return {"called off", Ink::kFaint};
   return item.report->ok ? Cell{"done", Ink::kPlain} : Cell{"failed", Ink::kRed};
 }
 
@@ -23,6 +30,7 @@ std::string WhatCameOfIt(const HistoryItem& item, const Look& look) {
     const auto& r = *item.report;
     out += fmt::format("Done {}: {} added, {} removed", LocalTime(r.at, look.now), r.added.size(), r.removed.size());
     out += r.ok ? "\n" : "; " + Paint("failed: " + r.message, Ink::kRed, look) + "\n";
+    if (r.ok && !r.message.empty()) out += "Note: " + r.message + "\n";
     for (const auto& volume : r.kept_volumes) out += "Kept volume " + volume + ": it was not Docktor's to delete\n";
   }
   if (item.outcome) {

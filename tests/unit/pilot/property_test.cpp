@@ -210,7 +210,7 @@ class Hostile {
     ASSERT_NE(d.wish.by, Actor::kPerson) << "nobody has asked for that";
     ASSERT_FALSE(spec_.manual) << "nobody has approved it";
     const double largest = spec_.cost.prefer == Prefer::kFewerLarge ? *spec_.cost.max_cpus : 0;
-    ASSERT_LE(resize.to, std::max(largest, resize.ordinary) + 1e-9);
+    ASSERT_TRUE(resize.to < resize.from || resize.to <= std::max(largest, resize.ordinary) + 1e-9);
     ASSERT_TRUE(d.inputs.missing == 0 || resize.to >= resize.from || resize.from > largest)
         << "taken away for a lack of data";
   }

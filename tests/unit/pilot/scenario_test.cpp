@@ -250,6 +250,31 @@ TEST(Scenario, ThatOneHasEndedItsWorkKeepsNothingFromTheLoad) {
   EXPECT_EQ(world.Running(), 2) << "the minimum is one for those that run";
 }
 
+TEST(Scenario, ARemovalThatDrainsIsNotCalledOffByARate) {
+  auto spec = World::Enabled(1, 10);
+  spec.target.behavior.down = {2s, {{RateKind::kReplicas, 1, 1min}}, Select::kMax};
+  World world(spec, 2);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{.count = 4, .hold = 45s}}));
+  world.Run(44s, 0.2);
+  world.engine_delay = 25s;  // a long drain
+  world.Run(40s, 0.2);       // meanwhile the raise is a minute old, and the rate would allow less
+  EXPECT_TRUE(world.called_off.empty());
+  EXPECT_LT(world.Running(), 4);
+}
+
+TEST(Scenario, ARemovalThatWasCalledOffIsNoSuccess) {
+  World world(World::Enabled(1, 10), 4);
+  world.engine_delay = 10s;
+  ASSERT_TRUE(world.Say({.what = ScaleTo{1}}));
+  world.Run(2s, 0.2);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{5}}));
+  world.Run(10s, 0.2);
+  ASSERT_EQ(world.called_off.size(), 1u);
+  for (const auto& outcome : world.outcomes) EXPECT_NE(outcome.decision, world.called_off[0]);
+  world.Run(12s, 0.2);
+  EXPECT_EQ(world.Running(), 5);
+}
+
 TEST(Scenario, AnActionIsJudgedThoughTheDaemonWasRestarted) {
   World before(World::Enabled(2, 10));
   before.start_time = 1min;
