@@ -429,7 +429,11 @@ TEST(Daemon, ARestartKeepsWhatTheStartSaidAndEndsNothingForAMistake) {
   EXPECT_NE(project.Status().daemon.pid, pid);
   EXPECT_EQ(project.Status("web").mode, Mode::kDryRun) << "with its old flags";
   EXPECT_EQ(project.docktor.Run("daemon restart --service web").exit_code, 0);
-  EXPECT_EQ(project.Status("web").mode, Mode::kAuto) << "new flags replace all the old ones";
+  EXPECT_EQ(project.Status("web").mode, Mode::kDryRun) << "no flag makes it act that says nothing of that";
+  const auto again = project.docktor.Run("daemon start --manual");
+  EXPECT_EQ(again.exit_code, 1) << again;
+  EXPECT_THAT(again.err, HasSubstr("docktor daemon restart --manual"));
+  EXPECT_EQ(project.docktor.Run("daemon start").exit_code, 0) << "it runs, as was asked";
 }
 
 TEST(Daemon, ADryRunInTheForegroundSaysWhatItWouldDo) {

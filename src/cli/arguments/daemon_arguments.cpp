@@ -29,7 +29,7 @@ void CommandLine::AddDaemon() {
 void CommandLine::AddStart(CLI::App& daemon, bool restart) {
   auto& start = starts_.emplace_back();
   auto* app = restart
-                  ? Add(daemon, "restart", "End the daemon and start it anew, with its old flags where none are given")
+                  ? Add(daemon, "restart", "End the daemon and start it anew, with its old flags and those given now")
                   : Add(daemon, "start", "Watch the project of this folder, in the background");
   app->add_option("--service", start.options.services, "scale this service; may stand several times")
       ->type_name("NAME");

@@ -5,7 +5,8 @@
 #include <fstream>
 #include <thread>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/daemon.h"
 #include "cli/client.h"
@@ -100,15 +101,24 @@ Result<DaemonPlace> PlaceFor(const Session& session, const StartCommand& command
   return tl::unexpected<Error>(found.error());
 }
 
+/// What was asked for, unless flags were: those of the daemon that runs stay as they are.
+ExitCode RunsAlready(const DaemonPlace& place, app::DaemonOptions asked) {
+  asked.compose_file.reset();
+  asked.project.reset();
+  auto anew = fmt::format("docktor daemon restart {}", fmt::join(app::FlagsOf(asked), " "));
+  anew.erase(anew.find_last_not_of(' ') + 1);
+  const auto runs = fmt::format("a daemon for the project {} runs already (pid {})", place.project, PidOf(place));
+  if (app::FlagsOf(asked).empty() && !asked.foreground) return Note(runs + "; to start it anew: " + anew), kOk;
+  return Complained({Errc::kConflict, runs + ", with its own flags", "to start it anew with these: " + anew});
+}
+
 ExitCode Start(const Session& session, const StartCommand& command) {
   const auto place = PlaceFor(session, command);
   if (!place) return Complain(place.error()), kUsage;
   if (!Answers(place->socket))
     return command.options.foreground ? RunInForeground(session, command, *place)
                                       : RunInBackground(session, command, *place);
-  Note(fmt::format("a daemon for the project {} runs already (pid {}); to start it anew: docktor daemon restart",
-                   place->project, PidOf(*place)));
-  return kOk;
+  return RunsAlready(*place, command.options);
 }
 
 /// Ends the daemon that runs only when the next one would start.

@@ -7,10 +7,6 @@
 namespace docktor::cli {
 namespace {
 
-bool HasFlags(const app::DaemonOptions& options) {
-  return !options.services.empty() || options.interval || options.dry_run || options.manual;
-}
-
 Result<app::DaemonOptions> OptionsOf(const operations::DaemonFacts& daemon) {
   std::vector<std::string> arguments{"daemon", "start"};
   arguments.insert(arguments.end(), daemon.flags.begin(), daemon.flags.end());
@@ -39,12 +35,10 @@ Result<StartCommand> AsStarted(const StartCommand& command, const DaemonPlace& r
   if (!before) return tl::unexpected<Error>(before.error());
   auto next = command;
   auto& options = next.options;
-  if (!HasFlags(options)) {
-    options.services = before->services;
-    options.interval = before->interval;
-    options.dry_run = before->dry_run;
-    options.manual = before->manual;
-  }
+  if (options.services.empty()) options.services = before->services;
+  if (!options.interval) options.interval = before->interval;
+  options.dry_run = options.dry_run || before->dry_run;
+  options.manual = options.manual || before->manual;
   if (!options.listen) options.listen = before->listen;
   if (!options.log_file) options.log_file = before->log_file;
   if (!options.log_format) options.log_format = before->log_format;

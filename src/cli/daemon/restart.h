@@ -5,8 +5,8 @@
 
 namespace docktor::cli {
 
-/// The start that takes the place of the daemon at `running`: of the same project and with the same flags, where the
-/// command has none of its own. Goes to the folder in which that one was started, here and in `around`, where its
+/// The start that takes the place of the daemon at `running`: of the same project, with its flags and those that the
+/// command has. Goes to the folder in which that one was started, here and in `around`, where its
 /// project is not named.
 ///
 /// kNotFound: that folder is gone. Other errors are those of a daemon that does not answer.
