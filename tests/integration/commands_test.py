@@ -137,6 +137,15 @@ configs:
         self.assertEqual(self.docktor("config", "validate").returncode, 0)
         self.assertIn("it has x-docktor already", self.docktor("init").stdout)
 
+    def test_init_enables_nothing_that_was_not_named(self):
+        self.assertEqual(self.docktor("init", "--service", "nope", "--yes").returncode, 2)
+        merged = FILE.replace("  web:\n", "  web: &web\n") .replace("  fixed:\n", "  worker:\n    <<: *web\n\n  fixed:\n")
+        self.file.write_text(merged, encoding="utf-8")
+        refused = self.docktor("init", "--service", "web", "--yes")
+        self.assertEqual(refused.returncode, 2, refused.stdout)
+        self.assertIn("worker would be scaled as well", refused.stderr)
+        self.assertEqual(self.file.read_text(encoding="utf-8"), merged)
+
     def on_a_terminal(self, answer, *arguments):
         master, terminal = pty.openpty()
         self.addCleanup(os.close, master)

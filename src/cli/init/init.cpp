@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstring>
 #include <iostream>
+#include <set>
 #include <thread>
 
 #include <fmt/core.h>
@@ -12,6 +13,7 @@
 #include "cli/init/replace_file.h"
 #include "docker/project/launch.h"
 #include "net/program.h"
+#include "operations/shared/did_you_mean.h"
 #include "settings/files/compose_file.h"
 #include "settings/files/text_file.h"
 
@@ -47,11 +49,20 @@ Result<settings::FoundProject> Project(const Session& session, const InitCommand
   return project;
 }
 
-void KeepOnly(const std::vector<std::string>& wanted, Proposals& proposals) {
-  if (wanted.empty()) return;
+/// kInvalidInput: one of those wanted is no service of the project.
+Status KeepOnly(const std::vector<std::string>& wanted, Proposals& proposals) {
+  if (wanted.empty()) return {};
+  std::vector<std::string> known;
+  for (const auto& p : proposals.fit) known.push_back(p.service);
+  for (const auto& p : proposals.unfit) known.push_back(p.service);
+  for (const auto& service : wanted)
+    if (std::find(known.begin(), known.end(), service) == known.end())
+      return Fail(Errc::kInvalidInput, "--service " + service + ": the project has no such service",
+                  "its services are: " + operations::Listed(known));
   const auto other = [&](const auto& p) { return std::find(wanted.begin(), wanted.end(), p.service) == wanted.end(); };
   std::erase_if(proposals.fit, other);
   std::erase_if(proposals.unfit, other);
+  return {};
 }
 
 std::vector<Insertion> Insertions(const std::string& text, Proposals& proposals) {
@@ -65,9 +76,24 @@ std::vector<Insertion> Insertions(const std::string& text, Proposals& proposals)
   return insertions;
 }
 
-/// What would be written is read again: a file that Docktor misunderstands is not touched.
-Status Verify(const std::string& text, const std::string& path, const Proposals& proposals) {
+std::set<std::string> Extended(const settings::ComposeFile& file) {
+  std::set<std::string> services;
+  for (const auto& service : file.services)
+    if (service.extension) services.insert(service.name);
+  return services;
+}
+
+/// What would be written is read again: a file that Docktor misunderstands is not touched, nor one in which a service
+/// takes over what is written for another.
+Status Verify(const std::string& before, const std::string& text, const std::string& path, const Proposals& proposals) {
   const auto file = settings::ReadComposeFile(text, path);
+  auto unasked = Extended(file);
+  for (const auto& service : Extended(settings::ReadComposeFile(before, path))) unasked.erase(service);
+  for (const auto& proposal : proposals.fit) unasked.erase(proposal.service);
+  if (!unasked.empty())
+    return Fail(Errc::kInvalidInput,
+                path + ": " + *unasked.begin() + " would be scaled as well, by a merge key (<<) or an alias",
+                "write x-docktor by hand, or give " + *unasked.begin() + " one of its own: {enable: false}");
   for (const auto& proposal : proposals.fit) {
     const auto found = std::find_if(file.services.begin(), file.services.end(),
                                     [&](const auto& service) { return service.name == proposal.service; });
@@ -125,17 +151,17 @@ ExitCode RunInit(const Session& session, const InitCommand& command) {
   const auto config = text ? ReadByCompose(*project) : tl::unexpected<Error>(text.error());
   if (!config) return Complained(config.error());
   auto proposals = Propose(*config, static_cast<int>(std::thread::hardware_concurrency()));
-  KeepOnly(command.services, proposals);
+  if (const auto kept = KeepOnly(command.services, proposals); !kept) return Complained(kept.error());
   const auto insertions = Insertions(*text, proposals);
   const auto after = WithInsertions(*text, insertions);
-  if (const auto right = Verify(after, path, proposals); !right) return Complained(right.error());
+  if (const auto right = Verify(*text, after, path, proposals); !right) return Complained(right.error());
   const bool json = session.arguments.json;
   if (!json) Show(session, path, proposals, DrawnDiff(*text, insertions, session.look));
   const bool write = !insertions.empty() && Agreed(command, path);
   if (write)
     if (const auto written = ReplaceFile(path, after); !written) return Complained(written.error());
   if (json) ShowJson(path, proposals, write);
-  if (!json && write) fmt::print("\nwritten; a daemon that runs is told by: docktor daemon restart\n");
+  if (!json && write) fmt::print("\nwritten; a daemon that runs reads it by itself\n");
   return kOk;
 }
 

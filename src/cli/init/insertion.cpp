@@ -92,7 +92,8 @@ void Sort(std::vector<Insertion>& insertions) {
 Result<Insertion> InsertionFor(const std::string& text, const Proposal& proposal) {
   const auto lines = Split(text);
   const auto header = FindService(lines, proposal.service);
-  if (!header) return Fail(Errc::kNotFound, "the service " + proposal.service + " is not written in that file");
+  if (!header)
+    return Fail(Errc::kNotFound, "it is not written in that file on lines of its own: write x-docktor there by hand");
   const auto value = *ValueIn(lines[*header], proposal.service);
   if (!value.empty() && !value.starts_with('&'))
     return Fail(Errc::kInvalidInput, "the service " + proposal.service + " is written in one line",
