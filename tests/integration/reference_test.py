@@ -320,6 +320,8 @@ class Commands(Project):
         self.assertIn("scale_up", {row["action"] for row in rows})
         self.docktor("decisions", "export", "--output", "all.csv")
         self.assertIn("scale_up", (self.folder / "all.csv").read_text(encoding="utf-8"))
+        said = self.docktor("decisions", "export", "--output", "/nonexistent/all.csv", code=1)
+        self.assertIn("/nonexistent/all.csv", said)
         self.docktor("resume", "web")
 
     def test_configuration(self):
