@@ -66,7 +66,36 @@ Settings::Merged Settings::Merge(const ServiceKey& key, const std::map<std::stri
   for (const auto& layer : {from_labels, written_.variables.layer, FlagsFor(key.service)})
     merged.layer = Over(merged.layer, layer);
   Append(merged.errors, Contradictions(merged.layer));
+  Append(merged.errors, BalancerErrors(merged.layer, key.service));
   return merged;
+}
+
+/// All services of the project, where its files tell.
+std::optional<std::set<std::string_view>> Settings::ServicesInFiles() const {
+  std::set<std::string_view> names;
+  for (const auto& file : written_.compose) {
+    if (file.includes_others) return std::nullopt;
+    for (const auto& service : file.services) names.insert(service.name);
+  }
+  return names.empty() ? std::nullopt : std::optional(std::move(names));
+}
+
+std::vector<Error> Settings::BalancerErrors(const Layer& layer, const std::string& service) const {
+  if (!layer.balancer) {
+    if (!layer.balancer_command) return {};
+    return {{Errc::kInvalidInput, layer.balancer_command->origin.text + ": balancer.command without balancer.service",
+             "name the service in which it is to be run: balancer: {service: lb}"}};
+  }
+  const auto& [name, origin] = *layer.balancer;
+  const auto known = ServicesInFiles();
+  if (known && !known->contains(name))
+    return {{Errc::kInvalidInput,
+             fmt::format("{}: balancer.service: the project has no service '{}'", origin.text, name),
+             DidYouMean(name, std::vector(known->begin(), known->end()))}};
+  if (name == service && ValueOr(layer.enable, false))
+    return {{Errc::kInvalidInput, origin.text + ": balancer.service: a service is not in front of itself",
+             "name the load balancer that passes requests on to " + service}};
+  return {};
 }
 
 std::optional<FileCount> Settings::CountInFiles(const std::string& service) const {

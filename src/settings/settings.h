@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -64,6 +65,8 @@ class Settings {
   };
   Merged Merge(const ServiceKey& key, const std::map<std::string, std::string>& labels) const;
   std::optional<FileCount> CountInFiles(const std::string& service) const;
+  std::optional<std::set<std::string_view>> ServicesInFiles() const;
+  std::vector<Error> BalancerErrors(const Layer& layer, const std::string& service) const;
   Layer WithBounds(Layer layer, const std::string& service, std::optional<int> first_count) const;
   void AddFiles(const std::string& service, Merged& merged) const;
   Layer FlagsFor(const std::string& service) const;

@@ -9,6 +9,8 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
+constexpr Instant kSomeDay{1'767'225'600s};  // 2026 begins; the eight years after it hold every moment that ever comes
+
 constexpr auto kHint = "write {start: \"0 8 * * mon-fri\", end: \"0 18 * * mon-fri\", zone: Europe/Berlin, min: 4}";
 
 template <typename Parse>
@@ -19,6 +21,15 @@ auto IntoMaybe(std::optional<int>& to, Parse parse) {
     to = *value;
     return {};
   };
+}
+
+/// What is wrong with its moments; empty: nothing.
+const char* WindowTrouble(const Schedule& s, Instant now) {
+  if (s.start == s.end) return "a schedule ends when it starts, so it is never in force";
+  for (const auto* text : {&s.start, &s.end})
+    if (const auto cron = Cron::Parse(*text); cron && !cron->Next(now, s.zone))
+      return "a moment of a schedule never comes";
+  return nullptr;
 }
 
 /// What is wrong with the bounds; empty: nothing.
@@ -40,7 +51,9 @@ std::optional<Schedule> ReadSchedule(const YamlNode& item, Findings& findings) {
       {"max", IntoMaybe(schedule.max, ParseReplicas)},
       {"exactly", IntoMaybe(schedule.exactly, ParseReplicas)}};
   if (!ReadParts(item, "a schedule", kHint, parts, findings)) return std::nullopt;
-  if (const auto* trouble = BoundsTrouble(schedule)) return findings.Tell(item.place, trouble, kHint), std::nullopt;
+  const auto* trouble = BoundsTrouble(schedule);
+  if (trouble == nullptr) trouble = WindowTrouble(schedule, kSomeDay);
+  if (trouble != nullptr) return findings.Tell(item.place, trouble, kHint), std::nullopt;
   return schedule;
 }
 
