@@ -116,6 +116,7 @@ class ServicePilot {
   Sizing::Question SizeAsked(const Decision& draft, const std::vector<Constraint>& limits) const;
   std::optional<double> CpusNeeded(const Decision& draft) const;
   std::optional<Action> ActionFor(const Decision& decision, const std::optional<Resize>& resize) const;
+  std::optional<double> Busyness(const Replica& replica) const;
   std::vector<ContainerId> Leaving(int count) const;
   void Record(Decision decision);
 

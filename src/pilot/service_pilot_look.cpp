@@ -173,12 +173,17 @@ std::optional<Action> ServicePilot::ActionFor(const Decision& d, const std::opti
   return action;
 }
 
+/// One that has only just begun, and has not been read yet, has hardly anything to do.
+std::optional<double> ServicePilot::Busyness(const Replica& replica) const {
+  constexpr Duration kJustBegun = 5s;
+  if (const auto* newest = readings_.Newest(replica.id, now_)) return newest->cpu_cores;
+  return now_ - replica.started_at < kJustBegun ? std::optional(0.0) : std::nullopt;
+}
+
 std::vector<ContainerId> ServicePilot::Leaving(int count) const {
   std::vector<decide::Candidate> candidates;
-  for (const auto& replica : facts_->replicas) {
-    const auto* newest = readings_.Newest(replica.id, now_);
-    if (Counts(replica)) candidates.push_back({replica, newest ? std::optional(newest->cpu_cores) : std::nullopt});
-  }
+  for (const auto& replica : facts_->replicas)
+    if (Counts(replica)) candidates.push_back({replica, Busyness(replica)});
   return decide::Victims(candidates, count);
 }
 

@@ -250,6 +250,17 @@ TEST(Scenario, ThatOneHasEndedItsWorkKeepsNothingFromTheLoad) {
   EXPECT_EQ(world.Running(), 2) << "the minimum is one for those that run";
 }
 
+TEST(Scenario, OneThatHasJustBegunGoesBeforeABusyOne) {
+  World world(World::Enabled(1, 10), 1);
+  world.Run(10s, 0.8);
+  world.OthersAdd(2, "");  // by hand, and not read yet
+  world.Run(1s, 0.8);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{1}}));
+  world.Run(5s, 0.8);
+  ASSERT_EQ(world.replicas.size(), 1u);
+  EXPECT_EQ(world.replicas[0].id.value, "id1");
+}
+
 TEST(Scenario, ARemovalThatDrainsIsNotCalledOffByARate) {
   auto spec = World::Enabled(1, 10);
   spec.target.behavior.down = {2s, {{RateKind::kReplicas, 1, 1min}}, Select::kMax};
