@@ -1,0 +1,77 @@
+/// An engine that hangs, cuts its streams, fails or answers with half a document, while there is something to do: the
+/// daemon stays in time, does nothing wrong, and goes on by itself.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/demo_services.h"
+#include "support/faulty_socket.h"
+#include "support/watched_project.h"
+
+namespace docktor {
+namespace {
+
+using test::Fault;
+using test::WatchedProject;
+using test::Within;
+
+constexpr int kWanted = 3;
+
+struct FaultCase {
+  const char* name;
+  Fault fault;
+  Duration lasts;
+};
+class EngineFaultTest : public testing::TestWithParam<FaultCase> {
+ protected:
+  EngineFaultTest()
+      : project_(test::Services(test::Web("web", "x-docktor: { min: 1, max: 5, interval: 1s }"))),
+        socket_(project_.compose.folder() / "engine.sock", std::string(std::getenv("DOCKER_HOST")).substr(7)) {
+    project_.compose.Compose("up -d");
+    project_.Start("--host unix://" + socket_.path().string());
+    EXPECT_TRUE(Within(10s, [&] { return project_.Status("web").ready == 1; }));
+  }
+
+  /// The daemon says how it is at once, says so where Docker is away, and no look is overdue.
+  void ExpectStatusInTime() {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto ran = project_.docktor.Run("status --json");
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
+    const auto status = FromJson<operations::StatusOutput>(ParseJson(ran.out).value()).value();
+    EXPECT_EQ(ran.exit_code, status.engine_lost ? 5 : 0) << ran;
+    const auto& web = status.services.at(0);
+    EXPECT_TRUE(web.next_look && *web.next_look > status.at - 2s);
+  }
+  void ExpectInTime(Duration length) {
+    const auto end = std::chrono::steady_clock::now() + length;
+    while (std::chrono::steady_clock::now() < end) {
+      ExpectStatusInTime();
+      EXPECT_LE(project_.Running("web"), kWanted);
+      std::this_thread::sleep_for(300ms);
+    }
+  }
+
+  WatchedProject project_;
+  test::FaultySocket socket_;
+};
+
+TEST_P(EngineFaultTest, IsLivedThrough) {
+  socket_.Set(GetParam().fault);
+  std::this_thread::sleep_for(1s);
+  const auto ordered = project_.docktor.Run("scale web 3 --for 10m");
+  EXPECT_EQ(ordered.exit_code, 0) << ordered;
+  ExpectInTime(GetParam().lasts);
+  socket_.Set(Fault::kNone);
+  EXPECT_TRUE(Within(90s, [&] { return project_.Runs("web", kWanted); })) << project_.docktor.Run("why web").out;
+  EXPECT_TRUE(test::Stays(5s, [&] { return project_.Runs("web", kWanted); }));
+  EXPECT_TRUE(Within(20s, [&] { return project_.Leftovers() == 0; }));
+  EXPECT_TRUE(project_.ChainHolds());
+}
+INSTANTIATE_TEST_SUITE_P(Engine, EngineFaultTest,
+                         testing::Values(FaultCase{"that_hangs", Fault::kHang, 12s},
+                                         FaultCase{"that_cuts", Fault::kCut, 5s},
+                                         FaultCase{"that_fails", Fault::kError, 5s},
+                                         FaultCase{"that_answers_half", Fault::kHalf, 5s}),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+}  // namespace
+}  // namespace docktor
