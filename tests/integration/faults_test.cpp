@@ -1,5 +1,7 @@
 /// An engine that hangs, cuts its streams, fails or answers with half a document, while there is something to do: the
 /// daemon stays in time, does nothing wrong, and goes on by itself.
+#include <future>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -72,6 +74,41 @@ INSTANTIATE_TEST_SUITE_P(Engine, EngineFaultTest,
                                          FaultCase{"that_fails", Fault::kError, 5s},
                                          FaultCase{"that_answers_half", Fault::kHalf, 5s}),
                          [](const auto& row) { return std::string(row.param.name); });
+
+/// The engine that these tests have for themselves (scripts/with-engine own).
+void RestartEngine() { test::Shell(DOCKTOR_SOURCES "/scripts/engine restart 2>&1"); }
+
+TEST(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
+  WatchedProject project(
+      test::Services(test::Web("web", "restart: unless-stopped\n    x-docktor: { min: 1, max: 6, interval: 1s }")));
+  project.compose.Compose("up -d");
+  project.Start();
+  ASSERT_EQ(project.docktor.Run("scale web 5 --for 10m").exit_code, 0);
+  ASSERT_TRUE(Within(5s, [&] { return !project.Intents().empty(); }));
+  std::this_thread::sleep_for(300ms);
+  RestartEngine();
+  EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", 5); })) << project.docktor.Run("why web").out;
+  EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", 5); }));
+  EXPECT_TRUE(Within(20s, [&] { return project.Leftovers() == 0; }));
+  EXPECT_TRUE(project.ChainHolds());
+}
+
+TEST(TwoDaemons, StartedAtOnceAreOne) {
+  WatchedProject project(test::Services(test::Web("web", "x-docktor: {}")));
+  project.compose.Compose("up -d");
+  std::vector<std::future<test::Ran>> starts;
+  for (int i = 0; i < 4; ++i)
+    starts.push_back(std::async(std::launch::async, [&] { return project.docktor.Run("daemon start"); }));
+  int started = 0;
+  for (auto& start : starts) started += start.get().out.find("watches the project") != std::string::npos;
+  EXPECT_GE(started, 1);
+  const auto pid = project.Status().daemon.pid;
+  EXPECT_TRUE(test::Stays(2s, [&] { return project.Status().daemon.pid == pid; }));
+  project.docktor.Run("daemon stop");
+  EXPECT_TRUE(Within(5s, [&] { return !test::ProcessLives(pid); }));
+  EXPECT_EQ(project.docktor.Run("status").exit_code, 3) << "none is left";
+  EXPECT_TRUE(project.ChainHolds());
+}
 
 }  // namespace
 }  // namespace docktor
