@@ -45,7 +45,7 @@ Result<StartCommand> AsStarted(const StartCommand& command, const DaemonPlace& r
   if (!options.engine.host && !options.engine.context) options.engine = before->engine;
   if (options.compose_file) return next;
   options.compose_file = before->compose_file;
-  options.project = before->project;
+  if (!options.project) options.project = before->project;
   if (const auto there = GoTo(status->daemon.folder, around); !there) return tl::unexpected<Error>(there.error());
   return next;
 }
