@@ -84,7 +84,7 @@ class Project(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name) / f"docktor-{cls.__name__.lower()}"
+        cls.folder = pathlib.Path(cls.temporary.name) / f"docktor-reference-{cls.__name__.lower()}"
         cls.folder.mkdir()
         for name, content in {"compose.yaml": cls.FILE, **cls.FILES}.items():
             (cls.folder / name).write_text(content, encoding="utf-8")
