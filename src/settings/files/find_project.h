@@ -30,9 +30,9 @@ struct FoundProject {
   std::string found_by;            ///< "flag --compose-file", "compose.yaml in /srv/shop", …
 };
 
-/// The Compose files: --compose-file, else DOCKTOR_COMPOSE_FILE, else COMPOSE_FILE (of the environment or the .env in the
-/// folder; each may name several, weakest first, with colons between), else the nearest compose.yaml (or other name that
-/// Compose knows) from the folder upward with the override file beside it, else, where no project is named either,
+/// The Compose files: --compose-file, else DOCKTOR_COMPOSE_FILE, else COMPOSE_FILE (of the environment or the .env in
+/// the folder; each may name several, weakest first, with colons between), else the nearest compose.yaml (or other name
+/// that Compose knows) from the folder upward with the override file beside it, else, where no project is named either,
 /// examples/docker-compose.yaml beside the executable.
 /// The name: --project, else COMPOSE_PROJECT_NAME (of the environment or the .env beside the file), else `name:` in the
 /// file, else the folder's name as Compose makes it a project's.
