@@ -419,10 +419,7 @@ def says(*words):
 
 def executed(test, service):
     """Whether a program has been run in a container of the service."""
-    events = test.run_program("docker", "events", "--since", "5m", "--until", "0s", "--filter", "event=exec_create",
-                              "--filter", f"label=com.docker.compose.project={test.folder.name}",
-                              "--filter", f"label=com.docker.compose.service={service}")
-    return "/box healthcheck" in events.stdout
+    return f"{service} exec_create: /box healthcheck" in test.events.read_text(encoding="utf-8")
 
 
 def first_action(test, name):
@@ -521,8 +518,20 @@ class Settings(Project):
         threading.Thread(target=SERVER.serve_forever, daemon=True).start()
         super().setUpClass()
         cls.busy = [cls.keep_busy(name_of(keys)) for keys, _, more, _ in CASES if more == "busy"]
+        cls.follow_events()
         started = cls.run_program(PROGRAM, "daemon", "start")
         assert started.returncode == 0, started.stderr
+
+    @classmethod
+    def follow_events(cls):
+        """The engine itself remembers the last few only."""
+        cls.events = cls.folder / "events"
+        with cls.events.open("w", encoding="utf-8") as file:
+            cls.follower = subprocess.Popen(
+                ["docker", "events", "--filter", "event=exec_create", "--filter",
+                 f"label=com.docker.compose.project={cls.folder.name}", "--format",
+                 '{{index .Actor.Attributes "com.docker.compose.service"}} {{.Action}}'],
+                stdout=file, stderr=subprocess.DEVNULL, env=cls.environment)
 
     @classmethod
     def keep_busy(cls, name):
@@ -534,6 +543,8 @@ class Settings(Project):
 
     @classmethod
     def tearDownClass(cls):
+        cls.follower.terminate()
+        cls.follower.wait()
         cls.run_program("docker", "rm", "-f", *cls.busy)
         super().tearDownClass()
         SERVER.shutdown()

@@ -136,8 +136,9 @@ TEST(Decisions, ShowWhatCameOfEach) {
       {.decision = operations::ActionOf(2), .report = ActionReport{.ok = false, .message = "no such image"}});
   out.decisions.push_back({.decision = operations::ActionOf(1), .outcome = Outcome{.kind = OutcomeKind::kSuccess}});
   out.decisions.push_back({.decision = operations::HoldOf(4), .looks = 12});
+  out.decisions.push_back({.decision = operations::ActionOf(5), .report = ActionReport{.ok = true}});
   const auto text = RenderDecisions(out, kPlainLook);
-  for (const auto* word : {"under way", "failed", "success", "held, 12 looks"}) EXPECT_THAT(text, HasSubstr(word));
+  for (const auto* word : {"under way", "failed", "success", "held, 12 looks", "called off"}) EXPECT_THAT(text, HasSubstr(word));
 }
 
 TEST(Commands, OneRefusalOfSeveralIsSaidAndCounts) {
