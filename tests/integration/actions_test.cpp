@@ -121,7 +121,7 @@ TEST(LiveResize, ReplicasGrowBeforeThereAreMoreAndShrinkAgain) {
     EXPECT_THAT(project.docktor.Run("decisions show " + intents[0].id.Text()).out,
                 testing::AllOf(HasSubstr("CPUs for each"), HasSubstr("Limit LargerFirst"), HasSubstr("success")));
   }
-  ASSERT_TRUE(Within(60s, [&] { return project.Runs("web", 1) && all(0.2); }));
+  ASSERT_TRUE(Within(60s, [&] { return project.Of("web").size() == 1 && all(0.2); }));
   const auto left = project.Of("web");
   for (const auto& [id, limit] : before)
     if (left[0].id == id) {
