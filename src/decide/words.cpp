@@ -7,34 +7,14 @@
 
 #include "decide/balancer_patch.h"
 #include "decide/forecast_words.h"
+#include "decide/phrases.h"
 #include "decide/resolve.h"
 
 namespace docktor::decide {
 namespace {
 
 std::string Percent(double ratio) { return std::isfinite(ratio) ? fmt::format("{:.0f} %", 100 * ratio) : "unknown"; }
-std::string MiB(double bytes) { return std::isfinite(bytes) ? fmt::format("{:.0f} MiB", bytes / 1048576) : "some"; }
 std::string Clock(Instant at) { return ToRfc3339(at).substr(11, 8) + " UTC"; }
-
-/// "1 replica", "3 replicas"; figures of an old record may be missing.
-std::string Replicas(double n) {
-  return std::isfinite(n) ? fmt::format("{:.0f} replica{}", n, n == 1 ? "" : "s") : "some replicas";
-}
-/// "1 replica is", "3 replicas are"
-std::string ReplicasAre(double n, const char* is = "is", const char* are = "are") {
-  return Replicas(n) + " " + (n == 1 ? is : are);
-}
-
-/// "1.25 CPUs instead of 0.5"
-std::string MoreCpu(double from, double to) {
-  return std::isfinite(from + to) ? fmt::format("{:.4g} CPUs instead of {:.4g}", to, from) : "more CPU";
-}
-
-std::string Ago(double seconds) {
-  if (!std::isfinite(seconds)) return "earlier";
-  if (seconds < 0.5) return "just now";
-  return ToText(std::chrono::round<std::chrono::seconds>(FromSeconds(seconds))) + " ago";
-}
 
 bool IsRatio(std::string_view signal) { return signal.ends_with("utilization") || signal.ends_with("ratio"); }
 
@@ -86,82 +66,6 @@ int Without(const Decision& d, Reason reason) {
   auto rest = d.verdict.constraints;
   std::erase_if(rest, [reason](const Constraint& c) { return c.reason == reason; });
   return Resolve(d.wish.count, std::move(rest)).count;
-}
-
-/// "4 replicas", "at least 2 replicas", "between 2 and 5 replicas"
-std::string Range(const Constraint& c) {
-  if (c.floor == c.ceiling) return Replicas(c.floor);
-  if (c.ceiling == kNoCeiling) return "at least " + Replicas(c.floor);
-  return c.floor <= 0 ? "at most " + Replicas(c.ceiling)
-                      : fmt::format("between {} and {}", c.floor, Replicas(c.ceiling));
-}
-
-std::string Phrase(const Constraint& c) {
-  const auto& e = c.evidence;
-  switch (c.reason) {
-    case Reason::kWithinRange: return "the load is near its target";
-    case Reason::kAboveTarget: return "the load asks for more replicas";
-    case Reason::kBelowTarget: return "fewer replicas would carry the load";
-    case Reason::kForecastAbove: return "the load that is expected asks for more replicas";
-    case Reason::kForecastBelow: return "fewer replicas have been enough for long";
-    case Reason::kBurst: return "the last two seconds ask for more replicas at once";
-    case Reason::kNoSignal: return "there is nothing to judge by";
-    case Reason::kNotEnabled:
-      return e.subject.empty() ? "it is watched only; nobody enabled it"
-                               : "it is watched only, its settings are wrong: " + e.subject;
-    case Reason::kDryRun: return "this is a dry run: said, not done";
-    case Reason::kPaused:
-      return c.ceiling == kNoCeiling         ? "scaling down is paused"
-             : c.floor == 0 && c.ceiling > 0 ? "scaling up is paused"
-                                             : "scaling is paused";
-    case Reason::kFixedHostPort: return fmt::format("port {} can belong to one replica only", e.subject);
-    case Reason::kContainerName: return fmt::format("the container name {} can belong to one replica only", e.subject);
-    case Reason::kGlobalMode: return "mode: global runs one replica on each node";
-    case Reason::kStatefulService: return fmt::format("{}: copies of a store do not share its data safely", e.subject);
-    case Reason::kStoppedByOthers:
-      return (e.subject.empty() ? "somebody stopped it" : e.subject) + "; it stays stopped until somebody starts it";
-    case Reason::kEngineLost: return "the Docker engine does not answer, so nothing can be changed";
-    case Reason::kActionInFlight: return fmt::format("the action of {} is not finished", e.subject);
-    case Reason::kOthersAtWork: return "somebody else is changing the service right now";
-    case Reason::kAwaitingApproval:
-      if (!e.subject.empty()) return "a person has to approve it (docktor approve " + e.subject + ")";
-      return "a person said no to " + Replicas(e["refused"]);
-    case Reason::kTooManyReplicas: return fmt::format("the maximum is {}", c.ceiling);
-    case Reason::kTooFewReplicas:
-      if (e["finished"] > 0)
-        return fmt::format("the minimum is {:.0f}, less those that have ended their work with exit code 0", e["min"]);
-      return fmt::format("the minimum is {}", c.floor);
-    case Reason::kHostFull:
-      return fmt::format(
-          "the host has {} of memory left to give and a replica takes {}, so there is room for {} at most",
-          MiB(e["free_bytes"]), MiB(e["replica_bytes"]), c.ceiling);
-    case Reason::kScheduled: return fmt::format("the schedule {} asks for {}", e.subject, Range(c));
-    case Reason::kFleetLimit: return fmt::format("all services together may not exceed {}", e.subject);
-    case Reason::kCommanded: return fmt::format("a command asks for {}", Range(c));
-    case Reason::kChangedByHand:
-      return fmt::format("somebody else brought it to {}, which is left so for a while", Replicas(c.floor));
-    case Reason::kRolledBack: return fmt::format("{}, so it goes back to {}", e.subject, Replicas(c.floor));
-    case Reason::kFallback: return fmt::format("{}, so the fallback asks for {}", e.subject, Range(c));
-    case Reason::kMissingReadings:
-      if (!e.subject.empty()) return fmt::format("there is no fresh figure of {}, so none is taken away", e.subject);
-      return ReplicasAre(e["missing"]) + " without a fresh reading, so none is taken away";
-    case Reason::kScaleUpLimit: return fmt::format("the rate upward allows no more than {}", c.ceiling);
-    case Reason::kScaleDownLimit: return fmt::format("the rate downward allows no fewer than {}", c.floor);
-    case Reason::kScaleUpStabilized:
-      return fmt::format("only {} wanted {}, so no more than {}", ReplicasAre(e["wanted"], "was", "were"),
-                         Ago(e["seconds_ago"]), c.ceiling);
-    case Reason::kScaleDownStabilized:
-      return fmt::format("{} wanted {}, so no fewer than {}", ReplicasAre(e["wanted"], "was", "were"),
-                         Ago(e["seconds_ago"]), c.floor);
-    case Reason::kReplicasStarting: return ReplicasAre(e["starting"]) + " still starting, so none is taken away";
-    case Reason::kLargerFirst:
-      return fmt::format("those that run get {} each before there are more", MoreCpu(e["from"], e["to"]));
-    case Reason::kConservative: return "somebody asked to change as little as possible";
-    case Reason::kAggressive:
-      return "somebody asked for more to spare, so the targets are four fifths of what they were";
-    case Reason::kBackoff: return fmt::format("the last action failed ({}), so nothing is tried", e.subject);
-  }
-  return std::string(Name(c.reason));
 }
 
 /// What part a constraint plays in the verdict.

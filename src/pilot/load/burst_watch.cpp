@@ -1,9 +1,9 @@
-#include "pilot/burst_watch.h"
+#include "pilot/load/burst_watch.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "pilot/reading_log.h"
+#include "pilot/load/reading_log.h"
 
 namespace docktor::pilot {
 

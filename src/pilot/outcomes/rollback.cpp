@@ -1,4 +1,4 @@
-#include "pilot/rollback.h"
+#include "pilot/outcomes/rollback.h"
 
 #include "pilot/limits.h"
 

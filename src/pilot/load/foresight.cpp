@@ -1,10 +1,10 @@
-#include "pilot/foresight.h"
+#include "pilot/load/foresight.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "forecast/beat.h"
-#include "pilot/reading_log.h"
+#include "pilot/load/reading_log.h"
 
 namespace docktor::pilot {
 namespace {

@@ -1,4 +1,4 @@
-#include "pilot/signal_log.h"
+#include "pilot/load/signal_log.h"
 
 #include <algorithm>
 #include <cmath>

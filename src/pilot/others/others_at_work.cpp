@@ -1,4 +1,4 @@
-#include "pilot/others_at_work.h"
+#include "pilot/others/others_at_work.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "pilot/reading_log.h"
+#include "pilot/load/reading_log.h"
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,7 @@
 
 #include "core/decision.h"
 #include "core/replica.h"
-#include "pilot/reading_log.h"
+#include "pilot/load/reading_log.h"
 
 namespace docktor::pilot {
 

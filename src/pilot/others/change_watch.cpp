@@ -1,4 +1,4 @@
-#include "pilot/change_watch.h"
+#include "pilot/others/change_watch.h"
 
 #include <algorithm>
 

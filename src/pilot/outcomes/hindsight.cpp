@@ -1,4 +1,4 @@
-#include "pilot/hindsight.h"
+#include "pilot/outcomes/hindsight.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 
 #include "core/record.h"
 #include "core/service.h"
-#include "pilot/others_at_work.h"
+#include "pilot/others/others_at_work.h"
 
 namespace docktor::pilot {
 

@@ -1,4 +1,4 @@
-#include "pilot/newcomers.h"
+#include "pilot/outcomes/newcomers.h"
 
 #include <algorithm>
 #include <numeric>

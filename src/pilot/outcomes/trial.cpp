@@ -1,4 +1,4 @@
-#include "pilot/trial.h"
+#include "pilot/outcomes/trial.h"
 
 #include <algorithm>
 
