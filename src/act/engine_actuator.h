@@ -16,8 +16,8 @@ namespace docktor::act {
 
 /// Changes services through the Docker Engine API: adds replicas by copying one, removes replicas by id, gives those
 /// that run another CPU limit (see Growth, Removal and ResizeAll for what each does when the world is not as it was
-/// decided). Actions of one service run one after another,
-/// those of different services side by side, on threads of its own.
+/// decided). Actions of one service run one after another, those of different services side by side, on threads of its
+/// own.
 ///
 /// Before the first call to the engine the intent is in the journal; a journal whose disk refuses does not keep an
 /// action back: the report's message says so.

@@ -8,7 +8,6 @@ namespace docktor::app {
 namespace {
 
 constexpr Duration kLongestWait = 5s;
-constexpr Duration kLongestStop = 60s;  // what ends later than that was ended by somebody else
 
 void Log(DecisionId open, const act::Tally& tally) {
   for (const auto& failure : tally.failures)
@@ -26,11 +25,15 @@ bool LeavesSomething(const ServiceFacts& facts, const Action& action) {
   });
 }
 
-/// The action whose traces may still be there; null: none.
-const Decision* LeftBy(const pilot::PilotMemory& service, Instant now) {
-  if (service.open) return &*service.open;
-  if (service.cut_short && now < service.cut_short->found_at + kLongestStop) return &service.cut_short->decision;
-  return nullptr;
+/// The actions whose traces may still be there.
+std::vector<Decision> LeftBy(const pilot::PilotMemory& service, Instant now) {
+  std::vector<Decision> all;
+  for (const auto& [decision, found_at] : service.cut_short)
+    if (now < found_at + pilot::CutShort::kKept && decision.action) all.push_back(decision);
+  const auto is_open = [&](const Decision& d) { return d.id == service.open->id; };
+  if (service.open && service.open->action && std::none_of(all.begin(), all.end(), is_open))
+    all.push_back(*service.open);
+  return all;
 }
 
 }  // namespace
@@ -38,8 +41,7 @@ const Decision* LeftBy(const pilot::PilotMemory& service, Instant now) {
 TidyUp::TidyUp(act::EngineActuator& actuator, const Clock& clock, const pilot::FleetMemory& memory)
     : actuator_(actuator), clock_(clock), begun_(clock.Now()) {
   for (const auto& [key, service] : memory.services)
-    if (const auto* left = LeftBy(service, begun_); left != nullptr && left->action)
-      open_.push_back({*left, actuator.TidyAfter(*left)});
+    for (const auto& left : LeftBy(service, begun_)) open_.push_back({left, actuator.TidyAfter(left)});
   const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
   for (auto& open : open_) {
     if (open.tidying.wait_until(deadline) == std::future_status::ready)
@@ -50,7 +52,7 @@ TidyUp::TidyUp(act::EngineActuator& actuator, const Clock& clock, const pilot::F
 }
 
 void TidyUp::OnTopology(const Topology& topology) {
-  const bool late = clock_.Now() > begun_ + kLongestStop;
+  const bool late = clock_.Now() > begun_ + pilot::CutShort::kKept;
   for (auto& [decision, tidying] : open_) {
     if (tidying.valid() && tidying.wait_for(0s) == std::future_status::ready) Log(decision.id, tidying.get());
     if (tidying.valid() || late) continue;

@@ -40,13 +40,12 @@ class Printer {
   ExitCode meaning_ = kOk;
 };
 
-/// What is unavailable to a daemon that runs need not be Docker; and the daemon may be what has gone.
+}  // namespace
+
 ExitCode ExitCodeOf(const Error& error, const DaemonPlace& place) {
-  if (error.code != Errc::kUnavailable && error.code != Errc::kConflict) return cli::ExitCodeOf(error);
+  if (error.code != Errc::kUnavailable && error.code != Errc::kConflict) return ExitCodeOf(error);
   return Answers(place.socket) ? kFailed : kNoDaemon;
 }
-
-}  // namespace
 
 tl::expected<DaemonPlace, ExitCode> RunningDaemon(const Session& session) {
   auto place = FindDaemon(session.arguments.project, session.around);

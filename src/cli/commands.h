@@ -42,5 +42,7 @@ ExitCode RunVersion(const Session& session, const VersionCommand& command);
 
 /// The daemon that the command is meant for. Complains where there is none, which is exit code `kNoDaemon`.
 tl::expected<DaemonPlace, ExitCode> RunningDaemon(const Session& session);
+/// Of what the daemon at `place` has answered: what is unavailable to it need not be Docker, and it may have gone.
+ExitCode ExitCodeOf(const Error& error, const DaemonPlace& place);
 
 }  // namespace docktor::cli

@@ -43,7 +43,7 @@ ExitCode RunExport(const Session& session, const ExportCommand& command) {
   if (done) done = (*into)->Write(command.output.value_or("/dev/stdout"), command.format);
   if (!done) {
     Complain(done.error());
-    return done.error().code == Errc::kUnavailable ? kFailed : ExitCodeOf(done.error());  // no word on Docker
+    return ExitCodeOf(done.error(), *place);
   }
   if (command.output) Tell(session, (*into)->count(), std::filesystem::absolute(*command.output).string());
   return kOk;

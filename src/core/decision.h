@@ -175,6 +175,11 @@ struct ActionReport {
 };
 BOOST_DESCRIBE_STRUCT(ActionReport, (), (decision, service, at, ok, message, added, removed, kept_volumes))
 
+/// Nothing failed and no replica came or went: what was to go is needed again, others had done it, or it was a resize.
+inline bool NothingMoved(const ActionReport& report) {
+  return report.ok && report.added.empty() && report.removed.empty();
+}
+
 /// What came of telling a load balancer that replicas of `service` have come or gone.
 struct BalancerTold {
   DecisionId decision;  ///< whose replicas these are

@@ -13,8 +13,12 @@ class Fold {
   Fold(FleetMemory& memory, Instant at) : memory_(memory), at_(at) {}
 
   void operator()(const DaemonStarted&) {
-    for (auto& [key, service] : memory_.services)
-      if (service.open) service.cut_short = CutShort{*service.open, at_};
+    for (auto& [key, service] : memory_.services) {
+      std::erase_if(service.cut_short, [&](const CutShort& c) {
+        return c.found_at + CutShort::kKept < at_ || (service.open && service.open->id == c.decision.id);
+      });
+      if (service.open) service.cut_short.push_back({*service.open, at_});
+    }
   }
   void operator()(const DaemonStopped&) {}
   void operator()(const OutcomeJudged& judged) {

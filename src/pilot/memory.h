@@ -11,10 +11,12 @@
 namespace docktor::pilot {
 
 /// An action that Docktor did not live to end. It stays known for a while: the start that found it may have died before
-/// it had tidied up.
+/// it had tidied up, and so may the next, be it over an action of its own.
 struct CutShort {
+  static constexpr Duration kKept = 1min;  ///< what the engine was told to stop has ended by then
+
   Decision decision;
-  Instant found_at{};  ///< by the start after it
+  Instant found_at{};  ///< by the last start before its end was on record
 };
 
 /// An action that ended before Docktor did, and whose outcome is not on record.
@@ -27,15 +29,15 @@ struct Unjudged {
 struct PilotMemory {
   std::optional<Override> override = {};
   std::vector<decide::ScaleEvent> scaled = {};
-  std::optional<Decision> open = {};       ///< an intent whose end is not on record: Docktor died while it acted
-  std::optional<CutShort> cut_short = {};  ///< the last one that an earlier start found
-  std::optional<Unjudged> unjudged = {};   ///< the last one
-  std::optional<int> first_count = {};     ///< found when the service was first enabled
-  std::optional<int> last_target = {};     ///< the count that the last action was to reach
-  std::optional<Resize> resized = {};      ///< the last one that was begun
-  std::optional<ChangeSeen> change = {};   ///< the last one that others made
-  std::optional<Proposal> proposal = {};   ///< that waits for approval
-  std::optional<Refusal> refused = {};     ///< what a person said no to
+  std::optional<Decision> open = {};      ///< an intent whose end is not on record: Docktor died while it acted
+  std::vector<CutShort> cut_short = {};   ///< those that starts have found within `CutShort::kKept` of the last one
+  std::optional<Unjudged> unjudged = {};  ///< the last one
+  std::optional<int> first_count = {};    ///< found when the service was first enabled
+  std::optional<int> last_target = {};    ///< the count that the last action was to reach
+  std::optional<Resize> resized = {};     ///< the last one that was begun
+  std::optional<ChangeSeen> change = {};  ///< the last one that others made
+  std::optional<Proposal> proposal = {};  ///< that waits for approval
+  std::optional<Refusal> refused = {};    ///< what a person said no to
 };
 
 /// Folds the journal, record by record, into what the pilots need.

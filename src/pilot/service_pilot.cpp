@@ -110,7 +110,7 @@ void ServicePilot::Handle(const ActionReport& report) {
   if (!in_flight_ || in_flight_->id != report.decision) return;
   if (in_flight_->action->resize)
     NoteResize(report);
-  else if (report.ok && report.added.empty() && report.removed.empty())
+  else if (NothingMoved(report))
     std::erase_if(hindsights_, [&](const Hindsight& h) { return h.decision().id == report.decision; });  // called off
   else
     trials_.emplace_back(*in_flight_, report);

@@ -1,5 +1,6 @@
 /// A look at the service: what the strategy wants, what limits it, what is done.
 #include <algorithm>
+#include <functional>
 
 #include "decide/resolve.h"
 #include "decide/schedule.h"
@@ -24,6 +25,12 @@ double BusyReplicas(const std::vector<decide::ReplicaLoad>& loads) {
   for (const auto& load : loads)
     if (load.ready && load.used && load.capacity > 0) busy += std::min(1.0, *load.used / load.capacity);
   return busy;
+}
+
+/// A limit that may call a removal off: not one that says only how soon something may be taken away.
+bool CallsForMore(const Constraint& limit) {
+  return (limit.rank == Rank::kBounds && limit.reason != Reason::kBackoff) || limit.rank == Rank::kCommand ||
+         limit.reason == Reason::kPaused;
 }
 
 }  // namespace
@@ -54,16 +61,16 @@ void ServicePilot::LookAtBurst() {
   if (grows && !waits) Look(Trigger::kBurst);  // else the next regular look says why not
 }
 
-/// Where more are wanted than a removal in flight would leave. What was decided is not held against rates and missing
-/// readings again: these only say how soon something may be taken away.
+/// Where more are wanted than a removal in flight would leave: not where nothing is known, as right after a start, nor
+/// where it is a person's, once, on a service that Docktor does not look after.
 void ServicePilot::CallOffDrain(const Decision& draft) {
   if (!in_flight_ || !in_flight_->action || in_flight_->action->remove.empty() || reported_) return;
-  if (called_off_ == in_flight_->id || WantsApproval(draft)) return;
+  if (!(spec_.enabled || Commanded(draft)) || called_off_ == in_flight_->id || WantsApproval(draft)) return;
   auto constraints = Constraints(draft);
-  std::erase_if(constraints, [](const Constraint& c) {
-    return c.reason == Reason::kActionInFlight || c.rank == Rank::kRate || c.reason == Reason::kMissingReadings;
-  });
-  if (decide::Resolve(draft.wish.count, std::move(constraints)).count <= in_flight_->action->to) return;
+  std::erase_if(constraints, std::not_fn(CallsForMore));
+  const bool blind = draft.recommendation.reason == Reason::kNoSignal && !restoring_;
+  const auto wanted = decide::Resolve(blind ? 0 : draft.wish.count, std::move(constraints)).count;
+  if (wanted <= in_flight_->action->to) return;
   called_off_ = in_flight_->id;
   Do(CancelDrain{spec_.key, in_flight_->id});
 }

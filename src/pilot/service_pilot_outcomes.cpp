@@ -25,9 +25,8 @@ bool HasStarted(const std::vector<Replica>& replicas, const ContainerId& id) {
 /// Whether the facts show what the report says was done; where that cannot be seen, whether they are newer.
 bool Shows(const ServiceFacts& facts, const ActionReport& report, const Action& action) {
   const auto& replicas = facts.replicas;
-  const bool nothing = report.added.empty() && report.removed.empty();
-  if (nothing && report.ok && !action.resize) return true;
-  if (nothing) return facts.at >= report.at;
+  if (NothingMoved(report) && !action.resize) return true;
+  if (report.added.empty() && report.removed.empty()) return facts.at >= report.at;
   return std::all_of(report.added.begin(), report.added.end(),
                      [&](const auto& id) { return HasStarted(replicas, id); }) &&
          std::none_of(report.removed.begin(), report.removed.end(), [&](const auto& id) { return Has(replicas, id); });

@@ -83,7 +83,7 @@ TEST(Daemon, ReplicasFollowTheLoadAndNothingElseIsTouched) {
   EXPECT_EQ(project.NotOf("web"), others) << "the same containers, started when they were";
   for (const auto& left : project.Of("web"))
     EXPECT_TRUE(std::find(peak.begin(), peak.end(), left) != peak.end() || !left.copy_of.empty()) << left;
-  EXPECT_EQ(project.Leftovers(), 0);
+  EXPECT_THAT(project.Leftovers(), IsEmpty());
 
   const auto intents = project.Intents();
   ASSERT_GE(intents.size(), 2u);
@@ -166,7 +166,8 @@ TEST(Daemon, SurvivesBeingKilledAtAnyTime) {
   project.Kill();  // after all was done
   project.Start();
   EXPECT_TRUE(project.ChainHolds());
-  EXPECT_TRUE(Within(15s, [&] { return project.Leftovers() == 0; })) << "what was half made or half removed is gone";
+  EXPECT_TRUE(Within(15s, [&] { return project.Leftovers().empty(); }))
+      << "what was half made or half removed is gone: " << testing::PrintToString(project.Leftovers());
   EXPECT_EQ(project.Running("web"), 1);
   ExpectOnRecord(project.Intents(), events);
   ExpectNoHaste(project.Journal());

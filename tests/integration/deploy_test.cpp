@@ -90,7 +90,7 @@ TEST_F(DeployTest, ADeployGetsItsReplicasBack) {
   EXPECT_EQ(Hashes().size(), 1u) << "one configuration everywhere";
   EXPECT_NE(Hashes(), before) << "the new one";
   EXPECT_TRUE(Stays(5s, [&] { return project_.Runs("web", kMany); }));
-  EXPECT_EQ(project_.Leftovers(), 0);
+  EXPECT_THAT(project_.Leftovers(), IsEmpty());
 }
 
 struct EndCase {
@@ -126,7 +126,7 @@ TEST_F(DeployTest, ACountThatComposeIsToldIsNeverExceeded) {
   EXPECT_LE(most.count(), kMany);
   EXPECT_EQ(Hashes().size(), 1u);
   EXPECT_NE(Hashes(), before);
-  EXPECT_EQ(project_.Leftovers(), 0);
+  EXPECT_THAT(project_.Leftovers(), IsEmpty());
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ TEST_P(EngineFaultTest, IsLivedThrough) {
   socket_.Set(Fault::kNone);
   EXPECT_TRUE(Within(90s, [&] { return project_.Runs("web", kWanted); })) << project_.docktor.Run("why web").out;
   EXPECT_TRUE(test::Stays(5s, [&] { return project_.Runs("web", kWanted); }));
-  EXPECT_TRUE(Within(20s, [&] { return project_.Leftovers() == 0; }));
+  EXPECT_TRUE(Within(20s, [&] { return project_.Leftovers().empty(); })) << testing::PrintToString(project_.Leftovers());
   EXPECT_TRUE(project_.ChainHolds());
 }
 INSTANTIATE_TEST_SUITE_P(Engine, EngineFaultTest,
@@ -89,7 +89,7 @@ TEST(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
   RestartEngine();
   EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", 5); })) << project.docktor.Run("why web").out;
   EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", 5); }));
-  EXPECT_TRUE(Within(20s, [&] { return project.Leftovers() == 0; }));
+  EXPECT_TRUE(Within(20s, [&] { return project.Leftovers().empty(); })) << testing::PrintToString(project.Leftovers());
   EXPECT_TRUE(project.ChainHolds());
 }
 

@@ -142,7 +142,7 @@ TEST_F(RealLifeTest, CopiesAreWhatComposeMakesUpAndDown) {
   Scale("web", 4);
   Scale("web", 2);
   EXPECT_EQ(project_.NotOf("web"), others);
-  EXPECT_EQ(project_.Leftovers(), 1) << "the job that has ended, and nothing else";
+  EXPECT_THAT(project_.Leftovers(), SizeIs(1)) << "the job that has ended, and nothing else";
   Scale("web", 3);
   for (const auto* service : {"web", "locked"}) {
     Scale(service, static_cast<int>(project_.Of(service).size()) + 1);

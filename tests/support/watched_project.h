@@ -117,8 +117,8 @@ class WatchedProject {
 
   // ---- the daemon
 
-  void Start(const std::string& arguments = "") {
-    const auto ran = docktor.Run("daemon start " + arguments);
+  void Start(const std::string& arguments = "", const std::string& variables = "") {
+    const auto ran = docktor.Run("daemon start " + arguments, variables);
     ASSERT_EQ(ran.exit_code, 0) << ran;
     daemon_ = static_cast<pid_t>(Status().daemon.pid);
   }
@@ -128,6 +128,9 @@ class WatchedProject {
     kill(daemon_, SIGKILL);
     ASSERT_TRUE(Within(5s, [this] { return !ProcessLives(daemon_); }));
   }
+
+  /// The daemon that was started last.
+  bool Lives() const { return ProcessLives(daemon_); }
 
   operations::StatusOutput Status() { return docktor.Ask<operations::StatusOutput>("status"); }
   operations::ServiceStatus Status(const std::string& service) {
@@ -188,9 +191,10 @@ class WatchedProject {
   }
   bool Runs(const std::string& service, int count) { return Running(service) == count; }
   /// Containers that do not run.
-  int Leftovers() {
-    const auto all = Containers();
-    return static_cast<int>(std::count_if(all.begin(), all.end(), [](const auto& c) { return c.state != "running"; }));
+  std::vector<Container> Leftovers() {
+    auto all = Containers();
+    std::erase_if(all, [](const Container& c) { return c.state == "running"; });
+    return all;
   }
 
  private:

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <set>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -57,11 +57,13 @@ void CheckServices(const settings::Settings& settings, const std::vector<Service
 
 void CheckFilesRead(const settings::FoundProject& project, const std::vector<ServiceFacts>& services,
                     Findings& findings) {
-  std::set<std::string> unread;
-  for (const auto& facts : services) unread.insert(facts.config_files.begin(), facts.config_files.end());
-  const auto brought_up_with = fmt::format("{}", fmt::join(unread, ":"));
-  for (const auto& file : project.files) unread.erase(file.path);
-  for (const auto& file : unread)
+  std::vector<std::string> used;  // weakest first, as they have to be named
+  for (const auto& facts : services)
+    for (const auto& file : facts.config_files)
+      if (std::find(used.begin(), used.end(), file) == used.end()) used.push_back(file);
+  const auto brought_up_with = fmt::format("{}", fmt::join(used, ":"));
+  for (const auto& file : project.files) std::erase(used, file.path);
+  for (const auto& file : used)
     findings.Warn("compose file",
                   "the project was brought up with " + file + ", which is not read here, nor x-docktor in it",
                   "name all of them: --compose-file or COMPOSE_FILE=" + brought_up_with);

@@ -10,10 +10,8 @@ namespace {
 
 using operations::HistoryItem;
 
-/// Nothing was done, and nothing failed: what was to go is needed again, or others had done it.
 bool CalledOff(const HistoryItem& item) {
-  const auto& report = item.report;
-  return report && report->ok && report->added.empty() && report->removed.empty() && !item.decision.action->resize;
+  return item.report && NothingMoved(*item.report) && !item.decision.action->resize;
 }
 
 Cell ResultOf(const HistoryItem& item) {

@@ -1,9 +1,13 @@
 #include "pilot/memory.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace docktor::pilot {
 namespace {
+
+using testing::IsEmpty;
+using testing::SizeIs;
 
 const ServiceKey kWeb{"shop", "web"};
 
@@ -22,6 +26,7 @@ class Journal {
   }
   void WriteEnd(std::uint64_t id) { Write(ActionEnded{{.decision = DecisionId{id}, .service = kWeb, .at = now_}}); }
   void WriteStart() { Write(DaemonStarted{"1", kWeb.project}); }
+  void Pass(Duration length) { now_ += length; }
 
   PilotMemory& web() { return memory_.services[kWeb]; }
   Instant now() const { return now_; }
@@ -38,7 +43,7 @@ TEST(FleetMemory, AnActionWithoutAnEndIsOpen) {
   journal.WriteIntent(1);
   ASSERT_TRUE(journal.web().open);
   EXPECT_EQ(journal.web().open->id, DecisionId{1});
-  EXPECT_FALSE(journal.web().cut_short) << "no start has found it yet";
+  EXPECT_THAT(journal.web().cut_short, IsEmpty()) << "no start has found it yet";
   journal.WriteEnd(1);
   EXPECT_FALSE(journal.web().open);
 }
@@ -61,10 +66,27 @@ TEST(FleetMemory, WhatAStartFoundCutShortStaysKnownAfterItsEndIsOnRecord) {
   journal.WriteStart();
   const auto found_at = journal.now();
   journal.WriteEnd(1);  // the start noted what was there, and died before it had tidied up
-  ASSERT_TRUE(journal.web().cut_short);
-  EXPECT_EQ(journal.web().cut_short->decision.id, DecisionId{1});
-  EXPECT_EQ(journal.web().cut_short->found_at, found_at);
+  ASSERT_THAT(journal.web().cut_short, SizeIs(1));
+  EXPECT_EQ(journal.web().cut_short[0].decision.id, DecisionId{1});
+  EXPECT_EQ(journal.web().cut_short[0].found_at, found_at);
   EXPECT_FALSE(journal.web().open);
+}
+
+TEST(FleetMemory, AllThatWasCutShortInShortOrderStaysKnown) {
+  Journal journal;
+  journal.WriteIntent(1);
+  journal.WriteStart();
+  journal.WriteStart();  // found again: its end is not on record yet
+  journal.WriteEnd(1);
+  journal.WriteIntent(2);
+  journal.WriteStart();
+  ASSERT_THAT(journal.web().cut_short, SizeIs(2));
+  EXPECT_EQ(journal.web().cut_short[0].decision.id, DecisionId{1});
+  EXPECT_EQ(journal.web().cut_short[1].decision.id, DecisionId{2});
+  journal.WriteEnd(2);
+  journal.Pass(2 * CutShort::kKept);
+  journal.WriteStart();
+  EXPECT_THAT(journal.web().cut_short, IsEmpty()) << "long over";
 }
 
 TEST(FleetMemory, AnActionThatEndedWasNotCutShort) {
@@ -72,7 +94,7 @@ TEST(FleetMemory, AnActionThatEndedWasNotCutShort) {
   journal.WriteIntent(1);
   journal.WriteEnd(1);
   journal.WriteStart();
-  EXPECT_FALSE(journal.web().cut_short);
+  EXPECT_THAT(journal.web().cut_short, IsEmpty());
 }
 
 }  // namespace

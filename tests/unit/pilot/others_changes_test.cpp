@@ -129,9 +129,7 @@ TEST_F(OthersChanges, AllStoppedStaysStopped) {
 }
 
 TEST_F(OthersChanges, OneThatDiesByItselfIsNobodysChange) {
-  world.Tell({.service = world.spec.key, .container = world.replicas[0].id, .action = "die"});
-  world.replicas[0].phase = Phase::kExited;
-  world.replicas[0].exit_code = 1;
+  world.End(world.replicas[0], 1);
   world.Show();
   world.Run(20s, kLoadOfFive);
   EXPECT_TRUE(Changes(world).empty());

@@ -213,9 +213,7 @@ TEST(Scenario, NothingIsStartedWhileSomebodyStopsTheService) {
 TEST(Scenario, AReplicaThatDiedIsReplacedUpToTheMinimum) {
   World world(World::Enabled(2, 10));
   world.Run(10s, 0.5);
-  world.Tell({.service = world.spec.key, .container = world.replicas[0].id, .action = "die"});
-  world.replicas[0].phase = Phase::kExited;
-  world.replicas[0].exit_code = 1;
+  world.End(world.replicas[0], 1);
   world.Run(15s, 0.5);
   EXPECT_EQ(world.Running(), 2);
 }
@@ -223,14 +221,10 @@ TEST(Scenario, AReplicaThatDiedIsReplacedUpToTheMinimum) {
 TEST(Scenario, OneThatHasEndedItsWorkIsNotStartedAgain) {
   World world(World::Enabled(2, 10));
   world.Run(10s, 0.5);
-  const auto end = [&](Replica& replica) {
-    world.Tell({.service = world.spec.key, .container = replica.id, .action = "die"});
-    replica.phase = Phase::kExited;
-  };
-  end(world.replicas[0]);
+  world.End(world.replicas[0], 0);
   world.Run(5min, 0.2);
   EXPECT_EQ(world.Running(), 1);
-  end(world.replicas[1]);
+  world.End(world.replicas[1], 0);
   world.Run(5min, 0.0);
   EXPECT_EQ(world.Running(), 0);
   EXPECT_NE(decide::Sentence(*world.View().decision).find("ended its work, with exit code 0"), std::string::npos);
@@ -242,8 +236,7 @@ TEST(Scenario, OneThatHasEndedItsWorkIsNotStartedAgain) {
 TEST(Scenario, ThatOneHasEndedItsWorkKeepsNothingFromTheLoad) {
   World world(World::Enabled(2, 10));
   world.Run(10s, 0.5);
-  world.Tell({.service = world.spec.key, .container = world.replicas[0].id, .action = "die"});
-  world.replicas[0].phase = Phase::kExited;
+  world.End(world.replicas[0], 0);
   world.Run(20s, 1.5);
   EXPECT_EQ(world.Running(), 3);
   world.Run(10min, 0.1);
@@ -271,6 +264,32 @@ TEST(Scenario, ARemovalThatDrainsIsNotCalledOffByARate) {
   world.Run(40s, 0.2);       // meanwhile the raise is a minute old, and the rate would allow less
   EXPECT_TRUE(world.called_off.empty());
   EXPECT_LT(world.Running(), 4);
+}
+
+/// What makes nobody want more replicas, though no rule asks for fewer either.
+struct Standstill {
+  std::string name;
+  bool enabled = true;
+  bool readings = true;
+};
+class StandstillTest : public testing::TestWithParam<Standstill> {};
+INSTANTIATE_TEST_SUITE_P(Removals, StandstillTest,
+                         testing::Values(Standstill{.name = "NoReadings", .readings = false},
+                                         Standstill{.name = "NotEnabled", .enabled = false},
+                                         Standstill{.name = "Neither", .enabled = false, .readings = false}),
+                         [](const auto& row) { return row.param.name; });
+
+TEST_P(StandstillTest, DoesNotCallARemovalOff) {
+  auto spec = World::Enabled(1, 10);
+  spec.enabled = GetParam().enabled;
+  World world(spec, 4);
+  world.readings = GetParam().readings;
+  world.engine_delay = 6s;
+  world.Run(2s, 0.2);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{.count = 1, .once = true}}));
+  world.Run(10s, 0.2);
+  EXPECT_TRUE(world.called_off.empty());
+  EXPECT_EQ(world.Running(), 1);
 }
 
 TEST(Scenario, ARemovalThatWasCalledOffIsNoSuccess) {
@@ -308,9 +327,7 @@ TEST(Scenario, AnActionIsJudgedThoughTheDaemonWasRestarted) {
 void EndAll(World& world, bool signalled, int exit_code) {
   for (auto& r : world.replicas) {
     if (signalled) world.Tell({.service = world.spec.key, .container = r.id, .action = "kill", .signal = "15"});
-    world.Tell({.service = world.spec.key, .container = r.id, .action = "die"});
-    r.phase = Phase::kExited;
-    r.exit_code = exit_code;
+    world.End(r, exit_code);
   }
 }
 
@@ -392,10 +409,7 @@ TEST(Scenario, ACrashLoopWithoutAHealthCheckIsNotFedEither) {
   world.Run(10s, 1.0);
   for (int i = 0; i < 200; ++i) {  // ten minutes in which each replica lives for a moment
     for (auto& r : world.replicas) {
-      if (!Runs(r.phase)) continue;
-      world.Tell({.service = world.spec.key, .container = r.id, .action = "die"});
-      r.phase = Phase::kExited;
-      r.exit_code = 1;
+      if (Runs(r.phase)) world.End(r, 1);
     }
     world.Run(3s, 0.0);
   }

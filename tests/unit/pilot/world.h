@@ -91,6 +91,13 @@ class World {
     Show();
   }
 
+  /// It ends by itself, as the engine tells it; the facts have it with the next `Show`.
+  void End(Replica& replica, int exit_code) {
+    Tell({.service = spec.key, .container = replica.id, .action = "die"});
+    replica.phase = Phase::kExited;
+    replica.exit_code = exit_code;
+  }
+
   Replica& Begin(Instant at, Phase phase) {
     Replica r{.id = {"id" + std::to_string(++last_)},
               .name = "shop-web-" + std::to_string(last_),
