@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "docker/project/launch.h"
 #include "net/program.h"
 
 namespace docktor::act {
@@ -39,9 +38,9 @@ Status Up(const Action& action, const docker::Launch& launch, const docker::Engi
 
 }  // namespace
 
-Tally GrowByCompose(docker::Engine& engine, const Action& action, const Census& before) {
+Tally GrowByCompose(docker::Engine& engine, const Action& action, const Census& before,
+                    const Result<docker::Launch>& launch) {
   const auto attempt = "start " + action.service.Text() + " by Compose";
-  const auto launch = engine.List({action.service.project}).and_then(docker::LaunchOf);
   if (!launch) return Failed(attempt, launch.error());
   Tally tally;
   if (const auto up = Up(action, *launch, engine.address()); !up)

@@ -23,8 +23,9 @@ namespace docktor::act {
 /// action back: the report's message says so.
 class EngineActuator final : public Actuator {
  public:
-  /// Borrows all of them, until Stop has returned.
-  EngineActuator(docker::Engine& engine, docker::ComposeFiles& files, Journal& journal, const Clock& clock);
+  /// Borrows all of them, until Stop has returned. `empty`: services of which no container is left, as they were.
+  EngineActuator(docker::Engine& engine, docker::ComposeFiles& files, Journal& journal, const Clock& clock,
+                 const std::vector<ServiceFacts>& empty = {});
   ~EngineActuator() override;  ///< as Stop
 
   void Start(const Decision& decision, ActionReports& reports) override;

@@ -4,6 +4,20 @@
 
 namespace docktor::act {
 
+Origins::Origins(docker::Engine& engine, docker::ComposeFiles& files, const std::vector<ServiceFacts>& empty)
+    : engine_(engine), files_(files) {
+  for (const auto& facts : empty)
+    if (!facts.config_files.empty() && !facts.working_dir.empty())
+      launches_[facts.key] = {facts.config_files, facts.working_dir, facts.environment_files};
+}
+
+Result<docker::Launch> Origins::HowBroughtUp(const ServiceKey& service) {
+  auto launch = engine_.List({service.project}).and_then(docker::LaunchOf);
+  if (launch || launch.error().code != Errc::kNotFound) return launch;
+  const auto known = launches_.find(service);
+  return known == launches_.end() ? launch : known->second;
+}
+
 Result<Origin> Origins::Of(const json::object& inspect) {
   auto said = files_.Of(inspect);
   if (said) return Origin{*std::move(said)};

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "act/descriptions.h"
+#include "core/service.h"
 #include "docker/engine.h"
 #include "docker/project/compose_files.h"
+#include "docker/project/launch.h"
 
 namespace docktor::act {
 
@@ -18,12 +22,17 @@ struct Origin {
 /// Finds out where replicas come from, and keeps the last description of each service. Safe to call from every thread.
 class Origins {
  public:
-  Origins(docker::Engine& engine, docker::ComposeFiles& files) : engine_(engine), files_(files) {}
+  /// `empty`: services of which no container is left, as they were.
+  Origins(docker::Engine& engine, docker::ComposeFiles& files, const std::vector<ServiceFacts>& empty = {});
 
   /// An error: the engine does not say what Compose wrote into it.
   Result<Origin> Of(const json::object& inspect);
   /// The same of a replica that is about to go; keeps it, so that the service can come back.
   Result<Origin> Remember(const ServiceKey& service, const json::object& inspect);
+
+  /// How the project was brought up: by the labels of its newest container; where none is left, as the service's own
+  /// said it. kNotFound: nobody knows.
+  Result<docker::Launch> HowBroughtUp(const ServiceKey& service);
 
   Descriptions& descriptions() { return descriptions_; }
 
@@ -31,6 +40,7 @@ class Origins {
   docker::Engine& engine_;
   docker::ComposeFiles& files_;
   Descriptions descriptions_;
+  std::map<ServiceKey, docker::Launch> launches_;  ///< of the services that were empty at the start
 };
 
 }  // namespace docktor::act

@@ -26,13 +26,13 @@ void AwaitLooks(const control::Control& control, std::size_t services) {
 
 }  // namespace
 
-Eyes::Eyes(const World& world, const std::string& project)
+Eyes::Eyes(const World& world, const std::string& project, const std::vector<ServiceFacts>& empty)
     : control_(world.control),
       lookout_(world.control, world.settings, world.tidy_up, meter_),
       sampler_(world.clock, lookout_, world.engine, KeepPath()),
       sources_(world.clock, lookout_, SourcesWorld()) {
   lookout_.Feed({sampler_, sources_, addresses_});
-  watch_.emplace(world.engine, world.clock, lookout_, project);
+  watch_.emplace(world.engine, world.clock, lookout_, project, empty);
 }
 
 Result<std::size_t> Eyes::AwaitFirstSight() {

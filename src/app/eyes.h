@@ -21,7 +21,8 @@ class Eyes {
     const LiveSettings& settings;
     TidyUp& tidy_up;
   };
-  Eyes(const World& world, const std::string& project);
+  /// `empty`: the services of it that Docktor has left without containers.
+  Eyes(const World& world, const std::string& project, const std::vector<ServiceFacts>& empty);
 
   /// Waits until the engine has shown the services, and each has been looked at once. kTimeout: it does not.
   Result<std::size_t> AwaitFirstSight();

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "core/decision.h"
+#include "core/service.h"
 
 #include <boost/describe.hpp>
 
@@ -115,8 +116,17 @@ struct ProposalEnded {
 };
 BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (id, service, how, by, count, silent_until))
 
+/// Docktor is about to leave a service without replicas. What is known of it then: the engine says nothing of it any
+/// more, and it has to come back though Docktor is restarted meanwhile.
+struct Emptied {
+  static constexpr const char* kType = "emptied";
+  ServiceKey service;
+  std::optional<ServiceFacts> facts;  ///< without the replicas; empty: somebody has brought it back
+};
+BOOST_DESCRIBE_STRUCT(Emptied, (), (service, facts))
+
 using RecordBody = std::variant<DaemonStarted, DaemonStopped, Intent, ActionEnded, OutcomeJudged, HoldRun, OverrideSet,
-                                OverrideEnded, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded>;
+                                OverrideEnded, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded, Emptied>;
 
 /// One line of the journal.
 struct Record {

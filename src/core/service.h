@@ -46,10 +46,12 @@ struct ServiceFacts {
   std::map<std::string, std::string> labels;  ///< those that begin with "docktor.", of the newest replica
   std::vector<std::string> config_files;      ///< absolute paths that Compose wrote into the newest replica's labels
   std::string working_dir;
+  std::vector<std::string> environment_files;  ///< those that --env-file named when it was brought up; none as a rule
   friend bool operator==(const ServiceFacts&, const ServiceFacts&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ServiceFacts, (),
-                      (key, at, replicas, obstacles, warnings, image, labels, config_files, working_dir))
+                      (key, at, replicas, obstacles, warnings, image, labels, config_files, working_dir,
+                       environment_files))
 
 /// Something that happened to a container of a service, as the engine told it.
 struct Activity {

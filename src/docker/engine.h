@@ -74,6 +74,8 @@ class Engine {
   virtual Result<std::string> ReadFile(const ContainerId& id, const std::string& path) = 0;
   /// Folders that are missing on the way are made.
   virtual Status WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) = 0;
+  /// `GET /networks` of a project: they are there until it is taken down.
+  virtual Result<json::array> Networks(const std::string& project) = 0;
   virtual Result<json::object> InspectImage(const std::string& image_id) = 0;
 
   /// Follows container events of a project until `stop` says so (asked at least every 500 ms) or the stream breaks,

@@ -35,6 +35,9 @@ class Fold {
   }
   void operator()(const ActionEnded& ended) {
     auto& service = Of(ended.report.service);
+    if (!ended.report.added.empty()) service.emptied.reset();
+    if (service.open && service.open->id == ended.report.decision && StaysEmpty(*service.open, ended.report))
+      service.last_target = 0;
     if (service.open && service.open->id == ended.report.decision)
       service.unjudged = Unjudged{*std::exchange(service.open, std::nullopt), ended.report};
     const int delta = static_cast<int>(ended.report.added.size()) - static_cast<int>(ended.report.removed.size());
@@ -51,7 +54,14 @@ class Fold {
     if (ended.by != Actor::kRules) EndHold(Of(ended.service));
   }
   void operator()(const FirstEnabled& first) { Of(first.service).first_count = first.count; }
-  void operator()(const ChangeSeen& seen) { Of(seen.service).change = seen; }
+  void operator()(const ChangeSeen& seen) {
+    Of(seen.service).change = seen;
+    Of(seen.service).emptied.reset();  // whether others have brought it back or taken it down: not ours any more
+  }
+  void operator()(const Emptied& emptied) {
+    Of(emptied.service).emptied = emptied.facts;
+    if (!emptied.facts) Of(emptied.service).last_target.reset();
+  }
   void operator()(const ProposalMade& made) {
     Saw(made.proposal.decision.id);
     Of(made.proposal.decision.service).proposal = made.proposal;
@@ -75,6 +85,17 @@ class Fold {
 };
 
 }  // namespace
+
+bool StaysEmpty(const Decision& decision, const ActionReport& report) {
+  return decision.action && decision.action->from == 0 && report.added.empty();
+}
+
+std::vector<ServiceFacts> FleetMemory::WithoutReplicas() const {
+  std::vector<ServiceFacts> all;
+  for (const auto& [key, service] : services)
+    if (service.emptied) all.push_back(*service.emptied);
+  return all;
+}
 
 void FleetMemory::Add(const Record& record) { std::visit(Fold(*this, record.at), record.body); }
 

@@ -25,19 +25,24 @@ struct Unjudged {
   ActionReport report;
 };
 
+/// The action was to bring back a service that Docktor had left without replicas, and has brought none: it is still
+/// Docktor's doing that there are none, and not somebody's who has stopped it.
+bool StaysEmpty(const Decision& decision, const ActionReport& report);
+
 /// What must be known of a service after a restart.
 struct PilotMemory {
   std::optional<Override> override = {};
   std::vector<decide::ScaleEvent> scaled = {};
-  std::optional<Decision> open = {};      ///< an intent whose end is not on record: Docktor died while it acted
-  std::vector<CutShort> cut_short = {};   ///< those that starts have found within `CutShort::kKept` of the last one
-  std::optional<Unjudged> unjudged = {};  ///< the last one
-  std::optional<int> first_count = {};    ///< found when the service was first enabled
-  std::optional<int> last_target = {};    ///< the count that the last action was to reach
-  std::optional<Resize> resized = {};     ///< the last one that was begun
-  std::optional<ChangeSeen> change = {};  ///< the last one that others made
-  std::optional<Proposal> proposal = {};  ///< that waits for approval
-  std::optional<Refusal> refused = {};    ///< what a person said no to
+  std::optional<Decision> open = {};         ///< an intent whose end is not on record: Docktor died while it acted
+  std::vector<CutShort> cut_short = {};      ///< those that starts have found within `CutShort::kKept` of the last one
+  std::optional<Unjudged> unjudged = {};     ///< the last one
+  std::optional<int> first_count = {};       ///< found when the service was first enabled
+  std::optional<int> last_target = {};       ///< the count that the last action was to reach
+  std::optional<ServiceFacts> emptied = {};  ///< since Docktor has taken the last replica away: what it was
+  std::optional<Resize> resized = {};        ///< the last one that was begun
+  std::optional<ChangeSeen> change = {};     ///< the last one that others made
+  std::optional<Proposal> proposal = {};     ///< that waits for approval
+  std::optional<Refusal> refused = {};       ///< what a person said no to
 };
 
 /// Folds the journal, record by record, into what the pilots need.
@@ -46,6 +51,8 @@ struct FleetMemory {
   DecisionId last_id;
 
   void Add(const Record& record);
+  /// Services that Docktor has left without replicas, as they were.
+  std::vector<ServiceFacts> WithoutReplicas() const;
 };
 
 }  // namespace docktor::pilot

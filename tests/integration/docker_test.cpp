@@ -87,7 +87,7 @@ TEST_F(DockerTest, AWatchSeesAReplicaComeAndGo) {
   const auto web = project_.Service("web");
   const net::HostClock clock;
   Last last;
-  ProjectWatch watch(engine_, clock, last, project_.name(), {.resync = 1h});
+  ProjectWatch watch(engine_, clock, last, project_.name(), {}, {.resync = 1h});
   const auto id = Make("web", 1);
   EXPECT_TRUE(last.WaitFor(web, Phase::kExited));
   ASSERT_TRUE(engine_.Start(id));

@@ -68,6 +68,7 @@ class HttpEngine final : public Engine {
   Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) override;
   Result<std::string> ReadFile(const ContainerId& id, const std::string& path) override;
   Status WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) override;
+  Result<json::array> Networks(const std::string& project) override;
   Result<json::object> InspectImage(const std::string& image_id) override;
   Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                 const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
@@ -165,6 +166,12 @@ Result<json::object> HttpEngine::Inspect(const ContainerId& id) {
   return Call({.path = ContainerPath(id, "/json"), .timeout = kReadLimit})
       .and_then(ReadObject)
       .map_error(During("inspect container " + id.Short()));
+}
+
+Result<json::array> HttpEngine::Networks(const std::string& project) {
+  return Call({.path = Filtered("/networks?", ListFilters({project})), .timeout = kReadLimit})
+      .and_then(ReadArray)
+      .map_error(During("list the networks of project " + project));
 }
 
 Result<json::object> HttpEngine::InspectImage(const std::string& image_id) {

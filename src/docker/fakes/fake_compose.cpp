@@ -73,6 +73,7 @@ std::vector<ContainerId> FakeEngine::AddComposeService(const std::string& projec
   const ServiceKey key{project, service};
   const auto present = Ids(key);
   const std::lock_guard lock(mutex_);
+  networks_.insert(project);
   int number = 0;
   for (const auto& id : present)
     number = std::max(number, std::atoi(Text(containers_.at(id), {"Config", "Labels", kNumberLabel}).c_str()));
@@ -88,6 +89,17 @@ std::vector<ContainerId> FakeEngine::AddComposeService(const std::string& projec
     made.push_back(id);
   }
   return made;
+}
+
+void FakeEngine::TakeDown(const std::string& project) {
+  const std::lock_guard lock(mutex_);
+  networks_.erase(project);
+  for (const auto ids = order_; const auto& id : ids) {
+    auto& container = containers_.at(id);
+    if (Text(container, {"Config", "Labels", kProjectLabel}) != project) continue;
+    if (Text(container, {"State", "Status"}) == "running") End(container, 143);
+    Forget(id, Volumes::kKeep);
+  }
 }
 
 }  // namespace docktor::docker

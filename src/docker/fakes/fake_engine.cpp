@@ -228,6 +228,14 @@ Status FakeEngine::WriteFile(const ContainerId& id, const std::string& path, con
   });
 }
 
+Result<json::array> FakeEngine::Networks(const std::string& project) {
+  return Through<json::array>(Call::kNetworks, [&] {
+    json::array list;
+    if (networks_.contains(project)) list.push_back(json::object{{"Name", project + "_default"}});
+    return list;
+  });
+}
+
 Result<json::object> FakeEngine::InspectImage(const std::string& image_id) {
   return Through<json::object>(Call::kInspectImage, [&]() -> Result<json::object> {
     for (const auto& [name, image] : images_)

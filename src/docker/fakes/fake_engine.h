@@ -50,6 +50,7 @@ class FakeEngine final : public Engine {
     kAddedFiles,
     kReadFile,
     kWriteFile,
+    kNetworks,
     kInspectImage,
     kEvents,
     kStats
@@ -65,6 +66,8 @@ class FakeEngine final : public Engine {
   /// What `docker compose up` with `count` replicas more would have made: running and, with a health check, healthy.
   std::vector<ContainerId> AddComposeService(const std::string& project, const std::string& service, int count,
                                              const FakeService& description = {});
+  /// What `docker compose down` leaves: nothing.
+  void TakeDown(const std::string& project);
   /// An image that containers may be made of; its id. Adding it again gives the same id.
   std::string AddImage(const std::string& name, json::object config = {});
   /// `status`: "starting", "healthy", "unhealthy".
@@ -132,6 +135,7 @@ class FakeEngine final : public Engine {
   Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) override;
   Result<std::string> ReadFile(const ContainerId& id, const std::string& path) override;
   Status WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) override;
+  Result<json::array> Networks(const std::string& project) override;
   Result<json::object> InspectImage(const std::string& image_id) override;
   Status Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                 const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) override;
@@ -181,6 +185,7 @@ class FakeEngine final : public Engine {
   std::map<ContainerId, std::vector<std::string>> anonymous_;  // volumes that the engine named, by container
   std::map<std::string, json::object> images_;                 // by name
   std::set<std::string> volumes_;
+  std::set<std::string> networks_;  // projects that have one
   std::vector<EngineEvent> events_;
   std::map<ContainerId, std::vector<json::object>> stats_;
   std::map<ContainerId, std::vector<std::string>> executed_;

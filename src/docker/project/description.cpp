@@ -144,6 +144,7 @@ Result<Replica> ParseReplica(const json::object& inspect) {
     const auto code = Number(inspect, {"State", "ExitCode"});
     replica.exit_code = static_cast<int>(
         std::clamp<std::int64_t>(code, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
+    replica.out_of_memory = Flag(inspect, {"State", "OOMKilled"});
   }
   return replica;
 }
@@ -175,6 +176,7 @@ ServiceFacts ParseService(const ServiceKey& key, Instant at, const std::vector<j
   facts.labels = Settings(newest);
   facts.config_files = Split(Label(newest, kConfigFilesLabel), ',');
   facts.working_dir = Label(newest, kWorkingDirLabel);
+  facts.environment_files = Split(Label(newest, kEnvironmentFilesLabel), ',');
   return facts;
 }
 

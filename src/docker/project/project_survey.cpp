@@ -7,8 +7,10 @@
 
 namespace docktor::docker {
 
-ProjectSurvey::ProjectSurvey(Engine& engine, ProjectFilter filter)
-    : engine_(engine), filter_(std::move(filter)), balancers_(engine) {}
+ProjectSurvey::ProjectSurvey(Engine& engine, ProjectFilter filter, const std::vector<ServiceFacts>& empty)
+    : engine_(engine), filter_(std::move(filter)), balancers_(engine) {
+  for (const auto& facts : empty) known_.emplace(facts.key, facts);
+}
 
 Result<Topology> ProjectSurvey::Take(Instant at) {
   const auto containers = InspectAll();
@@ -56,6 +58,13 @@ std::string ProjectSurvey::ImageName(const std::string& id) {
   const auto tags = image ? Array(*image, {"RepoTags"}) : json::array();
   const bool has_tag = !tags.empty() && tags.front().is_string();
   return image_names_[id] = has_tag ? std::string(tags.front().get_string()) : id;
+}
+
+Result<bool> IsUp(Engine& engine, const std::string& project) {
+  const auto containers = engine.List({project});
+  if (!containers) return tl::unexpected(containers.error());
+  if (!containers->empty()) return true;
+  return engine.Networks(project).map([](const json::array& networks) { return !networks.empty(); });
 }
 
 }  // namespace docktor::docker

@@ -14,7 +14,8 @@ namespace docktor::docker {
 /// left is listed with what was last known of it, without replicas. Used by one thread at a time.
 class ProjectSurvey {
  public:
-  ProjectSurvey(Engine& engine, ProjectFilter filter);
+  /// `empty`: services that have no containers, as far as is known.
+  ProjectSurvey(Engine& engine, ProjectFilter filter, const std::vector<ServiceFacts>& empty = {});
 
   /// A container that went between being listed and being read is left out. Errors are the engine's.
   Result<Topology> Take(Instant at);
@@ -31,5 +32,8 @@ class ProjectSurvey {
   std::map<ServiceKey, ServiceFacts> known_;
   std::map<std::string, std::string> image_names_;  // by id; an id that has none names itself
 };
+
+/// Whether anything of a project is there, containers or at least its networks: it has not been taken down.
+Result<bool> IsUp(Engine& engine, const std::string& project);
 
 }  // namespace docktor::docker

@@ -17,13 +17,13 @@ std::string Attribute(const EngineEvent& event, const char* name) {
 }  // namespace
 
 ProjectWatch::ProjectWatch(Engine& engine, const Clock& clock, Observations& observations, std::string project,
-                           WatchPace pace)
+                           const std::vector<ServiceFacts>& empty, WatchPace pace)
     : engine_(engine),
       clock_(clock),
       observations_(observations),
       filter_{std::move(project)},
       pace_(pace),
-      survey_(engine, filter_),
+      survey_(engine, filter_, empty),
       listener_([this] { Listen(); }),
       reader_([this] { Read(); }) {}
 

@@ -29,12 +29,14 @@ struct WatchPace {
 /// breaks or a reading fails, OnEngineLost is told once; then it tries again for ever, and the next OnTopology says
 /// that the engine is back.
 ///
+/// `empty` are services that have no containers at the start, as far as is known.
+///
 /// Runs from its making on. `Stop` (and the destructor) return within a second even if an engine of Connect() hangs;
 /// nothing is told afterwards. Everything handed in must outlive the watch.
 class ProjectWatch {
  public:
   ProjectWatch(Engine& engine, const Clock& clock, Observations& observations, std::string project,
-               WatchPace pace = {});
+               const std::vector<ServiceFacts>& empty = {}, WatchPace pace = {});
   ~ProjectWatch();
   ProjectWatch(const ProjectWatch&) = delete;
   ProjectWatch& operator=(const ProjectWatch&) = delete;

@@ -8,13 +8,14 @@ namespace {
 
 /// Records of one kind replace one another.
 std::string_view KindOf(std::string_view type) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kKinds{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kKinds{{
       {OverrideSet::kType, "override"},
       {OverrideEnded::kType, "override"},
       {FirstEnabled::kType, "first_enabled"},
       {ChangeSeen::kType, "change_seen"},
       {ProposalMade::kType, "proposal"},
       {ProposalEnded::kType, "proposal"},
+      {Emptied::kType, "emptied"},
   }};
   const auto* found = std::find_if(kKinds.begin(), kKinds.end(), [&](const auto& kind) { return kind.first == type; });
   return found == kKinds.end() ? std::string_view{} : found->second;

@@ -11,8 +11,8 @@
 namespace docktor::remember {
 
 /// Tells which lines of a journal a restart cannot do without, however old they are, from the heads of all its lines:
-/// of each service the newest override record, first_enabled, change_seen and proposal record; its newest intent with
-/// what came of that; every intent whose end is not on record; and the decision with the highest id.
+/// of each service the newest override record, first_enabled, change_seen, proposal and emptied record; its newest
+/// intent with what came of that; every intent whose end is not on record; and the decision with the highest id.
 class Outline {
  public:
   /// In the order of the journal.

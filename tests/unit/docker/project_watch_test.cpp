@@ -73,14 +73,42 @@ constexpr WatchPace kQuick{.between_reads = 1ms, .resync = 1h, .first_retry = 1m
 
 class ProjectWatchTest : public testing::Test {
  protected:
-  void Watch(WatchPace pace = kQuick) { watch_ = std::make_unique<ProjectWatch>(engine_, clock_, told_, "shop", pace); }
+  void Watch(WatchPace pace = kQuick) {
+    watch_ = std::make_unique<ProjectWatch>(engine_, clock_, told_, "shop", empty_, pace);
+  }
 
   const ServiceKey web_{"shop", "web"};
   StillClock clock_;
   FakeEngine engine_;
   Told told_;
+  std::vector<ServiceFacts> empty_;
   std::unique_ptr<ProjectWatch> watch_;
 };
+
+TEST_F(ProjectWatchTest, TellsOfServicesWithoutContainersWhatItWasToldOfThem) {
+  engine_.AddComposeService("shop", "lb", 1);
+  const ServiceKey jobs{"shop", "jobs"};
+  empty_ = {{.key = jobs, .labels = {{"docktor.min", "0"}}}};
+  Watch();
+  ASSERT_TRUE(told_.WaitForRunning(jobs, 0));
+  EXPECT_EQ(told_.Read([&] { return told_.topologies.back().services.at(0).labels; }), empty_[0].labels);
+  engine_.AddComposeService("shop", "jobs", 2);
+  EXPECT_TRUE(told_.WaitForRunning(jobs, 2));
+}
+
+TEST(IsUp, UntilTheProjectIsTakenDown) {
+  FakeEngine engine;
+  EXPECT_FALSE(IsUp(engine, "shop").value());
+  const auto ids = engine.AddComposeService("shop", "web", 1);
+  engine.AddComposeService("other", "web", 1);
+  EXPECT_TRUE(IsUp(engine, "shop").value());
+  engine.Destroy(ids[0]);
+  EXPECT_TRUE(IsUp(engine, "shop").value()) << "its network is there still";
+  engine.TakeDown("shop");
+  EXPECT_FALSE(IsUp(engine, "shop").value());
+  engine.Lose();
+  EXPECT_FALSE(IsUp(engine, "shop"));
+}
 
 TEST_F(ProjectWatchTest, TellsWhatIsThere) {
   engine_.AddComposeService("shop", "web", 2);

@@ -34,6 +34,49 @@ TEST(Rules, AQueueDrivesAServiceUpDownToNothingAndBack) {
   EXPECT_EQ(world.Running(), 2);
 }
 
+/// What a restart of the daemon would know.
+FleetMemory Recalled(const World& world) {
+  FleetMemory memory;
+  for (const auto& record : world.Journal()) memory.Add(record);
+  return memory;
+}
+
+TEST(Rules, AServiceAtNothingComesBackThoughTheDaemonWasRestarted) {
+  World before(OfQueue(), 1);
+  RunWithQueue(before, 6min, 0);
+  ASSERT_EQ(before.Running(), 0);
+  const auto memory = Recalled(before);
+  ASSERT_EQ(memory.WithoutReplicas().size(), 1u);
+  EXPECT_EQ(memory.WithoutReplicas()[0].key, before.spec.key);
+  EXPECT_EQ(memory.WithoutReplicas()[0].image, "shop/web");
+  EXPECT_TRUE(memory.WithoutReplicas()[0].replicas.empty());
+  World after(OfQueue(), 0, memory);
+  RunWithQueue(after, 15s, 120);
+  EXPECT_EQ(after.Running(), 2);
+  EXPECT_TRUE(Recalled(after).WithoutReplicas().empty());
+}
+
+TEST(Rules, AServiceAtNothingIsTriedAgainWhereItDidNotComeBack) {
+  World world(OfQueue(), 1);
+  RunWithQueue(world, 6min, 0);
+  ASSERT_EQ(world.Running(), 0);
+  world.fail_next = true;
+  RunWithQueue(world, 5s, 120);
+  World after(OfQueue(), 0, Recalled(world));
+  RunWithQueue(world, 2min, 120);
+  EXPECT_EQ(world.Running(), 2) << "nobody has stopped it";
+  RunWithQueue(after, 15s, 120);
+  EXPECT_EQ(after.Running(), 2) << "nor is it taken for stopped after a restart";
+}
+
+TEST(Rules, WhatOthersHaveBroughtBackIsNotDocktorsAnyMore) {
+  World world(OfQueue(), 1);
+  RunWithQueue(world, 6min, 0);
+  world.OthersAdd(1, "");
+  RunWithQueue(world, 10s, 0);
+  EXPECT_TRUE(Recalled(world).WithoutReplicas().empty());
+}
+
 TEST(Rules, AQueueThatCannotBeReadNeverShrinks) {
   World world(OfQueue(1), 4);
   RunWithQueue(world, 30s, 400);

@@ -26,7 +26,11 @@ const std::vector<RecordBody> kOneOfEach{
     FirstEnabled{{"shop", "web"}, 2},
     ChangeSeen{.service = {"shop", "web"}, .from = 2, .to = 4, .until = kStart + 5min},
     ProposalMade{{.decision = HoldOf(9), .expires = kStart + 5min}},
-    ProposalEnded{.id = {9}, .service = {"shop", "web"}, .how = ProposalEnd::kApproved, .count = 3}};
+    ProposalEnded{.id = {9}, .service = {"shop", "web"}, .how = ProposalEnd::kApproved, .count = 3},
+    Emptied{{"shop", "web"}, std::nullopt},
+    Emptied{
+        {"shop", "web"},
+        ServiceFacts{.key = {"shop", "web"}, .at = kStart, .labels = {{"docktor.min", "0"}}, .working_dir = "/srv"}}};
 
 TEST(Line, EveryKindOfRecordComesBackAsItWas) {
   for (const auto& body : kOneOfEach) {
