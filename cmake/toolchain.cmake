@@ -26,3 +26,4 @@ if(DOCKTOR_FUZZ)
 endif()
 
 configure_file(${CMAKE_SOURCE_DIR}/cmake/version.h.in ${CMAKE_BINARY_DIR}/generated/core/version.h)
+configure_file(${CMAKE_SOURCE_DIR}/cmake/build_options.h.in ${CMAKE_BINARY_DIR}/generated/core/build_options.h)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "act/copy.h"
+#include "core/fail_point.h"
 #include "docker/project/description.h"
 
 namespace docktor::act {
@@ -20,6 +21,7 @@ Tally Aftermath::Run() {
   if (!open_.action || stopping_) return {};
   const auto census = TakeCensus(engine_, open_.service);
   if (!census) return {.failures = {census.error().message}};
+  MayDieAt(FailPoint::kTidyBegun);
   Tally tally;
   for (const auto& container : census->containers)
     if (IsLeftBehind(container) && !stopping_) tally.Take(Remove(container));
@@ -45,6 +47,7 @@ Tally Aftermath::Remove(const Counted& container) {
   // Its start was on the way when Docktor was killed: it runs by now, and stays.
   if (!removed && removed.error().code == Errc::kConflict) return {};
   if (!removed) return Failed("remove " + container.name, removed.error());
+  MayDieAt(FailPoint::kTidied);
   Tally tally{.removed = {container.id}, .notes = {"removed " + container.name}};
   if (!ours) tally.kept_volumes = AnonymousVolumesOf(*inspect);
   return tally;

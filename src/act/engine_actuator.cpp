@@ -8,6 +8,7 @@
 #include "act/growth.h"
 #include "act/removal.h"
 #include "act/resizing.h"
+#include "core/fail_point.h"
 
 namespace docktor::act {
 namespace {
@@ -19,8 +20,8 @@ void NoteRefusal(const Status& written, const std::string& attempt, std::string&
 }  // namespace
 
 EngineActuator::EngineActuator(docker::Engine& engine, docker::ComposeFiles& files, Journal& journal,
-                               const Clock& clock)
-    : engine_(engine), journal_(journal), clock_(clock), origins_(engine, files) {}
+                               const Clock& clock, const std::vector<ServiceFacts>& empty)
+    : engine_(engine), journal_(journal), clock_(clock), origins_(engine, files, empty) {}
 
 EngineActuator::~EngineActuator() { Stop(); }
 
@@ -41,6 +42,7 @@ void EngineActuator::TellBalancer(const ServiceKey& service, DecisionId decision
                                   ActionReports& reports) {
   const auto work = [this, service, decision, balancer, &reports] {
     const auto told = CallBalancer(engine_, service.project, balancer, [this] { return stopping_.load(); });
+    MayDieAt(FailPoint::kBalancerTold);
     reports.OnBalancerTold({decision, service, clock_.Now(), told ? "" : told.error().message});
   };
   if (!lanes_.Run({service.project, balancer.service}, work))
@@ -65,13 +67,16 @@ ActionReport EngineActuator::Perform(const Decision& decision, Drain& drain) {
   const auto& action = *decision.action;
   if (stopping_) return ReportOf(action, {.failures = {"Docktor is stopping: nothing was changed"}}, clock_.Now());
   const auto intent = journal_.Append(Intent{decision});
+  MayDieAt(FailPoint::kIntentKept);
   Tally tally;
   if (action.add > 0) tally.Take(Growth(engine_, origins_, action, stopping_).Run());
   if (action.resize) tally.Take(ResizeAll(engine_, action, stopping_));
   if (!action.remove.empty()) tally.Take(Removal(engine_, origins_, action, drain).Run());
+  MayDieAt(FailPoint::kActionDone);
   auto report = ReportOf(action, tally, clock_.Now());
   NoteRefusal(intent, "record the intent", report.message);
   NoteRefusal(journal_.Append(ActionEnded{report}), "record what came of it", report.message);
+  MayDieAt(FailPoint::kEndKept);
   return report;
 }
 

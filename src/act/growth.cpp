@@ -9,6 +9,7 @@
 #include "act/copy.h"
 #include "act/hooks.h"
 #include "act/lanes.h"
+#include "core/fail_point.h"
 #include "docker/json_reader.h"
 #include "docker/project/description.h"
 
@@ -54,6 +55,7 @@ Tally Growth::Run() {
     tally.notes.push_back(fmt::format("{} replicas of {} run by now: {} added instead of {}", running,
                                       action_.service.Text(), std::max(count, 0), action_.add));
   if (count <= 0) return tally;
+  MayDieAt(FailPoint::kCensusTaken);
   const auto source = Source(*census, tally);
   if (!source && source.error().code == Errc::kNotFound) return ByCompose(*census, source.error(), std::move(tally));
   if (!source) {
@@ -62,6 +64,7 @@ Tally Growth::Run() {
   }
   next_number_ = census->NextNumber();
   tally.Take(CopyAll(*source, count));
+  MayDieAt(FailPoint::kAllAdded);
   if (tally.failures.empty()) return tally;
   // A creation that was not answered may have happened all the same.
   if (auto after = TakeCensus(engine_, action_.service)) tally.Take(RemoveLeftovers(*after));
@@ -70,7 +73,8 @@ Tally Growth::Run() {
 
 Tally Growth::ByCompose(const Census& census, const Error& why, Tally tally) {
   if (stopping_) return {.failures = {"Docktor is stopping: not all copies were made"}};
-  auto grown = GrowByCompose(engine_, action_, census);
+  auto grown = GrowByCompose(engine_, action_, census, origins_.HowBroughtUp(action_.service));
+  MayDieAt(FailPoint::kComposeEnded);
   if (!grown.failures.empty()) tally.failures.push_back(why.message);
   tally.Take(std::move(grown));
   return tally;
@@ -153,11 +157,15 @@ Tally Growth::CopyOne(const Original& source, int number) {
 }
 
 Tally Growth::StartOne(const ContainerId& id, const std::string& name, const Original& source) {
+  MayDieAt(FailPoint::kCopyMade);
   if (const auto written = PutWrittenFiles(engine_, id, source.files); !written)
     return GiveUp(id, name, Failed("give " + name + " the files that Compose writes", written.error()));
+  MayDieAt(FailPoint::kFilesGiven);
   if (const auto started = Launch(id); !started) return GiveUp(id, name, Failed("start " + name, started.error()));
+  MayDieAt(FailPoint::kCopyStarted);
   const auto hooks = RunHooks(engine_, id, source.post_start, [this] { return stopping_.load(); });
   if (!hooks) return GiveUp(id, name, Failed("run the post_start hooks of " + name, hooks.error()));
+  MayDieAt(FailPoint::kHooksRun);
   return {.added = {id}};
 }
 

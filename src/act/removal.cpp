@@ -7,6 +7,7 @@
 #include "act/copy.h"
 #include "act/hooks.h"
 #include "act/lanes.h"
+#include "core/fail_point.h"
 #include "docker/json_reader.h"
 #include "docker/project/description.h"
 #include "docker/project/labels.h"
@@ -37,6 +38,7 @@ Tally Removal::Run() {
   auto ids = StillToGo(*census, tally);
   if (!drain_.IsNone()) {
     tally.Take(drain_.Run(Running(*census, ids)));
+    MayDieAt(FailPoint::kDrained);
     census = TakeCensus(engine_, action_.service);
     if (!census) tally.failures.push_back(census.error().message);
     if (!census) return tally;
@@ -44,6 +46,7 @@ Tally Removal::Run() {
   }
   std::vector<Tally> parts(ids.size());
   ForEach(ids.size(), kRemovalsAtOnce, [&](std::size_t i) { parts[i] = RemoveOne(ids[i]); });
+  MayDieAt(FailPoint::kAllRemoved);
   for (auto& part : parts) tally.Take(std::move(part));
   return tally;
 }
@@ -87,11 +90,14 @@ Tally Removal::RemoveOne(const ContainerId& id) {
   const auto origin = origins_.Remember(action_.service, *inspect);
   const auto ours = docker::Find(*inspect, {"Config", "Labels", docker::kCopyLabel}) != nullptr;
   auto tally = origin ? RunPreStop(*origin, *inspect, name) : Tally{};
+  MayDieAt(FailPoint::kPreStopRun);
   if (!drain_.MayStop()) return LeaveIt(name);
   if (const auto stopped = StopIt(id); !stopped) return Failed("stop " + name, stopped.error());
+  MayDieAt(FailPoint::kStopped);
   using Volumes = docker::Engine::Volumes;
   if (const auto removed = RemoveIt(id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep); !removed)
     return Failed("remove " + name, removed.error());
+  MayDieAt(FailPoint::kReplicaRemoved);
   tally.removed = {id};
   if (!ours) tally.kept_volumes = AnonymousVolumesOf(*inspect);
   return tally;

@@ -1,6 +1,7 @@
 #include "act/resizing.h"
 
 #include "act/census.h"
+#include "core/fail_point.h"
 
 namespace docktor::act {
 
@@ -12,6 +13,7 @@ Tally ResizeAll(docker::Engine& engine, const Action& action, const std::atomic<
     if (stopping) return {.failures = {"Docktor is stopping: not all replicas were changed"}};
     const auto updated = engine.Update(replica.id, action.resize->to);
     if (!updated && updated.error().code != Errc::kNotFound) return Failed("change " + replica.name, updated.error());
+    MayDieAt(FailPoint::kReplicaResized);
   }
   return {};
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "act/engine_actuator.h"
+#include "app/death_wish.h"
 #include "app/door.h"
 #include "app/end_signal.h"
 #include "app/eyes.h"
@@ -134,6 +135,15 @@ struct Ground {
   fs::path journal() const { return folder() / "journal"; }
 };
 
+/// What Docktor itself has left without containers, as it was: unless the whole project has been taken down since.
+Result<std::vector<ServiceFacts>> LeftEmpty(const Ground& on) {
+  auto empty = on.past.memory().WithoutReplicas();
+  if (empty.empty()) return empty;
+  const auto up = docker::IsUp(on.engine, on.plan.project.name);
+  if (!up) return tl::unexpected(up.error());
+  return *up ? empty : std::vector<ServiceFacts>{};
+}
+
 control::Control::Parts PilotsOf(const Ground& on, act::EngineActuator& actuator, const LiveSettings& settings) {
   return {.clock = on.clock,
           .actuator = actuator,
@@ -168,17 +178,19 @@ Door::World AskedOf(const Ground& on, control::Control& control, remember::Store
 
 /// Watches and scales until the end: every part in order, each with what it is for. They end in the opposite order.
 Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const std::function<void()>& on_ready) {
-  docker::ComposeFilesByCommand compose_files(on.engine.address());                     // what containers do not show
-  act::EngineActuator actuator(on.engine, compose_files, on.past.journal(), on.clock);  // does what was decided
+  const auto empty = LeftEmpty(on);
+  if (!empty) return tl::unexpected(empty.error());
+  docker::ComposeFilesByCommand compose_files(on.engine.address());  // what containers do not show
+  act::EngineActuator actuator(on.engine, compose_files, on.past.journal(), on.clock, *empty);  // does what was decided
   const auto cut_short = on.options.dry_run ? pilot::FleetMemory{} : on.past.memory();
   TidyUp tidy_up(actuator, on.clock, cut_short);  // removes what a killed daemon left half done
   LiveSettings settings(on.plan.settings, [&] { return ReadAgain(on.plan, on.options); });  // what the user wants
   control::Control control(PilotsOf(on, actuator, settings));                               // flies the pilots
   const AtEnd stop_acting([&] { actuator.Stop(); });  // before the pilots go, who are told what came of it
   const auto log_news = control.Subscribe(LogNews);
-  Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name);        // all that is seen
-  remember::StoreKeeper store(StoreOf(on, control));                                         // what SQL can ask
-  auto door = Door::Open(AskedOf(on, control, store, eyes, settings), on.plan, on.options);  // where it is asked
+  Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
+  remember::StoreKeeper store(StoreOf(on, control));                                           // what SQL can ask
+  auto door = Door::Open(AskedOf(on, control, store, eyes, settings), on.plan, on.options);    // where it is asked
   if (!door) return tl::unexpected(door.error());
 
   const auto services = eyes.AwaitFirstSight();
@@ -199,6 +211,7 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
 }
 
 Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
+  HeedDeathWish();
   AllowManyOpenFiles();
   EndSignal end;           // what ends it all; first, so that every thread inherits the mask
   ServiceManager manager;  // systemd, where it started this

@@ -7,6 +7,7 @@
 
 #include "control/mailbox.h"
 #include "control/scribe.h"
+#include "core/fail_point.h"
 
 namespace docktor::control {
 namespace {
@@ -98,10 +99,17 @@ class Control::Loop {
   void Do(Effects effects) {
     for (auto& effect : effects) std::visit([this](auto& e) { Do(e); }, effect);
   }
-  void Do(pilot::StartAction& start) { actuator_.Start(start.decision, reports_); }
+  void Do(pilot::StartAction& start) {
+    MayDieAt(FailPoint::kDecided);
+    actuator_.Start(start.decision, reports_);
+  }
   void Do(pilot::CancelDrain& cancel) { actuator_.CancelDrain(cancel.service, cancel.decision); }
   void Do(pilot::TellBalancer& tell) { actuator_.TellBalancer(tell.service, tell.decision, tell.balancer, reports_); }
-  void Do(pilot::Append& append) { scribe_->Write(std::move(append.body)); }
+  void Do(pilot::Append& append) {
+    if (std::holds_alternative<OverrideSet>(append.body)) MayDieAt(FailPoint::kOverrideMade);
+    if (std::holds_alternative<OutcomeJudged>(append.body)) MayDieAt(FailPoint::kOutcomeJudged);
+    scribe_->Write(std::move(append.body));
+  }
   void Do(pilot::Publish& publish) {
     for (const auto& subscriber : Subscribers()) (*subscriber)(publish.news);
   }
@@ -116,6 +124,7 @@ class Control::Loop {
         done = std::move(found->second);
         waiting_.erase(found);
       }
+      MayDieAt(FailPoint::kAnswerDue);
       done(reply.answer);
     });
   }

@@ -10,7 +10,7 @@
 #include "operations/shared/command_result.h"
 #include "remember/journal/verify.h"
 #include "support/demo_services.h"
-#include "support/watched_project.h"
+#include "support/on_record.h"
 
 namespace docktor {
 namespace {
@@ -23,7 +23,6 @@ using test::WatchedProject;
 using test::Web;
 using test::Within;
 using testing::AllOf;
-using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::IsSupersetOf;
@@ -112,20 +111,6 @@ void KillDuring(WatchedProject& project, Duration delay, const std::function<voi
   EXPECT_TRUE(project.ChainHolds());
 }
 
-/// Nothing that was made or removed lacks the intent that asked for it.
-void ExpectOnRecord(const std::vector<Decision>& intents, const test::EventLog& events) {
-  std::set<std::string> decisions;
-  std::set<ContainerId> leaving;
-  for (const auto& intent : intents) {
-    decisions.insert(intent.id.Text());
-    leaving.insert(intent.action->remove.begin(), intent.action->remove.end());
-  }
-  const auto made = events.made();
-  for (const auto& [id, decision] : made) EXPECT_THAT(decisions, Contains(decision)) << id.Short() << " was made";
-  for (const auto& id : events.removed())
-    EXPECT_TRUE(leaving.contains(id) || made.contains(id)) << id.Short() << " was removed";
-}
-
 /// After each start of the daemon the service was let be for a whole window.
 void ExpectNoHaste(const std::vector<Record>& journal) {
   Instant started{};
@@ -169,7 +154,7 @@ TEST(Daemon, SurvivesBeingKilledAtAnyTime) {
   EXPECT_TRUE(Within(15s, [&] { return project.Leftovers().empty(); }))
       << "what was half made or half removed is gone: " << testing::PrintToString(project.Leftovers());
   EXPECT_EQ(project.Running("web"), 1);
-  ExpectOnRecord(project.Intents(), events);
+  test::ExpectOnRecord(project.Intents(), events);
   ExpectNoHaste(project.Journal());
 }
 

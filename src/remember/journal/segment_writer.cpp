@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "core/fail_point.h"
 #include "remember/journal/segment.h"
 
 namespace docktor::remember {
@@ -73,7 +74,11 @@ Status SegmentWriter::WriteDurably(std::span<const std::string_view> lines) {
   std::string bytes;
   for (const auto line : lines) bytes += line;
   dirty_ = true;
-  if (auto done = file_->Append(bytes).and_then([&] { return file_->Sync(); }); !done) {
+  const auto sync = [&] {
+    MayDieAt(FailPoint::kLineWritten);
+    return file_->Sync();
+  };
+  if (auto done = file_->Append(bytes).and_then(sync); !done) {
     if (done.error().code == Errc::kNotFound)
       NextSegment();  // this one was deleted under our hands
     else
