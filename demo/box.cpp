@@ -2,11 +2,14 @@
 //
 //   box serve                  HTTP on port 8080:  /             the name of this replica
 //                                                  /cpu?ms=N     burns N ms of CPU time, then the same
+//                                                  /mem?mb=N     takes N MB of memory for good, then the same
 //                                                  /healthz      200, or 503 once it has been told to stop
 //   box healthcheck            exit status 0 when the server in this container answers /healthz with 200
 //   box load URL RATE SECONDS  RATE requests a second whatever the answers; loopback only; a JSON line at the end
 //
-// serve reads START_DELAY (seconds before it listens) and DRAIN_MS (how long it goes on serving after SIGTERM).
+// serve reads START_DELAY (seconds before it listens), DRAIN_MS (how long it goes on serving after SIGTERM) and
+// SWITCHES, a folder: a file "crash" in it when serve begins makes it end with 3, a file "sick" makes /healthz say 503
+// for good.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -23,6 +26,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <map>
 #include <mutex>
 #include <semaphore>
@@ -39,6 +43,7 @@ using Millis = std::chrono::duration<double, std::milli>;
 constexpr std::uint16_t kPort = 8080;
 
 std::atomic<bool> stopping{false};
+std::atomic<bool> sick{false};
 std::atomic<int> connections{0};
 std::atomic<int> in_flight{0};
 
@@ -57,6 +62,19 @@ double ThreadCpuMillis() {
   timespec spent{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
   return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
+}
+
+/// Whether the file `name` is in the folder of switches.
+bool Switched(const char* name) {
+  const char* folder = std::getenv("SWITCHES");
+  return folder && access((std::string(folder) + "/" + name).c_str(), F_OK) == 0;
+}
+
+void TakeMemory(double megabytes) {
+  static std::mutex mutex;
+  static std::vector<std::string> taken;
+  const std::lock_guard lock(mutex);
+  taken.emplace_back(static_cast<size_t>(std::clamp(megabytes, 0.0, 1024.0) * 1e6), 'm');
 }
 
 /// CPU time, not wall time: under a CPU limit it takes as much longer as the limit demands. Only a few at once, so that
@@ -97,10 +115,17 @@ struct Reply {
 
 Reply Answer(const std::string& target) {
   const std::string path = target.substr(0, target.find('?'));
-  if (path == "/healthz") return stopping ? Reply{503, "draining\n"} : Reply{200, "ok\n"};
+  if (path == "/healthz") return stopping ? Reply{503, "draining\n"} : sick ? Reply{503, "sick\n"} : Reply{200, "ok\n"};
+  const auto number = [&](const char* name, double fallback) {
+    const auto at = target.find(name);
+    return at == std::string::npos ? fallback : std::atof(target.c_str() + at + std::strlen(name));
+  };
   if (path == "/cpu") {
-    const auto at = target.find("ms=");
-    BurnCpu(at == std::string::npos ? 20 : std::atof(target.c_str() + at + 3));
+    BurnCpu(number("ms=", 20));
+    return {200, Hostname() + "\n"};
+  }
+  if (path == "/mem") {
+    TakeMemory(number("mb=", 1));
     return {200, Hostname() + "\n"};
   }
   if (path == "/") return {200, Hostname() + "\n"};
@@ -174,6 +199,11 @@ int Accept(int listener) {
 }
 
 int RunServer() {
+  if (Switched("crash")) {
+    std::fprintf(stderr, "box: ending, as the switch says\n");
+    return 3;
+  }
+  sick = Switched("sick");
   const auto ready_at =
       Clock::now() + std::chrono::duration_cast<Clock::duration>(Millis(FromEnvironment("START_DELAY", 0) * 1e3));
   while (!stopping && Clock::now() < ready_at) std::this_thread::sleep_for(Millis(50));

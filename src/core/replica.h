@@ -43,12 +43,13 @@ struct Replica {
   bool copy = false;                   ///< made by Docktor: its anonymous volumes are nobody else's
   std::int64_t pid = 0;                ///< of its first process on this host; 0 when it does not run
   int exit_code = 0;                   ///< of its last run, when it does not run
+  bool out_of_memory = false;          ///< the kernel ended that run, because it wanted more memory than its limit
   std::vector<std::string> addresses;  ///< IP addresses at which the host reaches it while it runs
   friend bool operator==(const Replica&, const Replica&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Replica, (),
                       (id, name, number, phase, created_at, started_at, limits, config_hash, copy, pid, exit_code,
-                       addresses))
+                       out_of_memory, addresses))
 
 /// Whether the replica runs, be it ready or not: what "replicas" counts.
 constexpr bool Runs(Phase phase) { return phase != Phase::kExited; }

@@ -88,7 +88,7 @@ Words OfBounds(const Constraint& c) {
     case Reason::kTooFewReplicas:
       if (e["finished"] > 0)
         return fmt::format("the minimum is {:.0f}, less those that have ended their work with exit code 0", e["min"]);
-      return fmt::format("the minimum is {}", c.floor);
+      return fmt::format("the minimum is {}", c.floor) + (e.subject.empty() ? "" : ", and " + e.subject);
     case Reason::kHostFull:
       return fmt::format(
           "the host has {} of memory left to give and a replica takes {}, so there is room for {} at most",

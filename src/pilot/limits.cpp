@@ -27,11 +27,12 @@ std::vector<Constraint> EngineFacts(const Spec& spec, const std::vector<Obstacle
   return all;
 }
 
-std::vector<Constraint> Bounds(const Spec& spec, int running, int finished) {
+std::vector<Constraint> Bounds(const Spec& spec, int running, int finished, const std::string& death) {
   Constraint least{.reason = Reason::kTooFewReplicas, .rank = Rank::kBounds};
   least.floor = std::min(spec.min, std::max(running, spec.min - finished));
   if (least.floor < spec.min)
     least.evidence.figures = {{"min", static_cast<double>(spec.min)}, {"finished", static_cast<double>(finished)}};
+  if (running < least.floor) least.evidence.subject = death;
   return {std::move(least), {.reason = Reason::kTooManyReplicas, .rank = Rank::kBounds, .ceiling = spec.max}};
 }
 

@@ -16,7 +16,8 @@ namespace docktor::pilot {
 
 std::vector<Constraint> EngineFacts(const Spec& spec, const std::vector<Obstacle>& obstacles, int running);
 /// `finished`: replicas that have ended their work, with exit code 0. The minimum does not ask for them again.
-std::vector<Constraint> Bounds(const Spec& spec, int running, int finished);
+/// `death`: how a replica ended that is missing, in words; maybe empty.
+std::vector<Constraint> Bounds(const Spec& spec, int running, int finished, const std::string& death);
 
 /// What one more replica must find free on the host.
 struct MemoryNeed {

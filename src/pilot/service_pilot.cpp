@@ -108,6 +108,7 @@ void ServicePilot::Handle(const ActionReport& report) {
   others_.OurReport(report);
   for (auto& trial : trials_) trial.Forget(report.removed);
   if (!in_flight_ || in_flight_->id != report.decision) return;
+  if (StaysEmpty(*in_flight_, report)) memory_.last_target = 0;
   if (in_flight_->action->resize)
     NoteResize(report);
   else if (NothingMoved(report))
@@ -164,7 +165,10 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
   const int before = Running();
   seen_ = facts;
   facts_ = facts;
-  if (Running() > 0 && !in_flight_ && memory_.last_target == 0) memory_.last_target.reset();  // not ours any more
+  if (Running() > 0 && !in_flight_ && memory_.last_target == 0) {  // not ours any more
+    memory_.last_target.reset();
+    Do(Append{Emptied{spec_.key, std::nullopt}});
+  }
   if (Running() == 0 && (before > 0 || !empty_since_)) empty_since_ = before > 0 ? now_ : EmptyBeforeStart();
   for (auto& replica : facts_->replicas) {
     if (replica.phase == Phase::kStarting && now_ - replica.started_at > spec_.start_deadline)
@@ -228,6 +232,15 @@ int ServicePilot::Finished() const {
   return static_cast<int>(std::count_if(facts_->replicas.begin(), facts_->replicas.end(), [&](const Replica& r) {
     return r.phase == Phase::kExited && r.exit_code == 0 && others_.DiedByItself(r.id);
   }));
+}
+
+/// How the last one ended that did so by itself and with an error, and is there still; empty: none did.
+std::string ServicePilot::LastDeath() const {
+  const Replica* last = nullptr;
+  for (const auto& r : facts_->replicas)
+    if (r.phase == Phase::kExited && r.exit_code != 0 && others_.DiedByItself(r.id))
+      if (last == nullptr || last->started_at < r.started_at) last = &r;
+  return last == nullptr ? "" : HowItEnded(*last);
 }
 
 Inputs ServicePilot::Observe() const {

@@ -118,6 +118,7 @@ class ServicePilot {
   std::optional<Action> ActionFor(const Decision& decision, const std::optional<Resize>& resize) const;
   std::optional<double> Busyness(const Replica& replica) const;
   std::vector<ContainerId> Leaving(int count) const;
+  void KeepFacts();
   void Record(Decision decision);
 
   int Running() const;
@@ -126,6 +127,7 @@ class ServicePilot {
   Reserved ReservedByOne() const;
   bool StoppedByOthers() const;
   int Finished() const;
+  std::string LastDeath() const;
   Instant Since(Duration window) const;
   void Do(Effect effect) { step_.effects.push_back(std::move(effect)); }
 

@@ -18,7 +18,7 @@ std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
     std::erase_if(all, [](const Constraint& c) { return c.reason == Reason::kNotEnabled; });
     all.push_back(Pinned(Reason::kCommanded, Rank::kCommand, draft.wish.count));
   }
-  for (auto& c : Bounds(spec_, in.running, Finished())) {
+  for (auto& c : Bounds(spec_, in.running, Finished(), LastDeath())) {
     const bool nobody_said_it = c.reason == Reason::kTooFewReplicas && !spec_.min_said;
     if (!(Commanded(draft) && !spec_.enabled && nobody_said_it)) all.push_back(std::move(c));
   }

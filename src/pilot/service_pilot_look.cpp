@@ -194,12 +194,20 @@ std::vector<ContainerId> ServicePilot::Leaving(int count) const {
   return decide::Victims(candidates, count);
 }
 
+/// For the time in which the engine says nothing of the service.
+void ServicePilot::KeepFacts() {
+  auto facts = *facts_;
+  facts.replicas.clear();
+  Do(Append{Emptied{spec_.key, std::move(facts)}});
+}
+
 void ServicePilot::Record(Decision decision) {
   if (decision.action) {
     holds_.End();
     in_flight_ = decision;
     reported_.reset();
     memory_.last_target = decision.action->to;
+    if (decision.action->to == 0) KeepFacts();
     if (decision.action->resize) {
       memory_.resized = decision.action->resize;
       sizing_.Began(*memory_.resized);

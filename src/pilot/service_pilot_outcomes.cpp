@@ -48,6 +48,7 @@ void ServicePilot::CloseOpenIntent() {
   for (const auto& id : open.action->remove)
     if (!Has(facts_->replicas, id)) report.removed.push_back(id);
   pace_.Scaled(now_, static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size()));
+  if (StaysEmpty(open, report)) memory_.last_target = 0;
   if (report.ok) trials_.emplace_back(open, report);  // else it was cut short, which is no reason to back off
   Do(Append{ActionEnded{report}});
   Do(Publish{std::move(report)});
@@ -110,9 +111,11 @@ void ServicePilot::Handle(const BalancerTold& told) {
   Tell(outcome);
 }
 
-/// New replicas to which nobody sends anything are no help; the likely cause is said with that.
+/// New replicas that have ended again, or to which nobody sends anything, are no help; the likely cause is said with
+/// that.
 void ServicePilot::JudgeNewcomers() {
   std::erase_if(newcomers_, [this](const Newcomers& newcomers) {
+    if (const auto death = newcomers.Death(facts_->replicas, now_)) return Tell(*death), true;
     const auto idle = newcomers.Idle(facts_->replicas, readings_, now_);
     if (!idle) return now_ - newcomers.since() > Newcomers::kGiveUp;
     if (*idle == 0) return true;

@@ -123,7 +123,10 @@ Response Router::Readiness() const {
   if (snapshot->engine_lost)
     return ErrorResponse({Errc::kUnavailable, "Docker does not answer: " + *snapshot->engine_lost});
   if (snapshot->at == Instant{}) return ErrorResponse({Errc::kUnavailable, "the services have not been looked at yet"});
-  return JsonResponse(json::object{{"ready", true}});
+  json::object ready{{"ready", true}};
+  if (snapshot->journal_error)
+    ready["journal"] = "cannot be written: " + *snapshot->journal_error;  // it acts all the same
+  return JsonResponse(std::move(ready));
 }
 
 }  // namespace docktor::serve

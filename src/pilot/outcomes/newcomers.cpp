@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "pilot/phases.h"
+
 namespace docktor::pilot {
 namespace {
 
@@ -26,6 +28,19 @@ std::optional<int> Newcomers::Idle(const std::vector<Replica>& replicas, const R
   const double mean = std::accumulate(others.begin(), others.end(), 0.0) / static_cast<double>(others.size());
   if (mean < kTraffic) return std::nullopt;
   return static_cast<int>(std::count_if(theirs.begin(), theirs.end(), [&](double r) { return r < kShare * mean; }));
+}
+
+std::optional<Outcome> Newcomers::Death(const std::vector<Replica>& replicas, Instant now) const {
+  for (const auto& replica : replicas) {
+    if (replica.phase != Phase::kExited || replica.exit_code == 0) continue;
+    if (std::find(ids_.begin(), ids_.end(), replica.id) == ids_.end()) continue;
+    auto outcome = ready_;
+    outcome.at = now;
+    outcome.kind = OutcomeKind::kFailed;
+    outcome.message = fmt::format("new replica {}, {} after it was ready", HowItEnded(replica), ToText(now - since()));
+    return outcome;
+  }
+  return std::nullopt;
 }
 
 Outcome Newcomers::NoHelp(int idle, const std::string& why, Instant now) const {

@@ -50,8 +50,7 @@ std::optional<Outcome> Trial::Judge(const std::vector<Replica>& replicas, Instan
     if (replica == nullptr && now < report_.at + kSightDelay) return std::nullopt;
     if (replica == nullptr) return End(OutcomeKind::kFailed, fmt::format("new replica {} is gone", id.Short()), now);
     if (replica->phase == Phase::kExited && replica->exit_code != 0)
-      return End(OutcomeKind::kFailed,
-                 fmt::format("new replica {} ended with exit code {}", replica->name, replica->exit_code), now);
+      return End(OutcomeKind::kFailed, "new replica " + HowItEnded(*replica), now);
     ready += replica->phase == Phase::kReady;
   }
   if (ready == report_.added.size()) {

@@ -213,9 +213,13 @@ TEST(Scenario, NothingIsStartedWhileSomebodyStopsTheService) {
 TEST(Scenario, AReplicaThatDiedIsReplacedUpToTheMinimum) {
   World world(World::Enabled(2, 10));
   world.Run(10s, 0.5);
-  world.End(world.replicas[0], 1);
+  world.replicas[0].out_of_memory = true;
+  world.End(world.replicas[0], 137);
   world.Run(15s, 0.5);
   EXPECT_EQ(world.Running(), 2);
+  EXPECT_NE(decide::Sentence(world.FirstAction()).find("shop-web-1 ended with exit code 137, out of memory"),
+            std::string::npos)
+      << decide::Sentence(world.FirstAction());
 }
 
 TEST(Scenario, OneThatHasEndedItsWorkIsNotStartedAgain) {

@@ -130,6 +130,10 @@ TEST_F(HttpServerTest, SaysWhetherItLivesAndIsReady) {
   EXPECT_EQ(Get("/healthz").status, 200);
   EXPECT_EQ(Get("/readyz").status, 200);
   auto snapshot = operations::Shop();
+  snapshot.journal_error = "no space left";
+  world.pilots.Show(snapshot);
+  EXPECT_EQ(Get("/readyz").status, 200) << "it acts all the same";
+  EXPECT_THAT(Get("/readyz").body, HasSubstr("no space left"));
   snapshot.engine_lost = "gone";
   world.pilots.Show(snapshot);
   EXPECT_EQ(Get("/readyz").status, 503);

@@ -1,0 +1,172 @@
+/// A disk that is full or read-only, a journal that is damaged, a store that is broken, locked or gone: Docktor acts in
+/// time, says what is wrong, loses nothing that can be kept, and catches up.
+#include <fcntl.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "net/http_client.h"
+#include "support/demo_services.h"
+#include "support/small_disk.h"
+#include "support/watched_project.h"
+
+namespace docktor {
+namespace {
+
+namespace fs = std::filesystem;
+
+using test::Within;
+using testing::HasSubstr;
+
+class BrokenDiskTest : public testing::Test {
+ protected:
+  BrokenDiskTest() { project_.compose.Compose("up -d"); }
+
+  void Order(int count) {
+    const auto ran = project_.docktor.Run("scale web " + std::to_string(count) + " --for 10m");
+    ASSERT_EQ(ran.exit_code, 0) << ran;
+    ASSERT_TRUE(Within(15s, [&] { return project_.Runs("web", count) && !project_.Status("web").acting; }));
+  }
+  /// The counts that intents on record were to reach.
+  std::vector<int> Intended() {
+    std::vector<int> counts;
+    for (const auto& intent : project_.Intents()) counts.push_back(intent.action->to);
+    return counts;
+  }
+  std::string Readiness() {
+    net::HttpClient door({.unix_socket = project_.docktor.socket()});
+    const auto answer = door.Send({.path = "/readyz"});
+    return answer ? std::to_string(answer->status) + " " + answer->body : answer.error().message;
+  }
+  /// The newest segment of the journal.
+  fs::path Segment() {
+    fs::path newest;
+    for (const auto& entry : fs::directory_iterator(project_.docktor.journal()))
+      if (entry.path().extension() == ".jsonl" && entry.path() > newest) newest = entry.path();
+    return newest;
+  }
+  fs::path Store() const { return project_.docktor.state() / project_.name() / "store.duckdb"; }
+
+  test::WatchedProject project_{test::Services(test::Web("web", "x-docktor: { min: 1, max: 6, interval: 1s }"))};
+};
+
+TEST_F(BrokenDiskTest, AFullDiskKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
+  test::SmallDisk disk(project_.docktor.state());
+  project_.Start();
+  Order(2);
+  disk.Fill();
+  Order(3);
+  EXPECT_TRUE(Within(5s, [&] { return project_.Status().journal_error.has_value(); }));
+  EXPECT_THAT(project_.docktor.Run("status").out, HasSubstr("the journal cannot be written"));
+  EXPECT_THAT(Readiness(), testing::AllOf(HasSubstr("200"), HasSubstr("\"journal\"")));
+  EXPECT_THAT(Intended(), testing::ElementsAre(2)) << "the disk does refuse";
+  disk.Free();
+  EXPECT_TRUE(Within(15s, [&] { return !project_.Status().journal_error; }));
+  EXPECT_THAT(Intended(), testing::ElementsAre(2, 3));
+  EXPECT_TRUE(project_.ChainHolds());
+}
+TEST_F(BrokenDiskTest, AStartOnAFullDiskWatchesAndActs) {
+  test::SmallDisk disk(project_.docktor.state());
+  project_.Start();
+  Order(2);
+  project_.Kill();
+  disk.Fill();
+  project_.Start();
+  Order(3);
+  EXPECT_TRUE(Within(5s, [&] { return project_.Status().journal_error.has_value(); }));
+  disk.Free();
+  EXPECT_TRUE(Within(15s, [&] { return !project_.Status().journal_error; }));
+  EXPECT_THAT(Intended(), testing::ElementsAre(2, 3));
+  EXPECT_TRUE(project_.ChainHolds());
+}
+
+TEST_F(BrokenDiskTest, AStartOnAReadOnlyDiskSaysSoAndTheNextOneGoesOn) {
+  test::SmallDisk disk(project_.docktor.state());
+  project_.Start();
+  Order(3);
+  project_.docktor.Run("daemon stop");
+  disk.Forbid();
+  const auto refused = project_.docktor.Run("daemon start");
+  EXPECT_NE(refused.exit_code, 0);
+  EXPECT_THAT(refused.err, HasSubstr("ead-only file system")) << refused;
+  disk.Allow();
+  project_.Start();
+  EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "the order holds";
+  EXPECT_TRUE(project_.ChainHolds());
+}
+
+TEST_F(BrokenDiskTest, HalfALineAtTheEndOfTheJournalIsRepaired) {
+  project_.Start();
+  Order(3);
+  project_.Kill();
+  const auto segment = Segment();
+  fs::resize_file(segment, fs::file_size(segment) - 20);
+  project_.Start();
+  EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "the order holds";
+  EXPECT_TRUE(project_.ChainHolds());
+}
+
+TEST_F(BrokenDiskTest, AFlippedBitIsNamedAndTheRestStillCounts) {
+  project_.Start();
+  Order(2);
+  Order(3);
+  project_.docktor.Run("daemon stop");
+  auto text = test::ContentOf(Segment());
+  const auto at = text.find("\"intent\"");
+  ASSERT_NE(at, std::string::npos);
+  text[at + 200] ^= 1;
+  std::ofstream(Segment(), std::ios::binary) << text;
+  project_.Start();
+  EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "the order holds";
+  Order(1);
+  const auto verified = project_.docktor.Run("decisions verify");
+  EXPECT_NE(verified.exit_code, 0);
+  EXPECT_THAT(verified.out + verified.err, HasSubstr(Segment().filename().string()));
+}
+
+TEST_F(BrokenDiskTest, AJournalThatIsDeletedIsBegunAnew) {
+  project_.Start();
+  Order(2);
+  fs::remove_all(project_.docktor.journal());
+  Order(3);
+  EXPECT_TRUE(Within(15s, [&] { return !Intended().empty() && Intended().back() == 3; }));
+  EXPECT_TRUE(Within(5s, [&] { return !project_.Status().journal_error; }));
+  project_.Kill();
+  project_.Start();
+  EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "the order holds";
+}
+
+TEST_F(BrokenDiskTest, AStoreThatSomebodyHoldsKeepsNobodyWaiting) {
+  project_.Start();
+  Order(2);
+  project_.docktor.Run("daemon stop");
+  const int store = open(Store().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  ASSERT_EQ(fcntl(store, F_SETLK, &lock), 0);
+  project_.Start();
+  Order(3);
+  const auto refused = project_.docktor.Run("decisions export --format json");
+  EXPECT_EQ(refused.exit_code, 1) << refused;
+  EXPECT_THAT(refused.err, HasSubstr("lock"));
+  EXPECT_EQ(project_.docktor.Run("decisions list").exit_code, 0) << "the journal tells all the same";
+  close(store);
+  EXPECT_TRUE(Within(80s, [&] { return project_.docktor.Run("decisions export --format json").exit_code == 0; }));
+}
+
+TEST_F(BrokenDiskTest, AStoreThatIsDeletedIsBuiltAnew) {
+  project_.Start();
+  Order(2);
+  ASSERT_EQ(project_.docktor.Run("decisions export --format json").exit_code, 0);
+  fs::remove(Store());
+  Order(3);
+  const auto rows = project_.docktor.Run("decisions export --format json");
+  EXPECT_EQ(rows.exit_code, 0) << rows;
+  EXPECT_THAT(rows.out, HasSubstr("\"scale_up\""));
+  project_.docktor.Run("daemon restart");
+  EXPECT_EQ(project_.docktor.Run("decisions export --format json").exit_code, 0);
+  EXPECT_TRUE(fs::exists(Store()));
+}
+
+}  // namespace
+}  // namespace docktor

@@ -1,0 +1,146 @@
+/// Replicas that crash, get sick, run out of memory or cannot start: Docktor feeds no crash loop, keeps what works,
+/// says why, and goes on by itself once it can.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/demo_services.h"
+#include "support/watched_project.h"
+
+namespace docktor {
+namespace {
+
+using test::WatchedProject;
+using test::Within;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::IsSupersetOf;
+using testing::SizeIs;
+
+class BrokenReplicasTest : public testing::Test {
+ protected:
+  /// A service web with a folder of switches (see demo/box.cpp), and the daemon.
+  void Begin(const std::string& settings, const std::string& more = "", int replicas = 1) {
+    project_ = std::make_unique<WatchedProject>(test::Services(fmt::format(
+        R"(
+  web:
+    image: {}
+    environment: {{ SWITCHES: /switches }}
+    volumes: ["./switches:/switches:ro"]
+    x-docktor: {{ interval: 1s, {} }}
+    {}
+)",
+        test::TestImage(), settings, more)));
+    std::filesystem::create_directory(Switches());
+    project_->compose.Compose("up -d --scale web=" + std::to_string(replicas));
+    before_ = project_->Of("web");
+    project_->Start();
+  }
+  std::filesystem::path Switches() const { return project_->compose.folder() / "switches"; }
+  void Switch(const std::string& name, bool on) {
+    if (on)
+      std::ofstream(Switches() / name).flush();
+    else
+      std::filesystem::remove(Switches() / name);
+  }
+  void Order(int count) {
+    const auto ran = project_->docktor.Run("scale web " + std::to_string(count) + " --for 10m");
+    ASSERT_EQ(ran.exit_code, 0) << ran;
+  }
+  /// Whether an action has turned out so.
+  bool TurnedOut(OutcomeKind kind, const std::string& words) {
+    for (const auto& record : project_->Journal())
+      if (const auto* judged = std::get_if<OutcomeJudged>(&record.body))
+        if (judged->outcome.kind == kind && judged->outcome.message.find(words) != std::string::npos) return true;
+    return false;
+  }
+  void ExpectTheFirstAsTheyWere() {
+    EXPECT_THAT(project_->Of("web"), IsSupersetOf(before_)) << "what worked goes on as it was";
+    EXPECT_TRUE(project_->ChainHolds());
+  }
+  std::string Log() { return test::ContentOf(project_->docktor.log()); }
+
+  std::unique_ptr<WatchedProject> project_;
+  std::vector<test::Container> before_;
+};
+
+TEST_F(BrokenReplicasTest, CopiesThatCrashAreNotFedAndComeOnceTheyCan) {
+  Begin("min: 1, max: 4");
+  Switch("crash", true);
+  const test::EventLog events(project_->engine(), project_->name());
+  Order(2);
+  EXPECT_TRUE(Within(15s, [&] { return TurnedOut(OutcomeKind::kFailed, "exit code 3"); })) << Log();
+  std::this_thread::sleep_for(15s);
+  EXPECT_LE(events.made().size(), 3u) << "each try waits longer";
+  ExpectTheFirstAsTheyWere();
+  Switch("crash", false);
+  EXPECT_TRUE(Within(60s, [&] { return project_->Runs("web", 2); })) << project_->docktor.Run("why web").out;
+  EXPECT_TRUE(Within(10s, [&] { return project_->Leftovers().empty(); }))
+      << testing::PrintToString(project_->Leftovers());
+  ExpectTheFirstAsTheyWere();
+}
+
+TEST_F(BrokenReplicasTest, CopiesThatNeverGetHealthyAreAFailureAndNotMultiplied) {
+  Begin("min: 1, max: 6, start_deadline: 4s, targets: { cpu: 20% }",
+        R"(cpus: 0.5
+    healthcheck: { test: ["CMD", "/box", "healthcheck"], interval: 1s, timeout: 1s, retries: 1 })");
+  ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 1; }));
+  Switch("sick", true);
+  const test::Load load(before_[0].id, "8080/cpu?ms=30", 10);
+  EXPECT_TRUE(Within(40s, [&] { return TurnedOut(OutcomeKind::kFailed, "not ready in time"); })) << Log();
+  std::this_thread::sleep_for(8s);
+  EXPECT_LE(project_->Running("web"), 4) << "those that serve nothing bring no more of their kind";
+  EXPECT_EQ(project_->Status("web").ready, 1);
+  ExpectTheFirstAsTheyWere();
+}
+
+TEST_F(BrokenReplicasTest, OneThatRanOutOfMemoryIsReplacedAndItIsSaid) {
+  Begin("min: 2, max: 4", "mem_limit: 24m\n    memswap_limit: 24m", 2);
+  ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 2; }));
+  {
+    const test::Load load(before_[0].id, "8080/mem?mb=8", 5);
+    EXPECT_TRUE(Within(20s, [&] { return project_->Running("web") == 1; })) << "it is killed";
+  }
+  EXPECT_TRUE(Within(30s, [&] { return project_->Running("web") == 2; })) << project_->docktor.Run("why web").out;
+  EXPECT_THAT(project_->docktor.Run("decisions list").out + project_->docktor.Run("why web").out,
+              HasSubstr("out of memory"));
+  EXPECT_THAT(project_->Of("web"), testing::Contains(before_[1]));
+  EXPECT_TRUE(project_->ChainHolds());
+}
+
+TEST_F(BrokenReplicasTest, AnImageThatLostItsNameIsCopiedAllTheSame) {
+  test::Shell("docker tag " + test::TestImage() + " docktor-test/lost:dev");
+  WatchedProject project(test::Services(R"(
+  web:
+    image: docktor-test/lost:dev
+    x-docktor: { min: 1, interval: 1s })"));
+  project.compose.Compose("up -d");
+  test::Shell("docker rmi docktor-test/lost:dev");
+  project.Start();
+  EXPECT_EQ(project.docktor.Run("scale web 2 --for 5m").exit_code, 0);
+  EXPECT_TRUE(Within(10s, [&] { return project.Runs("web", 2); })) << project.docktor.Run("why web").out;
+}
+
+TEST_F(BrokenReplicasTest, ANetworkThatIsGoneIsNamedAndTriedAgain) {
+  Begin("min: 1, max: 4", "networks: [side]\n\nnetworks: { side: { name: \"${COMPOSE_PROJECT_NAME}-side\" } }\n");
+  const auto network = project_->name() + "-side";
+  test::Shell("docker network disconnect -f " + network + " " + before_[0].id + " && docker network rm " + network);
+  Order(2);
+  EXPECT_TRUE(Within(15s, [&] { return TurnedOut(OutcomeKind::kFailed, network); })) << Log();
+  EXPECT_THAT(project_->Leftovers(), IsEmpty()) << "the copy that could not start is gone";
+  test::Shell("docker network create --label com.docker.compose.project=" + project_->name() +
+              " --label com.docker.compose.network=side " + network);
+  EXPECT_TRUE(Within(60s, [&] { return project_->Runs("web", 2); })) << project_->docktor.Run("why web").out;
+}
+
+TEST_F(BrokenReplicasTest, PortsThatAreAllTakenAreNamedAndWhatStartedStays) {
+  const int port = test::FreePort();
+  Begin("min: 1, max: 4", fmt::format("ports: [\"127.0.0.1:{}-{}:8080\"]", port, port + 1));
+  Order(3);
+  EXPECT_TRUE(Within(15s, [&] { return TurnedOut(OutcomeKind::kFailed, "port"); })) << Log();
+  EXPECT_TRUE(Within(10s, [&] { return project_->Runs("web", 2); })) << "as many as there are ports";
+  EXPECT_THAT(project_->Leftovers(), IsEmpty());
+  ExpectTheFirstAsTheyWere();
+}
+
+}  // namespace
+}  // namespace docktor
