@@ -1,6 +1,6 @@
 # The front door. What stands behind each is a script or a CMake preset; see CONTRIBUTING.md.
 .DEFAULT_GOAL := help
-.PHONY: help run build install test unit lint reference bench fuzz clean
+.PHONY: help run build install test unit lint reference chaos matrix bench fuzz clean
 PREFIX ?= /usr/local
 
 help: ## say what there is
@@ -30,6 +30,12 @@ lint: ## formatting, clang-tidy, and whether each script can be parsed
 reference: ## write docs/reference.md anew, from what the program says
 	@scripts/build dev docktor
 	@build/dev/docktor __reference markdown > docs/reference.md
+
+chaos: ## long tests: others at work meanwhile, a clock that is set back and forth, 500 containers of others
+	@scripts/chaos
+
+matrix: ## the tests that need an engine, on every engine and Compose of Debian's releases
+	@scripts/matrix
 
 bench: ## benchmarks, as ratios against a baseline of the same run
 	@scripts/bench

@@ -19,7 +19,7 @@ namespace docktor::bench {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr int kAppends = 200, kRecords = 20'000;
+constexpr int kAppends = 200, kRecords = 20'000, kMany = 1'000'000;
 
 RecordBody SomeHold() {
   HoldRun hold;
@@ -32,6 +32,23 @@ RecordBody SomeHold() {
 fs::path FreshFolder() {
   std::string name = (fs::temp_directory_path() / "docktor-bench-XXXXXX").string();
   return mkdtemp(name.data());
+}
+
+/// Segments of 16 MiB, as the journal makes them, all of one time.
+void Fill(const fs::path& folder, int records, Instant at) {
+  fs::create_directory(folder);
+  std::ofstream file;
+  std::string prev = remember::kNoPrevious;
+  int segment = 0;
+  for (int i = 1; i <= records; ++i) {
+    if (!file.is_open() || file.tellp() > (16 << 20)) {
+      file.close();
+      file.open(folder / fmt::format("journal-{:06}.jsonl", ++segment));
+    }
+    const auto text = remember::WriteLine({static_cast<std::uint64_t>(i), at, SomeHold()}, prev);
+    prev = remember::HashOf(text);
+    file << text << "\n";
+  }
 }
 
 double BareAppends(const fs::path& folder, const std::string& line) {
@@ -73,19 +90,17 @@ int main() {
   Row("append", appends, BareAppends(folder, line));
   journal->reset();
 
-  const auto large = folder / "large";
-  fs::create_directory(large);
-  std::ofstream file(large / "journal-000001.jsonl");
-  std::string prev = remember::kNoPrevious;
-  for (std::uint64_t i = 1; i <= kRecords; ++i) {
-    const auto text = remember::WriteLine({i, clock.Now(), SomeHold()}, prev);
-    prev = remember::HashOf(text);
-    file << text << "\n";
-  }
-  file.close();
+  const auto large = folder / "large", huge = folder / "huge";
+  Fill(large, kRecords, clock.Now());
   fmt::print("{} records read; baseline: the JSON parser alone on the same lines\n", kRecords);
   const double parse = BareParse(large);
   Row("what a restart reads", Median(3, [&] { (void)remember::RecentPast(large, clock.Now()); }), parse);
   Row("verify", Median(3, [&] { (void)remember::Verify(large); }), parse);
+  Fill(huge, kMany, clock.Now() - 24h);
+  fmt::print("{} records read; baseline: the JSON parser alone on as many lines\n", kMany);
+  const auto restart = [&] {
+    if (!remember::FileJournal::Open(huge, clock) || !remember::RecentPast(huge, clock.Now() - 1h)) std::abort();
+  };
+  Row("what a restart does with its journal", Median(3, restart), parse * kMany / kRecords);
   fs::remove_all(folder);
 }

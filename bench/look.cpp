@@ -1,10 +1,24 @@
 /// One look at each of N services of five replicas. Baseline: the arithmetic of the strategy alone on the same loads,
 /// without history, limits, reasons and records.
+#include <cstdlib>
+#include <new>
 #include <string>
 
 #include "bench/measure.h"
 #include "decide/target.h"
 #include "pilot/fleet.h"
+
+namespace {
+std::size_t allocations = 0;
+}
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (auto* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace docktor::bench {
 namespace {
@@ -79,6 +93,8 @@ int main() {
   for (const int services : {10, 100, 1000}) {
     Flying fleet(services);
     const double look = Median(9, [&] { fleet.Look(); });
-    Row(fmt::format("{} services", services), look, Baseline(services));
+    const auto before = allocations;
+    fleet.Look();
+    Row(fmt::format("{} services, {} allocations", services, allocations - before), look, Baseline(services));
   }
 }

@@ -81,20 +81,31 @@ fetch_debs() {
   suite_apt "$fetch_suite" -oDir::Cache::archives="$fetch_dir" -d --no-install-recommends "$@" && touch "$fetch_dir/complete"
 }
 
-# compose_plugin: prints the path of the Compose plugin of Debian 13 (2.26), unpacked in the cache.
-compose_plugin() {
-  compose_dir=$DOCKTOR_CACHE/compose-2.26
-  compose_path=$compose_dir/usr/libexec/docker/cli-plugins/docker-compose
-  if [ ! -e "$compose_dir/complete" ]; then
-    index_suite trixie || return 1
-    rm -rf "$compose_dir" && mkdir -p "$compose_dir/deb"
-    step "download Docker Compose 2.26" download_compose || return 1
-    dpkg-deb -x "$compose_dir"/deb/docker-compose_*.deb "$compose_dir" && rm -rf "$compose_dir/deb"
-    case $("$compose_path" version --short 2>&1) in
-      2.26*) touch "$compose_dir/complete" ;;
-      *) die "the Compose plugin of Debian trixie does not run here, or is not 2.26: $("$compose_path" version 2>&1)" ;;
-    esac
+# unpacked NAME SUITE PACKAGE…: prints the folder in the cache with these packages of SUITE, NAME-SUITE.
+unpacked() {
+  unpacked_dir=$DOCKTOR_CACHE/$1-$2
+  if [ ! -e "$unpacked_dir/complete" ]; then
+    index_suite "$2" || return 1
+    step "fetch and unpack $1 of Debian $2" unpack "$@" || return 1
+    touch "$unpacked_dir/complete"
   fi
-  printf '%s\n' "$compose_path"
+  printf '%s\n' "$unpacked_dir"
 }
-download_compose() { cd "$compose_dir/deb" && suite_apt trixie download docker-compose; }
+unpack() {
+  unpack_suite=$2; shift 2
+  rm -rf "$unpacked_dir" && mkdir -p "$unpacked_dir/deb"
+  (cd "$unpacked_dir/deb" && suite_apt "$unpack_suite" download "$@") || return 1
+  for unpack_deb in "$unpacked_dir"/deb/*.deb; do dpkg-deb -x "$unpack_deb" "$unpacked_dir" || return 1; done
+  rm -rf "$unpacked_dir/deb"
+}
+
+# compose_plugin: prints the path of the Compose plugin of Debian 13 (2.26), or of the suite that DOCKTOR_COMPOSE_SUITE
+# names, unpacked in the cache.
+compose_plugin() {
+  compose_dir=$(unpacked compose "${DOCKTOR_COMPOSE_SUITE:-trixie}" docker-compose) || return 1
+  compose_path=$compose_dir/usr/libexec/docker/cli-plugins/docker-compose
+  case $("$compose_path" version --short 2>&1) in
+    2.* | [3-9].*) printf '%s\n' "$compose_path" ;;
+    *) die "the Compose plugin of Debian ${DOCKTOR_COMPOSE_SUITE:-trixie} does not run here: $("$compose_path" version 2>&1)" ;;
+  esac
+}

@@ -65,7 +65,8 @@ TEST_P(EngineFaultTest, IsLivedThrough) {
   socket_.Set(Fault::kNone);
   EXPECT_TRUE(Within(90s, [&] { return project_.Runs("web", kWanted); })) << project_.docktor.Run("why web").out;
   EXPECT_TRUE(test::Stays(5s, [&] { return project_.Runs("web", kWanted); }));
-  EXPECT_TRUE(Within(20s, [&] { return project_.Leftovers().empty(); })) << testing::PrintToString(project_.Leftovers());
+  EXPECT_TRUE(Within(20s, [&] { return project_.Leftovers().empty(); }))
+      << testing::PrintToString(project_.Leftovers());
   EXPECT_TRUE(project_.ChainHolds());
 }
 INSTANTIATE_TEST_SUITE_P(Engine, EngineFaultTest,

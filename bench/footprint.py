@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""What it costs to watch 50 containers for two minutes: Docktor, which reads each every second, beside `docker stats` and a
+poller like metrics-server (each container once in 15 seconds, by the engine). Then how long a start and a question take.
+Arguments: the program docktor, the number of containers, the seconds. Needs DOCKER_HOST and the demo's images."""
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+CONTAINERS = int(sys.argv[2]) if len(sys.argv) > 2 else 50
+SECONDS = int(sys.argv[3]) if len(sys.argv) > 3 else 120
+SERVICES = 10
+SOCKET = os.environ["DOCKER_HOST"].removeprefix("unix://")
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Stack:
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="docktor-footprint-"))
+        self.environment = os.environ | {"COMPOSE_PROJECT_NAME": self.folder.name, "DOCKTOR_STATE_DIR": f"{self.folder}/state",
+                                         "DOCKTOR_RUNTIME_DIR": f"{self.folder}/run"}
+        services = "".join(f"  s{i}:\n    image: docktor-demo/web:dev\n    stop_grace_period: 1s\n    x-docktor: {{min: 1}}\n"
+                           f"    deploy: {{replicas: {CONTAINERS // SERVICES}}}\n" for i in range(SERVICES))
+        (self.folder / "compose.yaml").write_text("services:\n" + services, encoding="utf-8")
+        self.run("docker compose up -d")
+        self.ids = self.run(f"docker ps -q --filter label=com.docker.compose.project={self.folder.name}").split()
+
+    def run(self, command):
+        return subprocess.run(command.split(), cwd=self.folder, env=self.environment, check=True, capture_output=True,
+                              text=True, timeout=600).stdout
+
+    def down(self):
+        self.run("docker compose down -v -t 0")
+        shutil.rmtree(self.folder)
+
+
+def cpu_seconds(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def own_mib(pid):
+    rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+    return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Private_")) / 1024
+
+
+def engine_pids():
+    """dockerd and its containerd: what asks them costs them."""
+    listed = subprocess.run(["ss", "-xlpn"], capture_output=True, text=True, check=True).stdout
+    dockerd = next(line for line in listed.splitlines() if SOCKET in line)
+    pid = int(dockerd.split("pid=")[1].split(",")[0])
+    family = [pid]
+    for name in ("containerd", "dockerd"):
+        for status in pathlib.Path("/proc").glob("[0-9]*/comm"):
+            if status.read_text(encoding="utf-8").strip() == name and int(status.parent.name) not in family:
+                if str(pathlib.Path(SOCKET).parent) in (status.parent / "cmdline").read_text(encoding="utf-8"):
+                    family.append(int(status.parent.name))
+    return family
+
+
+def watch(pid, engine):
+    time.sleep(10)  # settled
+    before, before_engine = cpu_seconds(pid), sum(map(cpu_seconds, engine))
+    time.sleep(SECONDS)
+    return ((cpu_seconds(pid) - before) / SECONDS, (sum(map(cpu_seconds, engine)) - before_engine) / SECONDS, own_mib(pid))
+
+
+def docktor(stack, engine):
+    stack.run(f"{PROGRAM} daemon start")
+    pid = json.loads(stack.run(f"{PROGRAM} status --json"))["daemon"]["pid"]
+    figures = watch(pid, engine)
+    stack.run(f"{PROGRAM} daemon stop")
+    return figures
+
+
+def docker_stats(stack, engine):
+    process = subprocess.Popen(["docker", "stats", *stack.ids], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    figures = watch(process.pid, engine)
+    process.kill()
+    process.wait()
+    return figures
+
+
+POLLER = """
+import http.client, json, socket, sys, time
+class Connection(http.client.HTTPConnection):
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(sys.argv[1])
+while True:
+    begin = time.monotonic()
+    for one in sys.argv[2:]:
+        connection = Connection("engine")
+        connection.request("GET", f"/containers/{one}/stats?stream=false&one-shot=true")
+        json.loads(connection.getresponse().read())
+        connection.close()
+    time.sleep(max(0, 15 - (time.monotonic() - begin)))
+"""
+
+
+def poller(stack, engine):
+    process = subprocess.Popen([sys.executable, "-c", POLLER, SOCKET, *stack.ids])
+    figures = watch(process.pid, engine)
+    process.kill()
+    process.wait()
+    return figures
+
+
+def timed(call, times):
+    took = []
+    for _ in range(times):
+        begin = time.monotonic()
+        call()
+        took.append(time.monotonic() - begin)
+    return statistics.median(took) * 1000
+
+
+def report_times(stack):
+    def start():
+        stack.run(f"{PROGRAM} daemon start")
+
+    starts = []
+    for _ in range(5):
+        starts.append(timed(start, 1))
+        stack.run(f"{PROGRAM} daemon stop")
+    start()
+    status = timed(lambda: stack.run(f"{PROGRAM} status"), 20)
+    ps = timed(lambda: stack.run("docker compose ps"), 5)
+    print(f"\n| | median | ratio to `docker compose ps` |\n|---|---|---|\n| `docker compose ps` | {ps:.0f} ms | 1.00 |")
+    print(f"| `docktor daemon start`, to the first look | {statistics.median(starts):.0f} ms | {statistics.median(starts) / ps:.2f} |")
+    print(f"| `docktor status` | {status:.0f} ms | {status / ps:.2f} |")
+    stack.run(f"{PROGRAM} daemon stop")
+
+
+def main():
+    stack = Stack()
+    try:
+        engine = engine_pids()
+        idle = sum(map(cpu_seconds, engine))
+        time.sleep(10)
+        idle = (sum(map(cpu_seconds, engine)) - idle) / 10
+        print(f"{len(stack.ids)} containers, {SECONDS} s each; the engine alone takes {100 * idle:.2f} % of a core")
+        print("| | of a core | the engine's part | own pages | ratio of all CPU |\n|---|---|---|---|---|")
+        base = None
+        for name, kind in (("`docker stats`, every second", docker_stats), ("poller, every 15 s", poller),
+                           ("Docktor, every second", docktor)):
+            own, theirs, pages = kind(stack, engine)
+            theirs = max(0, theirs - idle)
+            base = base or own + theirs
+            print(f"| {name} | {100 * own:.2f} % | {100 * theirs:.2f} % | {pages:.0f} MiB | {(own + theirs) / base:.3f} |", flush=True)
+        report_times(stack)
+    finally:
+        stack.down()
+
+
+main()

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""From a load step to the decision and to the new replica that serves, on the demo stack with default settings: Docktor
+beside the script that people write (docker stats every five seconds, then `docker compose up --scale`). Arguments: the
+program docktor, the number of rounds. Needs DOCKER_HOST, the demo's images, LB_PORT where it can be reached."""
+import datetime
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 10
+DEMO = pathlib.Path(__file__).resolve().parent.parent / "examples"
+RATE, MILLISECONDS = 24, 30  # requests a second and the CPU time of each: three times what two replicas carry at their target
+
+
+class Stack:
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="docktor-reaction-"))
+        for name in ("docker-compose.yaml", "lb.conf"):
+            shutil.copy(DEMO / name, self.folder / name)
+        self.environment = os.environ | {"COMPOSE_PROJECT_NAME": self.folder.name, "COMPOSE_FILE": "docker-compose.yaml",
+                                         "DOCKTOR_STATE_DIR": f"{self.folder}/state",
+                                         "DOCKTOR_RUNTIME_DIR": f"{self.folder}/run"}
+        self.run("docker compose up -d --wait")
+
+    def run(self, command):
+        return subprocess.run(command.split(), cwd=self.folder, env=self.environment, check=True, capture_output=True,
+                              text=True, timeout=180).stdout
+
+    def down(self):
+        self.run("docker compose down -v -t 0")
+        shutil.rmtree(self.folder)
+
+    def ids(self, service):
+        return self.run(f"docker ps -q --filter label=com.docker.compose.project={self.folder.name} "
+                        f"--filter label=com.docker.compose.service={service}").split()
+
+    def start_times(self):
+        return {one["Id"][:12]: one["State"]["StartedAt"]
+                for one in json.loads(self.run("docker inspect " + " ".join(self.ids("web"))))}
+
+
+class Load:
+    """Requests to the load balancer; notes when which replica first answered."""
+
+    def __init__(self, stack):
+        self.first_answers, self.stopping = {}, threading.Event()
+        self.begin = time.time()
+        self.container = stack.run(f"docker run -d --network container:{stack.ids('lb')[0]} docktor-demo/web:dev load "
+                                   f"http://127.0.0.1:80/cpu?ms={MILLISECONDS} {RATE} 300").strip()
+        self.stack, self.threads = stack, [threading.Thread(target=self.ask) for _ in range(2)]
+        for thread in self.threads:
+            thread.start()
+
+    def ask(self):
+        url = f"http://127.0.0.1:{os.environ.get('LB_PORT', '8080')}/"
+        while not self.stopping.is_set():
+            try:
+                with urllib.request.urlopen(url, timeout=2) as answer:
+                    self.first_answers.setdefault(answer.read().decode().strip(), time.time())
+            except OSError:
+                pass
+            time.sleep(0.02)
+
+    def end(self):
+        self.stopping.set()
+        for thread in self.threads:
+            thread.join()
+        self.stack.run(f"docker rm -f {self.container}")
+
+
+def instant(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")[:26].rstrip("+") + "+00:00" if "+" not in text[:26]
+                                           else text).timestamp()
+
+
+class Docktor:
+    name = "Docktor"
+
+    def __init__(self, stack):
+        self.stack = stack
+        stack.run(f"{PROGRAM} daemon start")
+
+    def decided(self, since):
+        listed = json.loads(self.stack.run(f"{PROGRAM} decisions list --actions --json"))["decisions"]
+        ups = [instant(d["decision"]["at"]) for d in listed if d["decision"]["action"]["to"] > d["decision"]["action"]["from"]]
+        return min((at for at in ups if at >= since), default=None)
+
+    def end(self):
+        self.stack.run(f"{PROGRAM} daemon stop")
+
+
+class Script:
+    """`docker stats --no-stream` every five seconds; above 60 % on average the count that HPA's rule gives, by Compose."""
+    name = "script with docker stats, every 5 s"
+
+    def __init__(self, stack):
+        self.stack, self.at, self.stopping = stack, [], threading.Event()
+        self.thread = threading.Thread(target=self.loop)
+        self.thread.start()
+
+    def loop(self):
+        while not self.stopping.wait(5):
+            ids = self.stack.ids("web")
+            used = [float(line.rstrip("%")) / 25 for line in  # of the limit, a quarter of a core
+                    self.stack.run("docker stats --no-stream --format {{.CPUPerc}} " + " ".join(ids)).split()]
+            wanted = min(10, max(2, -(-sum(used) // 0.6)))
+            if wanted > len(ids):
+                self.at.append(time.time())
+                self.stack.run(f"docker compose up -d --no-deps --no-recreate --scale web={wanted:.0f} web")
+
+    def decided(self, since):
+        return min((at for at in self.at if at >= since), default=None)
+
+    def end(self):
+        self.stopping.set()
+        self.thread.join()
+
+
+def one_round(scaler, stack):
+    before = set(stack.start_times())
+    load = Load(stack)
+    deadline = time.time() + 60
+    while time.time() < deadline:
+        new = [at for replica, at in load.first_answers.items() if replica not in before]
+        if new and scaler.decided(load.begin):
+            break
+        time.sleep(0.1)
+    load.end()
+    assert new, f"{scaler.name}: no new replica served within a minute"
+    started = min(instant(at) for replica, at in stack.start_times().items() if replica not in before)
+    decided, serving = scaler.decided(load.begin), min(new)
+    return decided - load.begin, serving - load.begin, serving - started
+
+
+def measure(kind):
+    rows = []
+    for number in range(ROUNDS):
+        stack = Stack()
+        scaler = kind(stack)
+        time.sleep(6 + number % 5)  # settled, and at any point of a period
+        try:
+            rows.append(one_round(scaler, stack))
+            print(f"  {kind.name}, round {number + 1}: decided after {rows[-1][0]:.2f} s, new replica served after "
+                  f"{rows[-1][1]:.2f} s, {rows[-1][2]:.2f} s after its start", file=sys.stderr)
+        finally:
+            scaler.end()
+            stack.down()
+    return rows
+
+
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def main():
+    base = None
+    print(f"load step to three times what two replicas carry, {ROUNDS} rounds")
+    print("| | decision: mean | p95 | serving: mean | p95 | ratio |\n|---|---|---|---|---|---|")
+    for kind in (Script, Docktor):
+        rows = measure(kind)
+        decided, serving = [r[0] for r in rows], [r[1] for r in rows]
+        base = base or statistics.mean(serving)
+        print(f"| {kind.name} | {statistics.mean(decided):.2f} s | {percentile(decided, .95):.2f} s | {statistics.mean(serving):.2f} s "
+              f"| {percentile(serving, .95):.2f} s | {statistics.mean(serving) / base:.2f} |", flush=True)
+
+
+main()

@@ -1,0 +1,73 @@
+/// A clock that is set back and forth under the daemon, and one that is not the engine's: no look is late, nothing is
+/// taken for what it is not. Wants libfaketime.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/demo_services.h"
+#include "support/watched_project.h"
+
+namespace docktor {
+namespace {
+
+using test::Within;
+
+class ClockTest : public testing::Test {
+ protected:
+  ClockTest() {
+    Set("+0");
+    project_.compose.Compose("up -d");
+  }
+  /// By how much the daemon's date is off from now on: "+1h", "-1d".
+  void Set(const std::string& offset) { project_.compose.Write("offset", offset + "\n"); }
+  void Start() {
+    const auto library = test::Lines(test::Shell("ls /usr/lib/*/faketime/libfaketime.so.1")).front();
+    project_.Start("", "LD_PRELOAD=" + library + " DONT_FAKE_MONOTONIC=1 FAKETIME_NO_CACHE=1 FAKETIME_TIMESTAMP_FILE=" +
+                           (project_.compose.folder() / "offset").string());
+  }
+  void ExpectScaling() {
+    for (const int count : {3, 1}) {
+      EXPECT_EQ(project_.docktor.Run("scale web " + std::to_string(count) + " --for 10m").exit_code, 0);
+      EXPECT_TRUE(Within(15s, [&] {
+        const auto web = project_.Status("web");
+        return project_.Runs("web", count) && !web.acting && web.ready == count;
+      })) << project_.docktor.Run("why web").out;
+    }
+    EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 1); }));
+  }
+  bool Looks() {
+    const auto before = project_.Status("web").equal_looks;
+    return Within(5s, [&] { return project_.Status("web").equal_looks > before; });
+  }
+
+  test::WatchedProject project_{
+      test::Services(test::Web("web", "cpus: 0.5\n    x-docktor: { min: 1, max: 6, interval: 1s }"))};
+};
+
+TEST_F(ClockTest, StepsUnderTheDaemonMakeNothingLateAndNothingHasty) {
+  Start();
+  EXPECT_EQ(project_.docktor.Run("scale web 3 --for 10m").exit_code, 0);
+  EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3); }));
+  for (const auto* offset : {"+1h", "-1h", "+1d", "-1d", "+0"}) {
+    SCOPED_TRACE(offset);
+    Set(offset);
+    EXPECT_TRUE(Looks());
+    EXPECT_TRUE(test::Stays(4s, [&] { return project_.Runs("web", 3); })) << "ten minutes have not passed";
+    EXPECT_TRUE(project_.Status("web").cpu.has_value()) << "readings are fresh";
+  }
+  EXPECT_EQ(project_.docktor.Run("resume web").exit_code, 0);
+  EXPECT_TRUE(test::Stays(10s, [&] { return project_.Runs("web", 3); })) << "five minutes have not passed either";
+  EXPECT_TRUE(project_.ChainHolds());
+}
+
+class OtherClockTest : public ClockTest, public testing::WithParamInterface<const char*> {};
+TEST_P(OtherClockTest, ThanTheEnginesScalesAllTheSame) {
+  Set(GetParam());
+  Start();
+  ExpectScaling();
+  EXPECT_TRUE(project_.ChainHolds());
+}
+INSTANTIATE_TEST_SUITE_P(Offsets, OtherClockTest, testing::Values("+1h", "-1h"),
+                         [](const auto& row) { return row.index == 0 ? "ahead" : "behind"; });
+
+}  // namespace
+}  // namespace docktor

@@ -1,0 +1,76 @@
+/// Five hundred containers of other projects that come and go on the same engine.
+#include <atomic>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/demo_services.h"
+#include "support/footprint.h"
+#include "support/watched_project.h"
+
+namespace docktor {
+namespace {
+
+using test::Within;
+
+constexpr int kOthers = 500, kAtOnce = 4;
+
+/// Runs `kOthers` containers of a project of somebody else's, a few at a time, each for a moment.
+class Crowd {
+ public:
+  explicit Crowd(docker::Engine& engine) : engine_(engine) {
+    for (int i = 0; i < kAtOnce; ++i) threads_.emplace_back([this] { ComeAndGo(); });
+  }
+  ~Crowd() {
+    for (auto& thread : threads_) thread.join();
+  }
+  int gone() const { return gone_; }
+
+ private:
+  void ComeAndGo() {
+    for (int number = next_++; number < kOthers; number = next_++) {
+      const json::object body{{"Image", test::TestImage()},
+                              {"Labels", json::object{{docker::kProjectLabel, "somebody-else"},
+                                                      {docker::kServiceLabel, "web"},
+                                                      {docker::kNumberLabel, std::to_string(number + 1)},
+                                                      {docker::kOneOffLabel, "False"}}}};
+      const auto id = engine_.Create("somebody-else-web-" + std::to_string(number + 1), body);
+      ASSERT_TRUE(id) << id.error().message;
+      EXPECT_TRUE(engine_.Start(*id));
+      EXPECT_TRUE(engine_.Stop(*id));
+      EXPECT_TRUE(engine_.Remove(*id, docker::Engine::Volumes::kDeleteAnonymous));
+      ++gone_;
+    }
+  }
+
+  docker::Engine& engine_;
+  std::atomic<int> next_{0}, gone_{0};
+  std::vector<std::thread> threads_;
+};
+
+TEST(Crowd, OfOtherProjectsDoesNotConcernThisOne) {
+  test::WatchedProject project(test::Services(test::Web("web", "x-docktor: { min: 1, max: 6, interval: 1s }")));
+  project.compose.Compose("up -d");
+  project.Start();
+  const auto pid = project.Status().daemon.pid;
+  const auto before = test::FootprintOf(pid);
+  int scaled = 0;
+  {
+    Crowd crowd(project.engine());
+    for (int count = 2; crowd.gone() < kOthers && !testing::Test::HasFailure(); count = count == 2 ? 3 : 2, ++scaled) {
+      EXPECT_EQ(project.docktor.Run("scale web " + std::to_string(count) + " --for 10m").exit_code, 0);
+      EXPECT_TRUE(Within(20s, [&] { return project.Runs("web", count) && !project.Status("web").acting; }));
+      EXPECT_EQ(project.Status().services.size(), 1u);
+    }
+  }
+  const auto after = test::FootprintOf(pid);
+  std::cout << scaled << " actions meanwhile; before: " << before << "; after: " << after << "\n";
+  EXPECT_LE(after.descriptors, before.descriptors + 8);
+  EXPECT_LE(after.threads, before.threads + 4);
+  for (const auto& intent : project.Intents()) EXPECT_EQ(intent.service.project, project.name());
+  EXPECT_TRUE(project.ChainHolds());
+}
+
+}  // namespace
+}  // namespace docktor
