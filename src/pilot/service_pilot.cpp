@@ -222,9 +222,13 @@ bool ServicePilot::StoppedByOthers() const {
   const auto& o = memory_.override;
   const bool commanded_since =
       o && o->kind == OverrideKind::kExactly && o->by == Actor::kPerson && o->since >= empty_since_;
-  return !commanded_since && std::none_of(facts_->replicas.begin(), facts_->replicas.end(), [&](const Replica& r) {
-    return r.phase == Phase::kExited && r.exit_code != 0 && others_.DiedByItself(r.id);
-  });
+  return !commanded_since && std::none_of(facts_->replicas.begin(), facts_->replicas.end(),
+                                          [this](const Replica& r) { return DiedOfAnError(r); });
+}
+
+/// It has ended, by itself and with an error, and is there still.
+bool ServicePilot::DiedOfAnError(const Replica& replica) const {
+  return replica.phase == Phase::kExited && replica.exit_code != 0 && others_.DiedByItself(replica.id);
 }
 
 /// Replicas that are there still and have ended their work: by themselves, without an error.
@@ -234,12 +238,11 @@ int ServicePilot::Finished() const {
   }));
 }
 
-/// How the last one ended that did so by itself and with an error, and is there still; empty: none did.
+/// How the last one ended that died of an error; empty: none did.
 std::string ServicePilot::LastDeath() const {
   const Replica* last = nullptr;
   for (const auto& r : facts_->replicas)
-    if (r.phase == Phase::kExited && r.exit_code != 0 && others_.DiedByItself(r.id))
-      if (last == nullptr || last->started_at < r.started_at) last = &r;
+    if (DiedOfAnError(r) && (last == nullptr || last->started_at < r.started_at)) last = &r;
   return last == nullptr ? "" : HowItEnded(*last);
 }
 

@@ -127,6 +127,7 @@ class ServicePilot {
   Reserved ReservedByOne() const;
   bool StoppedByOthers() const;
   int Finished() const;
+  bool DiedOfAnError(const Replica& replica) const;
   std::string LastDeath() const;
   Instant Since(Duration window) const;
   void Do(Effect effect) { step_.effects.push_back(std::move(effect)); }

@@ -115,7 +115,8 @@ void ServicePilot::Handle(const BalancerTold& told) {
 /// that.
 void ServicePilot::JudgeNewcomers() {
   std::erase_if(newcomers_, [this](const Newcomers& newcomers) {
-    if (const auto death = newcomers.Death(facts_->replicas, now_)) return Tell(*death), true;
+    for (const auto& replica : facts_->replicas)
+      if (newcomers.Has(replica.id) && DiedOfAnError(replica)) return Tell(newcomers.Died(replica, now_)), true;
     const auto idle = newcomers.Idle(facts_->replicas, readings_, now_);
     if (!idle) return now_ - newcomers.since() > Newcomers::kGiveUp;
     if (*idle == 0) return true;

@@ -21,8 +21,7 @@ std::optional<int> Newcomers::Idle(const std::vector<Replica>& replicas, const R
   std::vector<double> theirs, others;
   for (const auto& replica : replicas) {
     const double received = replica.phase == Phase::kReady ? readings.Received(replica.id, now).value_or(-1) : -1;
-    const bool new_one = std::find(ids_.begin(), ids_.end(), replica.id) != ids_.end();
-    if (received >= 0) (new_one ? theirs : others).push_back(received);
+    if (received >= 0) (Has(replica.id) ? theirs : others).push_back(received);
   }
   if (theirs.empty() || others.empty()) return std::nullopt;
   const double mean = std::accumulate(others.begin(), others.end(), 0.0) / static_cast<double>(others.size());
@@ -30,17 +29,14 @@ std::optional<int> Newcomers::Idle(const std::vector<Replica>& replicas, const R
   return static_cast<int>(std::count_if(theirs.begin(), theirs.end(), [&](double r) { return r < kShare * mean; }));
 }
 
-std::optional<Outcome> Newcomers::Death(const std::vector<Replica>& replicas, Instant now) const {
-  for (const auto& replica : replicas) {
-    if (replica.phase != Phase::kExited || replica.exit_code == 0) continue;
-    if (std::find(ids_.begin(), ids_.end(), replica.id) == ids_.end()) continue;
-    auto outcome = ready_;
-    outcome.at = now;
-    outcome.kind = OutcomeKind::kFailed;
-    outcome.message = fmt::format("new replica {}, {} after it was ready", HowItEnded(replica), ToText(now - since()));
-    return outcome;
-  }
-  return std::nullopt;
+bool Newcomers::Has(const ContainerId& id) const { return std::find(ids_.begin(), ids_.end(), id) != ids_.end(); }
+
+Outcome Newcomers::Died(const Replica& replica, Instant now) const {
+  auto outcome = ready_;
+  outcome.kind = OutcomeKind::kFailed;
+  outcome.at = now;
+  outcome.message = fmt::format("new replica {}, {} after it was ready", HowItEnded(replica), ToText(now - since()));
+  return outcome;
 }
 
 Outcome Newcomers::NoHelp(int idle, const std::string& why, Instant now) const {

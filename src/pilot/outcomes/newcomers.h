@@ -23,8 +23,9 @@ class Newcomers {
   Instant since() const { return ready_.at; }
   /// How many get nothing; empty: that cannot be told yet.
   std::optional<int> Idle(const std::vector<Replica>& replicas, const ReadingLog& readings, Instant now) const;
-  /// How the action turned out after all where one of them has ended by now, with an error; empty: none has.
-  std::optional<Outcome> Death(const std::vector<Replica>& replicas, Instant now) const;
+  bool Has(const ContainerId& id) const;
+  /// How the action turned out after all where this one of them has ended again.
+  Outcome Died(const Replica& replica, Instant now) const;
   /// How the action turned out where so many get nothing, for the reason `why`.
   Outcome NoHelp(int idle, const std::string& why, Instant now) const;
 

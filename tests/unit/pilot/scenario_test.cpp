@@ -222,6 +222,23 @@ TEST(Scenario, AReplicaThatDiedIsReplacedUpToTheMinimum) {
       << decide::Sentence(world.FirstAction());
 }
 
+TEST(Scenario, ANewReplicaThatEndsOnceItIsReadyWasNoSuccess) {
+  for (const bool by_somebody : {false, true}) {
+    World world(World::Enabled(2, 10));
+    world.start_time = 0s;
+    ASSERT_TRUE(world.Say({.what = ScaleTo{3}}));
+    world.Run(3s, 0.5);
+    ASSERT_EQ(world.outcomes.back().kind, OutcomeKind::kSuccess);
+    auto& replica = world.replicas.back();
+    if (by_somebody) world.Tell({.service = world.spec.key, .container = replica.id, .action = "kill", .signal = "9"});
+    world.End(replica, 3);
+    world.Run(2s, 0.5);
+    const auto& outcome = world.outcomes.back();
+    EXPECT_EQ(outcome.kind, by_somebody ? OutcomeKind::kSuccess : OutcomeKind::kFailed);
+    EXPECT_EQ(outcome.message.find("ended with exit code 3") != std::string::npos, !by_somebody) << outcome.message;
+  }
+}
+
 TEST(Scenario, OneThatHasEndedItsWorkIsNotStartedAgain) {
   World world(World::Enabled(2, 10));
   world.Run(10s, 0.5);
