@@ -53,17 +53,23 @@ TEST(Crowd, OfOtherProjectsDoesNotConcernThisOne) {
   test::WatchedProject project(test::Services(test::Web("web", "x-docktor: { min: 1, max: 6, interval: 1s }")));
   project.compose.Compose("up -d");
   project.Start();
+  const auto scale = [&](int count) {
+    EXPECT_EQ(project.docktor.Run("scale web " + std::to_string(count) + " --for 10m").exit_code, 0);
+    EXPECT_TRUE(Within(20s, [&] { return project.Runs("web", count) && !project.Status("web").acting; }));
+  };
+  scale(3);
+  project.docktor.Run("decisions export --output warm.csv");  // the store is open
   const auto pid = project.Status().daemon.pid;
   const auto before = test::FootprintOf(pid);
   int scaled = 0;
   {
     Crowd crowd(project.engine());
-    for (int count = 2; crowd.gone() < kOthers && !testing::Test::HasFailure(); count = count == 2 ? 3 : 2, ++scaled) {
-      EXPECT_EQ(project.docktor.Run("scale web " + std::to_string(count) + " --for 10m").exit_code, 0);
-      EXPECT_TRUE(Within(20s, [&] { return project.Runs("web", count) && !project.Status("web").acting; }));
+    for (int count = 2; crowd.gone() < kOthers && !testing::Test::HasFailure(); count = 5 - count, ++scaled) {
+      scale(count);
       EXPECT_EQ(project.Status().services.size(), 1u);
     }
   }
+  scale(3);
   const auto after = test::FootprintOf(pid);
   std::cout << scaled << " actions meanwhile; before: " << before << "; after: " << after << "\n";
   EXPECT_LE(after.descriptors, before.descriptors + 8);
