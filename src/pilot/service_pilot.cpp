@@ -161,11 +161,25 @@ void ServicePilot::Restore(const ChangeSeen& change) {
 
 // ---- what is seen -----------------------------------------------------------------------------------------------
 
+/// Somebody has started what Docktor had left without replicas. What is there from an action that was cut short is not
+/// that: the engine may still be stopping it.
+bool ServicePilot::BroughtBack() const {
+  if (in_flight_ || memory_.open || memory_.last_target != 0) return false;
+  const auto left = [this](const ContainerId& id) {
+    return std::any_of(memory_.cut_short.begin(), memory_.cut_short.end(), [&](const CutShort& cut) {
+      const auto& action = cut.decision.action;
+      return action && std::find(action->remove.begin(), action->remove.end(), id) != action->remove.end();
+    });
+  };
+  return std::any_of(facts_->replicas.begin(), facts_->replicas.end(),
+                     [&](const Replica& r) { return Counts(r) && !left(r.id); });
+}
+
 void ServicePilot::NoteFacts(const ServiceFacts& facts) {
   const int before = Running();
   seen_ = facts;
   facts_ = facts;
-  if (Running() > 0 && !in_flight_ && memory_.last_target == 0) {  // not ours any more
+  if (BroughtBack()) {  // not ours any more
     memory_.last_target.reset();
     Do(Append{Emptied{spec_.key, std::nullopt}});
   }

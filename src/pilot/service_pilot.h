@@ -127,6 +127,7 @@ class ServicePilot {
   Reserved ReservedByOne() const;
   bool StoppedByOthers() const;
   int Finished() const;
+  bool BroughtBack() const;
   bool DiedOfAnError(const Replica& replica) const;
   std::string LastDeath() const;
   Instant Since(Duration window) const;

@@ -39,6 +39,7 @@ void ServicePilot::CloseOpenIntent() {
   if (!memory_.open || spec_.dry_run) return;  // a dry run leaves it to one that may tidy up
   const auto open = *std::exchange(memory_.open, std::nullopt);
   if (!open.action) return;
+  memory_.cut_short.push_back({open, now_});
   ActionReport report{.decision = open.id, .service = spec_.key, .at = now_, .ok = Running() == open.action->to};
   report.message =
       fmt::format("Docktor ended during this action; {} of {} replicas were found running after the restart", Running(),

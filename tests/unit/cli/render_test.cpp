@@ -138,7 +138,8 @@ TEST(Decisions, ShowWhatCameOfEach) {
   out.decisions.push_back({.decision = operations::HoldOf(4), .looks = 12});
   out.decisions.push_back({.decision = operations::ActionOf(5), .report = ActionReport{.ok = true}});
   const auto text = RenderDecisions(out, kPlainLook);
-  for (const auto* word : {"under way", "failed", "success", "held, 12 looks", "called off"}) EXPECT_THAT(text, HasSubstr(word));
+  for (const auto* word : {"under way", "failed", "success", "held, 12 looks", "called off"})
+    EXPECT_THAT(text, HasSubstr(word));
 }
 
 TEST(Commands, OneRefusalOfSeveralIsSaidAndCounts) {

@@ -69,6 +69,24 @@ TEST(Rules, AServiceAtNothingIsTriedAgainWhereItDidNotComeBack) {
   EXPECT_EQ(after.Running(), 2) << "nor is it taken for stopped after a restart";
 }
 
+TEST(Rules, ARemovalOfTheLastThatWasCutShortIsDocktorsDoing) {
+  World before(OfQueue(), 1);
+  RunWithQueue(before, 30s, 0);
+  ASSERT_TRUE(before.Say({.what = ScaleTo{.count = 0, .once = true}}));  // and Docktor dies before its end
+  ASSERT_EQ(before.FirstAction().action->remove.size(), 1u);
+  auto memory = Recalled(before);
+  memory.services.begin()->second.override.reset();
+  World after(OfQueue(), 1, memory);
+  RunWithQueue(after, 5s, 0);
+  after.End(after.replicas[0], 0);  // the engine was still at it
+  after.replicas.clear();
+  after.Show();
+  RunWithQueue(after, 30s, 0);
+  EXPECT_NE(after.View().decision->verdict.because, Reason::kStoppedByOthers);
+  RunWithQueue(after, 30s, 120);
+  EXPECT_EQ(after.Running(), 2);
+}
+
 TEST(Rules, WhatOthersHaveBroughtBackIsNotDocktorsAnyMore) {
   World world(OfQueue(), 1);
   RunWithQueue(world, 6min, 0);
