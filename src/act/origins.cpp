@@ -1,6 +1,7 @@
 #include "act/origins.h"
 
 #include "act/written_files.h"
+#include "docker/project/project_survey.h"
 
 namespace docktor::act {
 
@@ -15,7 +16,9 @@ Result<docker::Launch> Origins::HowBroughtUp(const ServiceKey& service) {
   auto launch = engine_.List({service.project}).and_then(docker::LaunchOf);
   if (launch || launch.error().code != Errc::kNotFound) return launch;
   const auto known = launches_.find(service);
-  return known == launches_.end() ? launch : known->second;
+  if (known == launches_.end()) return launch;
+  const auto up = docker::IsUp(engine_, service.project);
+  return up && *up ? known->second : launch;
 }
 
 Result<Origin> Origins::Of(const json::object& inspect) {

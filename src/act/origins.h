@@ -31,7 +31,7 @@ class Origins {
   Result<Origin> Remember(const ServiceKey& service, const json::object& inspect);
 
   /// How the project was brought up: by the labels of its newest container; where none is left, as the service's own
-  /// said it. kNotFound: nobody knows.
+  /// said it. kNotFound: nobody knows, or the project has been taken down.
   Result<docker::Launch> HowBroughtUp(const ServiceKey& service);
 
   Descriptions& descriptions() { return descriptions_; }

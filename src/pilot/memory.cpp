@@ -36,7 +36,7 @@ class Fold {
   void operator()(const ActionEnded& ended) {
     auto& service = Of(ended.report.service);
     if (!ended.report.added.empty()) service.emptied.reset();
-    if (service.open && service.open->id == ended.report.decision && StaysEmpty(*service.open, ended.report))
+    if (service.open && service.open->id == ended.report.decision && service.StaysEmpty(*service.open, ended.report))
       service.last_target = 0;
     if (service.open && service.open->id == ended.report.decision)
       service.unjudged = Unjudged{*std::exchange(service.open, std::nullopt), ended.report};
@@ -86,8 +86,8 @@ class Fold {
 
 }  // namespace
 
-bool StaysEmpty(const Decision& decision, const ActionReport& report) {
-  return decision.action && decision.action->from == 0 && report.added.empty();
+bool PilotMemory::StaysEmpty(const Decision& decision, const ActionReport& report) const {
+  return emptied && decision.action && decision.action->from == 0 && report.added.empty();
 }
 
 std::vector<ServiceFacts> FleetMemory::WithoutReplicas() const {

@@ -25,10 +25,6 @@ struct Unjudged {
   ActionReport report;
 };
 
-/// The action was to bring back a service that Docktor had left without replicas, and has brought none: it is still
-/// Docktor's doing that there are none, and not somebody's who has stopped it.
-bool StaysEmpty(const Decision& decision, const ActionReport& report);
-
 /// What must be known of a service after a restart.
 struct PilotMemory {
   std::optional<Override> override = {};
@@ -43,6 +39,10 @@ struct PilotMemory {
   std::optional<ChangeSeen> change = {};     ///< the last one that others made
   std::optional<Proposal> proposal = {};     ///< that waits for approval
   std::optional<Refusal> refused = {};       ///< what a person said no to
+
+  /// The action was to bring back a service that Docktor had left without replicas, and has brought none: it is still
+  /// Docktor's doing that there are none, and not somebody's who has stopped it.
+  bool StaysEmpty(const Decision& decision, const ActionReport& report) const;
 };
 
 /// Folds the journal, record by record, into what the pilots need.

@@ -108,7 +108,8 @@ void ServicePilot::Handle(const ActionReport& report) {
   others_.OurReport(report);
   for (auto& trial : trials_) trial.Forget(report.removed);
   if (!in_flight_ || in_flight_->id != report.decision) return;
-  if (StaysEmpty(*in_flight_, report)) memory_.last_target = 0;
+  if (memory_.StaysEmpty(*in_flight_, report)) memory_.last_target = 0;
+  if (!report.added.empty()) memory_.emptied.reset();
   if (in_flight_->action->resize)
     NoteResize(report);
   else if (NothingMoved(report))
@@ -168,7 +169,8 @@ bool ServicePilot::BroughtBack() const {
   const auto left = [this](const ContainerId& id) {
     return std::any_of(memory_.cut_short.begin(), memory_.cut_short.end(), [&](const CutShort& cut) {
       const auto& action = cut.decision.action;
-      return action && std::find(action->remove.begin(), action->remove.end(), id) != action->remove.end();
+      return action && now_ < cut.found_at + CutShort::kKept &&
+             std::find(action->remove.begin(), action->remove.end(), id) != action->remove.end();
     });
   };
   return std::any_of(facts_->replicas.begin(), facts_->replicas.end(),
@@ -181,6 +183,7 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
   facts_ = facts;
   if (BroughtBack()) {  // not ours any more
     memory_.last_target.reset();
+    memory_.emptied.reset();
     Do(Append{Emptied{spec_.key, std::nullopt}});
   }
   if (Running() == 0 && (before > 0 || !empty_since_)) empty_since_ = before > 0 ? now_ : EmptyBeforeStart();

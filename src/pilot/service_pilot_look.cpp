@@ -1,6 +1,5 @@
 /// A look at the service: what the strategy wants, what limits it, what is done.
 #include <algorithm>
-#include <functional>
 
 #include "decide/resolve.h"
 #include "decide/schedule.h"
@@ -28,9 +27,10 @@ double BusyReplicas(const std::vector<decide::ReplicaLoad>& loads) {
 }
 
 /// A limit that may call a removal off: not one that says only how soon something may be taken away.
-bool CallsForMore(const Constraint& limit) {
+bool CallsForMore(const Constraint& limit, const Fallback& fallback) {
+  if (limit.reason == Reason::kFallback) return fallback.kind != FallbackKind::kHold;
   return (limit.rank == Rank::kBounds && limit.reason != Reason::kBackoff) || limit.rank == Rank::kCommand ||
-         limit.reason == Reason::kPaused;
+         limit.reason == Reason::kCommanded || limit.reason == Reason::kPaused;
 }
 
 }  // namespace
@@ -67,8 +67,9 @@ void ServicePilot::CallOffDrain(const Decision& draft) {
   if (!in_flight_ || !in_flight_->action || in_flight_->action->remove.empty() || reported_) return;
   if (!(spec_.enabled || Commanded(draft)) || called_off_ == in_flight_->id || WantsApproval(draft)) return;
   auto constraints = Constraints(draft);
-  std::erase_if(constraints, std::not_fn(CallsForMore));
-  const bool blind = draft.recommendation.reason == Reason::kNoSignal && !restoring_;
+  std::erase_if(constraints, [this](const Constraint& c) { return !CallsForMore(c, spec_.fallback); });
+  const bool blind =
+      draft.recommendation.reason == Reason::kNoSignal && !restoring_ && draft.trigger != Trigger::kCommand;
   const auto wanted = decide::Resolve(blind ? 0 : draft.wish.count, std::move(constraints)).count;
   if (wanted <= in_flight_->action->to) return;
   called_off_ = in_flight_->id;
@@ -198,6 +199,7 @@ std::vector<ContainerId> ServicePilot::Leaving(int count) const {
 void ServicePilot::KeepFacts() {
   auto facts = *facts_;
   facts.replicas.clear();
+  memory_.emptied = facts;
   Do(Append{Emptied{spec_.key, std::move(facts)}});
 }
 

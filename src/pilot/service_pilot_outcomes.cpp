@@ -49,7 +49,7 @@ void ServicePilot::CloseOpenIntent() {
   for (const auto& id : open.action->remove)
     if (!Has(facts_->replicas, id)) report.removed.push_back(id);
   pace_.Scaled(now_, static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size()));
-  if (StaysEmpty(open, report)) memory_.last_target = 0;
+  if (memory_.StaysEmpty(open, report)) memory_.last_target = 0;
   if (report.ok) trials_.emplace_back(open, report);  // else it was cut short, which is no reason to back off
   Do(Append{ActionEnded{report}});
   Do(Publish{std::move(report)});

@@ -87,6 +87,21 @@ TEST(Rules, ARemovalOfTheLastThatWasCutShortIsDocktorsDoing) {
   EXPECT_EQ(after.Running(), 2);
 }
 
+TEST(Rules, WhatCrashedAndIsThenTakenAwayByAPersonStaysAway) {
+  World world(World::Enabled(2, 4), 2);
+  world.Run(10s, 0.5);
+  world.fail_next = true;
+  for (auto& replica : world.replicas) world.End(replica, 1);
+  world.Run(3s, 0.0);  // bringing them back has failed
+  ASSERT_EQ(world.Running(), 0);
+  world.OthersRemove(0);
+  world.replicas.clear();
+  world.Show();
+  world.Run(5min, 0.0);
+  EXPECT_EQ(world.Running(), 0);
+  EXPECT_EQ(world.View().decision->verdict.because, Reason::kStoppedByOthers);
+}
+
 TEST(Rules, WhatOthersHaveBroughtBackIsNotDocktorsAnyMore) {
   World world(OfQueue(), 1);
   RunWithQueue(world, 6min, 0);
