@@ -7,8 +7,8 @@
 
 #include <unistd.h>
 
+#include "bench/enabled.h"
 #include "bench/measure.h"
-#include "pilot/fleet.h"
 
 namespace docktor::bench {
 namespace {
@@ -18,16 +18,6 @@ double Held() {
   long pages = 0, resident = 0;
   std::ifstream("/proc/self/statm") >> pages >> resident;
   return static_cast<double>(resident * sysconf(_SC_PAGESIZE)) / (1 << 20);
-}
-
-pilot::SpecSource Enabled() {
-  return [](const ServiceFacts& facts, std::optional<int>) {
-    Spec spec;
-    spec.key = facts.key;
-    spec.enabled = true;
-    spec.min = 1;
-    return spec;
-  };
 }
 
 /// Services on an engine that does at once what it is told.

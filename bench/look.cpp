@@ -4,9 +4,9 @@
 #include <new>
 #include <string>
 
+#include "bench/enabled.h"
 #include "bench/measure.h"
 #include "decide/target.h"
-#include "pilot/fleet.h"
 
 namespace {
 std::size_t allocations = 0;
@@ -24,16 +24,6 @@ namespace docktor::bench {
 namespace {
 
 constexpr int kReplicas = 5;
-
-pilot::SpecSource Enabled() {
-  return [](const ServiceFacts& facts, std::optional<int>) {
-    Spec spec;
-    spec.key = facts.key;
-    spec.enabled = true;
-    spec.min = 1;
-    return spec;
-  };
-}
 
 /// A fleet that has been flying for a while, under a load that asks for no change.
 class Flying {

@@ -183,6 +183,9 @@ bool RunsNow(const json::object& container) {
 }
 json::object& StateIn(json::object& container) { return container.at("State").as_object(); }
 
+tl::unexpected<Error> NoSuchContainer(const ContainerId& id) {
+  return Fail(Errc::kNotFound, "No such container: " + id.value);
+}
 void SetState(json::object& container, const char* status) {
   auto& state = StateIn(container);
   state["Status"] = status;

@@ -5,6 +5,7 @@
 
 #include "core/ids.h"
 #include "core/json.h"
+#include "core/result.h"
 #include "core/time.h"
 
 namespace docktor::docker {
@@ -39,6 +40,8 @@ std::string LabelOf(const json::object& container, const char* label);
 bool RunsNow(const json::object& container);  ///< paused ones too
 json::object& StateIn(json::object& container);
 void SetState(json::object& container, const char* status);
+/// The engine's words for one that it does not have.
+tl::unexpected<Error> NoSuchContainer(const ContainerId& id);
 }  // namespace fake
 
 }  // namespace docktor::docker

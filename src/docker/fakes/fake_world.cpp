@@ -59,6 +59,12 @@ void FakeEngine::Destroy(const ContainerId& id) {
   Forget(id, Volumes::kKeep);
 }
 
+void FakeEngine::Use(const ContainerId& id, json::object stats) {
+  const std::lock_guard lock(mutex_);
+  stats_[id].push_back(std::move(stats));
+  changed_.notify_all();
+}
+
 void FakeEngine::Edit(const ContainerId& id, const std::function<void(json::object&)>& change) {
   const std::lock_guard lock(mutex_);
   change(containers_.at(id));
