@@ -5,12 +5,12 @@ Arguments: the program docktor, the number of containers, the seconds. Needs DOC
 import json
 import os
 import pathlib
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
+
+from project import Project
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 CONTAINERS = int(sys.argv[2]) if len(sys.argv) > 2 else 50
@@ -20,24 +20,13 @@ SOCKET = os.environ["DOCKER_HOST"].removeprefix("unix://")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Stack:
+class Stack(Project):
     def __init__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="docktor-footprint-"))
-        self.environment = os.environ | {"COMPOSE_PROJECT_NAME": self.folder.name, "DOCKTOR_STATE_DIR": f"{self.folder}/state",
-                                         "DOCKTOR_RUNTIME_DIR": f"{self.folder}/run"}
         services = "".join(f"  s{i}:\n    image: docktor-demo/web:dev\n    stop_grace_period: 1s\n    x-docktor: {{min: 1}}\n"
                            f"    deploy: {{replicas: {CONTAINERS // SERVICES}}}\n" for i in range(SERVICES))
-        (self.folder / "compose.yaml").write_text("services:\n" + services, encoding="utf-8")
+        super().__init__("footprint", {"compose.yaml": "services:\n" + services})
         self.run("docker compose up -d")
-        self.ids = self.run(f"docker ps -q --filter label=com.docker.compose.project={self.folder.name}").split()
-
-    def run(self, command):
-        return subprocess.run(command.split(), cwd=self.folder, env=self.environment, check=True, capture_output=True,
-                              text=True, timeout=600).stdout
-
-    def down(self):
-        self.run("docker compose down -v -t 0")
-        shutil.rmtree(self.folder)
+        self.all = self.ids()
 
 
 def cpu_seconds(pid):
@@ -80,7 +69,7 @@ def docktor(stack, engine):
 
 
 def docker_stats(stack, engine):
-    process = subprocess.Popen(["docker", "stats", *stack.ids], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(["docker", "stats", *stack.all], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     figures = watch(process.pid, engine)
     process.kill()
     process.wait()
@@ -105,7 +94,7 @@ while True:
 
 
 def poller(stack, engine):
-    process = subprocess.Popen([sys.executable, "-c", POLLER, SOCKET, *stack.ids])
+    process = subprocess.Popen([sys.executable, "-c", POLLER, SOCKET, *stack.all])
     figures = watch(process.pid, engine)
     process.kill()
     process.wait()
@@ -145,7 +134,7 @@ def main():
         idle = sum(map(cpu_seconds, engine))
         time.sleep(10)
         idle = (sum(map(cpu_seconds, engine)) - idle) / 10
-        print(f"{len(stack.ids)} containers, {SECONDS} s each; the engine alone takes {100 * idle:.2f} % of a core")
+        print(f"{len(stack.all)} containers, {SECONDS} s each; the engine alone takes {100 * idle:.2f} % of a core")
         print("| | of a core | the engine's part | own pages | ratio of all CPU |\n|---|---|---|---|---|")
         base = None
         for name, kind in (("`docker stats`, every second", docker_stats), ("poller, every 15 s", poller),

@@ -6,14 +6,13 @@ import datetime
 import json
 import os
 import pathlib
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.request
+
+from project import Project
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 10
@@ -21,27 +20,11 @@ DEMO = pathlib.Path(__file__).resolve().parent.parent / "examples"
 RATE, MILLISECONDS = 24, 30  # requests a second and the CPU time of each: three times what two replicas carry at their target
 
 
-class Stack:
+class Stack(Project):
     def __init__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="docktor-reaction-"))
-        for name in ("docker-compose.yaml", "lb.conf"):
-            shutil.copy(DEMO / name, self.folder / name)
-        self.environment = os.environ | {"COMPOSE_PROJECT_NAME": self.folder.name, "COMPOSE_FILE": "docker-compose.yaml",
-                                         "DOCKTOR_STATE_DIR": f"{self.folder}/state",
-                                         "DOCKTOR_RUNTIME_DIR": f"{self.folder}/run"}
+        super().__init__("reaction", {name: (DEMO / name).read_text(encoding="utf-8")
+                                      for name in ("docker-compose.yaml", "lb.conf")})
         self.run("docker compose up -d --wait")
-
-    def run(self, command):
-        return subprocess.run(command.split(), cwd=self.folder, env=self.environment, check=True, capture_output=True,
-                              text=True, timeout=180).stdout
-
-    def down(self):
-        self.run("docker compose down -v -t 0")
-        shutil.rmtree(self.folder)
-
-    def ids(self, service):
-        return self.run(f"docker ps -q --filter label=com.docker.compose.project={self.folder.name} "
-                        f"--filter label=com.docker.compose.service={service}").split()
 
     def start_times(self):
         return {one["Id"][:12]: one["State"]["StartedAt"]
