@@ -6,8 +6,7 @@
 
 namespace docktor {
 
-/// Places between two steps of an action, at which a test lets the process die as if by a power cut. Named by what was
-/// done last.
+/// Places between two steps of an action, at which a test kills the process. Named by what was done last.
 enum class FailPoint {
   kDecided,         ///< an action is wanted; nothing of it is on record
   kIntentKept,      ///< the intent is on disk, nothing is done

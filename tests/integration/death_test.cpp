@@ -1,4 +1,4 @@
-/// The daemon dies at each step of an action, as if by a power cut, and is started again: what was asked for comes to
+/// The daemon is killed at each step of an action and started again: what was asked for comes to
 /// be, nothing is left behind, all of it is on record. Wants a build with DOCKTOR_FAIL_POINTS.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
