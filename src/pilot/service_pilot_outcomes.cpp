@@ -117,7 +117,11 @@ void ServicePilot::Handle(const BalancerTold& told) {
 void ServicePilot::JudgeNewcomers() {
   std::erase_if(newcomers_, [this](const Newcomers& newcomers) {
     for (const auto& replica : facts_->replicas)
-      if (newcomers.Has(replica.id) && DiedOfAnError(replica)) return Tell(newcomers.Died(replica, now_)), true;
+      if (newcomers.Has(replica.id) && DiedOfAnError(replica)) {
+        const auto died = newcomers.Died(replica, now_);
+        std::erase_if(hindsights_, [&](const Hindsight& h) { return h.decision().id == died.decision; });  // said all
+        return Tell(died), true;
+      }
     const auto idle = newcomers.Idle(facts_->replicas, readings_, now_);
     if (!idle) return now_ - newcomers.since() > Newcomers::kGiveUp;
     if (*idle == 0) return true;
