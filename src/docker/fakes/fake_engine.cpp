@@ -46,6 +46,7 @@ void FakeEngine::Emit(const json::object& container, const std::string& action,
   event.attributes.emplace("name", NameOf(container));
   event.attributes.emplace("image", Text(container, {"Config", "Image"}));
   events_.push_back(std::move(event));
+  for (; events_.size() > kRemembered; ++forgotten_) events_.pop_front();
   changed_.notify_all();
 }
 
@@ -241,12 +242,17 @@ Result<json::object> FakeEngine::InspectImage(const std::string& image_id) {
   });
 }
 
+std::vector<EngineEvent> FakeEngine::EventsSince(std::size_t next) const {
+  const auto skipped = std::max(next, forgotten_) - forgotten_;
+  return {events_.begin() + static_cast<std::ptrdiff_t>(skipped), events_.end()};
+}
+
 Status FakeEngine::Events(const ProjectFilter& filter, const std::function<void()>& on_open,
                           const std::function<void(const EngineEvent&)>& on_event, const std::function<bool()>& stop) {
   std::size_t next = 0;
   int losses = 0;
   const auto open = Through<void>(Call::kEvents, [&]() -> Status {
-    next = events_.size();
+    next = HappenedSoFar();
     losses = losses_;
     return {};
   });
@@ -254,9 +260,9 @@ Status FakeEngine::Events(const ProjectFilter& filter, const std::function<void(
   on_open();
   while (!stop()) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, 20ms, [&] { return next < events_.size() || losses != losses_; });
-    const std::vector<EngineEvent> fresh(events_.begin() + static_cast<std::ptrdiff_t>(next), events_.end());
-    next = events_.size();
+    changed_.wait_for(lock, 20ms, [&] { return next < HappenedSoFar() || losses != losses_; });
+    const auto fresh = EventsSince(next);
+    next = HappenedSoFar();
     const auto lost = losses != losses_;
     lock.unlock();
     for (const auto& event : fresh)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -76,6 +77,9 @@ class FakeEngine final : public Engine {
   void Die(const ContainerId& id, int exit_code);
   /// Somebody sends `signal` and it ends of it: an event "kill" comes before "die".
   void Kill(const ContainerId& id, int signal = 9);
+  /// The kernel ends it for want of memory. As on a busy host, the engine learns the reason after the end: its document
+  /// never says so, only an event "oom" that comes after "die".
+  void RunOutOfMemory(const ContainerId& id);
   void Pause(const ContainerId& id);
   void Unpause(const ContainerId& id);
   void Rename(const ContainerId& id, const std::string& name);
@@ -143,6 +147,7 @@ class FakeEngine final : public Engine {
                const std::function<bool()>& stop) override;
 
  private:
+  static constexpr std::size_t kRemembered = 4096;
   const EngineAddress address_{.host = "unix:///fake.sock"};
   struct Cue {
     int nth = 0;
@@ -171,6 +176,8 @@ class FakeEngine final : public Engine {
   std::optional<std::string> TakenPort(const json::object& wanted) const;
   void End(json::object& container, int exit_code);
   void Forget(const ContainerId& id, Volumes volumes);
+  std::size_t HappenedSoFar() const { return forgotten_ + events_.size(); }
+  std::vector<EngineEvent> EventsSince(std::size_t next) const;
   void Emit(const json::object& container, const std::string& action, std::map<std::string, std::string> more = {});
 
   mutable std::mutex mutex_;
@@ -186,7 +193,8 @@ class FakeEngine final : public Engine {
   std::map<std::string, json::object> images_;                 // by name
   std::set<std::string> volumes_;
   std::set<std::string> networks_;  // projects that have one
-  std::vector<EngineEvent> events_;
+  std::deque<EngineEvent> events_;  // the newest
+  std::size_t forgotten_ = 0;       // events before them
   std::map<ContainerId, std::vector<json::object>> stats_;
   std::map<ContainerId, std::vector<std::string>> executed_;
   std::map<ContainerId, std::vector<std::pair<AddedFile, std::string>>> files_;

@@ -105,6 +105,8 @@ void FakeEngine::Forget(const ContainerId& id, Volumes volumes) {
     for (const auto& name : anonymous_[id]) volumes_.erase(name);
   anonymous_.erase(id);
   Emit(containers_.at(id), "destroy");
+  stats_.erase(id);
+  files_.erase(id);
   containers_.erase(id);
   std::erase(order_, id);
 }

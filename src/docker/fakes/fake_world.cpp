@@ -29,6 +29,13 @@ void FakeEngine::Kill(const ContainerId& id, int signal) {
   End(container, 128 + signal);
 }
 
+void FakeEngine::RunOutOfMemory(const ContainerId& id) {
+  const std::lock_guard lock(mutex_);
+  auto& container = containers_.at(id);
+  End(container, 137);
+  Emit(container, "oom");
+}
+
 void FakeEngine::Pause(const ContainerId& id) {
   const std::lock_guard lock(mutex_);
   SetState(containers_.at(id), "paused");

@@ -66,6 +66,7 @@ void ProjectWatch::Happened(const EngineEvent& event) {
   const std::lock_guard lock(mutex_);
   if (stopping_) return;
   due_ = true;
+  memory_kills_.On(event);
   changed_.notify_all();
   const auto one_off = Attribute(event, kOneOffLabel);
   const ServiceKey service{Attribute(event, kProjectLabel), Attribute(event, kServiceLabel)};
@@ -101,6 +102,8 @@ std::optional<int> ProjectWatch::AwaitReading(Duration pause) {
   const auto wanted = [this] { return stopping_ || (open_ && due_); };
   while (!changed_.wait_for(lock, pace_.resync, wanted) && !open_) {
   }
+  changed_.wait_for(lock, pace_.word_of_memory, [this] { return stopping_ || !memory_kills_.Awaiting(); });
+  memory_kills_.StopAwaiting();
   if (stopping_) return std::nullopt;
   due_ = false;
   return losses_;
@@ -116,6 +119,7 @@ bool ProjectWatch::Conclude(int losses, Result<Topology> topology) {
   }
   if (losses == losses_) {
     told_lost_ = false;
+    memory_kills_.MarkIn(*topology);
     observations_.OnTopology(*std::move(topology));
   } else {
     due_ = true;

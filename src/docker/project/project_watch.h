@@ -10,6 +10,7 @@
 #include "core/clock.h"
 #include "core/ports/observations.h"
 #include "docker/engine.h"
+#include "docker/project/memory_kills.h"
 #include "docker/project/project_survey.h"
 
 namespace docktor::docker {
@@ -20,6 +21,7 @@ struct WatchPace {
   Duration resync = 10s;           ///< reads anyway, events or not
   Duration first_retry = 200ms;    ///< after the engine was lost; doubles up to
   Duration last_retry = 2s;
+  Duration word_of_memory = 250ms;  ///< waited for after a container was killed by nobody known
 };
 
 /// Keeps `observations` told what one project's containers are.
@@ -69,6 +71,7 @@ class ProjectWatch {
   bool open_ = false;  // the stream of events stands
   bool due_ = false;   // something may have changed since the last reading began
   bool told_lost_ = false;
+  MemoryKills memory_kills_;
   int losses_ = 0;  // a reading that began before a loss is worth nothing
 
   std::thread listener_;

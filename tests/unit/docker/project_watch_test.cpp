@@ -211,6 +211,20 @@ TEST_F(ProjectWatchTest, ABurstOfEventsIsReadTogether) {
   EXPECT_LE(engine_.Calls(Call::kList), 4);
 }
 
+TEST_F(ProjectWatchTest, WordOfTheMemoryIsWaitedForAfterAKillByNobody) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  auto pace = kQuick;
+  pace.word_of_memory = 1h;
+  Watch(pace);
+  ASSERT_TRUE(told_.WaitForRunning(web_, 2));
+  engine_.RunOutOfMemory(ids[0]);
+  ASSERT_TRUE(told_.WaitForRunning(web_, 1));
+  EXPECT_TRUE(told_.Read([&] { return told_.topologies.back().services[0].replicas[0].out_of_memory; }));
+  engine_.Kill(ids[1]);
+  ASSERT_TRUE(told_.WaitForRunning(web_, 0)) << "a kill by hand explains itself";
+  EXPECT_FALSE(told_.Read([&] { return told_.topologies.back().services[0].replicas[1].out_of_memory; }));
+}
+
 TEST_F(ProjectWatchTest, NothingIsToldAfterTheStop) {
   const auto ids = engine_.AddComposeService("shop", "web", 1);
   Watch();
