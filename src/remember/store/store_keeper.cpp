@@ -64,6 +64,7 @@ void StoreKeeper::Run() {
     if (due(look, Store::kFine)) upkeep_.Look();
     if (due(write, kWriteEvery)) static_cast<void>(upkeep_.Write(ending_));
     if (due(tidy, kTidyEvery)) upkeep_.Tidy();
+    Database::GiveBackProgramPages();
     lock.lock();
   }
   lock.unlock();
