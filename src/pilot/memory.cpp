@@ -31,6 +31,7 @@ class Fold {
     service.open = intent.decision;
     if (!intent.decision.action) return;
     service.last_target = intent.decision.action->to;
+    if (intent.decision.action->from > 0 && intent.decision.action->to > 0) service.emptied.reset();
     if (intent.decision.action->resize) service.resized = intent.decision.action->resize;
   }
   void operator()(const ActionEnded& ended) {

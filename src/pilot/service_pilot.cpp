@@ -22,7 +22,10 @@ ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
       approval_(memory_.proposal, memory_.refused),
       changes_(memory_.change),
       sizing_(memory_.resized) {
-  if (memory_.open && memory_.open->action) others_.OurAction(*memory_.open->action);  // the engine may still be at it
+  // The engine may still be at what was begun.
+  if (memory_.open && memory_.open->action) others_.OurAction(*memory_.open->action);
+  for (const auto& cut : memory_.cut_short)
+    if (cut.decision.action) others_.OurRemovals(cut.decision.action->remove);
 }
 
 Step ServicePilot::On(const Event& event, const Surroundings& around, Instant now) {
@@ -105,7 +108,7 @@ void ServicePilot::Handle(const ActionReport& report) {
   Do(Publish{report});
   const int delta = static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size());
   if (delta != 0) pace_.Scaled(now_, delta);
-  others_.OurReport(report);
+  others_.OurRemovals(report.removed);
   for (auto& trial : trials_) trial.Forget(report.removed);
   if (!in_flight_ || in_flight_->id != report.decision) return;
   if (memory_.StaysEmpty(*in_flight_, report)) memory_.last_target = 0;

@@ -30,7 +30,9 @@ void OthersAtWork::OurAction(const Action& action) {
   our_decision_ = action.decision.Text();
 }
 
-void OthersAtWork::OurReport(const ActionReport& report) { ours_.insert(report.removed.begin(), report.removed.end()); }
+void OthersAtWork::OurRemovals(const std::vector<ContainerId>& removed) {
+  ours_.insert(removed.begin(), removed.end());
+}
 
 bool OthersAtWork::Ours(const Activity& activity) const {
   if (ours_.contains(activity.container)) return true;

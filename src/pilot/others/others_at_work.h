@@ -17,7 +17,7 @@ class OthersAtWork {
  public:
   /// What our own action does from here on is not somebody else's work.
   void OurAction(const Action& action);
-  void OurReport(const ActionReport& report);
+  void OurRemovals(const std::vector<ContainerId>& removed);
   void Note(const Activity& activity, Instant now);
 
   /// Until when they are taken to be at work; empty: they are not.

@@ -1,5 +1,7 @@
 #include "pilot/memory.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,11 +19,11 @@ class Journal {
     now_ += 1s;
     memory_.Add({++sequence_, now_, std::move(body)});
   }
-  void WriteIntent(std::uint64_t id) {
+  void WriteIntent(std::uint64_t id, int from = 1, int to = 2) {
     Decision decision;
     decision.id = DecisionId{id};
     decision.service = kWeb;
-    decision.action = Action{.from = 1, .to = 2, .add = 1};
+    decision.action = Action{.from = from, .to = to, .add = std::max(to - from, 0)};
     Write(Intent{decision});
   }
   void WriteEnd(std::uint64_t id) { Write(ActionEnded{{.decision = DecisionId{id}, .service = kWeb, .at = now_}}); }
@@ -46,6 +48,17 @@ TEST(FleetMemory, AnActionWithoutAnEndIsOpen) {
   EXPECT_THAT(journal.web().cut_short, IsEmpty()) << "no start has found it yet";
   journal.WriteEnd(1);
   EXPECT_FALSE(journal.web().open);
+}
+
+TEST(FleetMemory, AServiceIsEmptyUntilAnActionFindsReplicas) {
+  Journal journal;
+  journal.WriteIntent(1, 2, 0);
+  journal.Write(Emptied{kWeb, ServiceFacts{.key = kWeb}});
+  EXPECT_TRUE(journal.web().emptied);
+  journal.WriteIntent(2, 0, 1);
+  EXPECT_TRUE(journal.web().emptied) << "it may fail";
+  journal.WriteIntent(3, 1, 2);
+  EXPECT_FALSE(journal.web().emptied) << "somebody has started it";
 }
 
 TEST(FleetMemory, AnActionWithoutAnOutcomeIsUnjudged) {

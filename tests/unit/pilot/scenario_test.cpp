@@ -344,6 +344,24 @@ TEST(Scenario, AnActionIsJudgedThoughTheDaemonWasRestarted) {
   EXPECT_TRUE(without_them.outcomes.empty()) << "somebody took them away meanwhile: nobody knows how they did";
 }
 
+TEST(Scenario, WhatAnActionWasStoppingWhenTheDaemonDiedTwiceIsNoCrash) {
+  const World before(World::Enabled(1, 10), 2);
+  Decision removal;
+  removal.id = DecisionId{1};
+  removal.service = before.spec.key;
+  removal.action = Action{.decision = removal.id, .from = 2, .to = 1, .remove = {before.replicas[1].id}};
+  World world(World::Enabled(1, 10), 2,
+              Recalled({{1, before.now, Intent{removal}},
+                        {2, before.now, DaemonStarted{"1", "shop"}},
+                        {3, before.now, ActionEnded{{.decision = removal.id, .service = removal.service, .ok = true}}},
+                        {4, before.now, DaemonStarted{"1", "shop"}}}));
+  for (auto& replica : world.replicas) replica.copy = true;
+  world.Run(2s, 0.5);
+  world.End(world.replicas[1], 137);
+  world.Run(6s, 0.5);
+  EXPECT_FALSE(decide::InForce(world.View().decision->verdict, Reason::kBackoff)) << "it was told to go";
+}
+
 /// All replicas end, by somebody's signal or by themselves.
 void EndAll(World& world, bool signalled, int exit_code) {
   for (auto& r : world.replicas) {
