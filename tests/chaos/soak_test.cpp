@@ -1,0 +1,45 @@
+/// Twelve hours with load and trouble on an engine in memory, in a minute or two: what runs must not grow.
+#include <iostream>
+#include <random>
+
+#include <malloc.h>
+#include <unistd.h>
+
+#include "support/footprint.h"
+#include "support/soak_checks.h"
+
+namespace docktor {
+namespace {
+
+struct Held {
+  test::Footprint process;
+  std::size_t heap = 0;  ///< bytes in use
+};
+
+Held HeldNow() {
+  malloc_trim(0);
+  return {test::FootprintOf(getpid()), mallinfo2().uordblks};
+}
+std::ostream& operator<<(std::ostream& os, const Held& held) {
+  return os << held.process << ", " << held.heap / 1024 << " KiB of heap in use";
+}
+
+TEST(Soak, TwelveHoursOfTroubleLeaveNothingBehind) {
+  const auto* given = std::getenv("CHAOS_SEED");
+  const auto seed = given == nullptr ? std::random_device{}() : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
+  SCOPED_TRACE("CHAOS_SEED=" + std::to_string(seed));
+  test::Soak soak(seed);
+  soak.Run(2h, true);
+  const auto early = HeldNow();
+  soak.Run(10h, true);
+  const auto late = HeldNow();
+  std::cout << soak.faults() << " faults; after 2 h: " << early << "; after 12 h: " << late << "\n";
+  EXPECT_EQ(late.process.threads, early.process.threads);
+  EXPECT_LE(late.process.descriptors, early.process.descriptors + 1);
+  EXPECT_LE(late.heap, early.heap + (1 << 20));
+  soak.Run(10min, false);
+  test::ExpectOrder(soak);
+}
+
+}  // namespace
+}  // namespace docktor
