@@ -29,11 +29,13 @@ TEST(Soak, TwelveHoursOfTroubleLeaveNothingBehind) {
   const auto seed = given == nullptr ? std::random_device{}() : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
   SCOPED_TRACE("CHAOS_SEED=" + std::to_string(seed));
   test::Soak soak(seed);
-  soak.Run(2h, true);
-  const auto early = HeldNow();
-  soak.Run(10h, true);
-  const auto late = HeldNow();
-  std::cout << soak.faults() << " faults; after 2 h: " << early << "; after 12 h: " << late << "\n";
+  std::vector<Held> held;
+  for (int hours = 2; hours <= 12; hours += 2) {
+    soak.Run(2h, true);
+    held.push_back(HeldNow());
+    std::cout << "after " << hours << " h and " << soak.faults() << " faults: " << held.back() << std::endl;
+  }
+  const auto &early = held.front(), &late = held.back();
   EXPECT_EQ(late.process.threads, early.process.threads);
   EXPECT_LE(late.process.descriptors, early.process.descriptors + 1);
   EXPECT_LE(late.heap, early.heap + (1 << 20));

@@ -147,7 +147,7 @@ class FakeEngine final : public Engine {
                const std::function<bool()>& stop) override;
 
  private:
-  static constexpr std::size_t kRemembered = 4096;
+  static constexpr std::size_t kRemembered = 256;
   const EngineAddress address_{.host = "unix:///fake.sock"};
   struct Cue {
     int nth = 0;
