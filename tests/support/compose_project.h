@@ -80,8 +80,11 @@ class ComposeProject {
 
   /// `docker compose ARGUMENTS` for this project, with variables before it: Compose("up -d", "X=2").
   std::string Compose(const std::string& arguments, const std::string& variables = "") const {
-    return Shell(variables + " docker compose -p " + name_ + " --project-directory " + folder_.string() + " -f " +
-                 (folder_ / "compose.yaml").string() + " --progress quiet " + arguments);
+    return Shell(variables + " " + Command(arguments));
+  }
+  std::string Command(const std::string& arguments) const {
+    return "docker compose -p " + name_ + " --project-directory " + folder_.string() + " -f " +
+           (folder_ / "compose.yaml").string() + " --progress quiet " + arguments;
   }
 
   /// Full ids of a service's containers, whatever their state, newest first.
