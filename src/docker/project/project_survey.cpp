@@ -8,12 +8,12 @@
 namespace docktor::docker {
 
 ProjectSurvey::ProjectSurvey(Engine& engine, ProjectFilter filter, const std::vector<ServiceFacts>& empty)
-    : engine_(engine), filter_(std::move(filter)), balancers_(engine) {
+    : engine_(engine), filter_(std::move(filter)), inspections_(engine), balancers_(engine) {
   for (const auto& facts : empty) known_.emplace(facts.key, facts);
 }
 
-Result<Topology> ProjectSurvey::Take(Instant at) {
-  const auto containers = InspectAll();
+Result<Topology> ProjectSurvey::Take(Instant at, const Stale& stale) {
+  const auto containers = InspectAll(stale);
   if (!containers) return tl::unexpected(containers.error());
   for (auto& [key, facts] : known_) {
     facts.at = at;
@@ -27,14 +27,15 @@ Result<Topology> ProjectSurvey::Take(Instant at) {
   return topology;
 }
 
-Result<ProjectSurvey::Containers> ProjectSurvey::InspectAll() {
+Result<ProjectSurvey::Containers> ProjectSurvey::InspectAll(const Stale& stale) {
   const auto listed = engine_.List(filter_);
   if (!listed) return tl::unexpected(listed.error());
   Containers containers;
+  inspections_.Begin(stale);
   for (const auto& entry : *listed) {
     const ContainerId id{entry.is_object() ? Text(entry.get_object(), {"Id"}) : std::string()};
     if (id.empty()) continue;
-    auto inspect = engine_.Inspect(id);
+    auto inspect = inspections_.Of(id, entry.get_object());
     if (!inspect && inspect.error().code == Errc::kNotFound) continue;
     if (!inspect) return tl::unexpected(inspect.error());
     const auto service = ServiceOf(*inspect);

@@ -7,6 +7,7 @@
 #include "core/service.h"
 #include "docker/engine.h"
 #include "docker/project/balancer_survey.h"
+#include "docker/project/inspections.h"
 
 namespace docktor::docker {
 
@@ -17,17 +18,19 @@ class ProjectSurvey {
   /// `empty`: services that have no containers, as far as is known.
   ProjectSurvey(Engine& engine, ProjectFilter filter, const std::vector<ServiceFacts>& empty = {});
 
-  /// A container that went between being listed and being read is left out. Errors are the engine's.
-  Result<Topology> Take(Instant at);
+  /// A container that went between being listed and being read is left out; one that is not stale and that the list
+  /// shows as it did before is not read again. Errors are the engine's.
+  Result<Topology> Take(Instant at, const Stale& stale = {.all = true});
 
  private:
   using Containers = std::map<ServiceKey, std::vector<json::object>>;
-  Result<Containers> InspectAll();
+  Result<Containers> InspectAll(const Stale& stale);
   void NameImage(json::object& inspect);
   std::string ImageName(const std::string& id);
 
   Engine& engine_;
   const ProjectFilter filter_;
+  Inspections inspections_;
   BalancerSurvey balancers_;
   std::map<ServiceKey, ServiceFacts> known_;
   std::map<std::string, std::string> image_names_;  // by id; an id that has none names itself

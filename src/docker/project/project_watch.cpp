@@ -58,7 +58,7 @@ void ProjectWatch::Listen() {
 
 void ProjectWatch::Opened() {
   const std::lock_guard lock(mutex_);
-  open_ = due_ = true;
+  open_ = due_ = stale_.all = true;
   changed_.notify_all();
 }
 
@@ -66,6 +66,7 @@ void ProjectWatch::Happened(const EngineEvent& event) {
   const std::lock_guard lock(mutex_);
   if (stopping_) return;
   due_ = true;
+  stale_.some.insert(event.container);
   memory_kills_.On(event);
   changed_.notify_all();
   const auto one_off = Attribute(event, kOneOffLabel);
@@ -88,15 +89,15 @@ void ProjectWatch::Closed(const Error& error) {
 void ProjectWatch::Read() {
   const net::Interruptible interruptible([this] { return stopping_.load(); });
   Duration pause{0}, retry = pace_.first_retry;
-  while (const auto losses = AwaitReading(pause)) {
-    const bool read = Conclude(*losses, survey_.Take(clock_.Now()));
+  while (const auto reading = AwaitReading(pause)) {
+    const bool read = Conclude(reading->losses, survey_.Take(clock_.Now(), reading->stale));
     pause = read ? pace_.between_reads : retry;
     retry = read ? pace_.first_retry : std::min(retry * 2, pace_.last_retry);
   }
 }
 
-/// Until a reading is due, but `pause` at least. Empty when the watch stops; else how many losses there were so far.
-std::optional<int> ProjectWatch::AwaitReading(Duration pause) {
+/// Until a reading is due, but `pause` at least. Empty when the watch stops.
+std::optional<ProjectWatch::Reading> ProjectWatch::AwaitReading(Duration pause) {
   if (!Pause(pause)) return std::nullopt;
   std::unique_lock lock(mutex_);
   const auto wanted = [this] { return stopping_ || (open_ && due_); };
@@ -106,14 +107,16 @@ std::optional<int> ProjectWatch::AwaitReading(Duration pause) {
   memory_kills_.StopAwaiting();
   if (stopping_) return std::nullopt;
   due_ = false;
-  return losses_;
+  if (++readings_ >= pace_.whole_every) stale_.all = true;
+  if (stale_.all) readings_ = 0;
+  return Reading{losses_, std::exchange(stale_, {})};
 }
 
 bool ProjectWatch::Conclude(int losses, Result<Topology> topology) {
   const std::lock_guard lock(mutex_);
   if (stopping_) return false;
+  if (!topology || losses != losses_) due_ = stale_.all = true;
   if (!topology) {
-    due_ = true;
     TellLost(topology.error());
     return false;
   }
@@ -121,8 +124,6 @@ bool ProjectWatch::Conclude(int losses, Result<Topology> topology) {
     told_lost_ = false;
     memory_kills_.MarkIn(*topology);
     observations_.OnTopology(*std::move(topology));
-  } else {
-    due_ = true;
   }
   return true;
 }

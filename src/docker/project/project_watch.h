@@ -19,6 +19,7 @@ namespace docktor::docker {
 struct WatchPace {
   Duration between_reads = 100ms;  ///< at least, however many events arrive
   Duration resync = 10s;           ///< reads anyway, events or not
+  int whole_every = 6;             ///< so manieth reading asks again about containers of which nothing was heard
   Duration first_retry = 200ms;    ///< after the engine was lost; doubles up to
   Duration last_retry = 2s;
   Duration word_of_memory = 250ms;  ///< waited for after a container was killed by nobody known
@@ -27,9 +28,10 @@ struct WatchPace {
 /// Keeps `observations` told what one project's containers are.
 ///
 /// It follows the engine's events on one thread and reads everything anew on another: when the stream has opened, after
-/// events, and every `resync`. Each event is told as OnActivity before the reading that it causes. When the stream
-/// breaks or a reading fails, OnEngineLost is told once; then it tries again for ever, and the next OnTopology says
-/// that the engine is back.
+/// events, and every `resync`. What neither an event nor the engine's list shows to have changed is asked again only
+/// now and then. Each event is told as OnActivity before the reading that it causes. When the stream breaks or a
+/// reading fails, OnEngineLost is told once; then it tries again for ever, and the next OnTopology says that the engine
+/// is back.
 ///
 /// `empty` are services that have no containers at the start, as far as is known.
 ///
@@ -52,7 +54,11 @@ class ProjectWatch {
   void Closed(const Error& error);
 
   void Read();
-  std::optional<int> AwaitReading(Duration pause);
+  struct Reading {
+    int losses;  ///< so far, at its beginning
+    Stale stale;
+  };
+  std::optional<Reading> AwaitReading(Duration pause);
   bool Conclude(int losses, Result<Topology> topology);
 
   void TellLost(const Error& error);
@@ -69,7 +75,9 @@ class ProjectWatch {
   std::condition_variable changed_;
   std::atomic<bool> stopping_{false};
   bool open_ = false;  // the stream of events stands
-  bool due_ = false;   // something may have changed since the last reading began
+  bool due_ = false;   // something may have changed since the last reading began:
+  Stale stale_{.all = true};
+  int readings_ = 0;  // since the last that asked about all
   bool told_lost_ = false;
   MemoryKills memory_kills_;
   int losses_ = 0;  // a reading that began before a loss is worth nothing
