@@ -14,6 +14,8 @@ namespace {
 
 /// The longest that the loop sleeps, so that no tick is missed by more than that whatever the pilots say.
 constexpr Duration kLongestSleep = 250ms;
+/// A snapshot is no older than this, though nothing has happened.
+constexpr Duration kLongestSilence = 1s;
 
 }  // namespace
 
@@ -85,8 +87,10 @@ class Control::Loop {
   void Run() {
     while (const auto jobs = mailbox_.TakeAll(Sleep())) {
       for (const auto& job : *jobs) Do(job(fleet_, clock_.Now()));
-      Do(fleet_.OnTick(clock_.Now()));
-      Publish();
+      auto effects = fleet_.OnTick(clock_.Now());
+      const bool changed = !jobs->empty() || !effects.empty();
+      Do(std::move(effects));
+      if (changed || clock_.Now() - Latest()->at >= kLongestSilence) Publish();
     }
     Do(fleet_.Close());
   }
