@@ -2,8 +2,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "support/compose_project.h"
@@ -16,6 +19,9 @@ class SmallDisk {
   explicit SmallDisk(std::filesystem::path folder) : folder_(std::move(folder)) {
     std::filesystem::create_directories(folder_);
     AsRoot("mount -t tmpfs -o mode=0700,size=1m,uid=" + std::to_string(getuid()) + " docktor-test " + folder_.string());
+    struct statfs mounted {};
+    if (statfs(folder_.c_str(), &mounted) != 0 || mounted.f_type != TMPFS_MAGIC)
+      throw std::runtime_error("no small disk at " + folder_.string() + ": nothing but one is filled");
   }
   ~SmallDisk() { AsRoot("umount -l " + folder_.string()); }
   SmallDisk(const SmallDisk&) = delete;
