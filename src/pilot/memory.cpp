@@ -14,7 +14,7 @@ class Fold {
 
   void operator()(const DaemonStarted&) {
     for (auto& [key, service] : memory_.services) {
-      std::erase_if(service.cut_short, [&](const CutShort& c) {
+      std::erase_if(service.cut_short, [&, &service = service](const CutShort& c) {
         return c.found_at + CutShort::kKept < at_ || (service.open && service.open->id == c.decision.id);
       });
       if (service.open) service.cut_short.push_back({*service.open, at_});
