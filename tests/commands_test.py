@@ -4,9 +4,11 @@ Docker engine. Arguments: the program, the project's folder, the build tree."""
 import json
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -56,6 +58,19 @@ class Commands(unittest.TestCase):
         self.shop()
         said = self.docktor("doctor", "--json", DOCKTOR_STATE_DIR="/proc/none")
         self.assertIn("DOCKTOR_STATE_DIR", said.stdout)
+
+    def test_a_daemon_that_was_killed_and_still_holds_its_socket_is_waited_for(self):
+        self.shop()
+        (self.folder / "run").mkdir()
+        dying = socket.socket(socket.AF_UNIX)
+        self.addCleanup(dying.close)
+        dying.bind(str(self.folder / "run" / f"{self.folder.name}.sock"))
+        dying.listen(8)
+        threading.Timer(0.5, dying.close).start()
+        said = self.docktor("daemon", "start")
+        self.assertEqual(said.returncode, 5, said.stderr)
+        self.assertNotIn("runs already", said.stdout + said.stderr)
+        self.assertIn("none.sock", said.stderr)
 
     def test_version_does_without_an_engine(self):
         self.assertRegex(self.docktor("version").stdout, r"^docktor \d+\.\d+\.\d+\nno Docker engine answers: ")

@@ -21,6 +21,7 @@ namespace docktor::cli {
 namespace {
 
 constexpr Duration kPatience = 60s;
+constexpr Duration kDying = 10s;  ///< that a daemon may take to answer, or to let its socket go
 
 ExitCode Complained(const Error& error) {
   Complain(error);
@@ -68,7 +69,7 @@ ExitCode RunInBackground(const Session& session, const StartCommand& command, co
 }
 
 std::int64_t PidOf(const DaemonPlace& place) {
-  const auto status = Client(place.socket).Ask<operations::StatusOutput>(*operations::Find("status"));
+  const auto status = Client(place.socket, kDying).Ask<operations::StatusOutput>(*operations::Find("status"));
   return status ? status->daemon.pid : 0;
 }
 
@@ -112,10 +113,26 @@ ExitCode RunsAlready(const DaemonPlace& place, app::DaemonOptions asked) {
   return Complained({Errc::kConflict, runs + ", with its own flags", "to start it anew with these: " + anew});
 }
 
+/// Whether a daemon runs and says so. One that was killed still holds its socket until all its threads have ended: that
+/// is waited for.
+Result<bool> Runs(const DaemonPlace& place) {
+  const auto deadline = std::chrono::steady_clock::now() + kDying;
+  while (Answers(place.socket)) {
+    if (PidOf(place) > 0) return true;
+    if (std::chrono::steady_clock::now() > deadline)
+      return Fail(Errc::kTimeout, fmt::format("somebody holds {} and does not answer", place.socket.string()),
+                  "find it with: ss -xlp; and see " + place.log_file.string());
+    std::this_thread::sleep_for(20ms);
+  }
+  return false;
+}
+
 ExitCode Start(const Session& session, const StartCommand& command) {
   const auto place = PlaceFor(session, command);
   if (!place) return Complain(place.error()), kUsage;
-  if (!Answers(place->socket))
+  const auto runs = Runs(*place);
+  if (!runs) return Complained(runs.error());
+  if (!*runs)
     return command.options.foreground ? RunInForeground(session, command, *place)
                                       : RunInBackground(session, command, *place);
   return RunsAlready(*place, command.options);
