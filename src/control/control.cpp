@@ -179,8 +179,9 @@ Control::Subscription Control::Subscribe(std::function<void(const pilot::News&)>
 }
 
 void Control::OnReadings(Readings readings) {
-  loop_->Post(
-      [readings = std::move(readings)](pilot::Fleet& fleet, Instant now) { return fleet.OnReadings(readings, now); });
+  loop_->Post([readings = std::move(readings)](pilot::Fleet& fleet, Instant now) mutable {
+    return fleet.OnReadings(std::move(readings), now);
+  });
 }
 void Control::OnTopology(Topology topology) { loop_->SeeTopology(std::move(topology)); }
 void Control::OnActivity(Activity activity) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace docktor::pilot {
 
@@ -18,40 +19,43 @@ Reserved Less(const Reserved& a, const Reserved& b) {
 
 Fleet::Fleet(SpecSource spec_of, FleetMemory memory) : spec_of_(std::move(spec_of)), memory_(std::move(memory)) {}
 
-void Fleet::Feed(ServicePilot& pilot, const Event& event, Instant now, std::vector<Effect>& out) {
-  const auto key = pilot.key();
+void Fleet::Feed(Member& member, const Event& event, Instant now, std::vector<Effect>& out) {
   const Surroundings around{.host = host_,
-                            .promised_bytes = promised_bytes_ - promised_[key],
-                            .others = Less(reserved_total_, reserved_[key]),
+                            .promised_bytes = promised_bytes_ - member.promised_bytes,
+                            .others = Less(reserved_total_, member.reserved),
                             .engine_lost = engine_lost_,
                             .next_id = DecisionId{memory_.last_id.value + 1}};
-  auto step = pilot.On(event, around, now);
+  auto step = member.pilot.On(event, around, now);
   if (step.decision) memory_.last_id = std::max(memory_.last_id, step.decision->id);
   out.insert(out.end(), std::make_move_iterator(step.effects.begin()), std::make_move_iterator(step.effects.end()));
-  const auto promised = pilot.PromisedBytes();
-  promised_bytes_ += promised - std::exchange(promised_[key], promised);
-  const auto reserved = pilot.Reserves();
-  reserved_total_ = Plus(Less(reserved_total_, reserved_[key]), reserved);
-  reserved_[key] = reserved;
+  const auto promised = member.pilot.PromisedBytes();
+  promised_bytes_ += promised - std::exchange(member.promised_bytes, promised);
+  const auto reserved = member.pilot.Reserves();
+  reserved_total_ = Plus(Less(reserved_total_, member.reserved), reserved);
+  member.reserved = reserved;
 }
 
 std::vector<Effect> Fleet::OnTick(Instant now) {
   std::vector<Effect> out;
-  for (auto& [key, pilot] : pilots_)
-    if (const auto due = pilot.Due(); due && *due <= now) Feed(pilot, Tick{}, now, out);
+  for (auto& [key, member] : members_)
+    if (const auto due = member.pilot.Due(); due && *due <= now) Feed(member, Tick{}, now, out);
   return out;
 }
 
-std::vector<Effect> Fleet::OnReadings(const Readings& readings, Instant now) {
+std::vector<Effect> Fleet::OnReadings(Readings readings, Instant now) {
   std::vector<Effect> out;
   if (readings.host) host_ = readings.host;
-  std::map<ServiceKey, Sweep> sweeps;
-  for (const auto& reading : readings.replicas)
-    if (const auto owner = owners_.find(reading.replica); owner != owners_.end())
-      sweeps[owner->second].push_back(reading);
-  for (const auto& [key, sweep] : sweeps) Feed(pilots_.at(key), sweep, now, out);
+  std::vector<Member*> read;
+  for (auto& reading : readings.replicas) {
+    const auto owner = owners_.find(reading.replica.value);
+    if (owner == owners_.end()) continue;
+    auto& sweep = owner->second->sweep;
+    if (sweep.empty()) read.push_back(owner->second);
+    sweep.push_back(std::move(reading));
+  }
+  for (auto* member : read) Feed(*member, std::exchange(member->sweep, {}), now, out);
   for (const auto& reading : readings.services)
-    if (const auto found = pilots_.find(reading.service); found != pilots_.end())
+    if (const auto found = members_.find(reading.service); found != members_.end())
       Feed(found->second, reading, now, out);
   return out;
 }
@@ -68,48 +72,48 @@ Spec Fleet::SpecOf(const ServiceFacts& facts, std::vector<Effect>& out) {
   return spec_of_(facts, first);
 }
 
-ServicePilot& Fleet::PilotOf(const ServiceFacts& facts, std::vector<Effect>& out) {
-  if (const auto found = pilots_.find(facts.key); found != pilots_.end()) return found->second;
-  return pilots_.emplace(facts.key, ServicePilot(SpecOf(facts, out), memory_.services[facts.key])).first->second;
+Fleet::Member& Fleet::MemberOf(const ServiceFacts& facts, std::vector<Effect>& out) {
+  if (const auto found = members_.find(facts.key); found != members_.end()) return found->second;
+  ServicePilot pilot(SpecOf(facts, out), memory_.services[facts.key]);
+  return members_.emplace(facts.key, Member{.pilot = std::move(pilot)}).first->second;
 }
 
 std::vector<Effect> Fleet::OnTopology(const Topology& topology, Instant now) {
   std::vector<Effect> out;
   engine_lost_ = false;
   owners_.clear();
-  for (const auto& facts : topology.services)
-    for (const auto& replica : facts.replicas) owners_[replica.id] = facts.key;
   for (const auto& facts : topology.services) {
-    auto& pilot = PilotOf(facts, out);
-    facts_[facts.key] = facts;
-    Feed(pilot, SpecOf(facts, out), now, out);
-    Feed(pilot, facts, now, out);
+    auto& member = MemberOf(facts, out);
+    for (const auto& replica : facts.replicas) owners_[replica.id.value] = &member;
+    member.facts = facts;
+    Feed(member, SpecOf(facts, out), now, out);
+    Feed(member, facts, now, out);
   }
   return out;
 }
 
 std::vector<Effect> Fleet::OnActivity(const Activity& activity, Instant now) {
   std::vector<Effect> out;
-  if (const auto found = pilots_.find(activity.service); found != pilots_.end())
+  if (const auto found = members_.find(activity.service); found != members_.end())
     Feed(found->second, activity, now, out);
   return out;
 }
 
 std::vector<Effect> Fleet::OnReport(const ActionReport& report, Instant now) {
   std::vector<Effect> out;
-  if (const auto found = pilots_.find(report.service); found != pilots_.end()) Feed(found->second, report, now, out);
+  if (const auto found = members_.find(report.service); found != members_.end()) Feed(found->second, report, now, out);
   return out;
 }
 
 std::vector<Effect> Fleet::OnBalancerTold(const BalancerTold& told, Instant now) {
   std::vector<Effect> out;
-  if (const auto found = pilots_.find(told.service); found != pilots_.end()) Feed(found->second, told, now, out);
+  if (const auto found = members_.find(told.service); found != members_.end()) Feed(found->second, told, now, out);
   return out;
 }
 
 std::vector<Effect> Fleet::OnCommand(const CommandGiven& given, Instant now) {
   std::vector<Effect> out;
-  if (const auto found = pilots_.find(given.command.service); found != pilots_.end())
+  if (const auto found = members_.find(given.command.service); found != members_.end())
     Feed(found->second, given, now, out);
   else
     out.push_back(Reply{given.ticket, Fail(Errc::kNotFound, "there is no service " + given.command.service.Text())});
@@ -118,27 +122,27 @@ std::vector<Effect> Fleet::OnCommand(const CommandGiven& given, Instant now) {
 
 std::vector<Effect> Fleet::OnSettingsChanged(Instant now) {
   std::vector<Effect> out;
-  for (const auto& [key, facts] : facts_) Feed(pilots_.at(key), SpecOf(facts, out), now, out);
+  for (auto& [key, member] : members_) Feed(member, SpecOf(member.facts, out), now, out);
   return out;
 }
 
 std::vector<Effect> Fleet::Close() {
   std::vector<Effect> out;
-  for (auto& [key, pilot] : pilots_)
-    for (auto& body : pilot.Close()) out.push_back(Append{std::move(body)});
+  for (auto& [key, member] : members_)
+    for (auto& body : member.pilot.Close()) out.push_back(Append{std::move(body)});
   return out;
 }
 
 std::optional<Instant> Fleet::Due() const {
   std::optional<Instant> first;
-  for (const auto& [key, pilot] : pilots_)
-    if (const auto due = pilot.Due(); due && (!first || *due < *first)) first = due;
+  for (const auto& [key, member] : members_)
+    if (const auto due = member.pilot.Due(); due && (!first || *due < *first)) first = due;
   return first;
 }
 
 Snapshot Fleet::View(Instant now) const {
   Snapshot snapshot{.at = now, .host = host_};
-  for (const auto& [key, pilot] : pilots_) snapshot.services.push_back(pilot.View());
+  for (const auto& [key, member] : members_) snapshot.services.push_back(member.pilot.View());
   return snapshot;
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "pilot/event.h"
@@ -20,10 +21,12 @@ using SpecSource = std::function<Spec(const ServiceFacts&, std::optional<int> fi
 class Fleet {
  public:
   Fleet(SpecSource spec_of, FleetMemory memory);
+  Fleet(const Fleet&) = delete;
+  Fleet& operator=(const Fleet&) = delete;
 
   /// Each takes what happened and returns what is to be done, in order.
   std::vector<Effect> OnTick(Instant now);
-  std::vector<Effect> OnReadings(const Readings& readings, Instant now);
+  std::vector<Effect> OnReadings(Readings readings, Instant now);
   std::vector<Effect> OnTopology(const Topology& topology, Instant now);
   std::vector<Effect> OnActivity(const Activity& activity, Instant now);
   std::vector<Effect> OnReport(const ActionReport& report, Instant now);
@@ -37,18 +40,22 @@ class Fleet {
   Snapshot View(Instant now) const;
 
  private:
-  void Feed(ServicePilot& pilot, const Event& event, Instant now, std::vector<Effect>& out);
-  ServicePilot& PilotOf(const ServiceFacts& facts, std::vector<Effect>& out);
+  struct Member {
+    ServicePilot pilot;
+    ServiceFacts facts = {};
+    std::int64_t promised_bytes = 0;
+    Reserved reserved = {};
+    Sweep sweep = {};  ///< of the readings that are being sorted
+  };
+  void Feed(Member& member, const Event& event, Instant now, std::vector<Effect>& out);
+  Member& MemberOf(const ServiceFacts& facts, std::vector<Effect>& out);
   Spec SpecOf(const ServiceFacts& facts, std::vector<Effect>& out);
 
   SpecSource spec_of_;
   FleetMemory memory_;
-  std::map<ServiceKey, ServicePilot> pilots_;
-  std::map<ServiceKey, ServiceFacts> facts_;
-  std::map<ContainerId, ServiceKey> owners_;
-  std::map<ServiceKey, std::int64_t> promised_;
+  std::map<ServiceKey, Member> members_;
+  std::unordered_map<std::string, Member*> owners_;  ///< of the containers, by their ids
   std::int64_t promised_bytes_ = 0;
-  std::map<ServiceKey, Reserved> reserved_;
   Reserved reserved_total_;
   std::optional<HostReading> host_;
   bool engine_lost_ = false;

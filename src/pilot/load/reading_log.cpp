@@ -54,6 +54,7 @@ void ReadingLog::Add(const std::vector<Reading>& sweep, Instant now) {
     auto& readings = log_[reading.replica];
     if (!readings.empty() && reading.at <= readings.back().at) continue;
     readings.push_back(reading);
+    readings.back().replica = {};  // they lie under it
     while (readings.front().at <= now - kKept || readings.size() > 64) readings.pop_front();
   }
 }
@@ -73,10 +74,10 @@ const Reading* ReadingLog::Newest(const ContainerId& id, Instant now) const {
 std::optional<double> ReadingLog::Cores(const ContainerId& id, Instant since, Instant now) const {
   if (Newest(id, now) == nullptr) return std::nullopt;
   double seconds = 0, used = 0;
-  for (const auto& reading : log_.at(id)) {
-    if (reading.at < since) continue;
-    seconds += Seconds(reading.over);
-    used += reading.cpu_cores * Seconds(reading.over);
+  const auto& readings = log_.at(id);
+  for (auto reading = readings.rbegin(); reading != readings.rend() && reading->at >= since; ++reading) {
+    seconds += Seconds(reading->over);
+    used += reading->cpu_cores * Seconds(reading->over);
   }
   // A window that began after the newest reading has nothing of its own yet.
   if (seconds <= 0) return std::nullopt;
