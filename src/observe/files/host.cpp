@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <cctype>
+#include <limits>
 
 #include "observe/files/lines.h"
 
 namespace docktor::observe {
+namespace {
+
+std::int64_t Bytes(std::int64_t kib) { return std::min(kib, std::numeric_limits<std::int64_t>::max() / 1024) * 1024; }
+
+}  // namespace
 
 std::optional<HostTicks> ParseHostTicks(std::string_view stat) {
   // cpu  user nice system idle iowait irq softirq steal guest guest_nice; user and nice include the guests' time.
@@ -16,8 +22,8 @@ std::optional<HostTicks> ParseHostTicks(std::string_view stat) {
   for (std::size_t i = 1; i <= std::min(kSteal, words.size() - 1); ++i) {
     const auto spent = Number(words[i]);
     if (!spent) return std::nullopt;
-    ticks.total += *spent;
-    if (i != kIdle && i != kIowait) ticks.busy += *spent;
+    ticks.total = Sum(ticks.total, *spent);
+    if (i != kIdle && i != kIowait) ticks.busy = Sum(ticks.busy, *spent);
   }
   while (stat.starts_with("cpu")) {
     TakeUntil(stat, '\n');
@@ -51,8 +57,8 @@ Result<std::optional<HostReading>> Host::Read(Instant now) {
   return HostReading{.at = now,
                      .cores = ticks->cores,
                      .cpu_utilization = *utilization,
-                     .memory_bytes = *total * 1024,
-                     .memory_available_bytes = *available * 1024};
+                     .memory_bytes = Bytes(*total),
+                     .memory_available_bytes = Bytes(*available)};
 }
 
 }  // namespace docktor::observe
