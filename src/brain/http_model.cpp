@@ -1,0 +1,191 @@
+#include "brain/http_model.h"
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "brain/providers/pick.h"
+
+namespace docktor::brain {
+namespace {
+
+constexpr std::size_t kMostReply = 8 << 20;
+constexpr std::size_t kMostSaid = 300;  // of a refusal's words
+
+Trouble TroubleOf(int status, const std::string& said) {
+  if (status == 401 || status == 403) return Trouble::kKeyRefused;
+  if (status == 404) return Trouble::kNoSuchModel;
+  if (said.find("insufficient_quota") != std::string::npos || status == 402) return Trouble::kNothingLeft;
+  if (status == 429 || status == 503 || status == 529) return Trouble::kBusy;
+  return status >= 400 && status < 500 ? Trouble::kNotUnderstood : Trouble::kBroken;
+}
+
+Errc CodeOf(Trouble trouble) {
+  switch (trouble) {
+    case Trouble::kLate: return Errc::kTimeout;
+    case Trouble::kKeyRefused: return Errc::kDenied;
+    case Trouble::kNoSuchModel: return Errc::kNotFound;
+    case Trouble::kNotUnderstood: return Errc::kInvalidInput;
+    default: return Errc::kUnavailable;
+  }
+}
+
+std::string HintFor(Trouble trouble, const Provider& provider) {
+  switch (trouble) {
+    case Trouble::kUnreachable: return "is the server running, and is this its address?";
+    case Trouble::kLate: return "a model that is loaded first takes up to a minute; a smaller one answers sooner";
+    case Trouble::kKeyRefused: return fmt::format("the key is that of {}", provider.key_variable());
+    case Trouble::kNoSuchModel: return "name one that the server has";
+    case Trouble::kNothingLeft: return "the account has nothing left";
+    default: return "";
+  }
+}
+
+/// Seconds, or milliseconds where a header of its own has them. A date is not read: such a wait is left to the caller.
+std::optional<Duration> RetryAfter(const net::HttpResponse& response) {
+  const auto number = [&](const char* header) -> std::optional<std::int64_t> {
+    const auto found = response.headers.find(header);
+    if (found == response.headers.end()) return std::nullopt;
+    std::int64_t value = 0;
+    const auto& text = found->second;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || value < 0 || value > 86'400'000) return std::nullopt;
+    return value;
+  };
+  if (const auto ms = number("retry-after-ms")) return Duration{*ms};
+  if (const auto seconds = number("retry-after")) return Duration{*seconds * 1000};
+  return std::nullopt;
+}
+
+/// One line that can be shown, without the key.
+std::string Shown(std::string text, const std::string& key) {
+  for (auto at = key.empty() ? std::string::npos : text.find(key); at != std::string::npos; at = text.find(key))
+    text.replace(at, key.size(), "***");
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
+  const auto first = std::min(text.find_first_not_of(' '), text.size());
+  text.erase(0, first);
+  text.erase(text.find_last_not_of(' ') + 1);
+  if (text.size() > kMostSaid) text = text.substr(0, kMostSaid) + "…";
+  return text;
+}
+
+/// The next weaker way, where the refusal can be about this one.
+std::optional<Habits> Weaker(Habits habits, const Question& question, const std::string& said) {
+  if (habits.old_token_limit && said.find("max_completion_tokens") != std::string::npos) {
+    habits.old_token_limit = false;
+    return habits;
+  }
+  if (!question.form || habits.form == FormBy::kWords) return std::nullopt;
+  habits.form = habits.form == FormBy::kSchema ? FormBy::kJson : FormBy::kWords;
+  return habits;
+}
+
+}  // namespace
+
+std::string ToText(FormBy form) {
+  switch (form) {
+    case FormBy::kSchema: return "schema";
+    case FormBy::kJson: return "JSON";
+    case FormBy::kWords: return "words";
+  }
+  return "";
+}
+
+Result<std::unique_ptr<HttpModel>> HttpModel::At(const Served& served) {
+  const auto address = served.endpoint.empty() ? std::string(served.provider->endpoint()) : served.endpoint;
+  const auto url = net::ParseUrl(address);
+  if (!url) return tl::unexpected(url.error().During("the endpoint of the model"));
+  if (url->scheme != "http" && url->scheme != "https")
+    return Fail(Errc::kInvalidInput, "the endpoint of the model: " + address + " is no http address");
+  return std::unique_ptr<HttpModel>(new HttpModel(*served.provider, served.access, *url));
+}
+
+HttpModel::HttpModel(const Provider& provider, Access access, const net::Url& url)
+    : provider_(provider),
+      access_(std::move(access)),
+      endpoint_(url.Origin() + (url.path == "/" ? "" : url.path)),
+      prefix_(url.path.ends_with('/') ? url.path.substr(0, url.path.size() - 1) : url.path),
+      http_({.origin = url.Origin(), .tls = url.scheme == "https" ? std::optional(net::Tls{}) : std::nullopt}) {}
+
+FormBy HttpModel::form() const {
+  const std::lock_guard lock(mutex_);
+  return habits_.form;
+}
+
+Answer HttpModel::Ask(const Question& question) {
+  auto habits = [this] {
+    const std::lock_guard lock(mutex_);
+    return habits_;
+  }();
+  while (true) {
+    const auto response = Send(question, habits);
+    if (!response) return tl::unexpected(response.error());
+    if (response->status == 400 || response->status == 422)
+      if (const auto weaker = Weaker(habits, question, response->body)) {
+        habits = *weaker;
+        continue;
+      }
+    auto answer = Read(*response);
+    if (!answer) return answer;
+    const std::lock_guard lock(mutex_);
+    habits_ = habits;
+    return answer;
+  }
+}
+
+tl::expected<net::HttpResponse, Failure> HttpModel::Send(const Question& question, const Habits& habits) {
+  net::HttpRequest request{.method = "POST",
+                           .path = prefix_ + provider_.Path(access_),
+                           .headers = provider_.HeadersOf(access_),
+                           .body = WriteJson(provider_.Body(question, access_, habits)),
+                           .timeout = question.patience,
+                           .most_body = kMostReply};
+  request.headers.emplace_back("Content-Type", "application/json");
+  auto response = http_.Send(request);
+  if (response) return *std::move(response);
+  const auto trouble = response.error().code == Errc::kTimeout ? Trouble::kLate : Trouble::kUnreachable;
+  return tl::unexpected(
+      Failure{trouble,
+              {CodeOf(trouble),
+               fmt::format("ask {} at {}: {}", access_.model, endpoint_, Shown(response.error().message, access_.key)),
+               HintFor(trouble, provider_)}});
+}
+
+Answer HttpModel::Read(const net::HttpResponse& response) const {
+  if (response.status != 200) return tl::unexpected(Refused(response));
+  const auto body = ParseJson(response.body);
+  if (body && body->is_object() && body->get_object().contains("error") && !body->get_object().at("error").is_null())
+    return tl::unexpected(Refused(response));
+  auto reply = body ? provider_.Read(*body) : tl::unexpected(body.error());
+  if (reply) return *std::move(reply);
+  return tl::unexpected(
+      Failure{Trouble::kBroken,
+              {Errc::kUnavailable, fmt::format("ask {} at {}: {}", access_.model, endpoint_, reply.error().message)}});
+}
+
+Failure HttpModel::Refused(const net::HttpResponse& response) const {
+  const auto trouble = TroubleOf(response.status, response.body);
+  return {trouble,
+          {CodeOf(trouble),
+           fmt::format("ask {} at {}: HTTP {}{}", access_.model, endpoint_, response.status, Said(response)),
+           HintFor(trouble, provider_)},
+          RetryAfter(response)};
+}
+
+/// JSON of one shape or another, or plain text, as Docker Model Runner's errors are.
+std::string HttpModel::Said(const net::HttpResponse& response) const {
+  std::string said = response.body;
+  if (const auto body = ParseJson(response.body))
+    for (const auto* place : {"/error/message", "/message", "/error"})
+      if (const auto text = TextAt(*body, place); !text.empty()) {
+        said = text;
+        break;
+      }
+  said = Shown(std::move(said), access_.key);
+  return said.empty() ? "" : ": " + said;
+}
+
+}  // namespace docktor::brain

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "brain/providers/provider.h"
+#include "net/http_client.h"
+#include "net/url.h"
+
+namespace docktor::brain {
+
+/// Where a model is served, and how it is spoken to.
+struct Served {
+  const Provider* provider = &OpenAiChat();
+  std::string endpoint;  ///< an http or https address with the path that the provider's begin below; empty: its maker's
+  Access access;
+};
+
+/// A model behind HTTP. What its endpoint does not take of a form or a limit is found out once, by its refusals. One
+/// question is one request, but for such refusals: whoever asks decides whether to ask again.
+class HttpModel final : public Model {
+ public:
+  /// kInvalidInput: no such address.
+  static Result<std::unique_ptr<HttpModel>> At(const Served& served);
+
+  Answer Ask(const Question& question) override;
+
+  /// How forms are kept there, as far as is known.
+  FormBy form() const;
+  const std::string& endpoint() const { return endpoint_; }
+
+ private:
+  HttpModel(const Provider& provider, Access access, const net::Url& url);
+  tl::expected<net::HttpResponse, Failure> Send(const Question& question, const Habits& habits);
+  Answer Read(const net::HttpResponse& response) const;
+  Failure Refused(const net::HttpResponse& response) const;
+  std::string Said(const net::HttpResponse& response) const;
+
+  const Provider& provider_;
+  const Access access_;
+  const std::string endpoint_;
+  const std::string prefix_;
+  net::HttpClient http_;
+  mutable std::mutex mutex_;
+  Habits habits_;
+};
+
+/// In words: "schema", "JSON", "words".
+std::string ToText(FormBy form);
+
+}  // namespace docktor::brain

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/json.h"
+#include "core/result.h"
+#include "core/time.h"
+
+namespace docktor::brain {
+
+/// Something that a model may ask to have done before it answers.
+struct Tool {
+  std::string name;
+  std::string description;
+  json::object parameters;  ///< JSON Schema of an object
+};
+
+struct ToolCall {
+  std::string id;  ///< what the tool's turn answers; some endpoints give none
+  std::string name;
+  json::object arguments;
+};
+
+/// One turn of a conversation.
+struct Turn {
+  enum class Speaker { kUser, kModel, kTool };
+  Speaker speaker = Speaker::kUser;
+  std::string text;
+  std::vector<ToolCall> calls = {};  ///< of the model
+  ToolCall answered = {};            ///< of a tool: the call that `text` answers
+};
+
+/// The form that a reply must have: a JSON object.
+struct Form {
+  std::string name;
+  json::object schema;  ///< every property required, no others allowed: what all endpoints enforce
+};
+
+struct Question {
+  std::string system;  ///< Docktor's own words, the same from question to question: endpoints keep them
+  std::vector<Turn> turns;
+  std::vector<Tool> tools = {};
+  std::optional<Form> form = {};
+  int most_tokens = 1000;   ///< of the reply, > 0
+  Duration patience = 30s;  ///< until the whole reply is there
+};
+
+/// How a reply ended.
+enum class Finish {
+  kDone,
+  kCalls,    ///< it wants tools
+  kCut,      ///< most_tokens were too few
+  kRefused,  ///< the model, or a filter before it, would not
+};
+
+struct Usage {
+  std::int64_t tokens_in = 0;
+  std::int64_t tokens_out = 0;
+};
+
+struct Reply {
+  std::string text;
+  std::vector<ToolCall> calls = {};
+  Finish finish = Finish::kDone;
+  Usage usage = {};   ///< zeros where the endpoint does not say
+  std::string model;  ///< as the endpoint calls it; empty where it does not say
+};
+
+/// What stands between a question and its reply; each wants something else of a user.
+enum class Trouble {
+  kUnreachable,  ///< nobody listens there, or the connection broke
+  kLate,         ///< no reply within the question's patience
+  kKeyRefused,
+  kNoSuchModel,
+  kBusy,           ///< too many requests, or too much load: ask again later
+  kNothingLeft,    ///< what was paid for is used up: asking again is in vain
+  kNotUnderstood,  ///< the endpoint does not take the question
+  kBroken,         ///< it failed, or what it said makes no sense
+};
+
+struct Failure {
+  Trouble trouble = Trouble::kBroken;
+  Error error;                               ///< never holds the key
+  std::optional<Duration> retry_after = {};  ///< where the endpoint says it
+};
+
+using Answer = tl::expected<Reply, Failure>;
+
+/// A language model somewhere. Calls block; safe to call from every thread.
+class Model {
+ public:
+  virtual ~Model() = default;
+  virtual Answer Ask(const Question& question) = 0;
+};
+
+}  // namespace docktor::brain

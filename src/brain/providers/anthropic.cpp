@@ -1,0 +1,78 @@
+#include "brain/providers/pick.h"
+
+/// Messages: https://docs.anthropic.com/en/api/messages.
+
+namespace docktor::brain {
+namespace {
+
+json::object Message(const Turn& turn) {
+  if (turn.speaker == Turn::Speaker::kTool)
+    return {{"role", "user"},
+            {"content", json::array{json::object{
+                            {"type", "tool_result"}, {"tool_use_id", turn.answered.id}, {"content", turn.text}}}}};
+  json::array content;
+  if (!turn.text.empty()) content.push_back(json::object{{"type", "text"}, {"text", turn.text}});
+  for (const auto& call : turn.calls)
+    content.push_back(
+        json::object{{"type", "tool_use"}, {"id", call.id}, {"name", call.name}, {"input", call.arguments}});
+  return {{"role", turn.speaker == Turn::Speaker::kUser ? "user" : "assistant"}, {"content", std::move(content)}};
+}
+
+Finish FinishOf(const std::string& reason) {
+  if (reason == "tool_use") return Finish::kCalls;
+  if (reason == "refusal") return Finish::kRefused;
+  return reason == "max_tokens" || reason == "model_context_window_exceeded" ? Finish::kCut : Finish::kDone;
+}
+
+class AnthropicProvider final : public Provider {
+ public:
+  std::string_view name() const override { return "anthropic"; }
+  std::string_view endpoint() const override { return "https://api.anthropic.com/v1"; }
+  std::string_view key_variable() const override { return "ANTHROPIC_API_KEY"; }
+  std::string Path(const Access&) const override { return "/messages"; }
+  Headers HeadersOf(const Access& access) const override {
+    Headers headers{{"anthropic-version", "2026-10-21"}};
+    if (!access.key.empty()) headers.emplace_back("x-api-key", access.key);
+    return headers;
+  }
+
+  json::object Body(const Question& question, const Access& access, const Habits& habits) const override {
+    json::object body{
+        {"model", access.model}, {"max_tokens", question.most_tokens}, {"system", SystemWords(question, habits.form)}};
+    auto& messages = body["messages"].emplace_array();
+    for (const auto& turn : question.turns) messages.push_back(Message(turn));
+    for (const auto& tool : question.tools) {
+      if (!body.contains("tools")) body["tools"] = json::array{};
+      body["tools"].get_array().push_back(
+          json::object{{"name", tool.name}, {"description", tool.description}, {"input_schema", tool.parameters}});
+    }
+    if (question.form && habits.form == FormBy::kSchema)
+      body["output_config"] =
+          json::object{{"format", json::object{{"type", "json_schema"}, {"schema", question.form->schema}}}};
+    return body;
+  }
+
+  Result<Reply> Read(const json::value& body) const override {
+    const auto reason = TextAt(body, "/stop_reason");
+    if (reason.empty()) return Fail(Errc::kInvalidInput, "the answer has no stop_reason");
+    Reply reply{.finish = FinishOf(reason), .model = TextAt(body, "/model")};
+    for (const auto& part : ArrayAt(body, "/content")) {
+      reply.text += TextAt(part, "/text");
+      if (TextAt(part, "/type") != "tool_use") continue;
+      auto arguments = Arguments(part.as_object().if_contains("input"));
+      if (!arguments) return tl::unexpected(arguments.error());
+      reply.calls.push_back({TextAt(part, "/id"), TextAt(part, "/name"), *std::move(arguments)});
+    }
+    reply.usage = {NumberAt(body, "/usage/input_tokens"), NumberAt(body, "/usage/output_tokens")};
+    return reply;
+  }
+};
+
+}  // namespace
+
+const Provider& Anthropic() {
+  static const AnthropicProvider provider;
+  return provider;
+}
+
+}  // namespace docktor::brain

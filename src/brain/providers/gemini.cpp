@@ -1,0 +1,93 @@
+#include "brain/providers/pick.h"
+#include "net/url.h"
+
+/// generateContent: https://ai.google.dev/api/generate-content.
+
+namespace docktor::brain {
+namespace {
+
+json::object Part(const ToolCall& call) {
+  return {{"functionCall", json::object{{"name", call.name}, {"args", call.arguments}}}};
+}
+
+json::object Content(const Turn& turn) {
+  json::array parts;
+  if (turn.speaker == Turn::Speaker::kTool) {
+    parts.push_back(
+        json::object{{"functionResponse",
+                      json::object{{"name", turn.answered.name}, {"response", json::object{{"result", turn.text}}}}}});
+  } else {
+    if (!turn.text.empty()) parts.push_back(json::object{{"text", turn.text}});
+    for (const auto& call : turn.calls) parts.push_back(Part(call));
+  }
+  return {{"role", turn.speaker == Turn::Speaker::kModel ? "model" : "user"}, {"parts", std::move(parts)}};
+}
+
+Finish FinishOf(const json::value& body, const Reply& reply) {
+  if (!reply.calls.empty()) return Finish::kCalls;
+  const auto reason = TextAt(body, "/candidates/0/finishReason");
+  if (reason == "MAX_TOKENS") return Finish::kCut;
+  for (const auto* refusal : {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"})
+    if (reason == refusal) return Finish::kRefused;
+  return Finish::kDone;
+}
+
+class GeminiProvider final : public Provider {
+ public:
+  std::string_view name() const override { return "gemini"; }
+  std::string_view endpoint() const override { return "https://generativelanguage.googleapis.com/v1beta"; }
+  std::string_view key_variable() const override { return "GEMINI_API_KEY"; }
+  std::string Path(const Access& access) const override {
+    return "/models/" + net::PercentEncode(access.model) + ":generateContent";
+  }
+  Headers HeadersOf(const Access& access) const override {
+    if (access.key.empty()) return {};
+    return {{"x-goog-api-key", access.key}};
+  }
+
+  json::object Body(const Question& question, const Access&, const Habits& habits) const override {
+    json::object limits{{"maxOutputTokens", question.most_tokens}};
+    if (question.form && habits.form != FormBy::kWords) limits["responseMimeType"] = "application/json";
+    if (question.form && habits.form == FormBy::kSchema) limits["responseJsonSchema"] = question.form->schema;
+    json::array contents, tools;
+    for (const auto& turn : question.turns) contents.push_back(Content(turn));
+    for (const auto& tool : question.tools)
+      tools.push_back(json::object{
+          {"name", tool.name}, {"description", tool.description}, {"parametersJsonSchema", tool.parameters}});
+    json::object body{
+        {"systemInstruction",
+         json::object{{"parts", json::array{json::object{{"text", SystemWords(question, habits.form)}}}}}},
+        {"contents", std::move(contents)},
+        {"generationConfig", std::move(limits)}};
+    if (!tools.empty()) body["tools"] = json::array{json::object{{"functionDeclarations", std::move(tools)}}};
+    return body;
+  }
+
+  Result<Reply> Read(const json::value& body) const override {
+    const auto blocked = TextAt(body, "/promptFeedback/blockReason");
+    if (ArrayAt(body, "/candidates").empty() && blocked.empty())
+      return Fail(Errc::kInvalidInput, "the answer has no candidates");
+    Reply reply{.model = TextAt(body, "/modelVersion")};
+    for (const auto& part : ArrayAt(body, "/candidates/0/content/parts")) {
+      reply.text += TextAt(part, "/text");
+      const auto* call = part.is_object() ? part.get_object().if_contains("functionCall") : nullptr;
+      if (call == nullptr || !call->is_object()) continue;
+      auto arguments = Arguments(call->get_object().if_contains("args"));
+      if (!arguments) return tl::unexpected(arguments.error());
+      reply.calls.push_back({TextAt(*call, "/id"), TextAt(*call, "/name"), *std::move(arguments)});
+    }
+    reply.finish = blocked.empty() ? FinishOf(body, reply) : Finish::kRefused;
+    reply.usage = {NumberAt(body, "/usageMetadata/promptTokenCount"),
+                   NumberAt(body, "/usageMetadata/candidatesTokenCount")};
+    return reply;
+  }
+};
+
+}  // namespace
+
+const Provider& Gemini() {
+  static const GeminiProvider provider;
+  return provider;
+}
+
+}  // namespace docktor::brain

@@ -1,0 +1,91 @@
+#include "brain/providers/pick.h"
+
+/// Responses: https://platform.openai.com/docs/api-reference/responses.
+
+namespace docktor::brain {
+namespace {
+
+void AddItems(const Turn& turn, json::array& input) {
+  if (turn.speaker == Turn::Speaker::kTool) {
+    input.push_back(
+        json::object{{"type", "function_call_output"}, {"call_id", turn.answered.id}, {"output", turn.text}});
+    return;
+  }
+  const bool user = turn.speaker == Turn::Speaker::kUser;
+  if (user || !turn.text.empty())
+    input.push_back(json::object{{"role", user ? "user" : "assistant"}, {"content", turn.text}});
+  for (const auto& call : turn.calls)
+    input.push_back(json::object{{"type", "function_call"},
+                                 {"call_id", call.id},
+                                 {"name", call.name},
+                                 {"arguments", WriteJson(call.arguments)}});
+}
+
+json::object Format(const Form& form, FormBy by) {
+  if (by == FormBy::kJson) return {{"type", "json_object"}};
+  return {{"type", "json_schema"}, {"name", form.name}, {"strict", true}, {"schema", form.schema}};
+}
+
+/// What one item of the output adds.
+Status Take(const json::value& item, Reply& reply) {
+  const auto type = TextAt(item, "/type");
+  if (type == "function_call") {
+    auto arguments = Arguments(item.as_object().if_contains("arguments"));
+    if (!arguments) return tl::unexpected(arguments.error());
+    reply.calls.push_back({TextAt(item, "/call_id"), TextAt(item, "/name"), *std::move(arguments)});
+  }
+  for (const auto& part : ArrayAt(item, "/content")) {
+    reply.text += TextAt(part, "/text");
+    if (TextAt(part, "/type") == "refusal") reply.finish = Finish::kRefused;
+  }
+  return {};
+}
+
+class OpenAiResponsesProvider final : public Provider {
+ public:
+  std::string_view name() const override { return "openai-responses"; }
+  std::string_view endpoint() const override { return OpenAiChat().endpoint(); }
+  std::string_view key_variable() const override { return OpenAiChat().key_variable(); }
+  std::string Path(const Access&) const override { return "/responses"; }
+  Headers HeadersOf(const Access& access) const override { return OpenAiChat().HeadersOf(access); }
+
+  json::object Body(const Question& question, const Access& access, const Habits& habits) const override {
+    json::object body{{"model", access.model},
+                      {"instructions", SystemWords(question, habits.form)},
+                      {"max_output_tokens", question.most_tokens},
+                      {"store", false}};
+    auto& input = body["input"].emplace_array();
+    for (const auto& turn : question.turns) AddItems(turn, input);
+    for (const auto& tool : question.tools) {
+      if (!body.contains("tools")) body["tools"] = json::array{};
+      body["tools"].get_array().push_back(json::object{{"type", "function"},
+                                                       {"name", tool.name},
+                                                       {"description", tool.description},
+                                                       {"parameters", tool.parameters}});
+    }
+    if (question.form && habits.form != FormBy::kWords)
+      body["text"] = json::object{{"format", Format(*question.form, habits.form)}};
+    return body;
+  }
+
+  Result<Reply> Read(const json::value& body) const override {
+    if (ArrayAt(body, "/output").empty()) return Fail(Errc::kInvalidInput, "the answer has no output");
+    Reply reply{.model = TextAt(body, "/model")};
+    for (const auto& item : ArrayAt(body, "/output"))
+      if (const auto taken = Take(item, reply); !taken) return tl::unexpected(taken.error());
+    if (reply.finish == Finish::kDone && !reply.calls.empty()) reply.finish = Finish::kCalls;
+    if (reply.finish == Finish::kDone && TextAt(body, "/status") == "incomplete")
+      reply.finish = TextAt(body, "/incomplete_details/reason") == "content_filter" ? Finish::kRefused : Finish::kCut;
+    reply.usage = {NumberAt(body, "/usage/input_tokens"), NumberAt(body, "/usage/output_tokens")};
+    return reply;
+  }
+};
+
+}  // namespace
+
+const Provider& OpenAiResponses() {
+  static const OpenAiResponsesProvider provider;
+  return provider;
+}
+
+}  // namespace docktor::brain

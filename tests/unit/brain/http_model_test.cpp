@@ -1,0 +1,154 @@
+#include "brain/http_model.h"
+
+#include <deque>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/tiny_server.h"
+
+namespace docktor::brain {
+namespace {
+
+using test::TinyServer;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string kFine = R"({"choices":[{"message":{"content":"{\"action\":\"hold\"}"},"finish_reason":"stop"}]})";
+
+class HttpModelTest : public testing::Test {
+ protected:
+  /// What the endpoint says, one after another; the last for ever.
+  void Says(int status, const std::string& body, const std::string& headers = "") {
+    answers_.push_back(test::Answer(status, body, headers));
+  }
+  Answer Ask(const Question& question = {.system = "s", .turns = {{.text = "t"}}, .form = Form{"f", {}}}) {
+    return model_->Ask(question);
+  }
+  Failure Fails() {
+    const auto answer = Ask();
+    EXPECT_FALSE(answer);
+    return answer ? Failure{} : answer.error();
+  }
+
+  std::deque<std::string> answers_;
+  TinyServer server_{[this](const auto&, const auto& peer) {
+                       peer.Send(answers_.front());
+                       if (answers_.size() > 1) answers_.pop_front();
+                     },
+                     TinyServer::Door::kPort};
+  std::unique_ptr<HttpModel> model_ =
+      HttpModel::At({.endpoint = "http://127.0.0.1:" + std::to_string(server_.port()) + "/engines/v1/",
+                     .access = {.model = "ai/small", .key = "s3cret"}})
+          .value();
+};
+
+TEST_F(HttpModelTest, AsksWhereTheEndpointIs) {
+  Says(200, kFine);
+  EXPECT_EQ(Ask()->text, R"({"action":"hold"})");
+  const auto request = server_.requests().at(0);
+  EXPECT_EQ(request.path, "/engines/v1/chat/completions");
+  EXPECT_THAT(request.head, HasSubstr("Authorization: Bearer s3cret"));
+  EXPECT_THAT(request.body, HasSubstr("json_schema"));
+}
+
+TEST_F(HttpModelTest, LearnsWhatTheEndpointDoesNotTake) {
+  Says(400, R"({"error":{"message":"response_format json_schema is not supported"}})");
+  Says(422, R"({"error":"no response_format here"})");
+  Says(200, kFine);
+  ASSERT_TRUE(Ask());
+  EXPECT_EQ(model_->form(), FormBy::kWords);
+  ASSERT_TRUE(Ask());
+  ASSERT_EQ(server_.requests().size(), 4u) << "the second question is not refused any more";
+  EXPECT_THAT(server_.requests().back().body, Not(HasSubstr("response_format")));
+}
+
+TEST_F(HttpModelTest, LearnsTheNewNameOfTheLimit) {
+  Says(400, R"({"error":{"message":"Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."}})");
+  Says(200, kFine);
+  ASSERT_TRUE(Ask());
+  EXPECT_THAT(server_.requests().back().body, HasSubstr("\"max_completion_tokens\":1000"));
+  EXPECT_EQ(model_->form(), FormBy::kSchema);
+}
+
+TEST_F(HttpModelTest, AQuestionThatIsRefusedInEveryFormIsAnError) {
+  Says(400, R"({"error":{"message":"exceed_context_size_error"}})");
+  EXPECT_EQ(Fails().trouble, Trouble::kNotUnderstood);
+  EXPECT_EQ(server_.requests().size(), 3u);
+  EXPECT_EQ(model_->form(), FormBy::kSchema) << "nothing was learned";
+}
+
+struct Refusal {
+  int status;
+  const char* body;
+  const char* headers;
+  Trouble trouble;
+  std::optional<Duration> retry_after;
+};
+
+TEST_F(HttpModelTest, TellsRefusalsApart) {
+  const Refusal refusals[] = {
+      {401, R"({"error":{"message":"wrong key s3cret"}})", "", Trouble::kKeyRefused, {}},
+      {404, "model not found\n", "", Trouble::kNoSuchModel, {}},
+      {429, R"({"error":{"message":"slow down"}})", "Retry-After: 7\r\n", Trouble::kBusy, 7s},
+      {429, R"({"error":{"code":"insufficient_quota","message":"pay"}})", "", Trouble::kNothingLeft, {}},
+      {529, R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})",
+       "retry-after-ms: 1500\r\nRetry-After: 9\r\n", Trouble::kBusy, 1500ms},
+      {503, "", "Retry-After: soon\r\n", Trouble::kBusy, {}},
+      {500, R"({"message":"internal"})", "", Trouble::kBroken, {}},
+      {200, R"({"error":{"message":"peg-native"}})", "", Trouble::kBroken, {}},
+      {200, "{malformed json: <<<chaos>>>", "", Trouble::kBroken, {}},
+      {200, R"({"choices":[]})", "", Trouble::kBroken, {}},
+  };
+  for (const auto& refusal : refusals) {
+    answers_.clear();
+    Says(refusal.status, refusal.body, refusal.headers);
+    const auto failure = Fails();
+    EXPECT_EQ(failure.trouble, refusal.trouble) << refusal.status << refusal.body;
+    EXPECT_EQ(failure.retry_after, refusal.retry_after) << refusal.headers;
+    EXPECT_THAT(failure.error.message, HasSubstr("ask ai/small at http://127.0.0.1"));
+    EXPECT_THAT(failure.error.message, Not(HasSubstr("s3cret")));
+  }
+}
+
+TEST_F(HttpModelTest, WhatTheEndpointSaysIsOneShortLine) {
+  Says(500, "a\x1b[31m\n" + std::string(5000, 'x'));
+  const auto message = Fails().error.message;
+  EXPECT_LT(message.size(), 500u);
+  EXPECT_EQ(message.find_first_of("\x1b\n"), std::string::npos);
+}
+
+TEST(HttpModel, OneThatHangsIsLateAndOneThatIsNotThereUnreachable) {
+  const TinyServer hanging([](const auto&, const auto& peer) { peer.Hang(); }, TinyServer::Door::kPort);
+  const auto ask = [](int port) {
+    const auto model = HttpModel::At({.endpoint = "http://127.0.0.1:" + std::to_string(port), .access = {"m"}}).value();
+    return model->Ask({.turns = {{.text = "t"}}, .patience = 50ms});
+  };
+  EXPECT_EQ(ask(hanging.port()).error().trouble, Trouble::kLate);
+  TinyServer gone([](const auto&, const auto&) {}, TinyServer::Door::kPort);
+  gone.Stop();
+  EXPECT_EQ(ask(gone.port()).error().trouble, Trouble::kUnreachable);
+}
+
+TEST(HttpModel, OneThatIsCutOffIsUnreachable) {
+  const TinyServer cutting(
+      [](const auto&, const auto& peer) {
+        peer.Send("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"choices\":");
+        peer.Close();
+      },
+      TinyServer::Door::kPort);
+  const auto model =
+      HttpModel::At({.endpoint = "http://127.0.0.1:" + std::to_string(cutting.port()), .access = {"m"}}).value();
+  EXPECT_EQ(model->Ask({.turns = {{.text = "t"}}}).error().trouble, Trouble::kUnreachable);
+}
+
+TEST(HttpModel, AnAddressThatIsNoneIsRefused) {
+  for (const auto* wrong : {"localhost:11434", "unix:///run/model.sock", "http://ann:s3cret@host/"}) {
+    const auto model = HttpModel::At({.endpoint = wrong, .access = {"m"}});
+    ASSERT_FALSE(model) << wrong;
+    EXPECT_EQ(model.error().message.find("s3cret"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace docktor::brain
