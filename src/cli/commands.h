@@ -37,6 +37,8 @@ ExitCode RunInit(const Session& session, const InitCommand& command);
 ExitCode RunSimulate(const Session& session, const SimulateCommand& command);
 /// Answers another agent until its input ends. kUsage: the log cannot be opened. kFailed: nobody reads the answers.
 ExitCode RunMcp(const Session& session, const McpCommand& command);
+/// kUsage: there is no such provider or key. kFailed: no model answers, or not in the form that was asked for.
+ExitCode RunModelTest(const Session& session, const ModelTestCommand& command);
 /// Says also what engine there is, where one answers.
 ExitCode RunVersion(const Session& session, const VersionCommand& command);
 

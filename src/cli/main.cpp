@@ -47,6 +47,7 @@ ExitCode Do(const Arguments& arguments) {
     ExitCode operator()(const InitCommand& c) const { return RunInit(session, c); }
     ExitCode operator()(const SimulateCommand& c) const { return RunSimulate(session, c); }
     ExitCode operator()(const McpCommand& c) const { return RunMcp(session, c); }
+    ExitCode operator()(const ModelTestCommand& c) const { return RunModelTest(session, c); }
     ExitCode operator()(const VersionCommand& c) const { return RunVersion(session, c); }
   } const run{session};
   return std::visit(run, arguments.command);

@@ -5,6 +5,7 @@
 namespace docktor {
 
 Result<ServiceKey> ServiceKey::Parse(std::string_view text) {
+  if (text == "/") return ServiceKey{};  // what an empty one is written as
   const auto slash = text.find('/');
   if (slash == std::string_view::npos || slash == 0 || slash + 1 == text.size())
     return Fail(Errc::kInvalidInput, "'" + std::string(text) + "' is not of the form project/service");

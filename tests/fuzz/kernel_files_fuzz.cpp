@@ -1,6 +1,7 @@
 #include "observe/files/cgroup_root.h"
 #include "observe/files/host.h"
 #include "observe/files/io_reader.h"
+#include "observe/files/lines.h"
 
 /// Whatever stands in the kernel's files.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -9,7 +10,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& bytes : {ParseNetDev(text), ParseBlkio(text), ParseIoStat(text)})
     if (bytes && (bytes->in < 0 || bytes->out < 0)) __builtin_trap();
   (void)ParsePressure(text);
-  (void)ParseHostTicks(text);
+  if (const auto ticks = ParseHostTicks(text); ticks && (ticks->total < 0 || ticks->busy < 0)) __builtin_trap();
+  for (const auto* key : {"MemAvailable", "usage_usec", "inactive_file"})
+    if (const auto number = NumberOf(text, key); number && *number < 0) __builtin_trap();
   (void)CgroupMounts(text);
   return 0;
 }

@@ -19,10 +19,12 @@ namespace docktor::test {
 /// What goes wrong between a client and a server.
 enum class Fault {
   kNone,
-  kHang,   ///< whatever is said stays where it is, until the fault is over
-  kCut,    ///< connections are closed as soon as there are any
-  kError,  ///< every request gets a 500
-  kHalf,   ///< every request gets the first half of a JSON document
+  kHang,      ///< whatever is said stays where it is, until the fault is over
+  kCut,       ///< connections are closed as soon as there are any
+  kError,     ///< every request gets a 500
+  kHalf,      ///< every request gets the first half of its answer, and then nothing more
+  kNonsense,  ///< every request gets a whole answer that is half a JSON document
+  kSlow,      ///< every answer takes half a second more
 };
 
 /// A unix socket in front of another one, that passes everything on until told otherwise. Connections that are open are
@@ -96,6 +98,12 @@ class FaultySocket {
       case Fault::kHalf:
         return Say(client,
                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n[{\"Id\":\"0");
+      case Fault::kNonsense:
+        return Say(client,
+                   "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n[{\"Id\":\"0");
+      case Fault::kSlow:
+        if (Readable(server, 20)) std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        break;
       case Fault::kNone: break;
     }
     pollfd both[] = {{.fd = client, .events = POLLIN, .revents = 0}, {.fd = server, .events = POLLIN, .revents = 0}};
@@ -105,7 +113,7 @@ class FaultySocket {
 
   /// To a client that has asked something, or waits for more of an answer.
   static bool Say(int client, std::string_view answer) {
-    if (Readable(client, 0)) {
+    if (Readable(client, 1000)) {
       char request[65536];
       if (recv(client, request, sizeof request, 0) > 0) (void)!send(client, answer.data(), answer.size(), MSG_NOSIGNAL);
     }

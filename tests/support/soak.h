@@ -37,6 +37,7 @@ class Soak {
   }
 
   int faults() const { return faults_; }
+  bool restarts = true;  ///< Docktor is stopped and started now and then
 
  private:
   static Spec SpecOf(const ServiceKey& key) {
@@ -88,7 +89,7 @@ class Soak {
     if (Once(30min)) Interfere();
     if (Once(40min)) Begin(10s, 60s, [this] { project_.engine.Lose(); });
     if (Once(40min)) Begin(10s, 2min, [this] { project_.disk.Refuse(true); });
-    if (Once(1h)) Restart();
+    if (restarts && Once(1h)) Restart();
   }
   /// Until then, at the latest, it is mended again.
   void Begin(Duration least, Duration most, const std::function<void()>& trouble) {

@@ -37,6 +37,7 @@ CommandLine::CommandLine(const std::vector<Operation>& all) {
   AddSimulate();
   AddDemo();
   AddMcp();
+  AddModel();
   AddCompletion();
   AddVersion();
 }

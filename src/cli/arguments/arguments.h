@@ -76,6 +76,14 @@ struct McpCommand {
   std::optional<std::string> log = {};  ///< a file that gets every message
   bool read_only = false;
 };
+/// Asks a language model what Docktor would ask it.
+struct ModelTestCommand {
+  std::string model;
+  std::string provider = "openai";
+  std::string endpoint = {};      ///< empty: that of the provider's maker
+  std::string key_variable = {};  ///< of the environment
+  std::string patience = "60s";
+};
 struct VersionCommand {
   docker::EngineChoice engine;
 };
@@ -87,7 +95,7 @@ struct Arguments {
   settings::ProjectFlags project = {};
   std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, ConfigShowCommand,
                ConfigValidateCommand, ConfigSchemaCommand, DoctorCommand, CompletionCommand, InitCommand, McpCommand,
-               SimulateCommand, VersionCommand>
+               SimulateCommand, ModelTestCommand, VersionCommand>
       command;
 };
 

@@ -52,6 +52,7 @@ class CommandLine {
   void AddDoctor();
   void AddInit();
   void AddMcp();
+  void AddModel();
   void AddSimulate();
   void AddCompletion();
   void AddVersion();
@@ -84,6 +85,7 @@ class CommandLine {
   CompletionCommand completion_;
   InitCommand init_;
   McpCommand mcp_;
+  ModelTestCommand model_test_;
   SimulateCommand simulate_;
   VersionCommand version_;
 };

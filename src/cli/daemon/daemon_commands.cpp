@@ -68,8 +68,12 @@ ExitCode RunInBackground(const Session& session, const StartCommand& command, co
   return kOk;
 }
 
+Result<operations::StatusOutput> StatusOf(const DaemonPlace& place) {
+  return Client(place.socket, kDying).Ask<operations::StatusOutput>(*operations::Find("status"));
+}
+
 std::int64_t PidOf(const DaemonPlace& place) {
-  const auto status = Client(place.socket, kDying).Ask<operations::StatusOutput>(*operations::Find("status"));
+  const auto status = StatusOf(place);
   return status ? status->daemon.pid : 0;
 }
 
@@ -118,7 +122,8 @@ ExitCode RunsAlready(const DaemonPlace& place, app::DaemonOptions asked) {
 Result<bool> Runs(const DaemonPlace& place) {
   const auto deadline = std::chrono::steady_clock::now() + kDying;
   while (Answers(place.socket)) {
-    if (PidOf(place) > 0) return true;
+    const auto status = StatusOf(place);
+    if (status || status.error().code == Errc::kInvalidInput) return true;  // or one of another version
     if (std::chrono::steady_clock::now() > deadline)
       return Fail(Errc::kTimeout, fmt::format("somebody holds {} and does not answer", place.socket.string()),
                   "find it with: ss -xlp; and see " + place.log_file.string());

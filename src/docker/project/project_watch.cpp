@@ -59,6 +59,7 @@ void ProjectWatch::Listen() {
 void ProjectWatch::Opened() {
   const std::lock_guard lock(mutex_);
   open_ = due_ = stale_.all = true;
+  memory_kills_.Missed();
   changed_.notify_all();
 }
 
@@ -101,10 +102,12 @@ std::optional<ProjectWatch::Reading> ProjectWatch::AwaitReading(Duration pause) 
   if (!Pause(pause)) return std::nullopt;
   std::unique_lock lock(mutex_);
   const auto wanted = [this] { return stopping_ || (open_ && due_); };
-  while (!changed_.wait_for(lock, pace_.resync, wanted) && !open_) {
-  }
-  changed_.wait_for(lock, pace_.word_of_memory, [this] { return stopping_ || !memory_kills_.Awaiting(); });
-  memory_kills_.StopAwaiting();
+  do {
+    while (!changed_.wait_for(lock, pace_.resync, wanted) && !open_) {
+    }
+    changed_.wait_for(lock, pace_.word_of_memory, [this] { return stopping_ || !memory_kills_.Awaiting(); });
+    memory_kills_.StopAwaiting();
+  } while (!open_ && !stopping_);
   if (stopping_) return std::nullopt;
   due_ = false;
   if (++readings_ >= pace_.whole_every) stale_.all = true;
@@ -116,6 +119,7 @@ bool ProjectWatch::Conclude(int losses, Result<Topology> topology) {
   const std::lock_guard lock(mutex_);
   if (stopping_) return false;
   if (!topology || losses != losses_) due_ = stale_.all = true;
+  if (topology && memory_kills_.Awaiting()) return due_ = true;  // who died meanwhile is told with the reason
   if (!topology) {
     TellLost(topology.error());
     return false;

@@ -14,7 +14,8 @@ class InspectionsTest : public testing::Test {
   int Read(const Stale& stale = {}) {
     const int before = engine_.Calls(FakeEngine::Call::kInspect);
     inspections_.Begin(stale);
-    for (const auto& entry : engine_.List({"shop"}).value()) {
+    const auto list = engine_.List({"shop"}).value();
+    for (const auto& entry : list) {
       const ContainerId id{Text(entry.get_object(), {"Id"})};
       states_[id] = Text(inspections_.Of(id, entry.get_object()).value(), {"State", "Status"});
     }
@@ -54,7 +55,8 @@ TEST_F(InspectionsTest, WhatIsStaleIsAskedAgain) {
 }
 
 TEST_F(InspectionsTest, OneThatWentMeanwhileIsNotRemembered) {
-  const auto entry = engine_.List({"shop"}).value()[0].get_object();
+  const auto list = engine_.List({"shop"}).value();
+  const auto& entry = list[0].get_object();
   const ContainerId id{Text(entry, {"Id"})};
   Read();
   engine_.FailNext(FakeEngine::Call::kInspect, {Errc::kNotFound, "No such container"});

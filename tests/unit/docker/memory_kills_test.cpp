@@ -9,7 +9,7 @@ namespace {
 
 struct Case {
   std::string name;
-  std::string events;  // "ACTION" or "die=CODE", each a second after the one before
+  std::string events;  // "ACTION", "die=CODE" or "kill=SIGNAL", each a second after the one before
   bool out_of_memory;
   bool awaiting = false;
 };
@@ -19,7 +19,8 @@ class MemoryKillsTest : public testing::TestWithParam<Case> {
   void Happen(const std::string& what) {
     const auto equals = what.find('=');
     EngineEvent event{.action = what.substr(0, equals), .container = id_, .at = at_ += 1s};
-    if (equals != std::string::npos) event.attributes["exitCode"] = what.substr(equals + 1);
+    if (equals != std::string::npos)
+      event.attributes[event.action == "kill" ? "signal" : "exitCode"] = what.substr(equals + 1);
     kills_.On(event);
   }
   bool Marked() const {
@@ -43,19 +44,36 @@ TEST_P(MemoryKillsTest, SaysWhoRanOutOfMemory) {
 INSTANTIATE_TEST_SUITE_P(
     Orders, MemoryKillsTest,
     testing::Values(Case{"ToldBefore", "oom die=137", true}, Case{"ToldAfter", "die=137 oom", true},
-                    Case{"NotToldYet", "die=137", false, true}, Case{"KilledByHand", "kill die=137", false},
+                    Case{"NotToldYet", "die=137", false, true}, Case{"KilledByHand", "kill=9 die=137", false},
+                    Case{"KilledAfterItsGrace", "kill=15 kill=9 die=137", false},
+                    Case{"KilledByHandAfterAnotherProcessWas", "oom kill=9 die=137", false},
+                    Case{"ToldToReloadAndLaterOutOfMemory", "kill=1 die=137 oom", true},
                     Case{"OfAnotherProcessLongAgo", "oom pause unpause pause unpause pause die=137", false, true},
                     Case{"EndedByItself", "oom die=1", false}, Case{"StartedAgain", "oom die=137 start", false},
                     Case{"StartedBeforeTheWordCame", "die=137 start oom", false},
-                    Case{"KilledByHandInAnEarlierRun", "kill die=137 start die=137 oom", true},
+                    Case{"KilledByHandInAnEarlierRun", "kill=9 die=137 start die=137 oom", true},
                     Case{"Removed", "die=137 destroy", false}),
     [](const auto& row) { return row.param.name; });
 
-TEST_F(MemoryKillsTest, WordThatNeverComesIsNotAwaitedForEver) {
+TEST_F(MemoryKillsTest, WordIsNotAwaitedForEver) {
   Happen("die=137");
   kills_.StopAwaiting();
   EXPECT_FALSE(kills_.Awaiting());
   EXPECT_FALSE(Marked());
+  Happen("oom");
+  EXPECT_TRUE(Marked()) << "late, and true all the same";
+}
+
+TEST_F(MemoryKillsTest, WordThatComesMuchLaterIsOfSomethingElse) {
+  for (const auto* event : {"die=137", "rename", "rename", "rename", "rename", "oom"}) Happen(event);
+  EXPECT_FALSE(Marked());
+}
+
+TEST_F(MemoryKillsTest, NothingIsKnownOnceEventsWereMissed) {
+  Happen("oom");
+  Happen("die=137");
+  kills_.Missed();
+  EXPECT_FALSE(Marked()) << "it may have been started and ended since";
 }
 
 TEST_F(MemoryKillsTest, ARunningOneIsNotMarked) {

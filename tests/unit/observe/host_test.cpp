@@ -1,5 +1,7 @@
 #include "observe/files/host.h"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "unit/observe/made_tree.h"
@@ -14,6 +16,12 @@ TEST(HostTicks, WaitingForADiskIsIdleAndGuestsAreNotCountedTwice) {
   EXPECT_EQ(ticks.busy, 10 + 20 + 30 + 6 + 7 + 8);
   EXPECT_EQ(ticks.total, ticks.busy + 400 + 50);
   EXPECT_EQ(ticks.cores, 3);
+}
+
+TEST(HostTicks, BeyondAllNumbersTheyAreTheLargest) {
+  const auto ticks = ParseHostTicks("cpu 9223372036854775807 592 0 18446744073709551615 1 0\ncpu0 1\n").value();
+  EXPECT_EQ(ticks.total, std::numeric_limits<std::int64_t>::max());
+  EXPECT_EQ(ticks.busy, std::numeric_limits<std::int64_t>::max());
 }
 
 TEST(HostTicks, OtherTextIsNone) {

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "brain/model.h"
+
+#include <boost/describe.hpp>
+
+namespace docktor::brain {
+
+/// How a model did in one task.
+struct Mark {
+  bool passed = false;
+  std::string remark;  ///< what it answered, or what was wrong with it
+  double seconds = 0;
+  std::int64_t tokens_in = 0;
+  std::int64_t tokens_out = 0;
+};
+BOOST_DESCRIBE_STRUCT(Mark, (), (passed, remark, seconds, tokens_in, tokens_out))
+
+/// What a model has shown of what Docktor would need of it.
+struct Examination {
+  Mark form;   ///< a verdict on a service, in the form that was asked for
+  Mark sense;  ///< the verdict was one that could be followed; the same reply
+  Mark tool;   ///< it asks for the tool that would tell what it was asked
+};
+BOOST_DESCRIBE_STRUCT(Examination, (), (form, sense, tool))
+
+/// Puts two questions, each waited for as long as `patience`. The second is not put where the first found no model.
+/// An error is what kept the first from being answered at all.
+tl::expected<Examination, Failure> Examine(Model& model, Duration patience);
+
+}  // namespace docktor::brain

@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include "brain/examination.h"
+#include "brain/http_model.h"
+#include "cli/commands.h"
+#include "cli/render/table.h"
+
+namespace docktor::cli {
+namespace {
+
+using brain::Mark;
+
+/// The key that was named; else the maker's, for the maker alone: no other server is shown it.
+Result<std::string> KeyFor(const ModelTestCommand& command, const brain::Provider& provider,
+                           const settings::Environment& environment) {
+  const bool makers = command.endpoint.empty();
+  const auto name =
+      command.key_variable.empty() && makers ? std::string(provider.key_variable()) : command.key_variable;
+  if (name.empty()) return std::string();
+  auto key = settings::Variable(environment, name);
+  if (key && !key->empty()) return *std::move(key);
+  return Fail(Errc::kInvalidInput, fmt::format("{} wants a key, and the variable {} has none", provider.name(), name),
+              fmt::format("set it, or name another one with --key-env"));
+}
+
+Result<std::unique_ptr<brain::HttpModel>> Connect(const ModelTestCommand& command,
+                                                  const settings::Environment& environment) {
+  const auto provider = brain::FindProvider(command.provider);
+  if (!provider) return tl::unexpected(provider.error());
+  auto key = KeyFor(command, **provider, environment);
+  if (!key) return tl::unexpected(key.error());
+  return brain::HttpModel::At({*provider, command.endpoint, {command.model, *std::move(key)}});
+}
+
+void AddRow(Table& table, const char* task, const Mark& mark) {
+  const bool asked = mark.seconds > 0;
+  table.Add({{task},
+             mark.passed ? Cell{"yes", Ink::kGreen} : Cell{"no", Ink::kRed},
+             {asked ? fmt::format("{:.2f} s", mark.seconds) : ""},
+             {asked ? fmt::format("{} + {}", mark.tokens_in, mark.tokens_out) : ""},
+             {mark.remark}});
+}
+
+void Show(const brain::Examination& examination, const brain::HttpModel& model, const Session& session,
+          const std::string& name) {
+  if (session.arguments.json) {
+    auto report = ToJson(examination).as_object();
+    report["model"] = name;
+    report["endpoint"] = model.endpoint();
+    report["form_by"] = ToText(model.form());
+    fmt::print("{}\n", WriteJson(report));
+    return;
+  }
+  Table table({"TASK", "DONE", "TIME", "TOKENS", "ANSWER"});
+  AddRow(table, "a verdict in the form asked for", examination.form);
+  AddRow(table, "one that could be followed", examination.sense);
+  AddRow(table, "a call of a tool", examination.tool);
+  fmt::print("{} at {}, asked for a form by {}\n\n{}", name, model.endpoint(), ToText(model.form()),
+             table.Draw(session.look));
+}
+
+}  // namespace
+
+ExitCode RunModelTest(const Session& session, const ModelTestCommand& command) {
+  const auto model = Connect(command, session.around.environment);
+  if (!model) return Complain(model.error()), kUsage;
+  const auto patience = ParseDuration(command.patience);
+  if (!patience || *patience <= Duration{0})
+    return Complain({Errc::kInvalidInput, "--patience: '" + command.patience + "' is no time to wait", "such as 60s"}),
+           kUsage;
+  const auto examination = brain::Examine(**model, *patience);
+  if (!examination) return Complain(examination.error().error), kFailed;
+  Show(*examination, **model, session, command.model);
+  return examination->form.passed ? kOk : kFailed;
+}
+
+}  // namespace docktor::cli

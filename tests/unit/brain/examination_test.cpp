@@ -1,0 +1,96 @@
+#include "brain/examination.h"
+
+#include <deque>
+
+#include <gtest/gtest.h>
+
+namespace docktor::brain {
+namespace {
+
+/// Answers what it was given, in order.
+class Scripted final : public Model {
+ public:
+  Answer Ask(const Question& question) override {
+    asked.push_back(question);
+    auto answer = answers.front();
+    answers.pop_front();
+    return answer;
+  }
+  std::deque<Answer> answers;
+  std::vector<Question> asked;
+};
+
+Answer Called(const std::string& name, json::object arguments) {
+  return Reply{.text = "", .calls = {{"c1", name, std::move(arguments)}}, .finish = Finish::kCalls};
+}
+Answer Failed(Trouble trouble) { return tl::unexpected(Failure{trouble, {Errc::kUnavailable, "no"}}); }
+
+struct Case {
+  const char* reply;
+  bool form, sense;
+};
+
+TEST(Examination, JudgesTheVerdict) {
+  const Case cases[] = {
+      {R"({"action":"scale_up","target":5,"reason":"CPU"})", true, true},
+      {R"(Sure! ```json {"action":"scale_up","target":5,"reason":"CPU"} ```)", true, true},
+      {R"({"action":"scale_up","target":600,"reason":"CPU"})", true, false},
+      {R"({"action":"scale_down","target":2,"reason":"CPU"})", true, false},
+      {R"({"action":"hold","target":3,"reason":"CPU"})", true, false},
+      {R"({"action":"explode","target":5,"reason":"CPU"})", false, false},
+      {R"({"action":"scale_up","target":2626262626262626e2262626,"reason":""})", false, false},
+      {R"({"action":"scale_up","target":5})", false, false},
+      {R"({"action":"scale_up","target":5,"reason":"CPU","run":"rm"})", false, false},
+      {R"({"action":"scale_up","targ)", false, false},
+      {"I would rather not.", false, false},
+      {"", false, false},
+  };
+  for (const auto& c : cases) {
+    Scripted model;
+    model.answers = {Reply{.text = c.reply}, Called("get_status", {{"service", "web"}})};
+    const auto examined = Examine(model, 5s);
+    ASSERT_TRUE(examined) << c.reply;
+    EXPECT_EQ(examined->form.passed, c.form) << c.reply;
+    EXPECT_EQ(examined->sense.passed, c.sense) << c.reply;
+    EXPECT_EQ(examined->form.remark.empty(), c.form) << examined->form.remark;
+    EXPECT_TRUE(examined->tool.passed);
+    EXPECT_EQ(model.asked[0].patience, 5s);
+    EXPECT_TRUE(model.asked[0].form && model.asked[0].tools.empty());
+  }
+}
+
+TEST(Examination, JudgesTheCallOfATool) {
+  const std::pair<Answer, bool> cases[] = {
+      {Called("get_status", {{"service", "web"}}), true}, {Called("getstatus", {{"service", "web"}}), false},
+      {Called("get_status", {{"service", 3}}), false},    {Called("get_status", {}), false},
+      {Reply{.text = "get_status(web)"}, false},          {Failed(Trouble::kBroken), false}};
+  for (const auto& [answer, passed] : cases) {
+    Scripted model;
+    model.answers = {Reply{.text = "{}"}, answer};
+    const auto examined = Examine(model, 5s);
+    ASSERT_TRUE(examined);
+    EXPECT_EQ(examined->tool.passed, passed) << examined->tool.remark;
+    EXPECT_FALSE(examined->tool.remark.empty());
+  }
+}
+
+TEST(Examination, WithoutAModelThereIsNone) {
+  Scripted model;
+  model.answers = {Failed(Trouble::kNoSuchModel)};
+  const auto examined = Examine(model, 5s);
+  ASSERT_FALSE(examined);
+  EXPECT_EQ(examined.error().trouble, Trouble::kNoSuchModel);
+  EXPECT_EQ(model.asked.size(), 1u);
+}
+
+TEST(Examination, TheFormIsWhatEveryEndpointEnforces) {
+  Scripted model;
+  model.answers = {Reply{}, Reply{}};
+  ASSERT_TRUE(Examine(model, 5s));
+  const auto& schema = model.asked[0].form->schema;
+  EXPECT_EQ(schema.at("additionalProperties"), false);
+  EXPECT_EQ(schema.at("required").as_array().size(), schema.at("properties").as_object().size());
+}
+
+}  // namespace
+}  // namespace docktor::brain
