@@ -25,6 +25,7 @@ void MemoryKills::On(const EngineEvent& event) {
   } else if (event.action == "start" || event.action == "destroy") {
     Forget(event.container);
   }
+  awaiting_ = awaiting_ && !unexplained_.empty();
 }
 
 void MemoryKills::Died(const EngineEvent& event) {
@@ -44,7 +45,6 @@ void MemoryKills::RanShort(const EngineEvent& event) {
   if (death == unexplained_.end()) return;
   if (event.at - death->second < kTogether) kills_.insert(event.container);
   unexplained_.erase(death);
-  awaiting_ = false;
 }
 
 void MemoryKills::Forget(const ContainerId& container) {
