@@ -38,7 +38,7 @@ BOOST_DESCRIBE_STRUCT(HistoryQuery, (), (service, actions_only, before, limit))
 /// disk where the decision is not in memory, so they may take a second on a large journal.
 class History {
  public:
-  static constexpr std::size_t kInMemory = 10'000;
+  static constexpr std::size_t kInMemory = 2'000;  ///< some 8 KB each
   explicit History(std::filesystem::path folder, std::size_t in_memory = kInMemory, const Disk& disk = RealDisk());
 
   /// Reads the newest decisions from the journal; once, before anything is added.
