@@ -67,7 +67,7 @@ TEST_P(EngineFaultTest, IsLivedThrough) {
   const auto ordered = project_.docktor.Run("scale web 3 --for 10m");
   EXPECT_EQ(ordered.exit_code, 0) << ordered;
   ExpectInTime(GetParam().lasts);
-  if (GetParam().away) EXPECT_EQ(lost_, *GetParam().away);
+  EXPECT_EQ(lost_, GetParam().away.value_or(lost_));
   socket_.Set(Fault::kNone);
   EXPECT_TRUE(Within(90s, [&] { return project_.Runs("web", kWanted); })) << project_.docktor.Run("why web").out;
   EXPECT_TRUE(test::Stays(5s, [&] { return project_.Runs("web", kWanted); }));
