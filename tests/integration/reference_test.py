@@ -373,6 +373,33 @@ class Commands(Project):
         self.assertIn("apply_scale", names[0] - names[1])
         self.assertIn("tools/list", (self.folder / "mcp.log").read_text(encoding="utf-8"))
 
+    def test_model_test(self):
+        asked = []
+
+        class Model(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                asked.append((self.path, self.headers["Authorization"]))
+                self.rfile.read(int(self.headers["Content-Length"]))
+                verdict = json.dumps({"action": "scale_up", "target": 5, "reason": "CPU"})
+                answer = json.dumps({"choices": [{"message": {"content": verdict}, "finish_reason": "stop"}]}).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Model)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        said = self.docktor("model", "test", "small", "--endpoint", f"http://127.0.0.1:{server.server_port}/v1", "--provider",
+                            "openai", "--key-env", "MODEL_KEY", "--patience", "5s", MODEL_KEY="a-key")
+        self.assertIn("scale up to 5", said)
+        self.assertEqual({path for path, _ in asked}, {"/v1/chat/completions"})
+        self.assertEqual({key for _, key in asked}, {"Bearer a-key"})
+
     def test_completion(self):
         for shell in ("bash", "zsh", "fish"):
             self.assertIn("docktor", self.docktor("completion", shell))
