@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <memory>
 
 #include <fmt/format.h>
@@ -61,8 +62,10 @@ std::optional<Duration> RetryAfter(const net::HttpResponse& response) {
 
 /// One line that can be shown, without the key.
 std::string Shown(std::string text, const std::string& key) {
-  for (auto at = key.empty() ? std::string::npos : text.find(key); at != std::string::npos; at = text.find(key))
-    text.replace(at, key.size(), "***");
+  constexpr std::string_view kStars = "***";
+  for (auto at = key.empty() ? std::string::npos : text.find(key); at != std::string::npos;
+       at = text.find(key, at + kStars.size()))
+    text.replace(at, key.size(), kStars);
   std::replace_if(
       text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
   const auto first = std::min(text.find_first_not_of(' '), text.size());
@@ -120,8 +123,10 @@ Answer HttpModel::Ask(const Question& question) {
     const std::lock_guard lock(mutex_);
     return habits_;
   }();
+  const auto deadline = std::chrono::steady_clock::now() + question.patience;
   while (true) {
-    const auto response = Send(question, habits);
+    const auto left = std::chrono::ceil<Duration>(deadline - std::chrono::steady_clock::now());
+    const auto response = Send(question, habits, std::max(left, Duration{1}));
     if (!response) return tl::unexpected(response.error());
     if (response->status == 400 || response->status == 422)
       if (const auto weaker = Weaker(habits, question, response->body)) {
@@ -136,12 +141,13 @@ Answer HttpModel::Ask(const Question& question) {
   }
 }
 
-tl::expected<net::HttpResponse, Failure> HttpModel::Send(const Question& question, const Habits& habits) {
+tl::expected<net::HttpResponse, Failure> HttpModel::Send(const Question& question, const Habits& habits,
+                                                         Duration patience) {
   net::HttpRequest request{.method = "POST",
                            .path = prefix_ + provider_.Path(access_),
                            .headers = provider_.HeadersOf(access_),
                            .body = WriteJson(provider_.Body(question, access_, habits)),
-                           .timeout = question.patience,
+                           .timeout = patience,
                            .most_body = kMostReply};
   request.headers.emplace_back("Content-Type", "application/json");
   auto response = http_.Send(request);

@@ -31,7 +31,7 @@ class HttpModel final : public Model {
 
  private:
   HttpModel(const Provider& provider, Access access, const net::Url& url);
-  tl::expected<net::HttpResponse, Failure> Send(const Question& question, const Habits& habits);
+  tl::expected<net::HttpResponse, Failure> Send(const Question& question, const Habits& habits, Duration patience);
   Answer Read(const net::HttpResponse& response) const;
   Failure Refused(const net::HttpResponse& response) const;
   std::string Said(const net::HttpResponse& response) const;

@@ -20,7 +20,7 @@ Result<std::string> KeyFor(const ModelTestCommand& command, const brain::Provide
   auto key = settings::Variable(environment, name);
   if (key && !key->empty()) return *std::move(key);
   return Fail(Errc::kInvalidInput, fmt::format("{} wants a key, and the variable {} has none", provider.name(), name),
-              fmt::format("set it, or name another one with --key-env"));
+              "set it, or name another one with --key-env");
 }
 
 Result<std::unique_ptr<brain::HttpModel>> Connect(const ModelTestCommand& command,

@@ -31,6 +31,11 @@ std::optional<EngineEvent> ParseEvent(std::string_view line) {
   return event;
 }
 
+std::string Attribute(const EngineEvent& event, const char* name) {
+  const auto found = event.attributes.find(name);
+  return found == event.attributes.end() ? std::string() : found->second;
+}
+
 json::object EventFilters(const ProjectFilter& filter) {
   return {{"type", {"container"}},
           {"event",

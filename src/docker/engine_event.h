@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "docker/engine.h"
@@ -9,6 +10,9 @@ namespace docktor::docker {
 
 /// One line of `GET /events`. Empty for what is not an event of a container.
 std::optional<EngineEvent> ParseEvent(std::string_view line);
+
+/// Of the container, or of what happened to it ("signal", "exitCode"); empty where it has no such one.
+std::string Attribute(const EngineEvent& event, const char* name);
 
 /// The `filters` of the event stream: what changes a replica, without the health probes' own events.
 json::object EventFilters(const ProjectFilter& filter);

@@ -21,17 +21,9 @@
 #include "remember/journal/replay.h"
 #include "support/failing_disk.h"
 #include "support/made_folder.h"
+#include "support/movable_clock.h"
 
 namespace docktor::test {
-
-class MovedClock final : public Clock {
- public:
-  Instant Now() const override { return Instant{Duration{now_.load()}}; }
-  void Advance(Duration by) { now_ += by.count(); }
-
- private:
-  std::atomic<Duration::rep> now_{Duration{1'800'000'000s}.count()};
-};
 
 /// A project on an engine in memory, watched and scaled by what runs in production: watch, control, pilots, actuator
 /// and journal. Time moves a second with each `Step`, which returns once everybody has seen what there was at its end.
@@ -42,7 +34,7 @@ class ProjectInMemory {
   explicit ProjectInMemory(std::function<Spec(const ServiceKey&)> spec_of) : spec_of_(std::move(spec_of)) {}
   ~ProjectInMemory() { Stop(); }
 
-  MovedClock clock;
+  MovableClock clock;
   docker::FakeEngine engine{&clock};
   FailingDisk disk;  ///< of the journal
 

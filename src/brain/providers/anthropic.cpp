@@ -18,6 +18,10 @@ json::object Message(const Turn& turn) {
   return {{"role", turn.speaker == Turn::Speaker::kUser ? "user" : "assistant"}, {"content", std::move(content)}};
 }
 
+json::object Offered(const Tool& tool) {
+  return {{"name", tool.name}, {"description", tool.description}, {"input_schema", tool.parameters}};
+}
+
 Finish FinishOf(const std::string& reason) {
   if (reason == "tool_use") return Finish::kCalls;
   if (reason == "refusal") return Finish::kRefused;
@@ -41,11 +45,7 @@ class AnthropicProvider final : public Provider {
         {"model", access.model}, {"max_tokens", question.most_tokens}, {"system", SystemWords(question, habits.form)}};
     auto& messages = body["messages"].emplace_array();
     for (const auto& turn : question.turns) messages.push_back(Message(turn));
-    for (const auto& tool : question.tools) {
-      if (!body.contains("tools")) body["tools"] = json::array{};
-      body["tools"].get_array().push_back(
-          json::object{{"name", tool.name}, {"description", tool.description}, {"input_schema", tool.parameters}});
-    }
+    OfferTools(body, question, Offered);
     if (question.form && habits.form == FormBy::kSchema)
       body["output_config"] =
           json::object{{"format", json::object{{"type", "json_schema"}, {"schema", question.form->schema}}}};
@@ -59,9 +59,9 @@ class AnthropicProvider final : public Provider {
     for (const auto& part : ArrayAt(body, "/content")) {
       reply.text += TextAt(part, "/text");
       if (TextAt(part, "/type") != "tool_use") continue;
-      auto arguments = Arguments(part.as_object().if_contains("input"));
-      if (!arguments) return tl::unexpected(arguments.error());
-      reply.calls.push_back({TextAt(part, "/id"), TextAt(part, "/name"), *std::move(arguments)});
+      const auto* input = part.as_object().if_contains("input");
+      if (const auto added = AddCall(reply, TextAt(part, "/id"), TextAt(part, "/name"), input); !added)
+        return tl::unexpected(added.error());
     }
     reply.usage = {NumberAt(body, "/usage/input_tokens"), NumberAt(body, "/usage/output_tokens")};
     return reply;

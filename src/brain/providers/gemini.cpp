@@ -23,6 +23,10 @@ json::object Content(const Turn& turn) {
   return {{"role", turn.speaker == Turn::Speaker::kModel ? "model" : "user"}, {"parts", std::move(parts)}};
 }
 
+json::object Offered(const Tool& tool) {
+  return {{"name", tool.name}, {"description", tool.description}, {"parametersJsonSchema", tool.parameters}};
+}
+
 Finish FinishOf(const json::value& body, const Reply& reply) {
   if (!reply.calls.empty()) return Finish::kCalls;
   const auto reason = TextAt(body, "/candidates/0/finishReason");
@@ -49,17 +53,16 @@ class GeminiProvider final : public Provider {
     json::object limits{{"maxOutputTokens", question.most_tokens}};
     if (question.form && habits.form != FormBy::kWords) limits["responseMimeType"] = "application/json";
     if (question.form && habits.form == FormBy::kSchema) limits["responseJsonSchema"] = question.form->schema;
-    json::array contents, tools;
+    json::array contents;
     for (const auto& turn : question.turns) contents.push_back(Content(turn));
-    for (const auto& tool : question.tools)
-      tools.push_back(json::object{
-          {"name", tool.name}, {"description", tool.description}, {"parametersJsonSchema", tool.parameters}});
     json::object body{
         {"systemInstruction",
          json::object{{"parts", json::array{json::object{{"text", SystemWords(question, habits.form)}}}}}},
         {"contents", std::move(contents)},
         {"generationConfig", std::move(limits)}};
-    if (!tools.empty()) body["tools"] = json::array{json::object{{"functionDeclarations", std::move(tools)}}};
+    json::object declared;
+    OfferTools(declared, question, Offered);
+    if (!declared.empty()) body["tools"] = json::array{json::object{{"functionDeclarations", declared["tools"]}}};
     return body;
   }
 
@@ -72,9 +75,9 @@ class GeminiProvider final : public Provider {
       reply.text += TextAt(part, "/text");
       const auto* call = part.is_object() ? part.get_object().if_contains("functionCall") : nullptr;
       if (call == nullptr || !call->is_object()) continue;
-      auto arguments = Arguments(call->get_object().if_contains("args"));
-      if (!arguments) return tl::unexpected(arguments.error());
-      reply.calls.push_back({TextAt(*call, "/id"), TextAt(*call, "/name"), *std::move(arguments)});
+      const auto* arguments = call->get_object().if_contains("args");
+      if (const auto added = AddCall(reply, TextAt(*call, "/id"), TextAt(*call, "/name"), arguments); !added)
+        return tl::unexpected(added.error());
     }
     reply.finish = blocked.empty() ? FinishOf(body, reply) : Finish::kRefused;
     reply.usage = {NumberAt(body, "/usageMetadata/promptTokenCount"),

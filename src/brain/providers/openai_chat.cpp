@@ -59,10 +59,7 @@ class OpenAiChatProvider final : public Provider {
     auto& messages = body["messages"].emplace_array();
     messages.push_back(json::object{{"role", "system"}, {"content", SystemWords(question, habits.form)}});
     for (const auto& turn : question.turns) messages.push_back(Message(turn));
-    for (const auto& tool : question.tools) {
-      if (!body.contains("tools")) body["tools"] = json::array{};
-      body["tools"].get_array().push_back(Offered(tool));
-    }
+    OfferTools(body, question, Offered);
     if (question.form && habits.form != FormBy::kWords) body["response_format"] = Format(*question.form, habits.form);
     return body;
   }
@@ -72,9 +69,9 @@ class OpenAiChatProvider final : public Provider {
     Reply reply{.text = TextAt(body, "/choices/0/message/content"), .model = TextAt(body, "/model")};
     for (const auto& call : ArrayAt(body, "/choices/0/message/tool_calls")) {
       boost::system::error_code missing;
-      auto arguments = Arguments(call.find_pointer("/function/arguments", missing));
-      if (!arguments) return tl::unexpected(arguments.error());
-      reply.calls.push_back({TextAt(call, "/id"), TextAt(call, "/function/name"), *std::move(arguments)});
+      const auto* arguments = call.find_pointer("/function/arguments", missing);
+      if (const auto added = AddCall(reply, TextAt(call, "/id"), TextAt(call, "/function/name"), arguments); !added)
+        return tl::unexpected(added.error());
     }
     reply.finish = FinishOf(body, reply);
     reply.usage = {NumberAt(body, "/usage/prompt_tokens"), NumberAt(body, "/usage/completion_tokens")};

@@ -26,14 +26,16 @@ json::object Format(const Form& form, FormBy by) {
   return {{"type", "json_schema"}, {"name", form.name}, {"strict", true}, {"schema", form.schema}};
 }
 
+json::object Offered(const Tool& tool) {
+  return {
+      {"type", "function"}, {"name", tool.name}, {"description", tool.description}, {"parameters", tool.parameters}};
+}
+
 /// What one item of the output adds.
 Status Take(const json::value& item, Reply& reply) {
   const auto type = TextAt(item, "/type");
-  if (type == "function_call") {
-    auto arguments = Arguments(item.as_object().if_contains("arguments"));
-    if (!arguments) return tl::unexpected(arguments.error());
-    reply.calls.push_back({TextAt(item, "/call_id"), TextAt(item, "/name"), *std::move(arguments)});
-  }
+  if (type == "function_call")
+    return AddCall(reply, TextAt(item, "/call_id"), TextAt(item, "/name"), item.as_object().if_contains("arguments"));
   for (const auto& part : ArrayAt(item, "/content")) {
     reply.text += TextAt(part, "/text");
     if (TextAt(part, "/type") == "refusal") reply.finish = Finish::kRefused;
@@ -56,13 +58,7 @@ class OpenAiResponsesProvider final : public Provider {
                       {"store", false}};
     auto& input = body["input"].emplace_array();
     for (const auto& turn : question.turns) AddItems(turn, input);
-    for (const auto& tool : question.tools) {
-      if (!body.contains("tools")) body["tools"] = json::array{};
-      body["tools"].get_array().push_back(json::object{{"type", "function"},
-                                                       {"name", tool.name},
-                                                       {"description", tool.description},
-                                                       {"parameters", tool.parameters}});
-    }
+    OfferTools(body, question, Offered);
     if (question.form && habits.form != FormBy::kWords)
       body["text"] = json::object{{"format", Format(*question.form, habits.form)}};
     return body;

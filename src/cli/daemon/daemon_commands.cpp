@@ -68,15 +68,6 @@ ExitCode RunInBackground(const Session& session, const StartCommand& command, co
   return kOk;
 }
 
-Result<operations::StatusOutput> StatusOf(const DaemonPlace& place) {
-  return Client(place.socket, kDying).Ask<operations::StatusOutput>(*operations::Find("status"));
-}
-
-std::int64_t PidOf(const DaemonPlace& place) {
-  const auto status = StatusOf(place);
-  return status ? status->daemon.pid : 0;
-}
-
 bool Lives(const DaemonPlace& place, std::int64_t pid) {
   return Answers(place.socket) || (pid > 0 && kill(static_cast<pid_t>(pid), 0) == 0);
 }
@@ -107,40 +98,41 @@ Result<DaemonPlace> PlaceFor(const Session& session, const StartCommand& command
 }
 
 /// What was asked for, unless flags were: those of the daemon that runs stay as they are.
-ExitCode RunsAlready(const DaemonPlace& place, app::DaemonOptions asked) {
+ExitCode RunsAlready(const DaemonPlace& place, std::int64_t pid, app::DaemonOptions asked) {
   asked.compose_file.reset();
   asked.project.reset();
   auto anew = fmt::format("docktor daemon restart {}", fmt::join(app::FlagsOf(asked), " "));
   anew.erase(anew.find_last_not_of(' ') + 1);
-  const auto runs = fmt::format("a daemon for the project {} runs already (pid {})", place.project, PidOf(place));
+  const auto runs = fmt::format("a daemon for the project {} runs already (pid {})", place.project, pid);
   if (app::FlagsOf(asked).empty() && !asked.foreground) return Note(runs + "; to start it anew: " + anew), kOk;
   return Complained({Errc::kConflict, runs + ", with its own flags", "to start it anew with these: " + anew});
 }
 
-/// Whether a daemon runs and says so. One that was killed still holds its socket until all its threads have ended: that
-/// is waited for.
-Result<bool> Runs(const DaemonPlace& place) {
+/// Of the daemon that runs and says so, 0 where it is of another version; empty: none runs. One that was killed still
+/// holds its socket until all its threads have ended: that is waited for.
+Result<std::optional<std::int64_t>> RunningPid(const DaemonPlace& place) {
   const auto deadline = std::chrono::steady_clock::now() + kDying;
   while (Answers(place.socket)) {
-    const auto status = StatusOf(place);
-    if (status || status.error().code == Errc::kInvalidInput) return true;  // or one of another version
+    const auto status = Client(place.socket, kDying).Ask<operations::StatusOutput>(*operations::Find("status"));
+    if (status) return status->daemon.pid;
+    if (status.error().code == Errc::kInvalidInput) return 0;
     if (std::chrono::steady_clock::now() > deadline)
       return Fail(Errc::kTimeout, fmt::format("somebody holds {} and does not answer", place.socket.string()),
                   "find it with: ss -xlp; and see " + place.log_file.string());
     std::this_thread::sleep_for(20ms);
   }
-  return false;
+  return std::nullopt;
 }
 
 ExitCode Start(const Session& session, const StartCommand& command) {
   const auto place = PlaceFor(session, command);
   if (!place) return Complain(place.error()), kUsage;
-  const auto runs = Runs(*place);
-  if (!runs) return Complained(runs.error());
-  if (!*runs)
+  const auto running = RunningPid(*place);
+  if (!running) return Complained(running.error());
+  if (!*running)
     return command.options.foreground ? RunInForeground(session, command, *place)
                                       : RunInBackground(session, command, *place);
-  return RunsAlready(*place, command.options);
+  return RunsAlready(*place, **running, command.options);
 }
 
 /// Ends the daemon that runs only when the next one would start.

@@ -5,11 +5,6 @@ namespace {
 
 constexpr Duration kTogether = 5s;  // an `oom` and a `die` this close are one happening
 
-std::string Attribute(const EngineEvent& event, const char* name) {
-  const auto found = event.attributes.find(name);
-  return found == event.attributes.end() ? std::string() : found->second;
-}
-
 /// A signal that can be what a container ended of with 137: KILL, or TERM before it.
 bool Ends(const std::string& signal) { return signal == "9" || signal == "15"; }
 

@@ -3,19 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "docker/engine_event.h"
 #include "docker/project/labels.h"
 #include "net/interruptible.h"
 
 namespace docktor::docker {
-namespace {
-
-std::string Attribute(const EngineEvent& event, const char* name) {
-  const auto found = event.attributes.find(name);
-  return found == event.attributes.end() ? std::string() : found->second;
-}
-
-}  // namespace
-
 ProjectWatch::ProjectWatch(Engine& engine, const Clock& clock, Observations& observations, std::string project,
                            const std::vector<ServiceFacts>& empty, WatchPace pace)
     : engine_(engine),

@@ -130,6 +130,29 @@ TEST(HttpModel, OneThatHangsIsLateAndOneThatIsNotThereUnreachable) {
   EXPECT_EQ(ask(gone.port()).error().trouble, Trouble::kUnreachable);
 }
 
+TEST(HttpModel, AllThatIsTriedTogetherTakesNoLongerThanThePatience) {
+  std::atomic<int> refused = 0;
+  const TinyServer refusing(
+      [&](const auto&, const auto& peer) {
+        if (++refused > 1) return peer.Hang();
+        peer.Send(test::Answer(400, "{}"));
+      },
+      TinyServer::Door::kPort);
+  const auto model =
+      HttpModel::At({.endpoint = "http://127.0.0.1:" + std::to_string(refusing.port()), .access = {"m"}}).value();
+  const auto answer = model->Ask({.turns = {{.text = "t"}}, .form = Form{"f", {}}, .patience = 100ms});
+  EXPECT_EQ(answer.error().trouble, Trouble::kLate);
+  EXPECT_EQ(refused, 2);
+}
+
+TEST(HttpModel, AKeyThatIsPartOfWhatHidesItIsHidden) {
+  const TinyServer server([](const auto&, const auto& peer) { peer.Send(test::Answer(500, "wrong key: *")); },
+                          TinyServer::Door::kPort);
+  const auto model =
+      HttpModel::At({.endpoint = "http://127.0.0.1:" + std::to_string(server.port()), .access = {"m", "*"}});
+  EXPECT_THAT((*model)->Ask({.turns = {{.text = "t"}}}).error().error.message, testing::EndsWith("wrong key: ***"));
+}
+
 TEST(HttpModel, OneThatIsCutOffIsUnreachable) {
   const TinyServer cutting(
       [](const auto&, const auto& peer) {

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "control/control.h"
+#include "support/movable_clock.h"
 
 namespace docktor::control {
 
@@ -33,15 +34,6 @@ class Monitor {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-};
-
-class MovableClock final : public Clock {
- public:
-  Instant Now() const override { return Instant{Duration{now_.load()}}; }
-  void Advance(Duration by) { now_ += by.count(); }
-
- private:
-  std::atomic<Duration::rep> now_{Duration{1'700'000'000s}.count()};
 };
 
 /// Keeps records in memory; its disk can hang and refuse.
@@ -231,7 +223,7 @@ class ControlTest : public testing::Test {
     door_.Change([&] { return shut_ = false; });
   }
 
-  MovableClock clock;
+  test::MovableClock clock;
   FakeJournal journal;
   FakeActuator actuator;
 
