@@ -140,7 +140,7 @@ TEST(HttpModel, AllThatIsTriedTogetherTakesNoLongerThanThePatience) {
       TinyServer::Door::kPort);
   const auto model =
       HttpModel::At({.endpoint = "http://127.0.0.1:" + std::to_string(refusing.port()), .access = {"m"}}).value();
-  const auto answer = model->Ask({.turns = {{.text = "t"}}, .form = Form{"f", {}}, .patience = 100ms});
+  const auto answer = model->Ask({.turns = {{.text = "t"}}, .form = Form{"f", {}}, .patience = 500ms});
   EXPECT_EQ(answer.error().trouble, Trouble::kLate);
   EXPECT_EQ(refused, 2);
 }
