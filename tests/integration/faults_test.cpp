@@ -84,10 +84,10 @@ INSTANTIATE_TEST_SUITE_P(Engine, EngineFaultTest,
                                          FaultCase{"that_answers_slowly", Fault::kSlow, 8s, false}),
                          [](const auto& row) { return std::string(row.param.name); });
 
-/// The engine that these tests have for themselves (scripts/with-engine own).
-void RestartEngine() { test::Shell(DOCKTOR_SOURCES "/scripts/engine restart 2>&1"); }
+/// The engine that these tests have for themselves (scripts/with-engine own) ends as scripts/engine says, and starts.
+class EngineRestart : public testing::TestWithParam<const char*> {};
 
-TEST(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
+TEST_P(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
   WatchedProject project(
       test::Services(test::Web("web", "restart: unless-stopped\n    x-docktor: { min: 1, max: 6, interval: 1s }")));
   project.compose.Compose("up -d");
@@ -95,12 +95,14 @@ TEST(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
   ASSERT_EQ(project.docktor.Run("scale web 5 --for 10m").exit_code, 0);
   ASSERT_TRUE(Within(5s, [&] { return !project.Intents().empty(); }));
   ASSERT_LT(project.Running("web"), 5) << "it is still at it";
-  RestartEngine();
+  test::Shell(DOCKTOR_SOURCES "/scripts/engine " + std::string(GetParam()) + " 2>&1");
   EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", 5); })) << project.docktor.Run("why web").out;
   EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", 5); }));
   EXPECT_TRUE(Within(20s, [&] { return project.Leftovers().empty(); })) << testing::PrintToString(project.Leftovers());
   EXPECT_TRUE(project.ChainHolds());
 }
+INSTANTIATE_TEST_SUITE_P(By, EngineRestart, testing::Values("restart", "crash"),
+                         [](const auto& row) { return std::string(row.param); });
 
 TEST(TwoDaemons, StartedAtOnceAreOne) {
   WatchedProject project(test::Services(test::Web("web", "x-docktor: {}")));
