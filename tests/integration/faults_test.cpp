@@ -89,7 +89,7 @@ class EngineRestart : public testing::TestWithParam<const char*> {};
 
 TEST_P(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
   WatchedProject project(
-      test::Services(test::Web("web", "restart: unless-stopped\n    x-docktor: { min: 1, max: 6, interval: 1s }")));
+      test::Services(test::Web("web", "restart: always\n    x-docktor: { min: 1, max: 6, interval: 1s }")));
   project.compose.Compose("up -d");
   project.Start();
   ASSERT_EQ(project.docktor.Run("scale web 5 --for 10m").exit_code, 0);
