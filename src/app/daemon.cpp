@@ -21,6 +21,7 @@
 #include "app/samples.h"
 #include "app/service_manager.h"
 #include "app/tidy_up.h"
+#include "brain/judge/judge.h"
 #include "control/control.h"
 #include "core/version.h"
 #include "docker/engine.h"
@@ -144,9 +145,26 @@ Result<std::vector<ServiceFacts>> LeftEmpty(const Ground& on) {
   return *up ? empty : std::vector<ServiceFacts>{};
 }
 
-control::Control::Parts PilotsOf(const Ground& on, act::EngineActuator& actuator, const LiveSettings& settings) {
+/// The model of the settings, with the keys that this process was given.
+Result<brain::Connection> Reached(const brain::Variables& variables, const BrainSettings& settings) {
+  auto connection = brain::Connect(settings, variables);
+  if (connection)
+    spdlog::info("asking the model {} at {}", settings.model, connection->endpoint);
+  else
+    spdlog::warn("the model {} cannot be asked: {}", settings.model, connection.error().message);
+  return connection;
+}
+
+std::optional<std::string> VariableOfProcess(const std::string& name) {
+  const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): nobody sets any
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+control::Control::Parts PilotsOf(const Ground& on, act::EngineActuator& actuator, brain::Judge& judge,
+                                 const LiveSettings& settings) {
   return {.clock = on.clock,
           .actuator = actuator,
+          .counsellor = &judge,
           .journal = on.past.journal(),
           .spec_of = [&settings](const ServiceFacts& facts,
                                  std::optional<int> first) { return settings.Now()->SpecOf(facts, first); },
@@ -185,8 +203,13 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   const auto cut_short = on.options.dry_run ? pilot::FleetMemory{} : on.past.memory();
   TidyUp tidy_up(actuator, on.clock, cut_short);  // removes what a killed daemon left half done
   LiveSettings settings(on.plan.settings, [&] { return ReadAgain(on.plan, on.options); });  // what the user wants
-  control::Control control(PilotsOf(on, actuator, settings));                               // flies the pilots
-  const AtEnd stop_acting([&] { actuator.Stop(); });  // before the pilots go, who are told what came of it
+  brain::Judge judge(on.clock, std::bind_front(Reached, VariableOfProcess),
+                     on.past.memory().model_calls);                   // asks a language model
+  control::Control control(PilotsOf(on, actuator, judge, settings));  // flies the pilots
+  const AtEnd stop_work([&] {  // before the pilots go, who are told what came of it
+    judge.Stop();
+    actuator.Stop();
+  });
   const auto log_news = control.Subscribe(LogNews);
   Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
   remember::StoreKeeper store(StoreOf(on, control));                                           // what SQL can ask

@@ -8,10 +8,11 @@
 namespace docktor::app {
 namespace {
 
-constexpr Duration kRecalled = 1h;  // of the journal, for windows and rates
+constexpr Duration kRecalled = 1h;        // of the journal, for windows and rates
+constexpr Duration kCallsRecalled = 24h;  // for the budget of language models
 
 Result<pilot::FleetMemory> Recall(const std::filesystem::path& folder, Instant now) {
-  const auto past = remember::RecentPast(folder, now - kRecalled);
+  const auto past = remember::RecentPast(folder, {now - kRecalled, now - kCallsRecalled});
   if (!past) return tl::unexpected(past.error());
   if (past->unreadable.lines > 0)
     spdlog::warn("{} lines of the journal cannot be read, first: {}", past->unreadable.lines, past->unreadable.first);

@@ -4,33 +4,18 @@
 
 #include <fmt/format.h>
 
-#include "brain/form.h"
+#include "brain/judge/advice_form.h"
+#include "brain/judge/prompt.h"
 
 namespace docktor::brain {
 namespace {
 
-enum class Move { kHold, kScaleUp, kScaleDown };
-BOOST_DESCRIBE_ENUM(Move, kHold, kScaleUp, kScaleDown)
-
-struct Verdict {
-  Move action = Move::kHold;
-  int target = 0;
-  std::string reason;
-};
-BOOST_DESCRIBE_STRUCT(Verdict, (), (action, target, reason))
-
-constexpr int kRunning = 3, kMost = 6;
-
-Question OverloadedService() {
-  return {.system = "You judge how many replicas a service should run. CPU is a share of what its replicas may use.",
-          .turns = {{.text = WriteJson(json::object{{"service", "web"},
-                                                    {"replicas", kRunning},
-                                                    {"cpu", 0.94},
-                                                    {"wanted_cpu", 0.6},
-                                                    {"least", kRunning},
-                                                    {"most", kMost}})}},
-          .form = FormOf<Verdict>("verdict"),
-          .most_tokens = 400};
+/// A service whose three replicas have far too much to do, and may become six.
+Consultation Overloaded() {
+  Decision look{.service = {"shop", "web"}};
+  look.inputs = {.running = 3, .ready = 3, .target = 0.6, .signals = {{"cpu.utilization", 3, 0.94, 0.97, 1s}}};
+  look.recommendation = {.count = 5, .reason = Reason::kAboveTarget, .band_floor = 5, .band_ceiling = 6};
+  return {.look = std::move(look), .least = 3, .most = 6};
 }
 
 Question AskForATool() {
@@ -60,20 +45,18 @@ Answer Put(Model& model, Question question, Duration patience, Mark& mark) {
 }
 
 void Judge(const Reply& reply, Mark& form, Mark& sense) {
-  const auto verdict = ReadForm<Verdict>(reply.text);
-  if (!verdict) {
+  const auto said = ReadForm<AdviceForm>(reply.text);
+  if (!said) {
     form.remark = reply.finish == Finish::kCut       ? "the reply was cut at the limit of tokens"
                   : reply.finish == Finish::kRefused ? "the model refused"
-                                                     : verdict.error().message;
+                                                     : said.error().message;
     return;
   }
   form.passed = true;
-  sense.remark = fmt::format("{} to {}",
-                             verdict->action == Move::kScaleUp     ? "scale up"
-                             : verdict->action == Move::kScaleDown ? "scale down"
-                                                                   : "hold",
-                             verdict->target);
-  sense.passed = verdict->action == Move::kScaleUp && verdict->target > kRunning && verdict->target <= kMost;
+  const auto advice = ReadAdvice(reply.text, Overloaded());
+  sense.passed = advice && advice->count > Overloaded().look.inputs.running;
+  sense.remark = advice ? fmt::format("{} replicas, where {} run", advice->count, Overloaded().look.inputs.running)
+                        : advice.error().message;
 }
 
 void JudgeTool(const Reply& reply, Mark& mark) {
@@ -91,9 +74,9 @@ void JudgeTool(const Reply& reply, Mark& mark) {
 
 tl::expected<Examination, Failure> Examine(Model& model, Duration patience) {
   Examination examination;
-  const auto verdict = Put(model, OverloadedService(), patience, examination.form);
-  if (!verdict) return tl::unexpected(verdict.error());
-  Judge(*verdict, examination.form, examination.sense);
+  const auto advice = Put(model, AskForAdvice(Overloaded()), patience, examination.form);
+  if (!advice) return tl::unexpected(advice.error());
+  Judge(*advice, examination.form, examination.sense);
   if (const auto called = Put(model, AskForATool(), patience, examination.tool)) JudgeTool(*called, examination.tool);
   return examination;
 }

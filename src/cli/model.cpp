@@ -2,6 +2,7 @@
 
 #include "brain/examination.h"
 #include "brain/http_model.h"
+#include "brain/judge/connect.h"
 #include "cli/commands.h"
 #include "cli/render/table.h"
 
@@ -10,26 +11,14 @@ namespace {
 
 using brain::Mark;
 
-/// The key that was named; else the maker's, for the maker alone: no other server is shown it.
-Result<std::string> KeyFor(const ModelTestCommand& command, const brain::Provider& provider,
-                           const settings::Environment& environment) {
-  const bool makers = command.endpoint.empty();
-  const auto name =
-      command.key_variable.empty() && makers ? std::string(provider.key_variable()) : command.key_variable;
-  if (name.empty()) return std::string();
-  auto key = settings::Variable(environment, name);
-  if (key && !key->empty()) return *std::move(key);
-  return Fail(Errc::kInvalidInput, fmt::format("{} wants a key, and the variable {} has none", provider.name(), name),
-              "set it, or name another one with --key-env");
-}
-
 Result<std::unique_ptr<brain::HttpModel>> Connect(const ModelTestCommand& command,
                                                   const settings::Environment& environment) {
-  const auto provider = brain::FindProvider(command.provider);
-  if (!provider) return tl::unexpected(provider.error());
-  auto key = KeyFor(command, **provider, environment);
-  if (!key) return tl::unexpected(key.error());
-  return brain::HttpModel::At({*provider, command.endpoint, {command.model, *std::move(key)}});
+  const BrainSettings settings{.model = command.model,
+                               .provider = command.provider,
+                               .endpoint = command.endpoint,
+                               .key_env = command.key_variable};
+  const auto variables = [&](const std::string& name) { return settings::Variable(environment, name); };
+  return brain::FindServer(settings, variables).and_then(brain::HttpModel::At);
 }
 
 void AddRow(Table& table, const char* task, const Mark& mark) {

@@ -26,10 +26,11 @@ class Control::Loop {
   using Job = std::function<Effects(pilot::Fleet&, Instant)>;
   using Done = std::function<void(pilot::Answer)>;
 
-  Loop(Parts parts, ActionReports& reports)
+  Loop(Parts parts, Control& control)
       : clock_(parts.clock),
         actuator_(parts.actuator),
-        reports_(reports),
+        counsellor_(parts.counsellor),
+        control_(control),
         fleet_(std::move(parts.spec_of), std::move(parts.memory)),
         scribe_(std::in_place, parts.journal, parts.clock),
         thread_([this] { Run(); }) {}
@@ -105,10 +106,13 @@ class Control::Loop {
   }
   void Do(pilot::StartAction& start) {
     MayDieAt(FailPoint::kDecided);
-    actuator_.Start(start.decision, reports_);
+    actuator_.Start(start.decision, control_);
   }
   void Do(pilot::CancelDrain& cancel) { actuator_.CancelDrain(cancel.service, cancel.decision); }
-  void Do(pilot::TellBalancer& tell) { actuator_.TellBalancer(tell.service, tell.decision, tell.balancer, reports_); }
+  void Do(pilot::TellBalancer& tell) { actuator_.TellBalancer(tell.service, tell.decision, tell.balancer, control_); }
+  void Do(pilot::Consult& consult) {
+    if (counsellor_ != nullptr) counsellor_->Consult(std::move(consult.consultation), control_);
+  }
   void Do(pilot::Append& append) {
     if (std::holds_alternative<OverrideSet>(append.body)) MayDieAt(FailPoint::kOverrideMade);
     if (std::holds_alternative<OutcomeJudged>(append.body)) MayDieAt(FailPoint::kOutcomeJudged);
@@ -152,7 +156,8 @@ class Control::Loop {
 
   const Clock& clock_;
   Actuator& actuator_;
-  ActionReports& reports_;
+  Counsellor* counsellor_;
+  Control& control_;
   pilot::Fleet fleet_;
   std::optional<std::string> engine_lost_;
   std::uint64_t last_ticket_ = 0;
@@ -194,6 +199,11 @@ void Control::OnReport(ActionReport report) {
 }
 void Control::OnBalancerTold(BalancerTold told) {
   loop_->Post([told = std::move(told)](pilot::Fleet& fleet, Instant now) { return fleet.OnBalancerTold(told, now); });
+}
+void Control::OnJudgement(Judgement judgement) {
+  loop_->Post([judgement = std::move(judgement)](pilot::Fleet& fleet, Instant now) {
+    return fleet.OnJudgement(judgement, now);
+  });
 }
 void Control::OnSettingsChanged() {
   loop_->Post([](pilot::Fleet& fleet, Instant now) { return fleet.OnSettingsChanged(now); });

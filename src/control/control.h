@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "core/ports/actuator.h"
+#include "core/ports/counsellor.h"
 #include "core/ports/journal.h"
 #include "core/ports/observations.h"
 #include "pilot/command.h"
@@ -15,11 +16,12 @@ namespace docktor::control {
 
 /// Holds the pilots on one thread, feeds them from a mailbox and does what they ask. Nothing that can block is called
 /// on that thread. Everyone else reads immutable snapshots and sends commands; all public members are thread-safe.
-class Control final : public Observations, public ActionReports {
+class Control final : public Observations, public ActionReports, public Judgements {
  public:
   struct Parts {
     const Clock& clock;
-    Actuator& actuator;  ///< outlives Control, or is stopped before it
+    Actuator& actuator;                ///< outlives Control, or is stopped before it
+    Counsellor* counsellor = nullptr;  ///< likewise; null: no language model is asked
     Journal& journal;
     pilot::SpecSource spec_of;
     pilot::FleetMemory memory = {};  ///< what the journal held at the start: overrides, rates, open intents
@@ -47,6 +49,7 @@ class Control final : public Observations, public ActionReports {
   void OnEngineLost(Error error) override;
   void OnReport(ActionReport report) override;
   void OnBalancerTold(BalancerTold told) override;
+  void OnJudgement(Judgement judgement) override;
   /// Settings have changed: `spec_of` is asked again for every service.
   void OnSettingsChanged();
 

@@ -109,6 +109,18 @@ struct Inputs {
 };
 BOOST_DESCRIBE_STRUCT(Inputs, (), (running, ready, starting, unhealthy, draining, missing, target, signals))
 
+/// What a language model wants the count to be, and why. The words are its own: data, whatever they say.
+struct Advice {
+  int count = 0;
+  double confidence = 0;    ///< 0 to 1, by its own account
+  std::string reason = {};  ///< a few hundred characters at most
+  std::string watch = {};   ///< what would change its mind
+  std::string model = {};   ///< whose it is
+  Instant asked{};
+  friend bool operator==(const Advice&, const Advice&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Advice, (), (count, confidence, reason, watch, model, asked))
+
 /// Why the service was looked at.
 enum class Trigger {
   kInterval,
@@ -116,8 +128,9 @@ enum class Trigger {
   kCommand,
   kRestore,   ///< the count before a deploy, or before the engine restarted, is restored
   kApproval,  ///< a person approved a proposal
+  kAdvice,    ///< a language model has answered
 };
-BOOST_DESCRIBE_ENUM(Trigger, kInterval, kBurst, kCommand, kRestore, kApproval)
+BOOST_DESCRIBE_ENUM(Trigger, kInterval, kBurst, kCommand, kRestore, kApproval, kAdvice)
 
 /// Another CPU limit for every replica that runs, without a restart. In cores, > 0.
 struct Resize {
@@ -154,12 +167,13 @@ struct Decision {
   Trigger trigger = Trigger::kInterval;
   Inputs inputs;
   Recommendation recommendation;
+  std::optional<Advice> advice = {};  ///< of a language model, that holds in this situation
   Wish wish;
   Verdict verdict;
   std::optional<Action> action;
   friend bool operator==(const Decision&, const Decision&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Decision, (), (id, service, at, trigger, inputs, recommendation, wish, verdict, action))
+BOOST_DESCRIBE_STRUCT(Decision, (), (id, service, at, trigger, inputs, recommendation, advice, wish, verdict, action))
 
 /// What came of an action, told by the actuator once it is through with it.
 struct ActionReport {

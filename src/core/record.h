@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "core/decision.h"
+#include "core/judgement.h"
 #include "core/service.h"
 
 #include <boost/describe.hpp>
@@ -125,8 +126,19 @@ struct Emptied {
 };
 BOOST_DESCRIBE_STRUCT(Emptied, (), (service, facts))
 
+/// A language model was asked about a service.
+struct Judged {
+  static constexpr const char* kType = "judgement";
+  Judgement judgement;
+  AdviceFate fate = AdviceFate::kFailed;
+  int recommended = 0;     ///< by the rules, when the answer came
+  int verdict = 0;         ///< what the constraints then made of the advice, or without one of the recommendation
+  std::int64_t looks = 0;  ///< at the service since the last judgement; there was nothing to ask at the others
+};
+BOOST_DESCRIBE_STRUCT(Judged, (), (judgement, fate, recommended, verdict, looks))
+
 using RecordBody = std::variant<DaemonStarted, DaemonStopped, Intent, ActionEnded, OutcomeJudged, HoldRun, OverrideSet,
-                                OverrideEnded, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded, Emptied>;
+                                OverrideEnded, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded, Emptied, Judged>;
 
 /// One line of the journal.
 struct Record {

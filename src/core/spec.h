@@ -174,6 +174,41 @@ struct CostSettings {
 };
 BOOST_DESCRIBE_STRUCT(CostSettings, (), (prefer, max_cpus))
 
+/// What a language model has to say in the decisions about a service.
+enum class BrainMode {
+  kOff,
+  kExplain,  ///< nothing: what it says is on record and shown
+  kAdvise,   ///< the count, within the band that the strategy leaves open
+  kDecide,   ///< the count, within all that limits it
+};
+BOOST_DESCRIBE_ENUM(BrainMode, kOff, kExplain, kAdvise, kDecide)
+
+/// How much a model may be asked. Empty: as much as is wanted where it runs on this machine, and what is usual (see
+/// brain/judge/budget.h) anywhere else.
+struct BrainBudget {
+  std::optional<int> calls_per_hour = {};
+  std::optional<std::int64_t> tokens_per_day = {};
+  std::optional<double> dollars_per_day = {};
+  friend bool operator==(const BrainBudget&, const BrainBudget&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BrainBudget, (), (calls_per_hour, tokens_per_day, dollars_per_day))
+
+/// Which language model is asked. All but the mode is of the whole project, the same in each of its services.
+struct BrainSettings {
+  BrainMode mode = BrainMode::kAdvise;
+  std::string model = {};     ///< empty: none is asked
+  std::string provider = {};  ///< whose language its endpoint speaks; empty: that of openai
+  std::string endpoint = {};  ///< an http or https address; empty: the provider's maker, or without one, this machine
+  std::string key_env = {};   ///< the variable that holds the key; empty: see brain/judge/connect.h
+  Duration patience = 60s;    ///< for one answer, > 0
+  BrainBudget budget = {};
+  double dollars_in = 0;   ///< for a million tokens; 0: not known
+  double dollars_out = 0;  ///< likewise
+  friend bool operator==(const BrainSettings&, const BrainSettings&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BrainSettings, (),
+                      (mode, model, provider, endpoint, key_env, patience, budget, dollars_in, dollars_out))
+
 /// Limits over all services that are scaled, by what is reserved. Empty: none.
 struct FleetLimits {
   std::optional<int> max_replicas = {};
@@ -206,6 +241,7 @@ struct Spec {
   DrainSettings drain;
   BalancerSettings balancer;
   CostSettings cost;
+  BrainSettings brain;
   FleetLimits fleet;               ///< of the whole project, the same in each of its services
   std::optional<int> file_count;   ///< in the Compose file; empty: it cannot be read
   Duration interval = 5s;          ///< between two looks, > 0
@@ -214,7 +250,7 @@ struct Spec {
 };
 BOOST_DESCRIBE_STRUCT(Spec, (),
                       (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, manual, rollback, strategy,
-                       target, threshold, adaptive, signals, sources, fallback, schedules, drain, balancer, cost, fleet,
-                       file_count, interval, start_deadline))
+                       target, threshold, adaptive, signals, sources, fallback, schedules, drain, balancer, cost, brain,
+                       fleet, file_count, interval, start_deadline))
 
 }  // namespace docktor

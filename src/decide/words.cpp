@@ -100,6 +100,19 @@ std::string Wanted(const Decision& d) {
   return text + (r.reason == Reason::kBurst ? " at once: the last two seconds decide." : ".");
 }
 
+/// Its own words between quotation marks: whatever they say, they are not Docktor's.
+std::string Advised(const Advice& advice) {
+  auto text = fmt::format("The model {} advised {}, sure to {}", advice.model, Replicas(advice.count),
+                          Percent(advice.confidence));
+  if (!advice.reason.empty()) text += fmt::format(": \"{}\"", advice.reason);
+  if (!advice.watch.empty()) text += fmt::format(" It watches for: \"{}\"", advice.watch);
+  return text + (advice.watch.empty() && advice.reason.empty() ? "." : "");
+}
+
+std::string NotFollowed(const Decision& d) {
+  return d.advice->count == d.wish.count ? "That is what the strategy asks for as well." : "It was not followed.";
+}
+
 /// "0.5 → 1 CPU for each"
 std::string InWords(const Resize& r) { return fmt::format("{:.4g} → {:.4g} CPUs for each", r.from, r.to); }
 
@@ -214,6 +227,7 @@ std::string InWords(const Warning& w) {
 std::string Sentence(const Decision& d) {
   std::string text = Change(d) + ": ";
   text += d.trigger == Trigger::kBurst ? "burst, " + Load(d) : Load(d);
+  if (d.wish.by == Actor::kModel) text += fmt::format("; the model chose {}", d.wish.count);
   if (d.recommendation.count != d.inputs.running && d.recommendation.count != d.verdict.count)
     text += fmt::format(" asks for {}", d.recommendation.count);
   if (const auto* c = Binding(d.verdict)) text += "; " + Phrase(*c);
@@ -224,6 +238,8 @@ std::vector<std::string> Why(const Decision& d) {
   std::vector<std::string> lines{Saw(d), Wanted(d)};
   if (IsForecast(d.recommendation.evidence))
     for (auto& line : ForecastInFull(d.recommendation.evidence)) lines.push_back(std::move(line));
+  if (d.advice) lines.push_back(Advised(*d.advice));
+  if (d.advice && d.wish.by != Actor::kModel) lines.emplace_back(NotFollowed(d));
   if (d.wish.by != Actor::kRules)
     lines.push_back(fmt::format("{} asked for {}.", Who(d.wish.by), Replicas(d.wish.count)));
   if (d.verdict.constraints.empty()) lines.emplace_back("No limit was in force.");

@@ -6,6 +6,7 @@
 #include "operations/lean.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
+#include "operations/model_stats.h"
 #include "operations/pause.h"
 #include "operations/prompt.h"
 #include "operations/proposals.h"
@@ -19,11 +20,27 @@ namespace docktor::operations {
 
 const std::vector<Operation>& All() {
   static const std::vector<Operation> all{
-      StatusOperation(),          ServicesOperation(),      MetricsOperation(),      WhyOperation(),
-      ScaleOperation(),           PauseOperation(),         LeanOperation(),         ResumeOperation(),
-      PromptOperation(),          ProposalsOperation(),     ApproveOperation(),      RejectOperation(),
-      ModifyOperation(),          ListDecisionsOperation(), ShowDecisionOperation(), VerifyDecisionsOperation(),
-      ExportDecisionsOperation(), LogsOperation(),          EventsOperation(),       StopOperation(),
+      StatusOperation(),
+      ServicesOperation(),
+      MetricsOperation(),
+      WhyOperation(),
+      ScaleOperation(),
+      PauseOperation(),
+      LeanOperation(),
+      ResumeOperation(),
+      PromptOperation(),
+      ProposalsOperation(),
+      ApproveOperation(),
+      RejectOperation(),
+      ModifyOperation(),
+      ListDecisionsOperation(),
+      ShowDecisionOperation(),
+      VerifyDecisionsOperation(),
+      ExportDecisionsOperation(),
+      DecisionStatsOperation(),
+      LogsOperation(),
+      EventsOperation(),
+      StopOperation(),
   };
   return all;
 }

@@ -30,6 +30,24 @@ bool IsPause(OverrideKind kind) {
   return kind == OverrideKind::kPaused || kind == OverrideKind::kPausedUp || kind == OverrideKind::kPausedDown;
 }
 
+void Add(const pilot::CounselView& one, pilot::CounselView& sum) {
+  for (const auto count : {&pilot::CounselView::asked, &pilot::CounselView::followed, &pilot::CounselView::same,
+                           &pilot::CounselView::unsure, &pilot::CounselView::late, &pilot::CounselView::invalid,
+                           &pilot::CounselView::failed, &pilot::CounselView::looks})
+    sum.*count += one.*count;
+  if (!one.trouble.empty()) sum.trouble = one.trouble;
+}
+
+std::optional<ModelStatus> ModelOf(const pilot::Snapshot& snapshot) {
+  std::optional<ModelStatus> model;
+  for (const auto& view : snapshot.services) {
+    if (!view.counsel) continue;
+    if (!model) model = ModelStatus{view.spec.brain.model, view.spec.brain.mode, {}};
+    Add(*view.counsel, model->counsel);
+  }
+  return model;
+}
+
 StatusOutput Now(const Context& context) {
   const auto snapshot = context.pilots.Latest();
   StatusOutput out{.at = context.clock.Now(),
@@ -38,6 +56,7 @@ StatusOutput Now(const Context& context) {
                    .journal_error = snapshot->journal_error,
                    .settings_error = context.settings_trouble ? context.settings_trouble() : std::nullopt,
                    .host = snapshot->host,
+                   .model = ModelOf(*snapshot),
                    .readings_from = context.readings_from ? context.readings_from() : ""};
   for (const auto& view : snapshot->services) out.services.push_back(StatusOf(view));
   return out;

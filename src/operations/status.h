@@ -49,6 +49,14 @@ BOOST_DESCRIBE_STRUCT(ServiceStatus, (),
                       (service, mode, mode_until, override, running, ready, min, max, cpu, cpu_target, acting, decision,
                        decided_at, equal_looks, sentence, held_until, next_look, proposal, warnings))
 
+/// What asking a language model has come to, over all services, since the start.
+struct ModelStatus {
+  std::string model;
+  BrainMode mode = BrainMode::kAdvise;  ///< of the first service that asks
+  pilot::CounselView counsel;           ///< sums; the trouble of any service
+};
+BOOST_DESCRIBE_STRUCT(ModelStatus, (), (model, mode, counsel))
+
 struct StatusInput {
   bool watch = false;
 };
@@ -61,11 +69,12 @@ struct StatusOutput {
   std::optional<std::string> journal_error = {};
   std::optional<std::string> settings_error = {};  ///< why changed settings are refused; the old ones are in force
   std::optional<HostReading> host = {};
+  std::optional<ModelStatus> model = {};  ///< empty: none is asked
   std::string readings_from;  ///< "the kernel's files", "the engine's stats streams" (then without the host)
   std::vector<ServiceStatus> services;
 };
 BOOST_DESCRIBE_STRUCT(StatusOutput, (),
-                      (at, daemon, engine_lost, journal_error, settings_error, host, readings_from, services))
+                      (at, daemon, engine_lost, journal_error, settings_error, host, model, readings_from, services))
 
 Mode ModeOf(const pilot::ServiceView& view);
 /// In words; none of a service that cannot be scaled.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/decision.h"
+#include "core/judgement.h"
 #include "core/reading.h"
 #include "core/record.h"
 #include "core/service.h"
@@ -24,8 +25,8 @@ struct CommandGiven {
 };
 
 /// Everything that can happen to one service.
-using Event =
-    std::variant<Tick, Sweep, ServiceReading, ServiceFacts, Activity, ActionReport, BalancerTold, CommandGiven, Spec>;
+using Event = std::variant<Tick, Sweep, ServiceReading, ServiceFacts, Activity, ActionReport, BalancerTold, Judgement,
+                           CommandGiven, Spec>;
 
 /// What is reserved by the replicas that run: by their limits, or for memory by the largest working set seen.
 struct Reserved {
@@ -61,6 +62,10 @@ struct TellBalancer {
   DecisionId decision;
   BalancerSettings balancer;
 };
+/// A language model is to be asked. A Judgement comes back.
+struct Consult {
+  Consultation consultation;
+};
 struct Append {
   RecordBody body;
 };
@@ -73,6 +78,6 @@ struct Reply {
 };
 
 /// What a pilot wants done; in order.
-using Effect = std::variant<StartAction, CancelDrain, TellBalancer, Append, Publish, Reply>;
+using Effect = std::variant<StartAction, CancelDrain, TellBalancer, Consult, Append, Publish, Reply>;
 
 }  // namespace docktor::pilot

@@ -111,6 +111,13 @@ std::vector<Effect> Fleet::OnBalancerTold(const BalancerTold& told, Instant now)
   return out;
 }
 
+std::vector<Effect> Fleet::OnJudgement(const Judgement& judgement, Instant now) {
+  std::vector<Effect> out;
+  if (const auto found = members_.find(judgement.service); found != members_.end())
+    Feed(found->second, judgement, now, out);
+  return out;
+}
+
 std::vector<Effect> Fleet::OnCommand(const CommandGiven& given, Instant now) {
   std::vector<Effect> out;
   if (const auto found = members_.find(given.command.service); found != members_.end())

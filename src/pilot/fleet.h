@@ -31,6 +31,7 @@ class Fleet {
   std::vector<Effect> OnActivity(const Activity& activity, Instant now);
   std::vector<Effect> OnReport(const ActionReport& report, Instant now);
   std::vector<Effect> OnBalancerTold(const BalancerTold& told, Instant now);
+  std::vector<Effect> OnJudgement(const Judgement& judgement, Instant now);
   std::vector<Effect> OnCommand(const CommandGiven& given, Instant now);
   std::vector<Effect> OnSettingsChanged(Instant now);
   void OnEngineLost() { engine_lost_ = true; }  ///< until the next topology

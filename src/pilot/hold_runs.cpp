@@ -15,7 +15,8 @@ bool SameHold(const Decision& a, const Decision& b) {
   const auto direction = [](const Decision& d) {
     return (d.recommendation.count > d.inputs.running) - (d.recommendation.count < d.inputs.running);
   };
-  return a.inputs.running == b.inputs.running && a.verdict.count == b.verdict.count &&
+  const auto advised = [](const Decision& d) { return d.advice ? std::optional(d.advice->asked) : std::nullopt; };
+  return a.inputs.running == b.inputs.running && advised(a) == advised(b) && a.verdict.count == b.verdict.count &&
          a.verdict.because == b.verdict.because && direction(a) == direction(b) &&
          std::equal(a.verdict.constraints.begin(), a.verdict.constraints.end(), b.verdict.constraints.begin(),
                     b.verdict.constraints.end(), reasons);

@@ -63,6 +63,10 @@ class Fold {
     Of(emptied.service).emptied = emptied.facts;
     if (!emptied.facts) Of(emptied.service).last_target.reset();
   }
+  void operator()(const Judged& judged) {
+    const auto& j = judged.judgement;
+    memory_.model_calls.push_back({j.asked + j.took, j.tokens_in + j.tokens_out, j.dollars});
+  }
   void operator()(const ProposalMade& made) {
     Saw(made.proposal.decision.id);
     Of(made.proposal.decision.service).proposal = made.proposal;

@@ -49,6 +49,7 @@ struct PilotMemory {
 struct FleetMemory {
   std::map<ServiceKey, PilotMemory> services;
   DecisionId last_id;
+  std::vector<ModelCall> model_calls;  ///< oldest first
 
   void Add(const Record& record);
   /// Services that Docktor has left without replicas, as they were.

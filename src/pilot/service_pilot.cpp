@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "decide/strategy.h"
+#include "pilot/look.h"
 #include "pilot/phases.h"
 
 namespace docktor::pilot {
@@ -353,6 +354,7 @@ ServiceView ServicePilot::View() const {
   if (in_flight_) view.in_flight = in_flight_->action;
   view.proposal = approval_.open();
   view.outcome = outcome_;
+  if (AsksModel(spec_)) view.counsel = counsel_.View();
   return view;
 }
 

@@ -5,6 +5,7 @@
 
 #include "decide/strategy.h"
 #include "pilot/approval.h"
+#include "pilot/counsel.h"
 #include "pilot/event.h"
 #include "pilot/hold_runs.h"
 #include "pilot/load/burst_watch.h"
@@ -58,6 +59,7 @@ class ServicePilot {
   void Handle(const Activity& activity);
   void Handle(const ActionReport& report);
   void Handle(const BalancerTold& told);
+  void Handle(const Judgement& judgement);
   void Handle(const CommandGiven& given);
   void Handle(const Spec& spec);
 
@@ -94,6 +96,9 @@ class ServicePilot {
   void Look(Trigger trigger, std::optional<Wish> wish = {});
   void LookAtBurst();
   void CallOffDrain(const Decision& draft);
+  std::optional<Matter> MatterOf(const Decision& draft) const;
+  void Heed(const Matter& matter, Decision& draft) const;
+  void Ask(const Decision& look, const std::optional<Matter>& matter);
   bool WantsApproval(const Decision& decision) const;
   void AskForApproval(Decision& decision);
   void EndProposal(const ProposalEnded& ended);
@@ -148,6 +153,7 @@ class ServicePilot {
   OthersAtWork others_;
   ChangeWatch changes_;
   Sizing sizing_;
+  Counsel counsel_;
   struct Restoring {
     int count = 0;
     Instant until{};

@@ -101,12 +101,15 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   pace_.Wished(now_, decision.recommendation.count, Rules());
   CallOffDrain(decision);
   const auto resize = Judge(decision);
+  const auto matter = resize ? std::nullopt : MatterOf(decision);
+  if (matter) Heed(*matter, decision);
   if (WantsApproval(decision)) AskForApproval(decision);
   if (!spec_.manual || !spec_.enabled) DoAll(approval_.Withdraw());
   decision.action = ActionFor(decision, resize);
   if (trigger != Trigger::kBurst) next_look_ = now_ + spec_.interval;
   next_turn_ = decide::NextTurn(spec_.schedules, now_);
   Record(std::move(decision));
+  if (AsksModel(spec_)) Ask(*last_, matter);
 }
 
 /// Sets the verdict. What comes back: the CPU limit that the replicas should get instead of more of them, or because

@@ -14,6 +14,20 @@
 
 namespace docktor::pilot {
 
+/// What has come of asking a language model about one service since the start.
+struct CounselView {
+  std::int64_t asked = 0;
+  std::int64_t followed = 0;  ///< wished for, whatever the constraints made of it
+  std::int64_t same = 0;      ///< as the rules had recommended
+  std::int64_t unsure = 0;    ///< not followed for its own lack of confidence
+  std::int64_t late = 0;
+  std::int64_t invalid = 0;
+  std::int64_t failed = 0;
+  std::int64_t looks = 0;    ///< at which there was nothing to ask
+  std::string trouble = {};  ///< why the last question was not answered, or not even put; empty: it was answered
+};
+BOOST_DESCRIBE_STRUCT(CounselView, (), (asked, followed, same, unsure, late, invalid, failed, looks, trouble))
+
 /// All that can be said of one service now. Immutable once published.
 struct ServiceView {
   ServiceKey key;
@@ -31,10 +45,11 @@ struct ServiceView {
   std::optional<Proposal> proposal = {};  ///< that waits for a person's word
   std::optional<Outcome> outcome = {};    ///< of the last action that was judged
   std::optional<Instant> next_look = {};
+  std::optional<CounselView> counsel = {};  ///< empty: no model is asked
 };
 BOOST_DESCRIBE_STRUCT(ServiceView, (),
                       (key, spec, image, replicas, obstacles, warnings, inputs, override, change, decision, equal_looks,
-                       in_flight, proposal, outcome, next_look))
+                       in_flight, proposal, outcome, next_look, counsel))
 
 /// All services at one time.
 struct Snapshot {

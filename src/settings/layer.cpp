@@ -22,6 +22,20 @@ void Take(const Maybe<T>& said, U& to) {
   if (said) to = said->value;
 }
 
+void Take(const BrainLayer& layer, BrainSettings& to) {
+  Take(layer.mode, to.mode);
+  Take(layer.model, to.model);
+  Take(layer.provider, to.provider);
+  Take(layer.endpoint, to.endpoint);
+  Take(layer.key_env, to.key_env);
+  Take(layer.patience, to.patience);
+  Take(layer.calls_per_hour, to.budget.calls_per_hour);
+  Take(layer.tokens_per_day, to.budget.tokens_per_day);
+  Take(layer.dollars_per_day, to.budget.dollars_per_day);
+  Take(layer.dollars_in, to.dollars_in);
+  Take(layer.dollars_out, to.dollars_out);
+}
+
 void Take(const RulesLayer& layer, ScalingRules& to) {
   Take(layer.window, to.window);
   Take(layer.policies, to.policies);
@@ -110,7 +124,8 @@ Layer Defaults() {
           .interval = Default(spec.interval),
           .stateful_allowed = Default(spec.stateful_allowed),
           .rollback = Default(spec.rollback),
-          .prefer = Default(spec.cost.prefer)};
+          .prefer = Default(spec.cost.prefer),
+          .brain = {.mode = Default(spec.brain.mode), .patience = Default(spec.brain.patience)}};
 }
 
 std::vector<Error> Contradictions(const Layer& layer) {
@@ -145,6 +160,7 @@ Spec Applied(const Layer& layer, Spec spec) {
   Take(layer.drain_delay, spec.drain.delay);
   Take(layer.balancer, spec.balancer.service);
   Take(layer.balancer_command, spec.balancer.command);
+  Take(layer.brain, spec.brain);
   Take(layer.limits.max_replicas, spec.fleet.max_replicas);
   Take(layer.limits.max_cpus, spec.fleet.max_cpus);
   Take(layer.limits.max_memory, spec.fleet.max_memory_bytes);

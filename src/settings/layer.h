@@ -47,6 +47,21 @@ struct FleetLayer {
   friend bool operator==(const FleetLayer&, const FleetLayer&) = default;
 };
 
+struct BrainLayer {
+  Maybe<BrainMode> mode = {};
+  Maybe<std::string> model = {};
+  Maybe<std::string> provider = {};
+  Maybe<std::string> endpoint = {};
+  Maybe<std::string> key_env = {};
+  Maybe<Duration> patience = {};
+  Maybe<int> calls_per_hour = {};
+  Maybe<std::int64_t> tokens_per_day = {};
+  Maybe<double> dollars_per_day = {};
+  Maybe<double> dollars_in = {};
+  Maybe<double> dollars_out = {};
+  friend bool operator==(const BrainLayer&, const BrainLayer&) = default;
+};
+
 /// What one source says about one service. Empty: it says nothing of that.
 struct Layer {
   Maybe<bool> enable = {};
@@ -76,6 +91,7 @@ struct Layer {
   Maybe<bool> rollback = {};
   Maybe<Prefer> prefer = {};
   Maybe<double> max_cpus = {};
+  BrainLayer brain = {};
   FleetLayer limits = {};
   friend bool operator==(const Layer&, const Layer&) = default;
 };

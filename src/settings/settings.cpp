@@ -128,6 +128,8 @@ Layer Settings::WithBounds(Layer layer, const std::string& service, std::optiona
   return layer;
 }
 
+BrainSettings Settings::Brain() const { return Applied(Merge({}, {}).layer, {}).brain; }
+
 Spec Settings::SpecOf(const ServiceFacts& facts, std::optional<int> first_count) const {
   const auto merged = Merge(facts.key, facts.labels);
   const auto layer = WithBounds(merged.layer, facts.key.service, first_count);

@@ -41,6 +41,9 @@ class Settings {
   /// Each value in force for the service, in the order of the reference.
   std::vector<Setting> Explain(const ServiceFacts& facts, std::optional<int> first_count) const;
 
+  /// Which language model the project asks.
+  BrainSettings Brain() const;
+
   /// `mode: global` in a file, which the engine does not know of.
   std::optional<Obstacle> ObstacleOf(const ServiceKey& service) const;
 

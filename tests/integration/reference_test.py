@@ -380,7 +380,7 @@ class Commands(Project):
             def do_POST(self):
                 asked.append((self.path, self.headers["Authorization"]))
                 self.rfile.read(int(self.headers["Content-Length"]))
-                verdict = json.dumps({"action": "scale_up", "target": 5, "reason": "CPU"})
+                verdict = json.dumps({"action": "scale_up", "target": 5, "confidence": 0.9, "reason": "CPU", "watch": ""})
                 answer = json.dumps({"choices": [{"message": {"content": verdict}, "finish_reason": "stop"}]}).encode()
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(answer)))
@@ -396,7 +396,7 @@ class Commands(Project):
         self.addCleanup(server.shutdown)
         said = self.docktor("model", "test", "small", "--endpoint", f"http://127.0.0.1:{server.server_port}/v1", "--provider",
                             "openai", "--key-env", "MODEL_KEY", "--patience", "5s", MODEL_KEY="a-key")
-        self.assertIn("scale up to 5", said)
+        self.assertIn("5 replicas, where 3 run", said)
         self.assertEqual({path for path, _ in asked}, {"/v1/chat/completions"})
         self.assertEqual({key for _, key in asked}, {"Bearer a-key"})
 

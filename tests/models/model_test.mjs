@@ -2,28 +2,22 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { freePort, serve } from "./server.mjs";
 
-const VERDICT = "wanted_cpu";  // stands in the question for a verdict
+const VERDICT = "may_choose";  // stands in the question for a verdict
 const STATUS = "How many replicas";  // begins the one that wants a tool
 const good = [
-  { match: { userMessage: VERDICT }, response: { content: '{"action":"scale_up","target":5,"reason":"CPU"}' } },
+  { match: { userMessage: VERDICT }, response: { content: '{"action":"scale_up","target":5,"confidence":0.9,"reason":"CPU","watch":"the queue"}' } },
   { match: { userMessage: STATUS }, response: { toolCalls: [{ name: "get_status", arguments: '{"service":"web"}' }] } },
 ];
 const wrong = (model, response) => ({ match: { userMessage: VERDICT, model }, response });
 
 let server, base, folder;
-
-const freePort = () => new Promise((resolve) => {
-  const probe = createServer().listen(0, "127.0.0.1", () => {
-    const { port } = probe.address();
-    probe.close(() => resolve(port));
-  });
-});
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "models-"));
@@ -34,17 +28,10 @@ before(async () => {
     wrong("broken", { error: { message: "out of order", type: "server_error" }, status: 500 }),
     ...good,
   ];
-  writeFileSync(join(folder, "fixtures.json"), JSON.stringify({ fixtures }));
-  const port = await freePort();
-  const cli = new URL("node_modules/@copilotkit/aimock/dist/cli.js", import.meta.url).pathname;
-  server = spawn(process.execPath, [cli, "-p", String(port), "-h", "127.0.0.1", "-f", join(folder, "fixtures.json"), "--strict"], { stdio: "ignore" });
-  base = `http://127.0.0.1:${port}`;
-  for (let tries = 0; ; ++tries) {
-    try { await fetch(`${base}/v1/models`); break; } catch (error) { if (tries > 100) throw error; }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  server = await serve(fixtures);
+  base = server.base;
 });
-after(() => server.kill());
+after(() => server.close());
 
 function docktor(...words) {
   const run = spawn(process.env.DOCKTOR_PROGRAM, words, { cwd: folder, env: { ...process.env, MODEL_KEY: "s3cret" } });
@@ -91,7 +78,7 @@ for (const [provider, path] of Object.entries(ENDPOINTS)) {
 test("for people it is a table", async () => {
   const { code, out } = await docktor("model", "test", "good", "--endpoint", `${base}/v1`);
   assert.equal(code, 0, out);
-  assert.match(out, /scale up to 5/);
+  assert.match(out, /5 replicas, where 3 run/);
   assert.match(out, /get_status/);
 });
 

@@ -79,7 +79,7 @@ struct McpCommand {
 /// Asks a language model what Docktor would ask it.
 struct ModelTestCommand {
   std::string model;
-  std::string provider = "openai";
+  std::string provider;
   std::string endpoint = {};      ///< empty: that of the provider's maker
   std::string key_variable = {};  ///< of the environment
   std::string patience = "60s";

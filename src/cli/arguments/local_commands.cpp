@@ -49,7 +49,8 @@ void CommandLine::AddModel() {
   model.footer(Examples({"model test ai/qwen3 --endpoint http://localhost:12434/engines/v1"}));
   auto* app = Add(model, "test", "Ask a language model for a verdict on a service, and for the call of a tool");
   app->add_option("MODEL", model_test_.model, "its name at the endpoint")->required();
-  app->add_option("--endpoint", model_test_.endpoint, "where it is served; else where the provider's maker serves it")
+  app->add_option("--endpoint", model_test_.endpoint,
+                  "where it is served; else on this machine, or by the maker of --provider")
       ->type_name("URL");
   app->add_option("--provider", model_test_.provider,
                   "how to speak to it: openai (so do Docker Model Runner, Ollama, llama-server, vLLM), "
@@ -58,11 +59,12 @@ void CommandLine::AddModel() {
   app->add_option("--key-env", model_test_.key_variable, "the variable that holds the key")->type_name("VARIABLE");
   app->add_option("--patience", model_test_.patience, "how long to wait for each answer")->type_name("TIME");
   app->footer(
-      "A key is read from a variable and never shown. Without --endpoint it is the maker's own (OPENAI_API_KEY, "
+      "A key is read from a variable and never shown. With --provider and without --endpoint it is the maker's own "
+      "(OPENAI_API_KEY, "
       "ANTHROPIC_API_KEY, GEMINI_API_KEY); another server gets one only by --key-env. The verdict is on an overloaded "
       "service: one that could be followed scales it up, within its bounds.\n\n"
       "Exit code: 0 where the form was kept.\n\n" +
-      Examples({"model test ai/qwen3 --endpoint http://localhost:12434/engines/v1",
+      Examples({"model test ai/qwen3", "model test llama-server --endpoint http://gpu:8080/v1",
                 "model test llama3.2 --endpoint http://localhost:11434/v1 --patience 2m",
                 "model test claude-haiku-4-5 --provider anthropic"}));
   commands_.push_back({app, [this] { return model_test_; }});

@@ -35,6 +35,9 @@ void CheckReadings(const std::vector<ServiceFacts>& services, Findings& findings
 /// The folders of records and of the socket: whether there is room and leave to write.
 void CheckFolders(const settings::Folders& folders, Findings& findings);
 
+/// Which language model is asked, or could be, and what of that leaves this machine.
+void CheckModel(const BrainSettings& settings, const settings::Environment& environment, Findings& findings);
+
 /// Whether DuckDB's library is there.
 void CheckDatabase(Findings& findings);
 

@@ -39,6 +39,7 @@ std::string Render(std::string_view operation_id, const json::value& item, const
       {"decisions_list", As<operations::ListDecisionsOutput, RenderDecisions>},
       {"decisions_show", As<operations::WhyOutput, RenderWhy>},
       {"decisions_verify", As<remember::Verification, RenderVerification>},
+      {"decisions_stats", As<remember::Tally, RenderTally>},
       {"logs", As<operations::LogLine, RenderLogLine>},
       {"events", As<operations::Event, RenderEvent>},
       {"stop", As<operations::StopOutput, RenderStop>},

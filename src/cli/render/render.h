@@ -10,6 +10,7 @@
 #include "operations/events.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
+#include "operations/model_stats.h"
 #include "operations/prompt.h"
 #include "operations/proposals.h"
 #include "operations/services.h"
@@ -34,6 +35,7 @@ std::string RenderServices(const operations::ServicesOutput& services, const Loo
 std::string RenderWhy(const operations::WhyOutput& why, const Look& look);
 std::string RenderProposals(const operations::ProposalsOutput& proposals, const Look& look);
 std::string RenderDecisions(const operations::ListDecisionsOutput& decisions, const Look& look);
+std::string RenderTally(const remember::Tally& tally, const Look& look);
 std::string RenderVerification(const remember::Verification& verification, const Look& look);
 std::string RenderMetrics(const operations::MetricsOutput& metrics, const Look& look);
 std::string RenderCommand(const operations::CommandOutput& output, const Look& look);

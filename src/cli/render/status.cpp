@@ -29,6 +29,31 @@ std::string Head(const StatusOutput& status, const Look& look) {
   return line + "\n";
 }
 
+std::string_view May(BrainMode mode) {
+  switch (mode) {
+    case BrainMode::kOff: return "is not asked";
+    case BrainMode::kExplain: return "explains";
+    case BrainMode::kAdvise: return "advises";
+    case BrainMode::kDecide: return "decides";
+  }
+  return {};
+}
+
+std::string Model(const StatusOutput& status, const Look& look) {
+  if (!status.model) return {};
+  const auto& c = status.model->counsel;
+  auto line = fmt::format("model {} {}: asked {}", status.model->model, May(status.model->mode), c.asked);
+  for (const auto& [count, word] : {std::pair{c.followed, "followed"},
+                                    {c.same, "as the rules"},
+                                    {c.unsure, "unsure"},
+                                    {c.late, "late"},
+                                    {c.invalid, "invalid"},
+                                    {c.failed, "unanswered"}})
+    if (count > 0) line += fmt::format(", {} {}", count, word);
+  if (!c.trouble.empty()) line += "; " + Paint(c.trouble, Ink::kYellow, look);
+  return line + "\n";
+}
+
 std::string Troubles(const StatusOutput& status, const Look& look) {
   std::string out;
   if (status.engine_lost) out += Paint("Docker does not answer: " + *status.engine_lost, Ink::kRed, look) + "\n";
@@ -110,7 +135,7 @@ std::string RenderStatus(const StatusOutput& status, const Look& look) {
                ModeCell(s, status.at),
                {LastDecision(s, status.at)},
                {s.next_look ? Relative(*s.next_look, status.at) : "–"}});
-  auto out = Head(status, look) + Troubles(status, look);
+  auto out = Head(status, look) + Model(status, look) + Troubles(status, look);
   if (!table.empty()) return out + table.Draw(look) + Proposals(status, look) + Warnings(status, look);
   return out + "no container of the project has been seen; start it: docker compose up -d\n";
 }

@@ -4,9 +4,9 @@
 #include <charconv>
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include "core/json.h"
+#include "net/digest.h"
 
 namespace docktor::remember {
 
@@ -93,7 +93,8 @@ std::optional<std::string_view> TakeText(std::string_view& rest) {
 /// The decision that a body is about stands first in each of these.
 DecisionId TakeDecision(std::string_view& rest) {
   for (const auto* before : {R"(,"first":{"id":"d)", R"(,"decision":{"id":"d)", R"(,"report":{"decision":"d)",
-                             R"(,"outcome":{"decision":"d)", R"(,"proposal":{"decision":{"id":"d)", R"(,"id":"d)"}) {
+                             R"(,"outcome":{"decision":"d)", R"(,"proposal":{"decision":{"id":"d)",
+                             R"(,"judgement":{"look":"d)", R"(,"id":"d)"}) {
     if (!Skip(rest, before)) continue;
     const DecisionId decision{TakeNumber(rest).value_or(0)};
     Skip(rest, "\"");
@@ -115,6 +116,7 @@ struct DecisionOf {
   DecisionId operator()(const OutcomeJudged& body) const { return body.outcome.decision; }
   DecisionId operator()(const ProposalMade& body) const { return body.proposal.decision.id; }
   DecisionId operator()(const ProposalEnded& body) const { return body.id; }
+  DecisionId operator()(const Judged& body) const { return body.judgement.look; }
   DecisionId operator()(const auto&) const { return {}; }
 };
 
@@ -124,6 +126,7 @@ struct ServiceOf {
   const ServiceKey* operator()(const ActionEnded& body) const { return &body.report.service; }
   const ServiceKey* operator()(const OutcomeJudged& body) const { return &body.outcome.service; }
   const ServiceKey* operator()(const ProposalMade& body) const { return &body.proposal.decision.service; }
+  const ServiceKey* operator()(const Judged& body) const { return &body.judgement.service; }
   const ServiceKey* operator()(const DaemonStarted&) const { return nullptr; }
   const ServiceKey* operator()(const DaemonStopped&) const { return nullptr; }
   const ServiceKey* operator()(const auto& body) const { return &body.service; }
@@ -131,16 +134,7 @@ struct ServiceOf {
 
 }  // namespace
 
-std::string HashOf(std::string_view line) {
-  static EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  std::array<unsigned char, 32> digest{};
-  EVP_Digest(line.data(), line.size(), digest.data(), nullptr, sha256, nullptr);
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * digest.size());
-  for (const auto byte : digest) (hex += kDigits[byte >> 4]) += kDigits[byte & 15];
-  return hex;
-}
+std::string HashOf(std::string_view line) { return net::Sha256(line); }
 
 std::string WriteLine(const Record& record, std::string_view prev) {
   return ToUtf8(fmt::format(R"({{"seq":{},"at":"{}","prev":"{}","body":{}}})", record.sequence, ToRfc3339(record.at),

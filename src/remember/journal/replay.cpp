@@ -84,7 +84,7 @@ Result<Replayed> Replay(const std::filesystem::path& folder, const Disk& disk) {
   return replayed;
 }
 
-Result<Replayed> RecentPast(const std::filesystem::path& folder, Instant since, const Disk& disk) {
+Result<Replayed> RecentPast(const std::filesystem::path& folder, RecentSince since, const Disk& disk) {
   Outline outline;
   const auto outlined = Replay(
       folder, [](const Record&) {},
@@ -99,7 +99,11 @@ Result<Replayed> RecentPast(const std::filesystem::path& folder, Instant since, 
   Replayed past;
   auto unreadable = Replay(
       folder, [&](Record record) { past.records.push_back(std::move(record)); },
-      [&](const LineHead& head) { return head.at >= since || needed.contains(head.sequence); }, disk);
+      [&](const LineHead& head) {
+        const bool judged = head.type == Judged::kType && head.at >= since.judgements;
+        return judged || head.at >= since.all || needed.contains(head.sequence);
+      },
+      disk);
   if (!unreadable) return tl::unexpected(unreadable.error());
   past.unreadable = *std::move(unreadable);
   return past;

@@ -34,7 +34,14 @@ using Pick = std::function<bool(const LineHead&)>;
 Result<Unreadable> Replay(const std::filesystem::path& folder, const std::function<void(Record)>& on_record,
                           const Pick& wanted, const Disk& disk = RealDisk());
 
+struct RecentSince {
+  RecentSince(Instant since) : all(since), judgements(since) {}  // NOLINT(google-explicit-constructor)
+  RecentSince(Instant since, Instant judged_since) : all(since), judgements(judged_since) {}
+  Instant all;
+  Instant judgements;  ///< of language models: for their budget
+};
+
 /// What a restart needs, in order: everything since `since`, and of the time before what Outline calls needed.
-Result<Replayed> RecentPast(const std::filesystem::path& folder, Instant since, const Disk& disk = RealDisk());
+Result<Replayed> RecentPast(const std::filesystem::path& folder, RecentSince since, const Disk& disk = RealDisk());
 
 }  // namespace docktor::remember

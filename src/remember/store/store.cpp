@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "remember/store/decision_table.h"
+#include "remember/store/judgement_table.h"
 #include "remember/store/schema.h"
 
 namespace docktor::remember {
@@ -20,15 +21,18 @@ struct Change {
   std::uint64_t sequence = 0;
 };
 using Changes = std::map<DecisionId, Change>;
+using Judgements = std::vector<std::pair<const Judged*, std::uint64_t>>;  ///< with their sequences
 
 struct Fold {
   Changes& changes;
+  Judgements& judgements;
   std::uint64_t sequence;
 
   void operator()(const Intent& body) { Begin(body.decision.id, HistoryEntry{body.decision, body.decision.at}); }
   void operator()(const HoldRun& body) { Begin(body.first.id, HistoryEntry{body.first, body.last, body.count}); }
   void operator()(const ActionEnded& body) { At(body.report.decision).report = body.report; }
   void operator()(const OutcomeJudged& body) { At(body.outcome.decision).outcome = body.outcome; }
+  void operator()(const Judged& body) { judgements.emplace_back(&body, sequence); }
   void operator()(const auto&) {}
 
   void Begin(DecisionId id, HistoryEntry entry) { (changes[id] = {std::move(entry)}).sequence = sequence; }
@@ -86,6 +90,13 @@ Status Put(Database& database, const Changes& changes) {
   return (*table)->Finish();
 }
 
+Status Put(Database& database, const Judgements& judgements) {
+  const auto table = database.AppendTo("judgements");
+  if (!table) return tl::unexpected(table.error());
+  for (const auto& [judged, sequence] : judgements) AppendJudgement(**table, *judged, sequence);
+  return (*table)->Finish();
+}
+
 Status SetProgress(Database& database, const Bookmark& at) {
   return database.Execute(fmt::format("DELETE FROM progress; INSERT INTO progress VALUES ({}, {}, {}, {}, {})",
                                       at.segment, at.line_begin, at.line_end, at.sequence, Quoted(at.hash)));
@@ -111,20 +122,25 @@ Result<Bookmark> Store::Progress() {
 
 Status Store::Add(std::span<const Record> records, const Bookmark& progress) {
   Changes changes;
-  for (const auto& record : records) std::visit(Fold{changes, record.sequence}, record.body);
+  Judgements judgements;
+  for (const auto& record : records) std::visit(Fold{changes, judgements, record.sequence}, record.body);
   return database_->Transact([&] {
-    const auto put = changes.empty() ? Status{} : Put(*database_, changes);
+    auto put = changes.empty() ? Status{} : Put(*database_, changes);
+    if (put && !judgements.empty()) put = Put(*database_, judgements);
     return put ? SetProgress(*database_, progress) : put;
   });
 }
 
 Status Store::Restart() {
-  return database_->Transact([&] { return database_->Execute("DELETE FROM decisions; DELETE FROM progress"); });
+  return database_->Transact(
+      [&] { return database_->Execute("DELETE FROM decisions; DELETE FROM judgements; DELETE FROM progress"); });
 }
 
 Status Store::Forget(std::uint64_t first, std::span<const DecisionId> kept) {
   const auto spared = kept.empty() ? std::string("-1") : ListOf({kept.begin(), kept.end()});
-  return database_->Execute(fmt::format("DELETE FROM decisions WHERE sequence < {} AND id NOT IN ({})", first, spared));
+  return database_->Execute(fmt::format(
+      "DELETE FROM decisions WHERE sequence < {0} AND id NOT IN ({1}); DELETE FROM judgements WHERE sequence < {0}",
+      first, spared));
 }
 
 Status Store::Add(std::span<const Sample> samples) {

@@ -28,20 +28,27 @@ StoreKeeper::~StoreKeeper() {
   }
   changed_.notify_all();
   thread_.join();
-  for (const auto& question : questions_) question.done(Fail(Errc::kUnavailable, "the daemon is ending"));
+  for (const auto& question : questions_) question(Fail(Errc::kUnavailable, "the daemon is ending"));
 }
 
-void StoreKeeper::Find(StoreQuery query, std::function<void(Found)> done) {
+void StoreKeeper::Put(Question question) {
   {
     const std::lock_guard lock(mutex_);
-    questions_.push_back({std::move(query), std::move(done)});
+    questions_.push_back(std::move(question));
   }
   changed_.notify_all();
 }
 
-void StoreKeeper::Answer(const Question& question) {
-  if (const auto written = upkeep_.Write(ending_); !written) return question.done(tl::unexpected(written.error()));
-  question.done(upkeep_.Find(question.query));
+void StoreKeeper::Find(StoreQuery query, std::function<void(Found)> done) {
+  Put([this, query = std::move(query), done = std::move(done)](const Status& ready) {
+    done(ready ? upkeep_.Find(query) : tl::unexpected(ready.error()));
+  });
+}
+
+void StoreKeeper::TallyUp(Instant since, std::function<void(Result<Tally>)> done) {
+  Put([this, since, done = std::move(done)](const Status& ready) {
+    done(ready ? upkeep_.TallyUp(since) : tl::unexpected(ready.error()));
+  });
 }
 
 void StoreKeeper::Run() {
@@ -54,7 +61,7 @@ void StoreKeeper::Run() {
     std::deque<Question> asked;
     asked.swap(questions_);
     lock.unlock();
-    for (const auto& question : asked) Answer(question);
+    for (const auto& question : asked) question(upkeep_.Write(ending_));
     const auto now = Steady::now();
     const auto due = [now](Steady::time_point& at, auto every) {
       if (now < at) return false;

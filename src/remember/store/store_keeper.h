@@ -25,14 +25,14 @@ class StoreKeeper {
   /// Answers from a store that has everything that was in the journal by now; `done` is called once, on the keeper's
   /// thread. The first time may take as long as building the store.
   void Find(StoreQuery query, std::function<void(Found)> done);
+  /// Likewise: what asking models has come to since then.
+  void TallyUp(Instant since, std::function<void(Result<Tally>)> done);
 
  private:
-  struct Question {
-    StoreQuery query;
-    std::function<void(Found)> done;
-  };
+  /// Asks the store that is at hand, or, with an error, is told why there is none.
+  using Question = std::function<void(Status)>;
+  void Put(Question question);
   void Run();
-  void Answer(const Question& question);
 
   StoreUpkeep upkeep_;
   std::atomic<bool> ending_{false};

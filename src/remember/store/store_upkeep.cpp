@@ -62,6 +62,15 @@ Result<std::vector<StoredDecision>> StoreUpkeep::Find(const StoreQuery& query) {
   return found;
 }
 
+Result<Tally> StoreUpkeep::TallyUp(Instant since) {
+  Tally tally;
+  const auto done = With([&](Store& store) {
+    return TallySince(store.database(), since).map([&](Tally all) { tally = std::move(all); });
+  });
+  if (!done) return tl::unexpected(done.error());
+  return tally;
+}
+
 /// After an error the store is closed: DuckDB may refuse everything from then on. Where it was broken, there is a new
 /// one to try it on.
 Status StoreUpkeep::With(const std::function<Status(Store&)>& work) {

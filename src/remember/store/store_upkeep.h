@@ -10,6 +10,7 @@
 #include "core/clock.h"
 #include "remember/journal/disk.h"
 #include "remember/journal/prune.h"
+#include "remember/store/judgement_table.h"
 #include "remember/store/store.h"
 
 namespace docktor::remember {
@@ -42,6 +43,8 @@ class StoreUpkeep {
   void Tidy();
   /// Errors: why the store cannot be asked.
   Result<std::vector<StoredDecision>> Find(const StoreQuery& query);
+  /// Likewise.
+  Result<Tally> TallyUp(Instant since);
 
  private:
   Status Open();

@@ -115,11 +115,51 @@ std::vector<Field> WhatElseHolds() {
   };
 }
 
+std::vector<Field> WhoIsAsked() {
+  return {
+      MakeField({"brain.mode",
+                 "What a language model may do: nothing (off), explain, advise within the strategy's band, or decide.",
+                 "advise"},
+                DOCKTOR_AT(brain.mode), kBrainMode),
+      MakeField({"brain.model", "The language model that is asked. Without one, rules alone decide.", "llama3.2",
+                 Scope::kProject},
+                DOCKTOR_AT(brain.model), kName),
+      MakeField({"brain.provider", "Whose language its server speaks; most speak that of openai.", "anthropic",
+                 Scope::kProject},
+                DOCKTOR_AT(brain.provider), kProvider),
+      MakeField({"brain.endpoint",
+                 "Where it is served. Unless said: on this machine, or by its maker where brain.provider is said.",
+                 "http://localhost:11434/v1", Scope::kProject},
+                DOCKTOR_AT(brain.endpoint), kAddress),
+      MakeField({"brain.key_env", "The environment variable that holds its key.", "OPENAI_API_KEY", Scope::kProject},
+                DOCKTOR_AT(brain.key_env), kVariable),
+      MakeField(
+          {"brain.patience", "How long an answer is waited for. No look waits meanwhile.", "60s", Scope::kProject},
+          DOCKTOR_AT(brain.patience), kPatience),
+      MakeField(
+          {"brain.budget.calls_per_hour",
+           "How often it is asked at most. Unless said: 60 where it is not on this machine.", "60", Scope::kProject},
+          DOCKTOR_AT(brain.calls_per_hour), kPositiveCount),
+      MakeField({"brain.budget.tokens_per_day",
+                 "How much is said and answered at most. Unless said: 200000 where it is not on this machine.",
+                 "200000", Scope::kProject},
+                DOCKTOR_AT(brain.tokens_per_day), kTokens),
+      MakeField({"brain.budget.dollars_per_day",
+                 "What it may cost by the prices below. Unless said: 1 where it is not on this machine.", "1",
+                 Scope::kProject},
+                DOCKTOR_AT(brain.dollars_per_day), kAmount),
+      MakeField({"brain.price.in", "Dollars for a million tokens that are said to it.", "0.15", Scope::kProject},
+                DOCKTOR_AT(brain.dollars_in), kAmount),
+      MakeField({"brain.price.out", "Dollars for a million tokens that it answers.", "0.6", Scope::kProject},
+                DOCKTOR_AT(brain.dollars_out), kAmount),
+  };
+}
+
 #undef DOCKTOR_AT
 
 std::vector<Field> MakeFields() {
   auto fields = WhatAndHowMany();
-  for (auto more : {HowFast(), WhatElseHolds()})
+  for (auto more : {HowFast(), WhatElseHolds(), WhoIsAsked()})
     fields.insert(fields.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   return fields;
 }

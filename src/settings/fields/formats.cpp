@@ -122,6 +122,24 @@ const Format<std::vector<Schedule>> kSchedules{ParseShort<std::vector<Schedule>,
                                                kSchedulesForm, ReadSchedules};
 const Format<std::string> kServiceName{
     ParseServiceName, ShowText, {"a service of the project", R"({"type":"string","pattern":"^[a-zA-Z0-9._-]+$"})"}};
+const Format<std::string> kName{ParseName, ShowText, {"a name", R"({"type":"string","pattern":"^[!-~]+$"})"}};
+const Format<std::string> kProvider{ParseProvider,
+                                    ShowText,
+                                    {"openai, openai-responses, anthropic or gemini",
+                                     R"({"enum":["openai","openai-responses","anthropic","gemini"]})"}};
+const Format<std::string> kAddress{
+    ParseAddress, ShowText, {"an http or https address", R"({"type":"string","pattern":"^https?://[!-?A-~]+$"})"}};
+const Format<std::string> kVariable{
+    ParseVariable,
+    ShowText,
+    {"the name of an environment variable", R"({"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"})"}};
+const Format<BrainMode> kBrainMode{
+    ParseBrainMode,
+    ShowBrainMode,
+    {"off, explain, advise or decide", R"({"enum":["off","explain","advise","decide"]})"}};
+const Format<std::int64_t> kTokens{
+    ParseTokens, ShowTokens, {"a whole number from 1 on", R"({"type":"integer","minimum":1})"}};
+const Format<Duration> kPatience{ParsePatience, ShowDuration, kDurationForm};
 const Format<Command> kCommand{
     ParseCommand,
     ShowCommand,

@@ -32,7 +32,7 @@ extern const Format<bool> kSwitch, kMode, kRollback, kStateful;
 extern const Format<int> kCount, kPositiveCount;
 extern const Format<double> kTarget, kShare, kTolerance, kAmount;
 extern const Format<std::int64_t> kMemory;
-extern const Format<Duration> kWindow, kInterval, kDeadline, kDelay;
+extern const Format<Duration> kWindow, kInterval, kDeadline, kDelay, kPatience;
 extern const Format<Select> kSelect;
 extern const Format<Strategy> kStrategy;
 extern const Format<Headroom> kHeadroom;
@@ -42,7 +42,9 @@ extern const Format<Fallback> kFallback;  ///< without `after`
 extern const Format<std::vector<RatePolicy>> kPolicies;
 extern const Format<std::vector<Schedule>> kSchedules;
 extern const Format<std::vector<std::string>> kCommand;
-extern const Format<std::string> kServiceName;
+extern const Format<std::string> kServiceName, kName, kProvider, kAddress, kVariable;
+extern const Format<BrainMode> kBrainMode;
+extern const Format<std::int64_t> kTokens;
 
 }  // namespace formats
 }  // namespace docktor::settings

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "settings/fields/word_list.h"
+
 namespace docktor::settings {
 namespace {
 
@@ -35,9 +37,6 @@ tl::unexpected<Error> Refuse(std::string_view text, std::string_view what, std::
 
 namespace {
 
-template <typename T, std::size_t N>
-using Words = std::array<std::pair<std::string_view, T>, N>;
-
 constexpr Words<Strategy, 3> kStrategies{
     {{"adaptive", Strategy::kAdaptive}, {"target", Strategy::kTarget}, {"threshold", Strategy::kThreshold}}};
 constexpr Words<Headroom, 3> kHeadrooms{
@@ -54,23 +53,6 @@ std::optional<double> Number(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
   const bool whole = !text.empty() && error == std::errc{} && end == text.data() + text.size();
   return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
-
-template <typename T, std::size_t N>
-std::string WordOf(T value, const Words<T, N>& words) {
-  for (const auto& [word, meant] : words)
-    if (meant == value) return std::string(word);
-  return {};
-}
-
-template <typename T, std::size_t N>
-Result<T> OneOf(std::string_view text, const Words<T, N>& words, std::string_view what, const std::string& hint) {
-  std::string lower(Trim(text));
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  for (const auto& [word, value] : words)
-    if (word == lower) return value;
-  return Refuse(text, what, hint);
 }
 
 Result<int> WholeNumber(std::string_view text, int least) {
@@ -170,6 +152,7 @@ Result<Duration> ParseCalmness(std::string_view text) { return DurationWithin(te
 Result<Duration> ParseInterval(std::string_view text) { return DurationWithin(text, 1s, 1h); }
 Result<Duration> ParseDeadline(std::string_view text) { return DurationWithin(text, 1s, 24h); }
 Result<Duration> ParseDelay(std::string_view text) { return DurationWithin(text, 0s, 1h); }
+Result<Duration> ParsePatience(std::string_view text) { return DurationWithin(text, 1s, 10min); }
 Result<Duration> ParsePeriod(std::string_view text) { return DurationWithin(text, 1s, 1h); }
 
 Result<Select> ParseSelect(std::string_view text) {

@@ -24,6 +24,13 @@ Result<Headroom> ParseHeadroom(std::string_view text);        ///< low, normal, 
 Result<Prefer> ParsePrefer(std::string_view text);            ///< more_small, fewer_large
 Result<bool> ParseManual(std::string_view text);              ///< auto, manual
 Result<std::string> ParseServiceName(std::string_view text);  ///< as Compose allows it
+Result<BrainMode> ParseBrainMode(std::string_view text);      ///< off, explain, advise, decide
+Result<std::string> ParseName(std::string_view text);         ///< something without spaces
+Result<std::string> ParseProvider(std::string_view text);     ///< openai, openai-responses, anthropic, gemini
+Result<std::string> ParseAddress(std::string_view text);      ///< http or https, without a password
+Result<std::string> ParseVariable(std::string_view text);     ///< the name of an environment variable
+Result<std::int64_t> ParseTokens(std::string_view text);      ///< a whole number from 1 on
+Result<Duration> ParsePatience(std::string_view text);        ///< 1s to 10m
 Result<bool> ParseRollback(std::string_view text);            ///< auto, never
 Result<Duration> ParseDelay(std::string_view text);           ///< 0s to 1h
 Result<Duration> ParseCalmness(std::string_view text);        ///< 10s to 1h
@@ -43,6 +50,8 @@ std::string ShowStateful(const bool& value);
 std::string ShowStrategy(const Strategy& value);
 std::string ShowHeadroom(const Headroom& value);
 std::string ShowPrefer(const Prefer& value);
+std::string ShowBrainMode(const BrainMode& value);
+std::string ShowTokens(const std::int64_t& value);
 std::string ShowText(const std::string& value);
 std::string ShowManual(const bool& value);
 std::string ShowRollback(const bool& value);

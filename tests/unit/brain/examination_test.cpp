@@ -1,24 +1,11 @@
 #include "brain/examination.h"
 
-#include <deque>
-
 #include <gtest/gtest.h>
+
+#include "unit/brain/scripted.h"
 
 namespace docktor::brain {
 namespace {
-
-/// Answers what it was given, in order.
-class Scripted final : public Model {
- public:
-  Answer Ask(const Question& question) override {
-    asked.push_back(question);
-    auto answer = answers.front();
-    answers.pop_front();
-    return answer;
-  }
-  std::deque<Answer> answers;
-  std::vector<Question> asked;
-};
 
 Answer Called(const std::string& name, json::object arguments) {
   return Reply{.text = "", .calls = {{"c1", name, std::move(arguments)}}, .finish = Finish::kCalls};
@@ -32,15 +19,18 @@ struct Case {
 
 TEST(Examination, JudgesTheVerdict) {
   const Case cases[] = {
-      {R"({"action":"scale_up","target":5,"reason":"CPU"})", true, true},
-      {R"(Sure! ```json {"action":"scale_up","target":5,"reason":"CPU"} ```)", true, true},
-      {R"({"action":"scale_up","target":600,"reason":"CPU"})", true, false},
-      {R"({"action":"scale_down","target":2,"reason":"CPU"})", true, false},
-      {R"({"action":"hold","target":3,"reason":"CPU"})", true, false},
-      {R"({"action":"explode","target":5,"reason":"CPU"})", false, false},
-      {R"({"action":"scale_up","target":2626262626262626e2262626,"reason":""})", false, false},
+      {R"({"action":"scale_up","target":5,"confidence":0.9,"reason":"CPU","watch":""})", true, true},
+      {R"(Sure! ```json {"action":"scale_up","target":5,"confidence":1,"reason":"CPU","watch":""} ```)", true, true},
+      {R"({"action":"scale_up","target":600,"confidence":0.9,"reason":"CPU","watch":""})", true, false},
+      {R"({"action":"scale_up","target":5,"confidence":90,"reason":"CPU","watch":""})", true, false},
+      {R"({"action":"scale_down","target":5,"confidence":0.9,"reason":"CPU","watch":""})", true, false},
+      {R"({"action":"scale_down","target":2,"confidence":0.9,"reason":"CPU","watch":""})", true, false},
+      {R"({"action":"hold","target":3,"confidence":0.9,"reason":"CPU","watch":""})", true, false},
+      {R"({"action":"explode","target":5,"confidence":0.9,"reason":"CPU","watch":""})", false, false},
+      {R"({"action":"scale_up","target":2626262626262626e2262626,"confidence":1,"reason":"","watch":""})", false,
+       false},
       {R"({"action":"scale_up","target":5})", false, false},
-      {R"({"action":"scale_up","target":5,"reason":"CPU","run":"rm"})", false, false},
+      {R"({"action":"scale_up","target":5,"confidence":1,"reason":"CPU","watch":"","run":"rm"})", false, false},
       {R"({"action":"scale_up","targ)", false, false},
       {"I would rather not.", false, false},
       {"", false, false},

@@ -38,7 +38,7 @@ class Hostile {
 
   void Step() {
     now_ += Duration{Chance(random_, 0.01) ? Number(random_, -600'000, 600'000) : Number(random_, 0, 2'000)};
-    switch (Number(random_, 0, 13)) {
+    switch (Number(random_, 0, 14)) {
       case 0:
       case 1:
       case 2:
@@ -50,12 +50,15 @@ class Hostile {
       case 8: return Feed(Activity{spec_.key, RandomId(), Chance(random_, 0.5) ? "kill" : "die", "15", {}, now_});
       case 9: return Feed(RandomReport());
       case 10: return Feed(RandomSignal());
+      case 11: return Feed(RandomJudgement());
       default: return Feed(Tick{});
     }
   }
 
   std::int64_t actions = 0;
   std::int64_t looks = 0;
+  std::int64_t questions = 0;  ///< put to a model
+  std::int64_t followed = 0;   ///< looks at which what it said counted
 
  private:
   Spec RandomSpec() {
@@ -81,6 +84,7 @@ class Hostile {
       spec.schedules = {{.start = "*/7 * * * *", .end = "*/5 * * * *", .exactly = Number(random_, -1, 15)}};
     if (Chance(random_, 0.3)) spec.cost = {Prefer::kFewerLarge, std::uniform_real_distribution(0.01, 4.0)(random_)};
     if (Chance(random_, 0.2)) spec.fleet.max_replicas = Number(random_, 0, 12);
+    spec.brain = {.mode = static_cast<BrainMode>(Number(random_, 0, 3)), .model = Chance(random_, 0.7) ? "m" : ""};
     return spec;
   }
   Event RandomSpecEvent() { return spec_ = Chance(random_, 0.2) ? RandomSpec() : spec_; }
@@ -116,6 +120,18 @@ class Hostile {
     ServiceReading reading{spec_.key, "queue.length", now_ - Duration{Number(random_, -5'000, 30'000)}};
     if (Chance(random_, 0.7)) reading.value = Chance(random_, 0.2) ? HostileNumber(random_) : Number(random_, 0, 900);
     return reading;
+  }
+
+  /// A model that says anything, as often unasked as asked.
+  Event RandomJudgement() {
+    Judgement judgement{.look = asked_ && Chance(random_, 0.8) ? asked_->look.id : DecisionId{1'000'000},
+                        .service = spec_.key,
+                        .asked = now_ - Duration{Number(random_, 0, 90'000)},
+                        .reply = Chance(random_, 0.5) ? "reply" : "",
+                        .put = Chance(random_, 0.9)};
+    if (Chance(random_, 0.8)) judgement.advice = {Number(random_, -5, 30), HostileNumber(random_), "because"};
+    if (Chance(random_, 0.2)) judgement.not_before = now_ + Duration{Number(random_, -1'000, 60'000)};
+    return judgement;
   }
 
   Event RandomFacts() {
@@ -173,6 +189,9 @@ class Hostile {
       around.host =
           HostReading{.cores = 64, .memory_bytes = 1 << 30, .memory_available_bytes = Number(random_, -5, 1 << 30)};
     const auto step = pilot_.On(event, around, now_);
+    for (const auto& effect : step.effects)
+      if (const auto* consult = std::get_if<Consult>(&effect)) asked_ = consult->consultation, ++questions;
+    followed += step.decision && step.decision->wish.by == Actor::kModel;
     if (step.decision) Check(event, *step.decision);
     if (step.decision && step.decision->id.value == next_id_) ++next_id_;
   }
@@ -244,6 +263,7 @@ class Hostile {
   ServiceFacts known_;
   Command command_;
   std::optional<Decision> order_;
+  std::optional<Consultation> asked_;
   std::uint64_t next_id_ = 1;
   int last_ = 0;
 };
@@ -259,7 +279,7 @@ constexpr int kParts = 8;  // of the million, so that the cores share them
 class AMillionHostileEvents : public testing::TestWithParam<int> {};
 
 TEST_P(AMillionHostileEvents, BreakNothing) {
-  std::int64_t actions = 0, looks = 0;
+  std::int64_t actions = 0, looks = 0, questions = 0, followed = 0;
   for (int i = 0; i < kServices; ++i) {
     const int seed = GetParam() * kServices + i + 1;
     Hostile service(static_cast<std::uint64_t>(seed));
@@ -269,9 +289,13 @@ TEST_P(AMillionHostileEvents, BreakNothing) {
     }
     actions += service.actions;
     looks += service.looks;
+    questions += service.questions;
+    followed += service.followed;
   }
   EXPECT_GT(looks, 100 * kServices) << "the events reach what they are to test";
   EXPECT_GT(actions, 2 * kServices);
+  EXPECT_GT(questions, kServices / 10);
+  EXPECT_GT(followed, 0);
 }
 INSTANTIATE_TEST_SUITE_P(Properties, AMillionHostileEvents, testing::Range(0, kParts));
 

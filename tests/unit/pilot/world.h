@@ -138,6 +138,10 @@ class World {
   bool readings = true;             ///< false: the readings do not come
   bool fail_next = false;           ///< the next action fails
   bool never_ready = false;
+  /// A language model: what it says to a question, `model_time` later; empty: it is never heard of.
+  std::function<Judgement(const Consultation&)> model;
+  Duration model_time = 1s;
+  std::vector<Consultation> consultations;
   bool slow_sight = false;  ///< when an action is reported, the facts show its copies as made and not yet started
 
  private:
@@ -155,6 +159,7 @@ class World {
   }
 
   void Work() {
+    if (answer_ && now >= answer_at_) Take(fleet_.OnJudgement(*std::exchange(answer_, std::nullopt), now));
     bool changed = false;
     for (auto& r : replicas)
       if (r.phase == Phase::kStarting && !never_ready && now - r.started_at >= start_time)
@@ -217,6 +222,9 @@ class World {
       } else if (const auto* tell = std::get_if<TellBalancer>(&effect)) {
         told.push_back(tell->balancer.service);
         Take(fleet_.OnBalancerTold({tell->decision, tell->service, now, balancer_error}, now));
+      } else if (const auto* consult = std::get_if<Consult>(&effect)) {
+        consultations.push_back(consult->consultation);
+        if (model) answer_ = model(consult->consultation), answer_at_ = now + model_time;
       } else if (auto* append = std::get_if<Append>(&effect)) {
         Note(std::move(append->body));
       } else if (auto* reply = std::get_if<Reply>(&effect)) {
@@ -233,6 +241,8 @@ class World {
   Fleet fleet_;
   std::optional<Decision> order_;
   Instant order_at_{};
+  std::optional<Judgement> answer_;
+  Instant answer_at_{};
   bool engine_lost_ = false;
   bool half_started_ = false;
   std::uint64_t ticket_ = 0;

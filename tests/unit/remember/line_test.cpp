@@ -27,6 +27,13 @@ const std::vector<RecordBody> kOneOfEach{
     ChangeSeen{.service = {"shop", "web"}, .from = 2, .to = 4, .until = kStart + 5min},
     ProposalMade{{.decision = HoldOf(9), .expires = kStart + 5min}},
     ProposalEnded{.id = {9}, .service = {"shop", "web"}, .how = ProposalEnd::kApproved, .count = 3},
+    Judged{.judgement = {.look = {8},
+                         .service = {"shop", "web"},
+                         .asked = kStart,
+                         .took = 20s,
+                         .reply = R"({"decision":{"id":"d99","service":"shop/db"}})",
+                         .advice = Advice{.count = 3, .confidence = 0.5, .reason = "r", .asked = kStart}},
+           .fate = AdviceFate::kSame},
     Emptied{{"shop", "web"}, std::nullopt},
     Emptied{
         {"shop", "web"},
@@ -46,8 +53,9 @@ TEST(Line, EveryKindOfRecordComesBackAsItWas) {
 }
 
 TEST(Line, TheHeadSaysTheSameAsTheWholeLine) {
-  const std::map<std::string_view, std::uint64_t> decisions{{"intent", 7}, {"action_ended", 7}, {"outcome", 7},
-                                                            {"hold", 8},   {"proposal", 9},     {"proposal_ended", 9}};
+  const std::map<std::string_view, std::uint64_t> decisions{{"intent", 7},   {"action_ended", 7}, {"outcome", 7},
+                                                            {"hold", 8},     {"proposal", 9},     {"proposal_ended", 9},
+                                                            {"judgement", 8}};
   for (const auto& body : kOneOfEach) {
     const auto text = WriteLine({41, kStart + 3ms, body}, HashOf("before"));
     const auto head = ReadHead(text);

@@ -51,6 +51,18 @@ TEST_F(ReplayTest, WhatCannotBeDecodedIsCountedNamedAndSkipped) {
   EXPECT_THAT(replayed->unreadable.first, HasSubstr("journal-000001.jsonl:2: "));
 }
 
+TEST_F(ReplayTest, WhatAModelWasAskedIsReadOfALongerTime) {
+  Append(Judged{.judgement = {.service = {"shop", "web"}}});
+  Append(Noted("old"));
+  clock.now += 2h;
+  Append(Noted("new"));
+  const auto past = RecentPast(kFolder, {clock.now - 1h, clock.now - 24h}, disk);
+  ASSERT_TRUE(past);
+  ASSERT_EQ(past->records.size(), 2u);
+  EXPECT_TRUE(std::holds_alternative<Judged>(past->records[0].body));
+  EXPECT_THAT(Notes(past->records), ElementsAre("new"));
+}
+
 TEST_F(ReplayTest, AFolderThatIsNotThereIsSaid) {
   const auto replayed = Replay("/nowhere", disk);
   ASSERT_FALSE(replayed);

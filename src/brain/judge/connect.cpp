@@ -1,0 +1,92 @@
+#include "brain/judge/connect.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "net/http_client.h"
+#include "net/url.h"
+
+namespace docktor::brain {
+namespace {
+
+std::string Lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+
+/// Something there lists models.
+bool ServesModels(const std::string& endpoint) {
+  const auto url = net::ParseUrl(endpoint);
+  if (!url) return false;
+  net::HttpClient http({.origin = url->Origin()});
+  const auto answer = http.Send({.path = url->path + "/models", .connect_timeout = 500ms, .timeout = 2s});
+  return answer && answer->status == 200;
+}
+
+Result<std::string> EndpointOf(const BrainSettings& settings, const Provider& provider, const Variables& variables) {
+  if (!settings.endpoint.empty()) return settings.endpoint;
+  if (!settings.provider.empty()) return std::string(provider.endpoint());
+  if (auto local = FirstLocalServer(variables)) return *std::move(local);
+  return Fail(Errc::kNotFound, "no server of models answers on this machine",
+              "start Docker Model Runner or Ollama, or say brain.endpoint or brain.provider");
+}
+
+Result<std::string> KeyOf(const BrainSettings& settings, const Provider& provider, bool makers,
+                          const Variables& variables) {
+  auto name = settings.key_env;
+  if (name.empty() && makers) name = provider.key_variable();
+  if (name.empty()) return std::string();
+  auto key = variables(name);
+  if (key && !key->empty()) return *std::move(key);
+  return Fail(Errc::kInvalidInput, fmt::format("{} wants a key, and the variable {} has none", provider.name(), name),
+              "set it where Docktor is started, or name another one: brain.key_env");
+}
+
+}  // namespace
+
+std::vector<std::string> LocalEndpoints(const Variables& variables) {
+  std::vector<std::string> all;
+  if (auto named = variables("MODEL_RUNNER_HOST"); named && !named->empty()) {
+    while (named->ends_with('/')) named->pop_back();
+    all.push_back((named->find("://") == named->npos ? "http://" : "") + *named + "/engines/v1");
+  }
+  for (const auto* usual :
+       {"http://localhost:12434/engines/v1", "http://localhost:11434/v1", "http://localhost:8080/v1"})
+    all.emplace_back(usual);
+  return all;
+}
+
+std::optional<std::string> FirstLocalServer(const Variables& variables) {
+  for (auto& local : LocalEndpoints(variables))
+    if (ServesModels(local)) return std::move(local);
+  return std::nullopt;
+}
+
+bool OnThisMachine(const std::string& endpoint) {
+  const auto url = net::ParseUrl(endpoint);
+  if (!url) return false;
+  const auto host = Lower(url->host);
+  return host == "localhost" || host == "::1" || host.starts_with("127.") || host.ends_with(".localhost");
+}
+
+Result<Served> FindServer(const BrainSettings& settings, const Variables& variables) {
+  const auto provider = FindProvider(settings.provider.empty() ? "openai" : settings.provider);
+  if (!provider) return tl::unexpected(provider.error());
+  auto endpoint = EndpointOf(settings, **provider, variables);
+  if (!endpoint) return tl::unexpected(endpoint.error());
+  auto key = KeyOf(settings, **provider, *endpoint == (*provider)->endpoint(), variables);
+  if (!key) return tl::unexpected(key.error());
+  return Served{*provider, *std::move(endpoint), {settings.model, *std::move(key)}};
+}
+
+Result<Connection> Connect(const BrainSettings& settings, const Variables& variables) {
+  const auto served = FindServer(settings, variables);
+  if (!served) return tl::unexpected(served.error());
+  auto model = HttpModel::At(*served);
+  if (!model) return tl::unexpected(model.error());
+  return Connection{*std::move(model), served->endpoint, OnThisMachine(served->endpoint)};
+}
+
+}  // namespace docktor::brain

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "brain/http_model.h"
+#include "core/spec.h"
+
+namespace docktor::brain {
+
+/// What an environment variable holds; empty: it is not set.
+using Variables = std::function<std::optional<std::string>(const std::string& name)>;
+
+struct Connection {
+  std::shared_ptr<Model> model;
+  std::string endpoint;
+  bool on_this_machine = false;  ///< what is said does not leave it
+};
+
+/// Where the model that the settings name is served. Without an endpoint it is the provider's maker's where a provider
+/// is named, else the first server on this machine that answers (see LocalEndpoints). The key is that of the variable
+/// that is named; else the maker's own, for the maker alone: no other server is shown it. May block for some seconds.
+/// Errors: kInvalidInput: no such provider, or the key is wanted and not there. kNotFound: nothing on this machine
+/// serves models.
+Result<Served> FindServer(const BrainSettings& settings, const Variables& variables);
+
+/// The model there. Errors as above; kInvalidInput also: no such address.
+Result<Connection> Connect(const BrainSettings& settings, const Variables& variables);
+
+/// The first server on this machine that lists models; empty: none answers. May block for some seconds.
+std::optional<std::string> FirstLocalServer(const Variables& variables);
+
+/// Whether what is sent there stays on this machine.
+bool OnThisMachine(const std::string& endpoint);
+
+/// Where model servers listen on this machine unless told otherwise, the most special first: what MODEL_RUNNER_HOST
+/// names, Docker Model Runner, Ollama, llama.cpp.
+std::vector<std::string> LocalEndpoints(const Variables& variables);
+
+}  // namespace docktor::brain

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "brain/judge/breaker.h"
+#include "brain/judge/budget.h"
+#include "brain/judge/connect.h"
+#include "core/clock.h"
+#include "core/ports/counsellor.h"
+
+namespace docktor::brain {
+
+/// Puts consultations to the model that the settings name, one after the other on a thread of its own, within a budget.
+/// A consultation that had to wait for others so long that its situation is hardly still the same is not put: it comes
+/// back, and can be asked anew. Public members are thread-safe.
+class Judge final : public Counsellor {
+ public:
+  static constexpr Duration kLongestWait = 20s;
+
+  using Connector = std::function<Result<Connection>(const BrainSettings&)>;
+  /// `earlier`: questions of the last day, oldest first; they count for the budget.
+  Judge(const Clock& clock, Connector connect, const std::vector<ModelCall>& earlier = {});
+  ~Judge() override { Stop(); }
+  /// Ends the question that is open. Who waits, or asks from now on, is told nothing any more.
+  void Stop();
+
+  void Consult(Consultation consultation, Judgements& judgements) override;
+
+ private:
+  struct Waiting {
+    Consultation consultation;
+    Judgements* judgements = nullptr;
+    Instant since{};
+  };
+  void Run();
+  std::optional<Waiting> Next();
+  bool Ending() const;
+  Judgement Answered(const Waiting& waiting);
+  void Ask(const Consultation& consultation, Judgement& judgement);
+  void Read(const Answer& answer, const Consultation& consultation, Judgement& judgement);
+  Status Connected(const BrainSettings& settings);
+
+  const Clock& clock_;
+  const Connector connect_;
+  // Of the thread alone:
+  std::optional<BrainSettings> settings_;  ///< of the connection
+  std::optional<Connection> connection_;
+  Breaker breaker_;
+  Spending spending_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Waiting> waiting_;
+  bool ending_ = false;
+  std::thread thread_;  // last: runs on the members above
+};
+
+}  // namespace docktor::brain

@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "cli/render/render.h"
+#include "cli/render/table.h"
+
+namespace docktor::cli {
+namespace {
+
+std::string Models(const std::vector<remember::ModelTally>& models, const Look& look) {
+  if (models.empty()) return "no language model has been asked\n";
+  Table table({"MODEL", "ASKED", "FOLLOWED", "SAME", "OVERRULED", "UNSURE", "LATE", "INVALID", "FAILED", "TIME",
+               "TOKENS", "COST"});
+  const auto count = [](std::int64_t n) { return Cell{std::to_string(n), n == 0 ? Ink::kFaint : Ink::kPlain}; };
+  for (const auto& m : models)
+    table.Add({{m.model, Ink::kBold},
+               count(m.asked),
+               count(m.followed),
+               count(m.same),
+               count(m.overruled),
+               count(m.unsure),
+               count(m.late),
+               count(m.invalid),
+               count(m.failed),
+               {fmt::format("{:.1f} s, p95 {:.1f} s", m.mean_seconds, m.p95_seconds)},
+               {fmt::format("{} + {}", m.tokens_in, m.tokens_out)},
+               {m.dollars > 0 ? fmt::format("{:.4f} $", m.dollars) : "–"}});
+  std::int64_t looks = 0, asked = 0;
+  for (const auto& m : models) {
+    looks += m.looks;
+    asked += m.asked;
+  }
+  return table.Draw(look) + fmt::format("{} of {} looks needed no question\n", looks - asked, looks);
+}
+
+std::string Outcomes(const std::vector<remember::OutcomeTally>& outcomes, const Look& look) {
+  if (outcomes.empty()) return {};
+  Table table({"WISHED BY", "ACTIONS", "SUCCESS", "INSUFFICIENT", "WASTEFUL", "OTHER"});
+  for (const auto& o : outcomes)
+    table.Add({{o.by, Ink::kBold},
+               {std::to_string(o.actions)},
+               {fmt::format("{} ({:.0f} %)", o.success,
+                            100.0 * static_cast<double>(o.success) / static_cast<double>(o.actions))},
+               {std::to_string(o.insufficient)},
+               {std::to_string(o.wasteful)},
+               {std::to_string(o.other)}});
+  return "\n" + table.Draw(look);
+}
+
+}  // namespace
+
+std::string RenderTally(const remember::Tally& tally, const Look& look) {
+  return Models(tally.models, look) + Outcomes(tally.outcomes, look);
+}
+
+}  // namespace docktor::cli

@@ -1,0 +1,90 @@
+#include "remember/store/judgement_table.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "core/json.h"
+
+namespace docktor::remember {
+namespace {
+
+std::string Counted(std::string_view column, std::string_view value, std::string_view name) {
+  return fmt::format(", (count(*) FILTER ({} = '{}'))::VARCHAR AS {}", column, value, name);
+}
+
+std::string Since(Instant since) { return fmt::format("epoch_ms({})", since.time_since_epoch().count()); }
+
+/// One object of T for each row, whose columns have the names of its members.
+template <typename T>
+Result<std::vector<T>> ReadRows(Database& database, const std::string& sql, const std::vector<std::string>& names) {
+  const auto rows = database.Query(sql);
+  if (!rows) return tl::unexpected(rows.error());
+  std::vector<T> all;
+  for (const auto& row : *rows) {
+    json::object members{{names.front(), row.at(0).value_or("")}};
+    for (std::size_t i = 1; i < names.size(); ++i) {
+      auto number = ParseJson(row.at(i).value_or("0"));
+      if (!number) return tl::unexpected(number.error().During(names[i]));
+      members[names[i]] = *std::move(number);
+    }
+    auto one = FromJson<T>(members);
+    if (!one) return tl::unexpected(one.error());
+    all.push_back(*std::move(one));
+  }
+  return all;
+}
+
+Result<std::vector<ModelTally>> Models(Database& database, Instant since) {
+  std::string sql = "SELECT model, count(*)::VARCHAR";
+  std::vector<std::string> names{"model", "asked"};
+  for (const auto* fate : {"followed", "overruled", "same", "shown", "unsure", "late", "invalid", "failed"}) {
+    sql += Counted("fate", fate, fate);
+    names.emplace_back(fate);
+  }
+  sql +=
+      ", sum(looks)::BIGINT::VARCHAR, sum(tokens_in)::BIGINT::VARCHAR, sum(tokens_out)::BIGINT::VARCHAR, "
+      "sum(dollars)::VARCHAR, avg(seconds)::VARCHAR, quantile_cont(seconds, 0.95)::VARCHAR FROM judgements WHERE "
+      "timestamp >= " +
+      Since(since) + " GROUP BY model ORDER BY count(*) DESC, model";
+  for (const auto* name : {"looks", "tokens_in", "tokens_out", "dollars", "mean_seconds", "p95_seconds"})
+    names.emplace_back(name);
+  return ReadRows<ModelTally>(database, sql, names);
+}
+
+Result<std::vector<OutcomeTally>> Outcomes(Database& database, Instant since) {
+  std::string sql = "SELECT wish->>'by', count(*)::VARCHAR";
+  for (const auto* outcome : {"success", "insufficient", "wasteful"}) sql += Counted("outcome", outcome, outcome);
+  sql +=
+      ", (count(*) FILTER (outcome NOT IN ('success', 'insufficient', 'wasteful')))::VARCHAR FROM decisions WHERE "
+      "outcome IS NOT NULL AND timestamp >= " +
+      Since(since) + " GROUP BY wish->>'by' ORDER BY wish->>'by'";
+  return ReadRows<OutcomeTally>(database, sql, {"by", "actions", "success", "insufficient", "wasteful", "other"});
+}
+
+}  // namespace
+
+void AppendJudgement(Database::Appender& judgements, const Judged& judged, std::uint64_t sequence) {
+  const auto& j = judged.judgement;
+  judgements.Add(static_cast<std::int64_t>(j.look.value)).Add(static_cast<std::int64_t>(sequence)).Add(j.asked);
+  judgements.Add(j.service.project).Add(j.service.service).Add(j.model).Add(j.endpoint);
+  judgements.Add(std::string_view(ToJson(judged.fate).as_string())).Add(Seconds(j.took));
+  judgements.Add(j.tokens_in).Add(j.tokens_out).Add(j.dollars);
+  if (j.advice)
+    judgements.Add(std::int64_t{j.advice->count}).Add(j.advice->confidence);
+  else
+    judgements.AddNull().AddNull();
+  judgements.Add(std::int64_t{judged.recommended}).Add(std::int64_t{judged.verdict}).Add(judged.looks);
+  judgements.Add(j.prompt_digest).Add(j.reply).Add(j.trouble);
+  judgements.EndRow();
+}
+
+Result<Tally> TallySince(Database& database, Instant since) {
+  auto models = Models(database, since);
+  if (!models) return tl::unexpected(models.error());
+  auto outcomes = Outcomes(database, since);
+  if (!outcomes) return tl::unexpected(outcomes.error());
+  return Tally{*std::move(models), *std::move(outcomes)};
+}
+
+}  // namespace docktor::remember

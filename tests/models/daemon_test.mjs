@@ -1,0 +1,105 @@
+// A daemon that asks a model about a service of a real project, on the Docker engine of DOCKER_HOST; the model is a
+// server that speaks as OpenAI does. DOCKTOR_PROGRAM names the program.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { serve } from "./server.mjs";
+
+const program = process.env.DOCKTOR_PROGRAM;
+const image = process.env.DOCKTOR_TEST_IMAGE ?? "docktor-demo/web:dev";
+const key = "sk-never-to-be-seen";
+const root = mkdtempSync(join(tmpdir(), "docktor-brain-"));
+const folder = join(root, "docktor-brain");
+const env = { ...process.env, DOCKTOR_STATE_DIR: `${root}/state`, DOCKTOR_RUNTIME_DIR: `${root}/run`, MODEL_KEY: key };
+
+function run(command, ...args) {
+  const ran = spawnSync(command, args, { cwd: folder, env, encoding: "utf8" });
+  assert.equal(ran.status, 0, `${command} ${args.join(" ")}: ${ran.stdout}${ran.stderr}`);
+  return ran.stdout;
+}
+const docktor = (...args) => run(program, ...args);
+const running = () => run("docker", "compose", "ps", "-q", "web").trim().split("\n").length;
+
+async function eventually(holds, what) {
+  for (let i = 0; i < 200; ++i) {
+    if (await holds()) return;
+    await sleep(200);
+  }
+  assert.fail(`not in 40 s: ${what}; ${docktor("why", "web")}`);
+}
+
+const configure = (model, more = "") => writeFileSync(join(folder, "docktor.yaml"), `brain:
+  mode: decide
+  model: ${model}
+  endpoint: ${server.base}/v1
+  key_env: MODEL_KEY
+${more}`);
+
+const says = (action, target) => ({ content: JSON.stringify({ action, target, confidence: 0.9, reason: "a quiet hour is a good one to try", watch: "the queue" }) });
+
+let server;
+before(async () => {
+  server = await serve([
+    { match: { model: "junk", userMessage: "may_choose" }, response: { content: "{\"action\":\"delete\",\"target\":-1}" } },
+    { match: { userMessage: '"running":3,' }, response: says("hold", 3) },
+    { match: { userMessage: '"running":1,' }, response: says("scale_up", 3) },
+  ]);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "compose.yaml"), `services:
+  web:
+    image: ${image}
+    x-docktor: { min: 1, max: 3 }
+`);
+  configure("wise");
+  run("docker", "compose", "up", "-d");
+  docktor("daemon", "start", "--interval", "1s");
+});
+after(() => {
+  server?.close();
+  spawnSync(program, ["daemon", "stop"], { cwd: folder, env });
+  spawnSync("docker", ["compose", "down", "-v", "-t", "0"], { cwd: folder, env });
+  rmSync(root, { recursive: true });
+});
+
+test("what the model chooses is done, and explained in its own words", async () => {
+  await eventually(() => running() === 3, "three replicas");
+  const listed = JSON.parse(docktor("decisions", "list", "--actions", "--json")).decisions;
+  const why = docktor("decisions", "show", listed[0].id);
+  assert.match(why, /The model .* advised 3 replicas, sure to 90 %: "a quiet hour is a good one to try"/);
+  assert.match(why, /watches for: "the queue"/);
+  assert.match(docktor("status"), /model wise decides: asked \d+, 1 followed/);
+});
+
+test("it is on record, and counted", async () => {
+  const { models, outcomes } = JSON.parse(docktor("decisions", "stats", "--json"));
+  assert.equal(models.length, 1);
+  assert.equal(models[0].followed, 1);
+  assert.ok(models[0].looks >= models[0].asked);
+  assert.equal(outcomes.find(({ by }) => by === "model")?.actions ?? 0, outcomes.length ? 1 : 0);
+  assert.match(docktor("decisions", "stats"), /looks needed no question/);
+  assert.match(docktor("doctor"), /wise at .*; nothing leaves this machine/);
+});
+
+test("a model that answers junk changes nothing, and its settings are taken over while the daemon runs", async () => {
+  configure("junk");
+  docktor("scale", "web", "1", "--for", "5s");
+  await eventually(() => running() === 1, "one replica");
+  await eventually(() => {
+    const { model } = JSON.parse(docktor("status", "--json"));
+    return model.model === "junk" && model.counsel.invalid >= 1;
+  }, "an invalid answer");
+  assert.equal(running(), 1);
+});
+
+test("a key is nowhere but in the requests", async () => {
+  const asked = JSON.stringify(await server.requests());
+  assert.match(asked, /"authorization":/i);
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const { parentPath, path, name } of files)
+    assert.ok(!readFileSync(join(parentPath ?? path, name)).includes(key), `${name} holds the key`);
+  for (const command of [["status", "--json"], ["config", "show"], ["doctor"], ["logs"]]) assert.ok(!docktor(...command).includes(key), command.join(" "));
+});

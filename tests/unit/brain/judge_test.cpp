@@ -1,0 +1,206 @@
+/// The counsellor that asks a model: what comes back for each thing that can happen to a question.
+#include <future>
+
+#include <gmock/gmock.h>
+
+#include "brain/judge/judge.h"
+#include "net/interruptible.h"
+#include "support/movable_clock.h"
+#include "unit/brain/scripted.h"
+
+namespace docktor::brain {
+namespace {
+
+using testing::HasSubstr;
+
+/// Takes one judgement after the other.
+class Heard final : public Judgements {
+ public:
+  void OnJudgement(Judgement judgement) override {
+    {
+      const std::lock_guard lock(mutex_);
+      all_.push_back(std::move(judgement));
+    }
+    changed_.notify_all();
+  }
+  Judgement Await(std::size_t nth) {
+    std::unique_lock lock(mutex_);
+    EXPECT_TRUE(changed_.wait_for(lock, 20s, [&] { return all_.size() > nth; }));
+    return all_.at(nth);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Judgement> all_;
+};
+
+Consultation About(std::uint64_t id, BrainSettings brain = {.model = "m"}) {
+  Decision look{.id = {id}, .service = {"shop", "web"}, .at = Instant{1'700'000'000s}};
+  look.inputs = {.running = 3, .ready = 3};
+  look.recommendation = {.count = 3, .reason = Reason::kWithinRange, .band_floor = 3, .band_ceiling = 4};
+  return {.look = look, .least = 3, .most = 4, .brain = std::move(brain)};
+}
+
+Answer Good() {
+  return Reply{.text = R"({"action":"scale_up","target":4,"confidence":0.8,"reason":"r","watch":"w"})",
+               .usage = {600, 50},
+               .model = "m-2026"};
+}
+Answer Failed(Trouble trouble) { return tl::unexpected(Failure{trouble, {Errc::kUnavailable, "cannot reach it"}}); }
+
+class JudgeTest : public testing::Test {
+ protected:
+  Judge::Connector Connector() {
+    return [this](const BrainSettings&) -> Result<Connection> {
+      ++connections;
+      if (refused) return tl::unexpected(*refused);
+      return Connection{model, "http://localhost:1/v1", local};
+    };
+  }
+  /// The `n`th judgement, from 0.
+  Judgement Ask(std::size_t n, BrainSettings brain = {.model = "m"}) {
+    judge.Consult(About(n + 1, std::move(brain)), heard);
+    return heard.Await(n);
+  }
+
+  test::MovableClock clock;
+  std::shared_ptr<Scripted> model = std::make_shared<Scripted>();
+  std::optional<Error> refused;
+  bool local = true;
+  int connections = 0;
+  Heard heard;
+  Judge judge{clock, Connector()};
+};
+
+TEST_F(JudgeTest, AnAnswerIsAdviceAndAllOfItIsTold) {
+  model->answers = {Good()};
+  const auto judgement = Ask(0, {.model = "m", .dollars_in = 1, .dollars_out = 2});
+  EXPECT_EQ(judgement.look, DecisionId{1});
+  EXPECT_TRUE(judgement.put);
+  ASSERT_TRUE(judgement.advice);
+  EXPECT_EQ(judgement.advice->count, 4);
+  EXPECT_EQ(judgement.endpoint, "http://localhost:1/v1");
+  EXPECT_EQ(judgement.model, "m-2026");
+  EXPECT_EQ(judgement.tokens_in, 600);
+  EXPECT_EQ(judgement.tokens_out, 50);
+  EXPECT_DOUBLE_EQ(judgement.dollars, 700e-6);
+  EXPECT_EQ(judgement.prompt_digest.size(), 64u);
+  EXPECT_THAT(judgement.reply, HasSubstr("scale_up"));
+}
+
+TEST_F(JudgeTest, AReplyThatIsNoAdviceIsToldWithWhatIsWrong) {
+  model->answers = {Reply{.text = "I would rather not."}, Reply{.text = "", .finish = Finish::kRefused},
+                    Reply{.text = R"({"action":"sca)", .finish = Finish::kCut}};
+  EXPECT_THAT(Ask(0).trouble, HasSubstr("no JSON object"));
+  EXPECT_EQ(Ask(1).trouble, "the model would not answer");
+  const auto cut = Ask(2);
+  EXPECT_EQ(cut.trouble, "the answer was cut, as it was too long");
+  EXPECT_FALSE(cut.advice);
+  EXPECT_TRUE(cut.put);
+}
+
+TEST_F(JudgeTest, AnEndpointThatFailsIsLeftAloneForAWhile) {
+  model->answers = {Failed(Trouble::kUnreachable), Good()};
+  const auto failed = Ask(0);
+  EXPECT_TRUE(failed.put);
+  EXPECT_EQ(failed.trouble, "cannot reach it");
+  EXPECT_EQ(failed.not_before, clock.Now() + 10s);
+  const auto left_alone = Ask(1);
+  EXPECT_FALSE(left_alone.put);
+  EXPECT_EQ(left_alone.not_before, clock.Now() + 10s);
+  clock.Advance(10s);
+  EXPECT_TRUE(Ask(2).advice);
+  EXPECT_EQ(connections, 1);
+}
+
+TEST_F(JudgeTest, NoServerIsToldAndLookedForAgainLater) {
+  refused = Error{Errc::kNotFound, "no server of models answers on this machine"};
+  const auto none = Ask(0);
+  EXPECT_FALSE(none.put);
+  EXPECT_THAT(none.trouble, HasSubstr("no server of models"));
+  EXPECT_TRUE(none.not_before);
+  Ask(1);
+  EXPECT_EQ(connections, 1);
+  refused.reset();
+  model->answers = {Good()};
+  clock.Advance(10s);
+  EXPECT_TRUE(Ask(2).advice);
+}
+
+TEST_F(JudgeTest, OtherSettingsAreAnotherServer) {
+  model->answers = {Good(), Good(), Good()};
+  Ask(0);
+  Ask(1);
+  EXPECT_EQ(connections, 1);
+  Ask(2, {.model = "other"});
+  EXPECT_EQ(connections, 2);
+}
+
+TEST_F(JudgeTest, ABudgetThatIsSpentIsToldWithItsEnd) {
+  model->answers = {Good(), Good()};
+  const BrainSettings two{.model = "m", .budget = {.calls_per_hour = 2}};
+  Ask(0, two);
+  Ask(1, two);
+  const auto spent = Ask(2, two);
+  EXPECT_FALSE(spent.put);
+  EXPECT_THAT(spent.trouble, HasSubstr("2 calls in the last hour"));
+  EXPECT_EQ(spent.not_before, clock.Now() + 1h);
+}
+
+TEST_F(JudgeTest, WhatWasSpentBeforeARestartCounts) {
+  Judge again(clock, Connector(), {{clock.Now() - 10min, 700, 0}, {clock.Now() - 5min, 700, 0}});
+  again.Consult(About(1, {.model = "m", .budget = {.calls_per_hour = 2}}), heard);
+  const auto spent = heard.Await(0);
+  EXPECT_FALSE(spent.put);
+  EXPECT_EQ(spent.not_before, clock.Now() + 50min);
+}
+
+TEST_F(JudgeTest, ElsewhereABudgetHoldsThoughNobodyWroteOne) {
+  local = false;
+  for (int i = 0; i < 60; ++i) model->answers.push_back(Good());
+  for (std::size_t i = 0; i < 60; ++i) EXPECT_TRUE(Ask(i).put);
+  EXPECT_FALSE(Ask(60).put);
+}
+
+/// A model that answers when it is told to, or not at all.
+class Slow final : public Model {
+ public:
+  Answer Ask(const Question&) override {
+    asked.set_value();
+    while (!net::Interruptible::Interrupted() && !answer) std::this_thread::sleep_for(1ms);
+    return answer ? Good() : Failed(Trouble::kUnreachable);
+  }
+  std::promise<void> asked;
+  std::atomic<bool> answer = false;
+};
+
+TEST(JudgeThatWaits, EndsAtOnceWhenItIsTold) {
+  test::MovableClock clock;
+  const auto model = std::make_shared<Slow>();
+  Heard heard;
+  Judge judge(clock, [&](const BrainSettings&) -> Result<Connection> { return Connection{model, "there", true}; });
+  judge.Consult(About(1), heard);
+  model->asked.get_future().wait();
+  judge.Stop();
+  judge.Consult(About(2), heard);
+}
+
+TEST(JudgeThatWaits, DoesNotPutWhatHasWaitedTooLong) {
+  test::MovableClock clock;
+  const auto model = std::make_shared<Slow>();
+  Heard heard;
+  Judge judge(clock, [&](const BrainSettings&) -> Result<Connection> { return Connection{model, "there", true}; });
+  judge.Consult(About(1), heard);
+  model->asked.get_future().wait();
+  judge.Consult(About(2), heard);
+  clock.Advance(Judge::kLongestWait + 1s);
+  model->answer = true;
+  EXPECT_TRUE(heard.Await(0).advice);
+  const auto stale = heard.Await(1);
+  EXPECT_FALSE(stale.put);
+  EXPECT_FALSE(stale.not_before) << "it may be asked anew at once";
+}
+
+}  // namespace
+}  // namespace docktor::brain
