@@ -412,7 +412,24 @@ class Commands(Project):
 # ---- settings ---------------------------------------------------------------------------------------------------------
 
 class Figures(http.server.BaseHTTPRequestHandler):
-    """A Prometheus and an nginx for those who ask: 50 jobs wait, answers take 0.2 s, and 100 requests come a second."""
+    """A Prometheus and an nginx for those who ask: 50 jobs wait, answers take 0.2 s, and 100 requests come a second. And
+    a model that wants the most, and is sure of it where the service is there to be asked about."""
+    keys = set()
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.keys.add((self.path, self.headers["Authorization"]))
+        data = json.loads(asked["messages"][-1]["content"])
+        running, target = data["replicas"]["running"], data["may_choose"]["most"]
+        action = "hold" if target == running else "scale_up" if target > running else "scale_down"
+        confidence = 0.9 if data["service"].startswith("brain") else 0.1
+        advice = json.dumps({"action": action, "target": target, "confidence": confidence, "reason": "more is more", "watch": ""})
+        body = json.dumps({"choices": [{"message": {"content": advice}, "finish_reason": "stop"}],
+                           "usage": {"prompt_tokens": 500, "completion_tokens": 50}}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def do_GET(self):
         if self.path == "/status":
@@ -478,6 +495,15 @@ def rolled_back(test, name):
                for d in test.ask("decisions", "list", name)["decisions"])
 
 
+def model_follows_settings(test, name):
+    models = test.ask("decisions", "stats", "--since", "1h")["models"]
+    return (runs(3, "The model wise advised 3 replicas")(test, name) and models and models[0]["dollars"] > 0
+            and Figures.keys == {("/v1/chat/completions", "Bearer a-key")})
+
+
+BRAIN = f"brain: {{model: wise, provider: openai, endpoint: {AT}/v1, key_env: MODEL_KEY, patience: 5s, " \
+        "budget: {calls_per_hour: 5000, tokens_per_day: 10000000, dollars_per_day: 100}, price: {in: 1, out: 2}}"
+
 # The settings, a service that has them, whatever else it is, and what is seen then.
 CASES = [
     ("enable", "enable: false, min: 2", "", runs(1, "watched only")),
@@ -518,6 +544,11 @@ CASES = [
      'healthcheck: {test: ["CMD", "/box", "healthcheck"], interval: 12s}', rolled_back),
     ("interval", "interval: 1s", "", looks_each_second),
     ("stateful", "stateful: allow, min: 2", "store", runs(2)),
+    ("brain.mode", f"brain: {{mode: explain}}, max: 3, {WANTS_TWO}", "",
+     lambda test, name: says("advised 3 replicas", "It was not followed")(test, name) and test.running(name) == 2),
+    ("brain.model brain.provider brain.endpoint brain.key_env brain.patience brain.budget.calls_per_hour "
+     "brain.budget.tokens_per_day brain.budget.dollars_per_day brain.price.in brain.price.out",
+     "brain: {mode: decide}, max: 3", "", model_follows_settings),
     ("limits.max_replicas limits.max_cpus limits.max_memory", "", "",
      says("may not exceed 200 replicas", "may not exceed 100 CPUs", "may not exceed 65536 MiB of memory")),
 ]
@@ -541,7 +572,7 @@ def service(keys, settings, more):
 
 
 class Settings(Project):
-    FILE = "x-docktor: {limits: {max_replicas: 200, max_cpus: 100, max_memory: 64g}}\nservices:\n" \
+    FILE = f"x-docktor: {{limits: {{max_replicas: 200, max_cpus: 100, max_memory: 64g}}, {BRAIN}}}\nservices:\n" \
            f"  front: {{image: {IMAGE}, stop_grace_period: 1s}}\n" \
            + "".join(service(keys, settings, more) for keys, settings, more, _ in CASES) + "volumes: {data: {}}\n"
 
@@ -551,7 +582,7 @@ class Settings(Project):
         super().setUpClass()
         cls.busy = [cls.keep_busy(name_of(keys)) for keys, _, more, _ in CASES if more == "busy"]
         cls.follow_events()
-        started = cls.run_program(PROGRAM, "daemon", "start")
+        started = cls.run_program(PROGRAM, "daemon", "start", MODEL_KEY="a-key")
         assert started.returncode == 0, started.stderr
 
     @classmethod

@@ -87,6 +87,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"decisions_show", R"({"decision":"d6"})", "\"sentence\""},
       {"decisions_verify", "{}", "\"ok\":true"},
       {"decisions_export", R"({"limit":5})", "\"action\":\"scale_up\""},
+      {"decisions_stats", R"({"since":"7d"})", "\"outcomes\""},
       {"logs", "", "\"text\":\"a line\""},
       {"stop", "", "\"pid\":4711"},
   };
