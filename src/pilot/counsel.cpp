@@ -29,7 +29,8 @@ Situation SituationOf(const Decision& look, const std::optional<Override>& overr
                       .starting = in.starting,
                       .unhealthy = in.unhealthy,
                       .override = override};
-  for (const auto& limit : look.verdict.constraints) situation.limits.push_back(limit.reason);
+  for (const auto& limit : look.verdict.constraints)
+    if (limit.rank != Rank::kRate) situation.limits.push_back(limit.reason);
   std::sort(situation.limits.begin(), situation.limits.end());
   for (const auto& signal : in.signals)
     if (signal.mean) situation.signals.emplace_back(signal.name, *signal.mean);
@@ -64,7 +65,7 @@ bool Counsel::WorthAsking(const Decision& look, const Situation& situation, Inst
   if (asked_at_ && now < *asked_at_ + kBetween) return false;
   if (not_before_ && now < *not_before_) return false;
   if (!heard_ || !Same(heard_->situation, situation)) return true;
-  return now >= heard_->at + kHolds && look.recommendation.count != look.inputs.running;
+  return now >= heard_->at + kHolds / 2 && look.recommendation.count != look.inputs.running;
 }
 
 void Counsel::NotePoint(const Decision& look) {

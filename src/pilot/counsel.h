@@ -19,7 +19,7 @@ struct Situation {
   int ready = 0;
   int starting = 0;
   int unhealthy = 0;
-  std::vector<Reason> limits = {};  ///< in force, sorted
+  std::vector<Reason> limits = {};  ///< in force, sorted; without rates and windows, which come and go
   std::optional<Override> override = {};
   std::vector<std::pair<std::string, double>> signals = {};  ///< those with a value
 };
@@ -44,7 +44,7 @@ class Counsel {
   static constexpr double kSure = 0.5;       ///< the least confidence with which advice is followed
 
   /// A look was taken. What to ask at it, if anything: about a situation that is new, or, where the rules want a
-  /// change, about one whose advice has lost its hold. Without `matter` there is nothing to choose.
+  /// change, about one whose advice is soon to lose its hold. Without `matter` there is nothing to choose.
   std::optional<Consultation> Look(const Decision& look, const std::optional<Matter>& matter,
                                    const BrainSettings& brain, Instant now);
   /// Advice that holds in this situation.

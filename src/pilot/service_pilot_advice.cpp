@@ -12,7 +12,12 @@ std::optional<Matter> ServicePilot::MatterOf(const Decision& draft) const {
   const bool regular = draft.trigger == Trigger::kInterval || draft.trigger == Trigger::kAdvice;
   if (!AsksModel(spec_) || !regular || draft.wish.by != Actor::kRules || in_flight_ || restoring_) return std::nullopt;
   if (draft.recommendation.reason == Reason::kNoSignal) return std::nullopt;
-  const auto allowed = [&](int count) { return decide::Resolve(count, draft.verdict.constraints).count; };
+  // A window that ends before an answer could is none for the question: the rules would act the moment it has ended.
+  auto lasting = draft.verdict.constraints;
+  std::erase_if(lasting, [this](const Constraint& c) {
+    return c.rank == Rank::kRate && c.until && *c.until <= now_ + Counsel::kBetween;
+  });
+  const auto allowed = [&](int count) { return decide::Resolve(count, lasting).count; };
   const bool free = spec_.brain.mode == BrainMode::kDecide;
   const int least = allowed(free ? spec_.min : draft.recommendation.band_floor);
   const int most = allowed(free ? spec_.max : draft.recommendation.band_ceiling);

@@ -497,7 +497,7 @@ def rolled_back(test, name):
 
 def model_follows_settings(test, name):
     models = test.ask("decisions", "stats", "--since", "1h")["models"]
-    return (runs(3, "The model wise advised 3 replicas")(test, name) and models and models[0]["dollars"] > 0
+    return (runs(3, "the model chose 3")(test, name) and models and models[0]["dollars"] > 0
             and Figures.keys == {("/v1/chat/completions", "Bearer a-key")})
 
 

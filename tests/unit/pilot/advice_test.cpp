@@ -120,6 +120,19 @@ TEST(Advice, ToShrinkWaitsForTheWindowLikeTheRules) {
   EXPECT_EQ(world.Running(), 4) << "4 replicas were wanted within the last five minutes";
 }
 
+TEST(Advice, ToKeepWhatTheRulesWouldTakeIsAskedForBeforeTheirWindowEnds) {
+  World world(Advised(BrainMode::kDecide), 3);
+  world.model = Saying(3);
+  world.model_time = 10s;
+  world.Run(30min, 0.5);
+  EXPECT_EQ(world.Running(), 3);
+  for (const auto& decision : world.decisions) EXPECT_FALSE(decision.action);
+  EXPECT_LE(world.consultations.size(), 52u) << "every half minute, once the first window is over";
+  world.model = {};
+  world.Run(3min, 0.5);
+  EXPECT_EQ(world.Running(), 1) << "without a model the rules have their way";
+}
+
 TEST(Advice, ThatIsUnsureOrOnlyAskedForWordsChangesNothing) {
   World unsure(Advised(), 3);
   unsure.model = Saying(4, 0.3);
