@@ -13,6 +13,7 @@
 
 #include "act/engine_actuator.h"
 #include "app/tidy_up.h"
+#include "brain/judge/judge.h"
 #include "control/control.h"
 #include "docker/fakes/fake_compose_files.h"
 #include "docker/fakes/fake_engine.h"
@@ -34,6 +35,7 @@ class ProjectInMemory {
   explicit ProjectInMemory(std::function<Spec(const ServiceKey&)> spec_of) : spec_of_(std::move(spec_of)) {}
   ~ProjectInMemory() { Stop(); }
 
+  brain::Judge::Connector model;  ///< empty: none is asked
   MovableClock clock;
   docker::FakeEngine engine{&clock};
   FailingDisk disk;  ///< of the journal
@@ -55,6 +57,7 @@ class ProjectInMemory {
     AwaitSight();
     control().OnReadings(ReadingsOf(cores_of));
     AwaitLook();
+    AwaitAnswers();
     AwaitActions();
   }
   /// What a person says, and what came of it.
@@ -125,6 +128,28 @@ class ProjectInMemory {
     std::atomic<int> open_ = 0;
   };
 
+  /// The model, and how many of its answers are still to come.
+  class Asked final : public Counsellor, public Judgements {
+   public:
+    Asked(const Clock& clock, brain::Judge::Connector model) : judge_(clock, std::move(model)) {}
+    int open() const { return open_; }
+    void Stop() { judge_.Stop(); }
+    void Consult(Consultation consultation, Judgements& judgements) override {
+      ++open_;
+      judgements_ = &judgements;
+      judge_.Consult(std::move(consultation), *this);
+    }
+    void OnJudgement(Judgement judgement) override {
+      judgements_.load()->OnJudgement(std::move(judgement));
+      --open_;
+    }
+
+   private:
+    std::atomic<Judgements*> judgements_ = nullptr;
+    std::atomic<int> open_ = 0;
+    brain::Judge judge_;  // last: runs on the members above
+  };
+
   struct Daemon {
     explicit Daemon(ProjectInMemory& of)
         : journal(remember::FileJournal::Open(of.journal(), of.clock, {}, of.disk).value()),
@@ -132,9 +157,11 @@ class ProjectInMemory {
           actuator(of.engine, of.files_, *journal, of.clock, memory.WithoutReplicas()),
           tidy_up(actuator, of.clock, memory) {
       (void)journal->Append(DaemonStarted{"soak", kName});
+      if (of.model) asked = std::make_unique<Asked>(of.clock, of.model);
       control = std::make_unique<control::Control>(control::Control::Parts{
           .clock = of.clock,
           .actuator = counted,
+          .counsellor = asked.get(),
           .journal = *journal,
           .spec_of = [&of](const ServiceFacts& facts, std::optional<int>) { return of.spec_of_(facts.key); },
           .memory = memory});
@@ -144,6 +171,7 @@ class ProjectInMemory {
     }
     ~Daemon() {
       watch.reset();
+      if (asked) asked->Stop();
       actuator.Stop();
       control.reset();
       (void)journal->Append(DaemonStopped{kName});
@@ -153,6 +181,7 @@ class ProjectInMemory {
     act::EngineActuator actuator;
     Counted counted{actuator};
     app::TidyUp tidy_up;
+    std::unique_ptr<Asked> asked;
     std::unique_ptr<control::Control> control;
     std::unique_ptr<Relay> relay;
     std::unique_ptr<docker::ProjectWatch> watch;
@@ -178,6 +207,10 @@ class ProjectInMemory {
   /// What has begun ends before time goes on: an action takes no time of the clock.
   void AwaitActions() {
     Await("the end of an action", [&] { return daemon_->counted.open() == 0; });
+  }
+  /// A model takes no time of the clock either.
+  void AwaitAnswers() {
+    if (daemon_->asked) Await("an answer", [&] { return daemon_->asked->open() == 0; });
   }
   Readings ReadingsOf(const std::function<double(const ServiceKey&, const ContainerId&)>& cores_of) {
     Readings readings;

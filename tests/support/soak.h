@@ -16,7 +16,10 @@ class Soak {
  public:
   static constexpr int kMin = 2, kMax = 8;
 
-  explicit Soak(unsigned seed) : when_(seed), random_(seed) {
+  /// `model`: asked to decide about each of the services; empty: none is.
+  explicit Soak(unsigned seed, brain::Judge::Connector model = {})
+      : project_([asks = bool(model)](const auto& key) { return SpecOf(key, asks); }), when_(seed), random_(seed) {
+    project_.model = std::move(model);
     for (const auto& key : Services()) project_.engine.AddComposeService(key.project, key.service, kMin);
     project_.Start();
   }
@@ -40,7 +43,7 @@ class Soak {
   bool restarts = true;  ///< Docktor is stopped and started now and then
 
  private:
-  static Spec SpecOf(const ServiceKey& key) {
+  static Spec SpecOf(const ServiceKey& key, bool asks) {
     Spec spec;
     spec.key = key;
     spec.enabled = true;
@@ -50,6 +53,7 @@ class Soak {
     spec.start_deadline = 30s;
     if (key.service == "api") spec.strategy = Strategy::kAdaptive;
     if (key.service == "jobs") spec.strategy = Strategy::kThreshold;
+    if (asks) spec.brain = {.mode = BrainMode::kDecide, .model = "junk"};
     return spec;
   }
 
@@ -163,7 +167,7 @@ class Soak {
   }
 
   const std::vector<ServiceKey> services_ = Services();
-  ProjectInMemory project_{SpecOf};
+  ProjectInMemory project_;
   std::mt19937 when_;    // something happens: drawn equally often each second, whatever has come of it so far
   std::mt19937 random_;  // what, and to whom
   Instant better_at_{};

@@ -1,6 +1,7 @@
 #include "brain/http_model.h"
 
 #include <deque>
+#include <mutex>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,7 +21,18 @@ class HttpModelTest : public testing::Test {
  protected:
   /// What the endpoint says, one after another; the last for ever.
   void Says(int status, const std::string& body, const std::string& headers = "") {
+    const std::lock_guard lock(mutex_);
     answers_.push_back(test::Answer(status, body, headers));
+  }
+  void ForgetAnswers() {
+    const std::lock_guard lock(mutex_);
+    answers_.clear();
+  }
+  std::string NextAnswer() {
+    const std::lock_guard lock(mutex_);
+    auto answer = answers_.front();
+    if (answers_.size() > 1) answers_.pop_front();
+    return answer;
   }
   Answer Ask(const Question& question = {.system = "s", .turns = {{.text = "t"}}, .form = Form{"f", {}}}) {
     return model_->Ask(question);
@@ -31,12 +43,9 @@ class HttpModelTest : public testing::Test {
     return answer ? Failure{} : answer.error();
   }
 
+  std::mutex mutex_;
   std::deque<std::string> answers_;
-  TinyServer server_{[this](const auto&, const auto& peer) {
-                       peer.Send(answers_.front());
-                       if (answers_.size() > 1) answers_.pop_front();
-                     },
-                     TinyServer::Door::kPort};
+  TinyServer server_{[this](const auto&, const auto& peer) { peer.Send(NextAnswer()); }, TinyServer::Door::kPort};
   std::unique_ptr<HttpModel> model_ =
       HttpModel::At({.endpoint = "http://127.0.0.1:" + std::to_string(server_.port()) + "/engines/v1/",
                      .access = {.model = "ai/small", .key = "s3cret"}})
@@ -101,7 +110,7 @@ TEST_F(HttpModelTest, TellsRefusalsApart) {
       {200, R"({"choices":[]})", "", Trouble::kBroken, {}},
   };
   for (const auto& refusal : refusals) {
-    answers_.clear();
+    ForgetAnswers();
     Says(refusal.status, refusal.body, refusal.headers);
     const auto failure = Fails();
     EXPECT_EQ(failure.trouble, refusal.trouble) << refusal.status << refusal.body;
