@@ -3,6 +3,7 @@
 /// one.
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <string>
 
 #include <unistd.h>
@@ -28,6 +29,7 @@ class Day {
     for (int s = 0; s < services; ++s) {
       topology_.services.push_back({.key = {"shop", "service" + std::to_string(s)}, .at = now_});
       Add(topology_.services.back());
+      places_[topology_.services.back().key] = topology_.services.size() - 1;
     }
     Show();
   }
@@ -72,17 +74,15 @@ class Day {
     ++actions_;
     changed_ = true;
     ActionReport report{.decision = decision.id, .service = decision.service, .at = now_, .ok = true};
-    for (auto& facts : topology_.services) {
-      if (facts.key != decision.service) continue;
-      for (int i = 0; i < decision.action->add; ++i) {
-        Add(facts);
-        report.added.push_back(facts.replicas.back().id);
-      }
-      report.removed = decision.action->remove;
-      std::erase_if(facts.replicas, [&](const Replica& r) {
-        return std::find(report.removed.begin(), report.removed.end(), r.id) != report.removed.end();
-      });
+    auto& facts = topology_.services[places_.at(decision.service)];
+    for (int i = 0; i < decision.action->add; ++i) {
+      Add(facts);
+      report.added.push_back(facts.replicas.back().id);
     }
+    report.removed = decision.action->remove;
+    std::erase_if(facts.replicas, [&](const Replica& r) {
+      return std::find(report.removed.begin(), report.removed.end(), r.id) != report.removed.end();
+    });
     reports_.push_back(std::move(report));
   }
   void Show() {
@@ -95,6 +95,7 @@ class Day {
   Instant now_{1'700'000'000s};
   pilot::Fleet fleet_;
   Topology topology_;
+  std::map<ServiceKey, std::size_t> places_;  ///< in it
   std::vector<ActionReport> reports_;
   bool changed_ = false;
   std::int64_t made_ = 0, actions_ = 0;

@@ -91,7 +91,11 @@ class Script:
         self.thread.start()
 
     def loop(self):
-        while not self.stopping.wait(5):
+        due = time.monotonic()
+        while True:
+            due += 5
+            if self.stopping.wait(max(0, due - time.monotonic())):
+                return
             ids = self.stack.ids("web")
             used = [float(line.rstrip("%")) / 25 for line in  # of the limit, a quarter of a core
                     self.stack.run("docker stats --no-stream --format {{.CPUPerc}} " + " ".join(ids)).split()]

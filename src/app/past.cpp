@@ -27,6 +27,9 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
   std::unique_ptr<Past> past(new Past(folder, std::move(project)));
   auto journal = remember::FileJournal::Open(folder, clock);
   if (!journal) return tl::unexpected(journal.error());
+  if (const auto& repaired = (*journal)->repaired())
+    spdlog::warn("the end of {} was torn: {} bytes of a record that was never whole were taken off{}", repaired->segment,
+                 repaired->bytes, repaired->kept_in.empty() ? "" : ", and are in " + repaired->kept_in);
   auto memory = Recall(folder, clock.Now());
   if (!memory) return tl::unexpected(memory.error());
   if (const auto loaded = past->history_.Load(); !loaded) return tl::unexpected(loaded.error());

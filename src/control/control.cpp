@@ -77,6 +77,8 @@ class Control::Loop {
     return latest_;
   }
 
+  std::optional<std::string> JournalTrouble() const { return scribe_->Trouble(); }
+
   Subscription Subscribe(std::function<void(const pilot::News&)> on_news) {
     auto handle = std::make_shared<std::function<void(const pilot::News&)>>(std::move(on_news));
     std::lock_guard lock(mutex_);
@@ -87,6 +89,7 @@ class Control::Loop {
  private:
   void Run() {
     while (const auto jobs = mailbox_.TakeAll(Sleep())) {
+      fleet_.OnDate(clock_.Date() - clock_.Now());
       for (const auto& job : *jobs) Do(job(fleet_, clock_.Now()));
       auto effects = fleet_.OnTick(clock_.Now());
       const bool changed = !jobs->empty() || !effects.empty();
@@ -174,6 +177,7 @@ Control::Control(Parts parts) : loop_(std::make_unique<Loop>(std::move(parts), *
 Control::~Control() = default;
 
 std::shared_ptr<const pilot::Snapshot> Control::Latest() const { return loop_->Latest(); }
+std::optional<std::string> Control::JournalTrouble() const { return loop_->JournalTrouble(); }
 
 void Control::Send(pilot::Command command, std::function<void(pilot::Answer)> done) {
   loop_->Send(std::move(command), std::move(done));

@@ -34,6 +34,10 @@ class Control final : public Observations, public ActionReports, public Judgemen
   /// Never null.
   std::shared_ptr<const pilot::Snapshot> Latest() const;
 
+  /// Why the disk refuses the journal now, so that what has just been ordered may not outlive a restart; empty: it
+  /// takes it.
+  std::optional<std::string> JournalTrouble() const;
+
   /// `done` is called once, when everything that the answer rests on is on disk, or the disk has refused it; on a
   /// thread of Control's own, or, once it is ending, on the caller's: keep it short.
   void Send(pilot::Command command, std::function<void(pilot::Answer)> done);

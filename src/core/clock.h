@@ -11,6 +11,8 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Instant Now() const = 0;
+  /// What the system's date is: for what people tie to a date, such as schedules. It leaps where somebody sets it.
+  virtual Instant Date() const { return Now(); }
 };
 
 }  // namespace docktor

@@ -45,6 +45,8 @@ class Engine {
 
   virtual const EngineAddress& address() const = 0;
   virtual Result<EngineInfo> Info() = 0;
+  /// What time it is there, to a second, by the last answer; empty: it has not answered yet.
+  virtual std::optional<Instant> Date() const = 0;
   /// `GET /containers/json?all=1`: running or not. An array of objects as the API documents them.
   virtual Result<json::array> List(const ProjectFilter& filter) = 0;
   /// `GET /containers/ID/json`

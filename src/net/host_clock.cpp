@@ -13,7 +13,7 @@ ClockSteering::Steady SinceBoot() {
   return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-ClockSteering::Wall Date() {
+ClockSteering::Wall SystemDate() {
   return std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now());
 }
 
@@ -27,11 +27,13 @@ ClockSteering::Wall ClockSteering::At(Steady steady, Wall wall) {
   return now_;
 }
 
-HostClock::HostClock() : steering_(SinceBoot(), Date()) {}
+HostClock::HostClock() : steering_(SinceBoot(), SystemDate()) {}
 
 Instant HostClock::Now() const {
   const std::lock_guard lock(mutex_);
-  return std::chrono::floor<Duration>(steering_.At(SinceBoot(), Date()));
+  return std::chrono::floor<Duration>(steering_.At(SinceBoot(), SystemDate()));
 }
+
+Instant HostClock::Date() const { return std::chrono::floor<Duration>(SystemDate()); }
 
 }  // namespace docktor::net

@@ -29,6 +29,7 @@ class HostClock final : public Clock {
  public:
   HostClock();
   Instant Now() const override;
+  Instant Date() const override;
 
  private:
   mutable std::mutex mutex_;

@@ -7,7 +7,7 @@ namespace docktor::operations {
 namespace {
 
 void Run(Context& context, const Caller& caller, LeanInput input, Reply<CommandOutput> reply) {
-  const auto hold = HoldTime(input.hold, input.until, context.clock.Now());
+  const auto hold = HoldTime(input.hold, input.until, context.clock.Date());
   if (!hold) return reply.Fail(hold.error());
   const auto services = EnabledServices(context, input.service);
   if (!services) return reply.Fail(services.error());

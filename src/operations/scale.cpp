@@ -27,7 +27,7 @@ void Run(Context& context, const Caller& caller, ScaleInput input, Reply<Command
   const auto snapshot = context.pilots.Latest();
   const auto view = FindService(*snapshot, input.service);
   if (!view) return reply.Fail(view.error());
-  const auto hold = HoldTime(input.hold, input.until, context.clock.Now());
+  const auto hold = HoldTime(input.hold, input.until, context.clock.Date());
   if (!hold) return reply.Fail(hold.error());
   const pilot::ScaleTo what{.count = input.replicas, .kind = KindOf(input), .hold = *hold, .once = input.once};
   SendAll(context.pilots, {{.service = (*view)->key, .by = caller.actor, .what = what}}, std::move(reply));

@@ -41,6 +41,7 @@ struct Surroundings {
   std::int64_t promised_bytes = 0;  ///< memory that starting replicas of other services have yet to take
   Reserved others = {};             ///< by the other services that are scaled
   bool engine_lost = false;         ///< nothing can be changed, and what was seen last may be old
+  Duration date_ahead{0};           ///< of the system's date before `now`, where somebody has set it; may be negative
   DecisionId next_id{1};            ///< for the decision of this step, if it makes one
 };
 

@@ -24,6 +24,7 @@ void Fleet::Feed(Member& member, const Event& event, Instant now, std::vector<Ef
                             .promised_bytes = promised_bytes_ - member.promised_bytes,
                             .others = Less(reserved_total_, member.reserved),
                             .engine_lost = engine_lost_,
+                            .date_ahead = date_ahead_,
                             .next_id = DecisionId{memory_.last_id.value + 1}};
   auto step = member.pilot.On(event, around, now);
   if (step.decision) memory_.last_id = std::max(memory_.last_id, step.decision->id);

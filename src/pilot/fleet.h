@@ -35,6 +35,7 @@ class Fleet {
   std::vector<Effect> OnCommand(const CommandGiven& given, Instant now);
   std::vector<Effect> OnSettingsChanged(Instant now);
   void OnEngineLost() { engine_lost_ = true; }  ///< until the next topology
+  void OnDate(Duration ahead) { date_ahead_ = ahead; }  ///< the system's date is so much before the clock
   std::vector<Effect> Close();
 
   std::optional<Instant> Due() const;  ///< of the next tick
@@ -60,6 +61,7 @@ class Fleet {
   Reserved reserved_total_;
   std::optional<HostReading> host_;
   bool engine_lost_ = false;
+  Duration date_ahead_{0};
 };
 
 }  // namespace docktor::pilot

@@ -136,6 +136,7 @@ class ServicePilot {
   bool DiedOfAnError(const Replica& replica) const;
   std::string LastDeath() const;
   Instant Since(Duration window) const;
+  Instant Date() const { return now_ + around_.date_ahead; }
   void Do(Effect effect) { step_.effects.push_back(std::move(effect)); }
 
   Spec spec_;

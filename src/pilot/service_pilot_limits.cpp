@@ -22,7 +22,8 @@ std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
     const bool nobody_said_it = c.reason == Reason::kTooFewReplicas && !spec_.min_said;
     if (!(Commanded(draft) && !spec_.enabled && nobody_said_it)) all.push_back(std::move(c));
   }
-  for (auto& c : decide::Scheduled(spec_.schedules, now_)) {  // a schedule narrows the bounds, never breaks them
+  for (auto& c : decide::Scheduled(spec_.schedules, Date())) {  // a schedule narrows the bounds, never breaks them
+    if (c.until) *c.until -= around_.date_ahead;
     c.floor = std::clamp(c.floor, spec_.min, spec_.max);
     c.ceiling = std::clamp(c.ceiling, spec_.min, spec_.max);
     all.push_back(std::move(c));

@@ -107,7 +107,8 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   if (!spec_.manual || !spec_.enabled) DoAll(approval_.Withdraw());
   decision.action = ActionFor(decision, resize);
   if (trigger != Trigger::kBurst) next_look_ = now_ + spec_.interval;
-  next_turn_ = decide::NextTurn(spec_.schedules, now_);
+  next_turn_ = decide::NextTurn(spec_.schedules, Date());
+  if (next_turn_) *next_turn_ -= around_.date_ahead;
   Record(std::move(decision));
   if (AsksModel(spec_)) Ask(*last_, matter);
 }

@@ -55,7 +55,9 @@ TEST_F(BrokenDiskTest, AFullDiskKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
   project_.Start();
   Order(2);
   disk.Fill();
-  Order(3);
+  const auto ordered = project_.docktor.Run("scale web 3 --for 10m");
+  EXPECT_THAT(ordered.out, HasSubstr("not on disk yet")) << ordered;
+  EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3); }));
   EXPECT_TRUE(Within(5s, [&] { return project_.Status().journal_error.has_value(); }));
   EXPECT_THAT(project_.docktor.Run("status").out, HasSubstr("the journal cannot be written"));
   EXPECT_THAT(Readiness(), testing::AllOf(HasSubstr("200"), HasSubstr("\"journal\"")));
@@ -122,6 +124,20 @@ TEST_F(BrokenDiskTest, AFlippedBitIsNamedAndTheRestStillCounts) {
   const auto verified = project_.docktor.Run("decisions verify");
   EXPECT_NE(verified.exit_code, 0);
   EXPECT_THAT(verified.out + verified.err, HasSubstr(Segment().filename().string()));
+}
+
+TEST_F(BrokenDiskTest, ALastRecordThatWasDamagedIsNamedAndNotTakenForATornOne) {
+  project_.Start();
+  Order(3);
+  project_.Kill();
+  auto text = test::ContentOf(Segment());
+  text[text.size() - 10] ^= 1;
+  const auto damaged = Segment();
+  std::ofstream(damaged, std::ios::binary) << text;
+  project_.Start();
+  const auto verified = project_.docktor.Run("decisions verify");
+  EXPECT_NE(verified.exit_code, 0);
+  EXPECT_THAT(verified.out + verified.err, HasSubstr(damaged.filename().string()));
 }
 
 TEST_F(BrokenDiskTest, AJournalThatIsDeletedIsBegunAnew) {

@@ -22,6 +22,7 @@ std::string RenderCommand(const operations::CommandOutput& output, const Look& l
   for (const auto& result : output.results) {
     if (result.ok) {
       out += result.sentence + "\n";
+      if (!result.warning.empty()) out += Paint("warning: ", Ink::kYellow, look) + result.warning + "\n";
       continue;
     }
     out += Paint("refused: ", Ink::kRed, look) + result.service.service + ": " + result.sentence + "\n";

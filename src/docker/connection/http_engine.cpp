@@ -13,6 +13,7 @@
 #include "docker/json_reader.h"
 #include "docker/tar.h"
 #include "net/http_client.h"
+#include "net/http_date.h"
 #include "net/line_splitter.h"
 #include "net/url.h"
 
@@ -55,6 +56,7 @@ class HttpEngine final : public Engine {
 
   const EngineAddress& address() const override { return address_; }
   Result<EngineInfo> Info() override;
+  std::optional<Instant> Date() const override;
   Result<json::array> List(const ProjectFilter& filter) override;
   Result<json::object> Inspect(const ContainerId& id) override;
   Result<ContainerId> Create(const std::string& name, const json::object& body) override;
@@ -88,19 +90,42 @@ class HttpEngine final : public Engine {
   Result<std::optional<AddedFile>> StatFile(const ContainerId& id, const std::string& path);
   Status RunExec(const std::string& exec, Duration limit, const std::function<bool()>& stop);
 
+  void NoteDate(const net::HttpResponse& answer);
+
   const EngineAddress address_;
   net::HttpClient client_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::optional<ApiVersion> version_;
+  struct Dated {
+    Instant date{};
+    std::chrono::steady_clock::time_point at{};
+  };
+  std::optional<Dated> dated_;  ///< the last answer
 };
 
 /// An engine that cannot be reached is told with what to do about it.
 Result<net::HttpResponse> HttpEngine::Send(const net::HttpRequest& request, const net::StreamHandlers* stream) {
   auto answer = stream == nullptr ? client_.Send(request) : client_.Stream(request, *stream);
+  if (answer && stream == nullptr) NoteDate(*answer);
   return std::move(answer).map_error([&](Error error) {
     if (error.hint.empty()) error.hint = ReachHint(address_, error.message);
     return error;
   });
+}
+
+void HttpEngine::NoteDate(const net::HttpResponse& answer) {
+  const auto header = answer.headers.find("date");
+  if (header == answer.headers.end()) return;
+  const auto date = net::ReadHttpDate(header->second);
+  if (!date) return;
+  const std::lock_guard lock(mutex_);
+  dated_ = Dated{*date, std::chrono::steady_clock::now()};
+}
+
+std::optional<Instant> HttpEngine::Date() const {
+  const std::lock_guard lock(mutex_);
+  if (!dated_) return std::nullopt;
+  return dated_->date + std::chrono::floor<Duration>(std::chrono::steady_clock::now() - dated_->at);
 }
 
 Result<ApiVersion> HttpEngine::Version() {

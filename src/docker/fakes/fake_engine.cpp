@@ -24,7 +24,17 @@ FakeEngine::FakeEngine(const Clock* clock)
     : clock_(clock), own_time_(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}) {}
 FakeEngine::~FakeEngine() = default;
 
-Instant FakeEngine::Now() { return clock_ != nullptr ? clock_->Now() : own_time_; }
+Instant FakeEngine::Now() const { return (clock_ != nullptr ? clock_->Now() : own_time_) + ahead_; }
+
+void FakeEngine::SetAhead(Duration ahead) {
+  const std::lock_guard lock(mutex_);
+  ahead_ = ahead;
+}
+
+std::optional<Instant> FakeEngine::Date() const {
+  const std::lock_guard lock(mutex_);
+  return clock_ != nullptr ? std::optional(Now()) : std::nullopt;
+}
 
 json::object* FakeEngine::Get(const ContainerId& id) {
   const auto found = containers_.find(id);

@@ -71,6 +71,8 @@ class FakeEngine final : public Engine {
   void TakeDown(const std::string& project);
   /// An image that containers may be made of; its id. Adding it again gives the same id.
   std::string AddImage(const std::string& name, json::object config = {});
+  /// Its date is so much ahead of the clock.
+  void SetAhead(Duration ahead);
   /// `status`: "starting", "healthy", "unhealthy".
   void SetHealth(const ContainerId& id, const std::string& status);
   /// It ends by itself.
@@ -126,6 +128,7 @@ class FakeEngine final : public Engine {
   // Engine
   const EngineAddress& address() const override { return address_; }
   Result<EngineInfo> Info() override;
+  std::optional<Instant> Date() const override;
   Result<json::array> List(const ProjectFilter& filter) override;
   Result<json::object> Inspect(const ContainerId& id) override;
   Result<ContainerId> Create(const std::string& name, const json::object& body) override;
@@ -166,7 +169,7 @@ class FakeEngine final : public Engine {
   template <typename T>
   Result<T> Through(Call call, const std::function<Result<T>()>& act);
   static std::optional<Cue> TakeCue(CallState& state);
-  Instant Now();
+  Instant Now() const;
   json::object* Get(const ContainerId& id);
   json::object* ByName(const std::string& name);
   Result<ContainerId> CreateLocked(const std::string& name, const json::object& body);
@@ -184,6 +187,7 @@ class FakeEngine final : public Engine {
   std::condition_variable changed_;
   const Clock* clock_;
   Instant own_time_;
+  Duration ahead_{0};
   std::uint64_t next_seed_ = 1;
   bool lost_ = false;
   int losses_ = 0;

@@ -70,7 +70,7 @@ void ProjectWatch::Happened(const EngineEvent& event) {
                             .action = event.action,
                             .signal = Attribute(event, "signal"),
                             .copy_of = Attribute(event, kCopyLabel),
-                            .at = event.at});
+                            .at = skew_.Here(event.at)});
 }
 
 void ProjectWatch::Closed(const Error& error) {
@@ -119,6 +119,8 @@ bool ProjectWatch::Conclude(int losses, Result<Topology> topology) {
   if (losses == losses_) {
     told_lost_ = false;
     memory_kills_.MarkIn(*topology);
+    skew_.Note(engine_.Date(), clock_.Now());
+    for (auto& facts : topology->services) skew_.Shift(facts);
     observations_.OnTopology(*std::move(topology));
   }
   return true;

@@ -10,6 +10,7 @@
 #include "core/clock.h"
 #include "core/ports/observations.h"
 #include "docker/engine.h"
+#include "docker/project/engine_skew.h"
 #include "docker/project/memory_kills.h"
 #include "docker/project/project_survey.h"
 
@@ -32,6 +33,8 @@ struct WatchPace {
 /// now and then. Each event is told as OnActivity before the reading that it causes. When the stream breaks or a
 /// reading fails, OnEngineLost is told once; then it tries again for ever, and the next OnTopology says that the engine
 /// is back.
+///
+/// Times of the engine are told as this machine's clock would have shown them.
 ///
 /// `empty` are services that have no containers at the start, as far as is known.
 ///
@@ -78,6 +81,7 @@ class ProjectWatch {
   bool due_ = false;   // something may have changed since the last reading began:
   Stale stale_{.all = true};
   int readings_ = 0;  // since the last that asked about all
+  EngineSkew skew_;
   bool told_lost_ = false;
   MemoryKills memory_kills_;
   int losses_ = 0;  // a reading that began before a loss is worth nothing

@@ -26,6 +26,8 @@ std::string_view TextOf(const redisReply& reply) {
   return reply.str == nullptr ? "" : std::string_view(reply.str, reply.len);
 }
 
+bool IsCount(const redisReply& reply) { return reply.type == REDIS_REPLY_INTEGER && reply.integer >= 0; }
+
 /// Redis' own error codes stand first: "NOAUTH Authentication required.", "WRONGPASS …", "NOPERM …".
 Error Refusal(std::string_view words) {
   const bool denied = words.starts_with("NOAUTH") || words.starts_with("WRONGPASS") || words.starts_with("NOPERM") ||
@@ -115,6 +117,7 @@ Result<std::optional<double>> Redis::Length() {
     return Fail(Errc::kInvalidInput, "it is a " + std::string(name), "name a list or a stream");
   const auto length = Ask({name == "list" ? "LLEN" : "XLEN", key_});
   if (!length) return tl::unexpected(length.error());
+  if (!IsCount(**length)) return Fail(Errc::kUnavailable, "its length is no number");
   return static_cast<double>((*length)->integer);
 }
 
@@ -133,7 +136,7 @@ Result<std::optional<double>> Redis::Lag() {
     const auto* name = Member(group, "name");
     if (name == nullptr || TextOf(*name) != group_) continue;
     const auto* lag = Member(group, "lag");
-    if (lag != nullptr && lag->type == REDIS_REPLY_INTEGER) return static_cast<double>(lag->integer);
+    if (lag != nullptr && IsCount(*lag)) return static_cast<double>(lag->integer);
     return Fail(Errc::kUnavailable, "Redis does not know the lag of group " + group_,
                 "it is counted by Redis 7, while no entry is deleted from within the stream");
   }

@@ -11,7 +11,8 @@ namespace {
 /// Waits for the answers of several commands. Whichever answer is the last one replies.
 class Answers {
  public:
-  Answers(std::size_t count, Reply<CommandOutput> reply) : missing_(count), results_(count), reply_(std::move(reply)) {}
+  Answers(const Pilots& pilots, std::size_t count, Reply<CommandOutput> reply)
+      : pilots_(pilots), missing_(count), results_(count), reply_(std::move(reply)) {}
 
   void Take(std::size_t place, const ServiceKey& service, const pilot::Answer& answer) {
     const std::lock_guard lock(mutex_);
@@ -21,6 +22,8 @@ class Answers {
     if (answer) {
       result.sentence = decide::Sentence(*answer);
       result.decision = *answer;
+      if (const auto trouble = pilots_.JournalTrouble())
+        result.warning = "it holds, but is not on disk yet, so a restart before that would forget it: " + *trouble;
     } else {
       result.sentence = answer.error().message;
       result.hint = answer.error().hint;
@@ -36,6 +39,7 @@ class Answers {
     reply_.Answer(CommandOutput{results_});
   }
 
+  const Pilots& pilots_;
   std::mutex mutex_;
   std::size_t missing_;
   std::vector<CommandResult> results_;
@@ -46,7 +50,7 @@ class Answers {
 }  // namespace
 
 void SendAll(Pilots& pilots, std::vector<pilot::Command> commands, Reply<CommandOutput> reply) {
-  const auto answers = std::make_shared<Answers>(commands.size(), std::move(reply));
+  const auto answers = std::make_shared<Answers>(pilots, commands.size(), std::move(reply));
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const auto service = commands[i].service;
     pilots.Send(std::move(commands[i]),

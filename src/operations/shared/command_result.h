@@ -15,9 +15,10 @@ struct CommandResult {
   bool ok = true;
   std::string sentence;  ///< the decision in words, or why it was refused
   std::string hint;      ///< what to do about a refusal; may be empty
+  std::string warning;   ///< of one that was taken: what may come in its way
   std::optional<Decision> decision = {};
 };
-BOOST_DESCRIBE_STRUCT(CommandResult, (), (service, ok, sentence, hint, decision))
+BOOST_DESCRIBE_STRUCT(CommandResult, (), (service, ok, sentence, hint, warning, decision))
 
 struct CommandOutput {
   std::vector<CommandResult> results;

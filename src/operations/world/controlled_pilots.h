@@ -12,6 +12,7 @@ class ControlledPilots final : public Pilots {
  public:
   explicit ControlledPilots(control::Control& control) : control_(control) {}
   std::shared_ptr<const pilot::Snapshot> Latest() const override { return control_.Latest(); }
+  std::optional<std::string> JournalTrouble() const override { return control_.JournalTrouble(); }
   void Send(pilot::Command command, std::function<void(pilot::Answer)> done) override {
     control_.Send(std::move(command), std::move(done));
   }

@@ -13,6 +13,7 @@ namespace docktor::operations {
 class FakePilots final : public Pilots {
  public:
   std::shared_ptr<const pilot::Snapshot> Latest() const override;
+  std::optional<std::string> JournalTrouble() const override { return Latest()->journal_error; }
   void Send(pilot::Command command, std::function<void(pilot::Answer)> done) override;
   std::shared_ptr<void> Subscribe(std::function<void(const pilot::News&)> on_news) override;
 

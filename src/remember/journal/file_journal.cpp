@@ -25,6 +25,12 @@ namespace {
 
 constexpr std::size_t kMostLinesAtOnce = 1000;
 
+/// Whether what cannot be read at the end was never wholly written: no whole line, or one with blocks that did not reach
+/// the disk. Anything else was whole once, and may have been told to be kept.
+bool IsTorn(std::string_view text, const Tail& tail) {
+  return tail.bad_lines == 0 || (tail.bad_lines == 1 && text.find('\0', tail.good_bytes) != text.npos);
+}
+
 /// Copies what is beyond `good_bytes` beside the segment and cuts it off. Where the copy fails, a full disk above all,
 /// the bytes go all the same: nobody was told that they are kept.
 Result<Repair> CutTornLine(Disk& disk, const Segment& segment, std::string_view text, std::uint64_t good_bytes) {
@@ -57,7 +63,7 @@ Result<FileJournal::End> FileJournal::FindEnd(const std::filesystem::path& folde
     end.segment = segment->number;
     end.good_bytes = tail.good_bytes;
     if (tail.good_bytes == text->size()) continue;
-    if (tail.bad_lines > 1) {  // damage, not a torn line: left as it is, for Verify to name
+    if (!IsTorn(*text, tail)) {  // damage: left as it is, for Verify to name
       ++end.segment;
       end.good_bytes = 0;
       continue;

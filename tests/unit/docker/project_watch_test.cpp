@@ -96,6 +96,25 @@ TEST_F(ProjectWatchTest, TellsOfServicesWithoutContainersWhatItWasToldOfThem) {
   EXPECT_TRUE(told_.WaitForRunning(jobs, 2));
 }
 
+TEST(ProjectWatchOfAnotherDate, TellsTimesAsTheClockHereWouldHaveShownThem) {
+  const StillClock clock;
+  const ServiceKey web{"shop", "web"};
+  for (const auto ahead : {Duration{1h}, Duration{-30min}, Duration{0}}) {
+    FakeEngine engine(&clock);
+    engine.SetAhead(ahead);
+    Told told;
+    const auto id = engine.AddComposeService("shop", "web", 1).at(0);
+    ProjectWatch watch(engine, clock, told, "shop", {}, kQuick);
+    ASSERT_TRUE(told.WaitForRunning(web, 1));
+    engine.Die(id, 1);
+    ASSERT_TRUE(told.WaitForRunning(web, 0));
+    const auto replica = told.Read([&] { return told.topologies.back().services.at(0).replicas.at(0); });
+    EXPECT_EQ(replica.started_at, clock.Now());
+    EXPECT_EQ(replica.created_at, clock.Now());
+    EXPECT_EQ(told.Read([&] { return told.activities.back().at; }), clock.Now());
+  }
+}
+
 TEST(IsUp, UntilTheProjectIsTakenDown) {
   FakeEngine engine;
   EXPECT_FALSE(IsUp(engine, "shop").value());

@@ -169,6 +169,24 @@ TEST(Rules, AScheduleHoldsWithinTheBoundsAndEnds) {
   EXPECT_EQ(world.Running(), 2);
 }
 
+TEST(Rules, AScheduleGoesByTheDateThoughSomebodyHasSetIt) {
+  auto spec = World::Enabled(1, 10);
+  spec.schedules = {{.start = "0 8 * * *", .end = "0 18 * * *", .exactly = 5}};
+  World world(spec, 1);
+  const auto midnight = std::chrono::floor<std::chrono::days>(world.now);
+  world.SetDateAhead(midnight + 24h + 9h - world.now);  // it is nine o'clock
+  world.Run(1min, 0.3);
+  EXPECT_EQ(world.Running(), 5);
+  const auto limits = world.View().decision->verdict.constraints;
+  const auto scheduled =
+      std::find_if(limits.begin(), limits.end(), [](const Constraint& c) { return c.reason == Reason::kScheduled; });
+  ASSERT_NE(scheduled, limits.end());
+  EXPECT_NEAR(Seconds(*scheduled->until - world.now), 9 * 3600 - 60, 1) << "on the clock of everything else";
+  world.SetDateAhead(midnight + 24h + 19h - world.now);
+  world.Run(6min, 0.3);
+  EXPECT_EQ(world.Running(), 1);
+}
+
 TEST(Rules, ThresholdStepsUpAndDown) {
   auto spec = World::Enabled(2, 10);
   spec.strategy = Strategy::kThreshold;

@@ -81,6 +81,8 @@ class World {
   void Show() {
     if (!engine_lost_) Take(fleet_.OnTopology({now, {Facts()}}, now));
   }
+  /// Somebody sets the system's date: it is so much ahead of the clock from now on.
+  void SetDateAhead(Duration ahead) { fleet_.OnDate(ahead); }
   /// The engine answers no more: what is ordered fails, nothing new is seen; the containers live on and are read.
   void LoseEngine() {
     engine_lost_ = true;

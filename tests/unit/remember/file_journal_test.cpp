@@ -367,6 +367,32 @@ TEST_F(FileJournalTest, ATornLineIsCutOffEvenWhereThereIsNoRoomToKeepIt) {
   ExpectWhole();
 }
 
+TEST_F(FileJournalTest, AWholeLastLineThatWasDamagedIsNotTakenForATornOne) {
+  {
+    auto journal = Open();
+    for (const auto* note : {"a", "b"}) ASSERT_TRUE(journal->Append(Noted(note)));
+  }
+  auto text = disk.Get(SegmentFile(kFolder, 1));
+  text[text.size() - 3] = '(';
+  disk.Put(SegmentFile(kFolder, 1), text);
+  auto journal = Open();
+  ASSERT_TRUE(journal);
+  EXPECT_FALSE(journal->repaired());
+  EXPECT_TRUE(journal->Append(Noted("c")));
+  EXPECT_EQ(disk.Get(SegmentFile(kFolder, 1)), text);
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a", "c"));
+  EXPECT_EQ(Verify(kFolder, disk)->problem->line, 2) << "it was told to be kept: its loss is named";
+}
+
+TEST_F(FileJournalTest, ALineWithBlocksThatDidNotReachTheDiskIsTorn) {
+  ASSERT_TRUE(Open()->Append(Noted("a")));
+  const auto whole = disk.Get(SegmentFile(kFolder, 1));
+  disk.Put(SegmentFile(kFolder, 1), whole + "{\"seq\":2," + std::string(100, '\0') + "}\n");
+  auto journal = Open();
+  ASSERT_TRUE(journal && journal->repaired());
+  EXPECT_EQ(disk.Get(SegmentFile(kFolder, 1)), whole);
+}
+
 TEST_F(FileJournalTest, DamageThatIsNoTornLineIsLeftForVerifyToName) {
   ASSERT_TRUE(Open()->Append(Noted("a")));
   const auto damaged = disk.Get(SegmentFile(kFolder, 1)) + "garbage\nmore garbage\n";
