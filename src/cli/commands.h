@@ -39,6 +39,10 @@ ExitCode RunSimulate(const Session& session, const SimulateCommand& command);
 ExitCode RunMcp(const Session& session, const McpCommand& command);
 /// kUsage: there is no such provider or key. kFailed: no model answers, or not in the form that was asked for.
 ExitCode RunModelTest(const Session& session, const ModelTestCommand& command);
+/// kUsage: there is no such provider or key. kFailed: no server answers.
+ExitCode RunModelList(const Session& session, const ModelListCommand& command);
+/// kUsage: there is no project, or its docktor.yaml is wrong already, or would be. kFailed: it cannot be written.
+ExitCode RunSetModel(const Session& session, const SetModelCommand& command);
 /// Says also what engine there is, where one answers.
 ExitCode RunVersion(const Session& session, const VersionCommand& command);
 

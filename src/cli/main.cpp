@@ -48,6 +48,8 @@ ExitCode Do(const Arguments& arguments) {
     ExitCode operator()(const SimulateCommand& c) const { return RunSimulate(session, c); }
     ExitCode operator()(const McpCommand& c) const { return RunMcp(session, c); }
     ExitCode operator()(const ModelTestCommand& c) const { return RunModelTest(session, c); }
+    ExitCode operator()(const ModelListCommand& c) const { return RunModelList(session, c); }
+    ExitCode operator()(const SetModelCommand& c) const { return RunSetModel(session, c); }
     ExitCode operator()(const VersionCommand& c) const { return RunVersion(session, c); }
   } const run{session};
   return std::visit(run, arguments.command);

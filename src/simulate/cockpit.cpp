@@ -1,6 +1,7 @@
 #include "simulate/cockpit.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,8 +18,10 @@ bool Among(const std::vector<SeenReplica>& all, std::int64_t id) {
 
 }  // namespace
 
-Cockpit::Cockpit(Spec spec)
-    : spec_(std::move(spec)), fleet_([this](const ServiceFacts&, std::optional<int>) { return spec_; }, {}) {}
+Cockpit::Cockpit(Spec spec, Model model)
+    : spec_(std::move(spec)),
+      fleet_([this](const ServiceFacts&, std::optional<int>) { return spec_; }, {}),
+      model_(std::move(model)) {}
 
 Topology Cockpit::TopologyOf(const Sight& sight) const {
   ServiceFacts facts{.key = spec_.key, .at = sight.now};
@@ -67,6 +70,8 @@ void Cockpit::Report(const Sight& sight) {
 void Cockpit::Take(std::vector<pilot::Effect> effects) {
   for (auto& effect : effects) {
     if (std::holds_alternative<pilot::Append>(effect)) ++records_;
+    const auto* consult = std::get_if<pilot::Consult>(&effect);
+    if (consult != nullptr && model_) answer_ = model_(consult->consultation);
     auto* start = std::get_if<pilot::StartAction>(&effect);
     if (start == nullptr) continue;
     ++records_;
@@ -78,6 +83,7 @@ std::optional<int> Cockpit::Fly(const Sight& sight) {
   Report(sight);
   Take(fleet_.OnTopology(TopologyOf(sight), sight.now));
   Take(fleet_.OnReadings(ReadingsOf(sight), sight.now));
+  if (auto answer = std::exchange(answer_, std::nullopt)) Take(fleet_.OnJudgement(*answer, sight.now));
   Take(fleet_.OnTick(sight.now));
   before_ = sight.replicas;
   return ordered_ ? std::optional(ordered_->action->to) : std::nullopt;

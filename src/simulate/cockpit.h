@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,7 +37,9 @@ struct Sight {
 /// is all that differs.
 class Cockpit {
  public:
-  explicit Cockpit(Spec spec);
+  /// A language model, for a spec that names one: what it says at a tick is heard at the next. Empty: it never answers.
+  using Model = std::function<Judgement(const Consultation&)>;
+  explicit Cockpit(Spec spec, Model model = {});
 
   /// Shows the pilot a tick. Returns the count that it ordered, where it ordered one. What it ordered is taken to be
   /// done by the next sight, which is where it sees what came of it.
@@ -55,6 +58,8 @@ class Cockpit {
   pilot::Fleet fleet_;
   std::vector<SeenReplica> before_;
   std::optional<Decision> ordered_;
+  Model model_;
+  std::optional<Judgement> answer_;
   std::int64_t records_ = 0;
 };
 

@@ -1,7 +1,5 @@
 #include "simulate/trial.h"
 
-#include "simulate/cockpit.h"
-
 namespace docktor::simulate {
 namespace {
 
@@ -31,10 +29,11 @@ Score Play(const Trial& trial, const Trace& trace, const Controller& controller,
   return plant.Result();
 }
 
-Score Fly(const Trial& trial, const Trace& trace, Spec spec, const std::function<void(const Moment&)>& watch) {
+Score Fly(const Trial& trial, const Trace& trace, Spec spec, const std::function<void(const Moment&)>& watch,
+          const Cockpit::Model& model) {
   spec.min = trial.min;
   spec.max = trial.max;
-  Cockpit cockpit(std::move(spec));
+  Cockpit cockpit(std::move(spec), model);
   return Play(
       trial, trace, [&](const Sight& sight) { return cockpit.Fly(sight); }, watch);
 }

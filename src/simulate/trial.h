@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/spec.h"
+#include "simulate/cockpit.h"
 #include "simulate/plant.h"
 #include "simulate/trace.h"
 
@@ -34,6 +35,7 @@ Score Play(const Trial& trial, const Trace& trace, const Controller& controller,
            const std::function<void(const Moment&)>& watch = {});
 
 /// The same with the pilot that runs in production; it begins without having learned anything.
-Score Fly(const Trial& trial, const Trace& trace, Spec spec, const std::function<void(const Moment&)>& watch = {});
+Score Fly(const Trial& trial, const Trace& trace, Spec spec, const std::function<void(const Moment&)>& watch = {},
+          const Cockpit::Model& model = {});
 
 }  // namespace docktor::simulate

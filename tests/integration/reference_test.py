@@ -377,6 +377,12 @@ class Commands(Project):
         asked = []
 
         class Model(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.append((self.path, self.headers["Authorization"]))
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(b'{"data": [{"id": "small"}, {"id": "large"}]}')
+
             def do_POST(self):
                 asked.append((self.path, self.headers["Authorization"]))
                 self.rfile.read(int(self.headers["Content-Length"]))
@@ -398,7 +404,16 @@ class Commands(Project):
                             "openai", "--key-env", "MODEL_KEY", "--patience", "5s", MODEL_KEY="a-key")
         self.assertIn("5 replicas, where 3 run", said)
         self.assertEqual({path for path, _ in asked}, {"/v1/chat/completions"})
+        where = ["--endpoint", f"http://127.0.0.1:{server.server_port}/v1", "--provider", "openai", "--key-env", "MODEL_KEY"]
+        listed = self.ask("model", "list", *where, MODEL_KEY="a-key")
+        self.assertEqual(listed["servers"][0]["models"], ["small", "large"])
         self.assertEqual({key for _, key in asked}, {"Bearer a-key"})
+        self.addCleanup((self.folder / "docktor.yaml").unlink, missing_ok=True)
+        self.docktor("config", "set-model", "large", *where)
+        self.docktor("config", "set-model", "small")
+        shown = {s["key"]: s["value"] for s in self.ask("config", "show")["web"]}
+        self.assertEqual(shown["brain.model"], "small")
+        self.assertEqual(shown["brain.endpoint"], where[1])
 
     def test_completion(self):
         for shell in ("bash", "zsh", "fish"):

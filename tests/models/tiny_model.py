@@ -14,7 +14,10 @@ WIDTH, LAYERS, HEADS, INNER, CONTEXT = 64, 2, 4, 128, 16384
 UNSIGNED, FLOAT, FLAG, TEXT, LIST, INTEGER = 4, 6, 7, 8, 9, 5
 NORMAL, UNKNOWN, CONTROL, BYTE = 1, 2, 3, 6
 
-TEMPLATE = "{% for m in messages %}{{ m.role + ': ' + m.content + '\n' }}{% endfor %}{% if add_generation_prompt %}{{ 'assistant: ' }}{% endif %}"
+TEMPLATE = ("{% for t in tools or [] %}{{ t | tojson }}\n{% endfor %}"
+            "{% for m in messages %}{{ m.role }}: {% if m.content %}{{ m.content }}{% endif %}"
+            "{% if m.tool_calls %}{{ m.tool_calls | tojson }}{% endif %}\n{% endfor %}"
+            "{% if add_generation_prompt %}assistant: {% endif %}")
 
 
 def vocabulary():

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "brain/providers/pick.h"
 #include "net/http_client.h"
 #include "net/url.h"
 
@@ -14,15 +15,6 @@ std::string Lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text;
-}
-
-/// Something there lists models.
-bool ServesModels(const std::string& endpoint) {
-  const auto url = net::ParseUrl(endpoint);
-  if (!url) return false;
-  net::HttpClient http({.origin = url->Origin()});
-  const auto answer = http.Send({.path = url->path + "/models", .connect_timeout = 500ms, .timeout = 2s});
-  return answer && answer->status == 200;
 }
 
 Result<std::string> EndpointOf(const BrainSettings& settings, const Provider& provider, const Variables& variables) {
@@ -58,9 +50,31 @@ std::vector<std::string> LocalEndpoints(const Variables& variables) {
   return all;
 }
 
+Result<std::vector<std::string>> ModelsAt(const Served& served) {
+  const auto attempt = "list the models at " + served.endpoint;
+  const auto url = net::ParseUrl(served.endpoint);
+  if (!url) return tl::unexpected(url.error());
+  net::HttpClient http({.origin = url->Origin()});
+  const auto answer = http.Send({.path = (url->path == "/" ? "" : url->path) + "/models",
+                                 .headers = served.provider->HeadersOf(served.access),
+                                 .connect_timeout = 500ms,
+                                 .timeout = 5s});
+  if (!answer) return tl::unexpected(answer.error().During(attempt));
+  if (answer->status != 200) return Fail(Errc::kUnavailable, fmt::format("{}: HTTP {}", attempt, answer->status));
+  const auto body = ParseJson(answer->body);
+  if (!body) return tl::unexpected(body.error().During(attempt));
+  std::vector<std::string> names;
+  for (const auto* list : {"/data", "/models"})  // of Gemini the second, which says "models/NAME"
+    for (const auto& one : ArrayAt(*body, list))
+      for (const auto* name : {"/id", "/name"})
+        if (auto text = TextAt(one, name); !text.empty())
+          names.push_back(text.starts_with("models/") ? text.substr(7) : std::move(text));
+  return names;
+}
+
 std::optional<std::string> FirstLocalServer(const Variables& variables) {
   for (auto& local : LocalEndpoints(variables))
-    if (ServesModels(local)) return std::move(local);
+    if (ModelsAt({.endpoint = local})) return std::move(local);
   return std::nullopt;
 }
 

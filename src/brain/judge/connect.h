@@ -29,6 +29,9 @@ Result<Served> FindServer(const BrainSettings& settings, const Variables& variab
 /// The model there. Errors as above; kInvalidInput also: no such address.
 Result<Connection> Connect(const BrainSettings& settings, const Variables& variables);
 
+/// The names of the models that a server has, as it lists them. May block for some seconds.
+Result<std::vector<std::string>> ModelsAt(const Served& served);
+
 /// The first server on this machine that lists models; empty: none answers. May block for some seconds.
 std::optional<std::string> FirstLocalServer(const Variables& variables);
 

@@ -84,6 +84,19 @@ struct ModelTestCommand {
   std::string key_variable = {};  ///< of the environment
   std::string patience = "60s";
 };
+/// Which models a server has.
+struct ModelListCommand {
+  std::string provider = {};
+  std::string endpoint = {};
+  std::string key_variable = {};
+};
+/// Writes into docktor.yaml which model is asked.
+struct SetModelCommand {
+  std::string model;
+  std::string provider = {};
+  std::string endpoint = {};
+  std::string key_variable = {};
+};
 struct VersionCommand {
   docker::EngineChoice engine;
 };
@@ -95,7 +108,7 @@ struct Arguments {
   settings::ProjectFlags project = {};
   std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, ConfigShowCommand,
                ConfigValidateCommand, ConfigSchemaCommand, DoctorCommand, CompletionCommand, InitCommand, McpCommand,
-               SimulateCommand, ModelTestCommand, VersionCommand>
+               SimulateCommand, ModelTestCommand, ModelListCommand, SetModelCommand, VersionCommand>
       command;
 };
 

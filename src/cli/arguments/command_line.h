@@ -86,6 +86,8 @@ class CommandLine {
   InitCommand init_;
   McpCommand mcp_;
   ModelTestCommand model_test_;
+  ModelListCommand model_list_;
+  SetModelCommand set_model_;
   SimulateCommand simulate_;
   VersionCommand version_;
 };

@@ -2,10 +2,28 @@
 #include "cli/arguments/command_line.h"
 
 namespace docktor::cli {
+namespace {
+
+/// Where a model is served, for each of the commands that can be told.
+template <typename Command>
+void AddModelServer(CLI::App& app, Command& command) {
+  app.add_option("--endpoint", command.endpoint,
+                 "where it is served; else on this machine, or by the maker of --provider")
+      ->type_name("URL");
+  app.add_option(
+         "--provider", command.provider,
+         "how to speak to it: openai (so do Docker Model Runner, Ollama, llama-server, vLLM), openai-responses, "
+         "anthropic or gemini")
+      ->type_name("NAME");
+  app.add_option("--key-env", command.key_variable, "the variable that holds the key")->type_name("VARIABLE");
+}
+
+}  // namespace
 
 void CommandLine::AddConfig() {
   auto& config = Group("config", "The settings in force, and whether what is written is right");
-  config.footer(Examples({"config show --origin web", "config validate", "config schema"}));
+  config.footer(
+      Examples({"config show --origin web", "config validate", "config set-model llama3.2", "config schema"}));
   auto* show = Add(config, "show", "Each setting in force, service by service");
   show->add_option("SERVICE", show_.service, "only of this one");
   show->add_flag("--origin", show_.origin, "with the place where each was said");
@@ -18,6 +36,16 @@ void CommandLine::AddConfig() {
   auto* schema = Add(config, "schema", "JSON Schema of docktor.yaml, for editors");
   schema->footer(Examples({"config schema > docktor.schema.json"}));
   commands_.push_back({schema, [] { return ConfigSchemaCommand{}; }});
+  auto* model = Add(config, "set-model", "Write into docktor.yaml which language model is asked");
+  model->add_option("MODEL", set_model_.model, "its name at its server")->required();
+  AddModelServer(*model, set_model_);
+  model->footer(
+      "A model alone is another one of the same server; a server that is named takes the place of the old one. The "
+      "rest "
+      "of the file stays as it is, and a daemon that runs takes the change over.\n\n" +
+      Examples({"config set-model llama3.3:70b", "config set-model claude-haiku-4-5 --provider anthropic",
+                "config set-model qwen3 --endpoint http://gpu:8000/v1 --key-env GPU_KEY"}));
+  commands_.push_back({model, [this] { return set_model_; }});
 }
 
 void CommandLine::AddDemo() {
@@ -45,18 +73,11 @@ void CommandLine::AddMcp() {
 }
 
 void CommandLine::AddModel() {
-  auto& model = Group("model", "Whether a language model answers as an autoscaler needs it to");
-  model.footer(Examples({"model test ai/qwen3 --endpoint http://localhost:12434/engines/v1"}));
+  auto& model = Group("model", "Which language models there are, and whether one answers as an autoscaler needs it to");
+  model.footer(Examples({"model list", "model test ai/qwen3"}));
   auto* app = Add(model, "test", "Ask a language model for a verdict on a service, and for the call of a tool");
   app->add_option("MODEL", model_test_.model, "its name at the endpoint")->required();
-  app->add_option("--endpoint", model_test_.endpoint,
-                  "where it is served; else on this machine, or by the maker of --provider")
-      ->type_name("URL");
-  app->add_option("--provider", model_test_.provider,
-                  "how to speak to it: openai (so do Docker Model Runner, Ollama, llama-server, vLLM), "
-                  "openai-responses, anthropic or gemini")
-      ->type_name("NAME");
-  app->add_option("--key-env", model_test_.key_variable, "the variable that holds the key")->type_name("VARIABLE");
+  AddModelServer(*app, model_test_);
   app->add_option("--patience", model_test_.patience, "how long to wait for each answer")->type_name("TIME");
   app->footer(
       "A key is read from a variable and never shown. With --provider and without --endpoint it is the maker's own "
@@ -68,6 +89,10 @@ void CommandLine::AddModel() {
                 "model test llama3.2 --endpoint http://localhost:11434/v1 --patience 2m",
                 "model test claude-haiku-4-5 --provider anthropic"}));
   commands_.push_back({app, [this] { return model_test_; }});
+  auto* list = Add(model, "list", "Which language models a server has; without any flag, each server on this machine");
+  AddModelServer(*list, model_list_);
+  list->footer(Examples({"model list", "model list --endpoint http://gpu:8000/v1", "model list --provider openai"}));
+  commands_.push_back({list, [this] { return model_list_; }});
 }
 
 void CommandLine::AddInit() {

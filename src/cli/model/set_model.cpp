@@ -1,0 +1,63 @@
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/init/replace_file.h"
+#include "cli/model/model_edit.h"
+#include "settings/files/find_project.h"
+#include "settings/files/written.h"
+
+namespace docktor::cli {
+namespace {
+
+/// Of a server that is named anew nothing of the old one stays; a model alone is one more of the same server.
+model::BrainEntries EntriesOf(const SetModelCommand& command) {
+  model::BrainEntries entries{{"model", command.model}};
+  if (command.provider.empty() && command.endpoint.empty() && command.key_variable.empty()) return entries;
+  entries.emplace_back("provider", command.provider);
+  entries.emplace_back("endpoint", command.endpoint);
+  entries.emplace_back("key_env", command.key_variable);
+  return entries;
+}
+
+/// Empty: there is no such file.
+Result<std::optional<std::string>> TextOf(const std::filesystem::path& path) {
+  std::error_code gone;
+  if (!std::filesystem::exists(path, gone)) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!(text << file.rdbuf()) && file.bad()) return Fail(Errc::kInternal, "read " + path.string());
+  return text.str();
+}
+
+Status Write(const std::filesystem::path& path, const std::string& text, bool there) {
+  if (there) return init::ReplaceFile(path, text);
+  std::ofstream file(path, std::ios::binary);
+  if (file << text << std::flush) return {};
+  return Fail(Errc::kInternal, "write " + path.string());
+}
+
+}  // namespace
+
+ExitCode RunSetModel(const Session& session, const SetModelCommand& command) {
+  const auto found = settings::FindProject(session.arguments.project, session.around.environment, session.around.here);
+  if (!found) return Complain(found.error()), kUsage;
+  const auto written = settings::LoadWritten(*found, session.around.folders.config, session.around.environment, {});
+  const auto& path = written.project.path;
+  if (path.empty())
+    return Complain({Errc::kNotFound, "there is no folder for docktor.yaml, as no Compose file was found",
+                     "run it where the Compose file is, or name that: --compose-file"}),
+           kUsage;
+  const auto before = TextOf(path);
+  if (!before) return Complain(before.error()), kFailed;
+  const auto after = model::WithBrain(before->value_or(""), path, EntriesOf(command));
+  if (!after) return Complain(after.error()), kUsage;
+  if (const auto done = Write(path, *after, before->has_value()); !done) return Complain(done.error()), kFailed;
+  fmt::print("{}: the model is {} now; a daemon that runs takes it over by itself\ntry it: docktor model test {}\n",
+             path.string(), command.model, command.model);
+  return kOk;
+}
+
+}  // namespace docktor::cli
