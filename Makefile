@@ -1,6 +1,6 @@
 # The front door. What stands behind each is a script or a CMake preset; see CONTRIBUTING.md.
 .DEFAULT_GOAL := help
-.PHONY: help run build install test unit lint reference chaos matrix bench fuzz clean
+.PHONY: help run build install test unit lint reference chaos matrix bench fuzz sanitize clean
 PREFIX ?= /usr/local
 
 help: ## say what there is
@@ -39,6 +39,9 @@ matrix: ## the tests that need an engine, on every engine and Compose of Debian'
 
 bench: ## benchmarks, as ratios against a baseline of the same run
 	@scripts/bench
+
+sanitize: ## the unit tests of every room with checks of addresses and undefined behaviour, then of races; half an hour
+	@scripts/sanitize all
 
 fuzz: ## throw made-up bytes at every parser, half a minute each
 	@scripts/fuzz
