@@ -180,7 +180,7 @@ remember::StoreUpkeep::Parts StoreOf(const Ground& on, const control::Control& c
 }
 
 Door::World AskedOf(const Ground& on, control::Control& control, remember::StoreKeeper& store, Eyes& eyes,
-                    const LiveSettings& settings) {
+                    operations::Talks& talks, const LiveSettings& settings) {
   return {.clock = on.clock,
           .control = control,
           .history = on.past.history(),
@@ -191,7 +191,8 @@ Door::World AskedOf(const Ground& on, control::Control& control, remember::Store
           .stop = [] { EndSignal::Raise(); },
           .facts = FactsOf(on.plan, on.options, on.info, on.clock.Now()),
           .settings_trouble = [&settings] { return settings.Trouble(); },
-          .readings_from = [&eyes] { return eyes.ReadingsFrom(); }};
+          .readings_from = [&eyes] { return eyes.ReadingsFrom(); },
+          .talks = talks};
 }
 
 /// Watches and scales until the end: every part in order, each with what it is for. They end in the opposite order.
@@ -203,9 +204,9 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   const auto cut_short = on.options.dry_run ? pilot::FleetMemory{} : on.past.memory();
   TidyUp tidy_up(actuator, on.clock, cut_short);  // removes what a killed daemon left half done
   LiveSettings settings(on.plan.settings, [&] { return ReadAgain(on.plan, on.options); });  // what the user wants
-  brain::Judge judge(on.clock, std::bind_front(Reached, VariableOfProcess),
-                     on.past.memory().model_calls);                   // asks a language model
-  control::Control control(PilotsOf(on, actuator, judge, settings));  // flies the pilots
+  const auto reached = std::bind_front(Reached, VariableOfProcess);
+  brain::Judge judge(on.clock, reached, on.past.memory().model_calls);  // asks a language model
+  control::Control control(PilotsOf(on, actuator, judge, settings));    // flies the pilots
   const AtEnd stop_work([&] {  // before the pilots go, who are told what came of it
     judge.Stop();
     actuator.Stop();
@@ -213,7 +214,9 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   const auto log_news = control.Subscribe(LogNews);
   Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
   remember::StoreKeeper store(StoreOf(on, control));                                           // what SQL can ask
-  auto door = Door::Open(AskedOf(on, control, store, eyes, settings), on.plan, on.options);    // where it is asked
+  std::optional<operations::Talks> talks(std::in_place, on.clock, reached);                    // a model that talks
+  auto door =
+      Door::Open(AskedOf(on, control, store, eyes, *talks, settings), on.plan, on.options);  // where it is asked
   if (!door) return tl::unexpected(door.error());
 
   const auto services = eyes.AwaitFirstSight();
@@ -228,6 +231,7 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
 
   manager.Stopping();
   spdlog::info("shutting down");
+  talks.reset();  // whoever waits is told
   (*door)->Close();
   eyes.Close();
   return {};

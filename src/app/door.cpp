@@ -33,7 +33,8 @@ Door::Door(World world)
                std::move(world.stop),
                std::move(world.facts),
                std::move(world.settings_trouble),
-               std::move(world.readings_from)},
+               std::move(world.readings_from),
+               &world.talks},
       router_(context_, operations::All()) {}
 
 Result<std::unique_ptr<Door>> Door::Open(World world, const Plan& plan, const DaemonOptions& options) {

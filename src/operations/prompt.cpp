@@ -5,6 +5,7 @@
 #include "brain/grammar/understand.h"
 #include "operations/declare/command_text.h"
 #include "operations/list.h"
+#include "operations/model_tools.h"
 
 namespace docktor::operations {
 namespace {
@@ -47,8 +48,40 @@ class Retold : public Sink {
   const Reply<PromptOutput> reply_;
 };
 
+/// Who can be asked about what Docktor does not understand itself; empty: nobody.
+std::optional<BrainSettings> ModelOf(const Context& context) {
+  if (context.talks == nullptr) return std::nullopt;
+  for (const auto& view : context.pilots.Latest()->services)
+    if (view.spec.brain.mode != BrainMode::kOff && !view.spec.brain.model.empty()) return view.spec.brain;
+  return std::nullopt;
+}
+
+PromptOutput Told(const std::string& model, const brain::Step& step) {
+  PromptOutput told{.operation = step.call.name, .model = model};
+  const auto* operation = Find(step.call.name);
+  told.understood = operation == nullptr ? step.call.name : CommandText(*operation, step.call.arguments);
+  if (auto answer = ParseJson(step.result)) told.answer = *std::move(answer);
+  return told;
+}
+
+/// What is not understood here is put to the model, whose every call is told as it happens.
+void TalkAbout(Context& context, const PromptInput& input, const BrainSettings& brain,
+               const Reply<PromptOutput>& reply) {
+  context.talks->Begin({.brain = brain,
+                        .turns = {{.text = input.text}},
+                        .tools = std::make_shared<ModelTools>(context),
+                        .on_step = [reply, brain](const brain::Step& step) { reply.Send(Told(brain.model, step)); },
+                        .done =
+                            [reply, brain](const Talks::Outcome& talked) {
+                              if (!talked) return reply.Fail(talked.error().During("ask the model " + brain.model));
+                              reply.Answer(PromptOutput{.answer = nullptr, .model = brain.model, .said = talked->text});
+                            }});
+}
+
 void Run(Context& context, const Caller& caller, PromptInput input, Reply<PromptOutput> reply) {
   const auto call = brain::Understand(input.text, ServicesOf(*context.pilots.Latest()));
+  if (const auto brain = call || input.dry_run ? std::nullopt : ModelOf(context))
+    return TalkAbout(context, input, *brain, reply);
   if (!call) return reply.Fail(call.error());
   const auto* operation = Find(call->operation);
   PromptOutput prompt{CommandText(*operation, call->input), call->assumed, call->note, call->operation, nullptr};
@@ -62,15 +95,18 @@ Operation PromptOperation() {
   return Declare<PromptInput, PromptOutput>(
       {.name = "prompt",
        .summary = "Say in plain words what Docktor should do, or ask it something",
-       .help = "English, one order or question at a time, no model needed. Every word must be understood: what is half "
-               "understood is not done. The answer begins with the command that says the same. A pause or a leaning "
-               "without "
-               "an end holds for an hour.",
+       .help =
+           "Plain orders and questions in English, one at a time, need no language model. Every word must be "
+           "understood: "
+           "what is half understood is not done. The answer begins with the command that says the same. A pause or a "
+           "leaning without an end holds for an hour. Anything else is put to the model that brain.model names, if one "
+           "is named: it sees and changes what a model may, within all limits, and each of its calls is shown.",
        .examples = {"prompt \"hold off on scaling for 10 minutes, running tests\"",
                     "prompt \"at least 4 web until tomorrow morning\"", "prompt \"why did you scale web down?\"",
                     "prompt --dry-run \"be more aggressive until 18:00\""},
        .effect = Effect::kChanges,
        .callers = {Actor::kPerson},
+       .stream = Stream::kAlways,
        .fields = {{.name = "text",
                    .help = "what is to be understood",
                    .place = Field::Place::kSentence,

@@ -20,8 +20,10 @@ struct PromptOutput {
   std::string note;                  ///< what was said beside it
   std::string operation;             ///< its id
   json::value answer;                ///< what that operation answered; null of a dry run
+  std::string model;                 ///< a language model understood it; empty: Docktor itself did
+  std::string said;                  ///< by that model, at the end
 };
-BOOST_DESCRIBE_STRUCT(PromptOutput, (), (understood, assumed, note, operation, answer))
+BOOST_DESCRIBE_STRUCT(PromptOutput, (), (understood, assumed, note, operation, answer, model, said))
 
 Operation PromptOperation();
 

@@ -1,8 +1,8 @@
 #include "serve/router.h"
 
+#include "operations/declare/input_schema.h"
 #include "operations/declare/text_input.h"
 #include "operations/shared/did_you_mean.h"
-#include "serve/input_schema.h"
 #include "serve/mcp/http.h"
 #include "serve/query.h"
 #include "serve/tools/ask_here.h"
@@ -59,7 +59,7 @@ json::object Described(const Operation& operation) {
           {"effect", ToJson(operation.effect)},
           {"callers", ToJson(operation.callers)},
           {"streams", operation.stream != operations::Stream::kNever},
-          {"input", InputSchemaOf(operation)},
+          {"input", operations::InputSchemaOf(operation)},
           {"output", operation.output_schema}};
 }
 

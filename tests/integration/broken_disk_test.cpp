@@ -55,8 +55,10 @@ TEST_F(BrokenDiskTest, AFullDiskKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
   project_.Start();
   Order(2);
   disk.Fill();
-  const auto ordered = project_.docktor.Run("scale web 3 --for 10m");
-  EXPECT_THAT(ordered.out, HasSubstr("not on disk yet")) << ordered;
+  const auto warned = [&] {  // once the last page of the journal's file is full too
+    return project_.docktor.Run("scale web 3 --for 10m").out.find("not on disk yet") != std::string::npos;
+  };
+  EXPECT_TRUE(Within(10s, warned));
   EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3); }));
   EXPECT_TRUE(Within(5s, [&] { return project_.Status().journal_error.has_value(); }));
   EXPECT_THAT(project_.docktor.Run("status").out, HasSubstr("the journal cannot be written"));
@@ -131,7 +133,7 @@ TEST_F(BrokenDiskTest, ALastRecordThatWasDamagedIsNamedAndNotTakenForATornOne) {
   Order(3);
   project_.Kill();
   auto text = test::ContentOf(Segment());
-  text[text.size() - 10] ^= 1;
+  text[text.size() - 3] = '(';
   const auto damaged = Segment();
   std::ofstream(damaged, std::ios::binary) << text;
   project_.Start();

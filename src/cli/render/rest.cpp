@@ -2,6 +2,7 @@
 
 #include "cli/render/render.h"
 #include "cli/render/times.h"
+#include "operations/list.h"
 
 namespace docktor::cli {
 namespace {
@@ -41,7 +42,17 @@ std::string RenderProposals(const operations::ProposalsOutput& output, const Loo
   return out + fmt::format("docktor approve {0} · docktor reject {0} · docktor modify {0} N\n", id);
 }
 
+/// What a model did, and in the end what it said: its own words.
+std::string RenderTalk(const operations::PromptOutput& prompt, const Look& look) {
+  if (!prompt.said.empty()) return prompt.said + "\n" + Paint("(" + prompt.model + ")", Ink::kFaint, look) + "\n";
+  auto out = Paint("→ " + prompt.understood, Ink::kFaint, look) + "\n";
+  const auto* operation = operations::Find(prompt.operation);
+  const bool changes = operation != nullptr && operation->effect == operations::Effect::kChanges;
+  return changes ? out + Render(prompt.operation, prompt.answer, look) : out;
+}
+
 std::string RenderPrompt(const operations::PromptOutput& prompt, const Look& look) {
+  if (!prompt.model.empty()) return RenderTalk(prompt, look);
   auto out = Paint("→ " + prompt.understood, Ink::kBold, look) + "\n";
   for (const auto& assumed : prompt.assumed) out += Paint("  " + assumed, Ink::kFaint, look) + "\n";
   return out + (prompt.answer.is_null() ? "nothing was done\n" : Render(prompt.operation, prompt.answer, look));

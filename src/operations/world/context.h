@@ -10,6 +10,7 @@
 #include "operations/world/log_book.h"
 #include "operations/world/meter.h"
 #include "operations/world/pilots.h"
+#include "operations/world/talks.h"
 #include "operations/world/ticker.h"
 #include "remember/history.h"
 #include "remember/store/store_keeper.h"
@@ -51,6 +52,7 @@ struct Context {
   DaemonFacts facts;
   std::function<std::optional<std::string>()> settings_trouble = {};  ///< why changed settings are refused
   std::function<std::string()> readings_from = {};                    ///< "the kernel's files"; empty: nowhere told
+  Talks* talks = nullptr;                                             ///< null: nobody can be talked to
 };
 
 }  // namespace docktor::operations

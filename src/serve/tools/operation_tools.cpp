@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "serve/input_schema.h"
+#include "operations/declare/input_schema.h"
 
 namespace docktor::serve {
 namespace {
@@ -18,7 +18,7 @@ bool ForAgents(const Operation& operation) {
 
 /// Without the field that would make it a stream.
 json::object SchemaFor(const Operation& operation) {
-  auto schema = InputSchemaOf(operation);
+  auto schema = operations::InputSchemaOf(operation);
   if (!operation.stream_field.empty()) schema["properties"].as_object().erase(operation.stream_field);
   return schema;
 }

@@ -2,9 +2,9 @@
 
 #include "operations/declare/operation.h"
 
-namespace docktor::serve {
+namespace docktor::operations {
 
 /// The schema of an operation's input with the help for each member, and which of them must be there.
-json::object InputSchemaOf(const operations::Operation& operation);
+json::object InputSchemaOf(const Operation& operation);
 
-}  // namespace docktor::serve
+}  // namespace docktor::operations

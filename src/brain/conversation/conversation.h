@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "brain/conversation/toolbox.h"
+#include "core/clock.h"
+
+namespace docktor::brain {
+
+/// What bounds a conversation; whichever is met first ends it with what is known by then.
+struct TalkLimits {
+  int most_steps = 8;   ///< questions to the model
+  int most_calls = 16;  ///< of tools
+  std::int64_t most_tokens = 60'000;
+  Duration longest = 3min;
+  std::size_t most_result = 6'000;  ///< bytes of what a tool answers that the model gets to see
+};
+
+/// A call of a tool, and what the tool answered.
+struct Step {
+  ToolCall call;
+  std::string result;
+};
+
+struct Talked {
+  std::string text;  ///< the model's own words, cleaned
+  Usage usage = {};
+  bool cut = false;  ///< a limit ended it
+};
+
+/// Answers a person's words by a model that may use tools. The same call with the same arguments is made once: a model
+/// that asks again is told so. `turns` begin with what was said before and end with the person's words. `on_step` is
+/// called for each call, on this thread. Blocks; what the model says is never done but by a tool.
+tl::expected<Talked, Failure> Converse(Model& model, ToolBox& tools, std::vector<Turn> turns, const TalkLimits& limits,
+                                       const Clock& clock, const std::function<void(const Step&)>& on_step);
+
+}  // namespace docktor::brain

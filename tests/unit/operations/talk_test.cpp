@@ -1,0 +1,142 @@
+/// What Docktor does not understand itself, put to a language model that may use the operations as tools.
+#include <condition_variable>
+#include <deque>
+
+#include <gmock/gmock.h>
+
+#include "operations/model_tools.h"
+#include "operations/prompt.h"
+#include "operations/shared/find_service.h"
+#include "unit/operations/world.h"
+
+namespace docktor::operations {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class Scripted final : public brain::Model {
+ public:
+  brain::Answer Ask(const brain::Question& question) override {
+    asked.push_back(question);
+    auto answer = answers.front();
+    answers.pop_front();
+    return answer;
+  }
+  std::deque<brain::Answer> answers;
+  std::vector<brain::Question> asked;
+};
+
+/// Keeps a stream until it has ended.
+class Kept final : public Sink {
+ public:
+  void Item(json::value item) override {
+    const std::lock_guard lock(mutex_);
+    items.push_back(FromJson<PromptOutput>(item).value());
+  }
+  void End(Status how) override {
+    const std::lock_guard lock(mutex_);
+    end = std::move(how);
+    ended_.notify_all();
+  }
+  void Keep(std::shared_ptr<void>) override {}
+  bool Wanted() const override { return true; }
+  void Await() {
+    std::unique_lock lock(mutex_);
+    ASSERT_TRUE(ended_.wait_for(lock, std::chrono::seconds(20), [this] { return end.has_value(); }));
+  }
+  std::vector<PromptOutput> items;
+  std::optional<Status> end;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable ended_;
+};
+
+brain::Answer Calls(const std::string& name, json::object arguments = {}) {
+  return brain::Reply{.text = "", .calls = {{"c", name, std::move(arguments)}}, .finish = brain::Finish::kCalls};
+}
+
+class TalkTest : public testing::Test {
+ protected:
+  TalkTest() {
+    auto shop = Shop();
+    for (auto& view : shop.services) view.spec.brain.model = "wise";
+    world.pilots.Show(shop);
+    world.context.talks = &talks;
+  }
+  std::shared_ptr<Kept> Say(const std::string& text) {
+    const auto sink = std::make_shared<Kept>();
+    Find("prompt")->Run(world.context, {}, {{"text", text}}, sink);
+    sink->Await();
+    return sink;
+  }
+
+  World world;
+  std::shared_ptr<Scripted> model = std::make_shared<Scripted>();
+  std::optional<Error> refused;
+  Talks talks{world.clock, [this](const BrainSettings&) -> Result<brain::Connection> {
+                if (refused) return tl::unexpected(*refused);
+                return brain::Connection{model, "here", true};
+              }};
+};
+
+TEST_F(TalkTest, AModelLooksAndAnswers) {
+  model->answers = {Calls("status"), brain::Reply{.text = "web is calm."}};
+  const auto told = Say("is web going to survive the weekend?");
+  ASSERT_TRUE(*told->end);
+  ASSERT_EQ(told->items.size(), 2u);
+  EXPECT_EQ(told->items[0].understood, "docktor status");
+  EXPECT_EQ(told->items[0].model, "wise");
+  EXPECT_FALSE(told->items[0].answer.is_null());
+  EXPECT_EQ(told->items[1].said, "web is calm.");
+}
+
+TEST_F(TalkTest, AChangeIsMadeAsAModelAndNotAsAPerson) {
+  model->answers = {Calls("pause", {{"service", "web"}, {"hold", 600}}), brain::Reply{.text = "paused"}};
+  const auto told = Say("leave that web thing in peace for ten minutes, would you");
+  ASSERT_TRUE(*told->end);
+  const auto override = (*FindService(*world.pilots.Latest(), "web"))->override;
+  ASSERT_TRUE(override);
+  EXPECT_EQ(override->by, Actor::kModel);
+}
+
+TEST_F(TalkTest, WhatIsForPeopleIsNoToolAndIsRefused) {
+  for (const auto& tool : ModelTools(world.context).Tools())
+    for (const auto* forbidden : {"approve", "reject", "modify", "stop", "prompt"}) EXPECT_NE(tool.name, forbidden);
+  model->answers = {Calls("approve", {{"id", "d42"}}), Calls("stop"), brain::Reply{.text = "I may not"}};
+  ASSERT_TRUE(*Say("go ahead with whatever is proposed")->end);
+  EXPECT_EQ(world.stops, 0);
+  EXPECT_THAT(model->asked.back().turns.back().text, HasSubstr("no such tool"));
+}
+
+TEST_F(TalkTest, ARefusalIsToldToTheModel) {
+  model->answers = {Calls("scale", {{"service", "nobody"}, {"replicas", 4}}), brain::Reply{.text = "there is none"}};
+  ASSERT_TRUE(*Say("give nobody some more power")->end);
+  EXPECT_THAT(model->asked[1].turns.back().text, HasSubstr("nobody"));
+}
+
+TEST_F(TalkTest, PlainWordsNeedNoModel) {
+  const auto told = Say("what is going on?");
+  ASSERT_TRUE(*told->end);
+  EXPECT_EQ(told->items.at(0).operation, "status");
+  EXPECT_EQ(told->items.at(0).model, "");
+  EXPECT_TRUE(model->asked.empty());
+}
+
+TEST_F(TalkTest, AModelThatCannotBeAskedIsAnErrorThatNamesIt) {
+  refused = Error{Errc::kNotFound, "no server of models answers on this machine"};
+  const auto told = Say("is web going to survive the weekend?");
+  ASSERT_FALSE(*told->end);
+  EXPECT_THAT(told->end->error().message, testing::AllOf(HasSubstr("wise"), HasSubstr("no server")));
+}
+
+TEST_F(TalkTest, WithoutAModelItIsNotUnderstood) {
+  world.pilots.Show(Shop());
+  const auto told = Say("is web going to survive the weekend?");
+  ASSERT_FALSE(*told->end);
+  EXPECT_THAT(told->end->error().message, HasSubstr("not understood"));
+}
+
+}  // namespace
+}  // namespace docktor::operations
