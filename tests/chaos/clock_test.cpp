@@ -40,7 +40,9 @@ class ClockTest : public testing::Test {
   }
 
   test::WatchedProject project_{
-      test::Services(test::Web("web", "cpus: 0.5\n    x-docktor: { min: 1, max: 6, interval: 1s }"))};
+      test::Services(test::Web("web",
+                               "cpus: 0.5\n    healthcheck: { test: [CMD, /box, healthcheck], interval: 1s }\n    "
+                               "x-docktor: { min: 1, max: 6, interval: 1s }"))};
 };
 
 TEST_F(ClockTest, StepsUnderTheDaemonMakeNothingLateAndNothingHasty) {

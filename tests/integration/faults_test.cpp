@@ -46,7 +46,10 @@ class EngineFaultTest : public testing::TestWithParam<FaultCase> {
     EXPECT_EQ(ran.exit_code, status.engine_lost ? 5 : 0) << ran;
     if (!status.engine_lost) return;
     lost_ = true;
-    EXPECT_THAT(project_.docktor.Run("why web").out, testing::HasSubstr("the Docker engine does not answer"));
+    const auto named = [&] {
+      return project_.docktor.Run("why web").out.find("the Docker engine does not answer") != std::string::npos;
+    };
+    EXPECT_TRUE(Within(3s, named) || !project_.Status().engine_lost) << "the next look says so";
   }
   void ExpectInTime(Duration length) {
     const auto end = std::chrono::steady_clock::now() + length;

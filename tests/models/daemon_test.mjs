@@ -32,18 +32,23 @@ async function eventually(holds, what) {
   assert.fail(`not in 40 s: ${what}; ${docktor("why", "web")}`);
 }
 
-const configure = (model, more = "") => writeFileSync(join(folder, "docktor.yaml"), `brain:
+const configure = (model, provider = "openai", path = "/v1") => writeFileSync(join(folder, "docktor.yaml"), `brain:
   mode: decide
   model: ${model}
-  endpoint: ${server.base}/v1
+  provider: ${provider}
+  endpoint: ${server.base}${path}
   key_env: MODEL_KEY
-${more}`);
+`);
 
 const says = (action, target) => ({ content: JSON.stringify({ action, target, confidence: 0.9, reason: "a quiet hour is a good one to try", watch: "the queue" }) });
 
 let server;
 before(async () => {
   server = await serve([
+    { match: { userMessage: "weekend", hasToolResult: false }, response: { toolCalls: [{ name: "why", arguments: '{"service":"web"}' }] } },
+    { match: { userMessage: "weekend", hasToolResult: true }, response: { content: "web will be fine: nothing limits it." } },
+    { match: { userMessage: "in peace", hasToolResult: false }, response: { toolCalls: [{ name: "pause", arguments: '{"service":"web","hold":600}' }] } },
+    { match: { userMessage: "in peace", hasToolResult: true }, response: { content: "It is left alone for ten minutes." } },
     { match: { model: "junk", userMessage: "may_choose" }, response: { content: "{\"action\":\"delete\",\"target\":-1}" } },
     { match: { userMessage: '"running":3,' }, response: says("hold", 3) },
     { match: { userMessage: '"running":1,' }, response: says("scale_up", 3) },
@@ -91,6 +96,25 @@ test("a model that answers junk changes nothing, and its settings are taken over
     return model.model === "junk" && model.counsel.invalid >= 1;
   }, "an invalid answer");
   assert.equal(running(), 3);
+});
+
+for (const [provider, path] of [["openai", "/v1"], ["openai-responses", "/v1"], ["anthropic", "/v1"], ["gemini", "/v1beta"]])
+  test(`${provider}: what is not understood is put to the model, which looks first`, async () => {
+    configure("wise", provider, path);
+    await eventually(() => JSON.parse(docktor("config", "show", "--json")).web.some(({ key, value }) => key === "brain.provider" && value === provider), provider);
+    await sleep(2500);  // the daemon looks at its files every second
+    const told = docktor("prompt", "will web survive the weekend, in your view?");
+    assert.match(told, /→ docktor why web/);
+    assert.match(told, /web will be fine/);
+  });
+
+test("a model that is asked for a change makes it as a model", async () => {
+  const told = docktor("prompt", "leave that web thing in peace for ten minutes, would you");
+  assert.match(told, /→ docktor pause web --for 10m/);
+  assert.match(told, /left alone/);
+  const [web] = JSON.parse(docktor("status", "--json")).services;
+  assert.equal(web.mode, "paused");
+  docktor("resume", "web");
 });
 
 test("a key is nowhere but in the requests", async () => {
