@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "brain/providers/pick.h"
+#include "net/http_date.h"
 
 namespace docktor::brain {
 namespace {
@@ -44,7 +45,7 @@ std::string HintFor(Trouble trouble, const Provider& provider) {
   }
 }
 
-/// Seconds, or milliseconds where a header of its own has them. A date is not read: such a wait is left to the caller.
+/// Seconds, or milliseconds where a header of its own has them, or until a date.
 std::optional<Duration> RetryAfter(const net::HttpResponse& response) {
   const auto number = [&](const char* header) -> std::optional<std::int64_t> {
     const auto found = response.headers.find(header);
@@ -57,15 +58,24 @@ std::optional<Duration> RetryAfter(const net::HttpResponse& response) {
   };
   if (const auto ms = number("retry-after-ms")) return Duration{*ms};
   if (const auto seconds = number("retry-after")) return Duration{*seconds * 1000};
+  const auto header = response.headers.find("retry-after");
+  const auto date = header == response.headers.end() ? std::nullopt : net::ReadHttpDate(header->second);
+  const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  if (date && *date > now && *date < now + std::chrono::hours(24)) return *date - now;
   return std::nullopt;
 }
 
-/// One line that can be shown, without the key.
-std::string Shown(std::string text, const std::string& key) {
+std::string WithoutKey(std::string text, const std::string& key) {
   constexpr std::string_view kStars = "***";
   for (auto at = key.empty() ? std::string::npos : text.find(key); at != std::string::npos;
        at = text.find(key, at + kStars.size()))
     text.replace(at, key.size(), kStars);
+  return text;
+}
+
+/// One line that can be shown, without the key.
+std::string Shown(std::string text, const std::string& key) {
+  text = WithoutKey(std::move(text), key);
   std::replace_if(
       text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
   const auto first = std::min(text.find_first_not_of(' '), text.size());
@@ -162,7 +172,7 @@ tl::expected<net::HttpResponse, Failure> HttpModel::Send(const Question& questio
 
 Answer HttpModel::Read(const net::HttpResponse& response) const {
   if (response.status != 200) return tl::unexpected(Refused(response));
-  const auto body = ParseJson(response.body);
+  const auto body = ParseJson(WithoutKey(response.body, access_.key));  // replies are kept and shown
   if (body && body->is_object() && body->get_object().contains("error") && !body->get_object().at("error").is_null())
     return tl::unexpected(Refused(response));
   auto reply = body ? provider_.Read(*body) : tl::unexpected(body.error());

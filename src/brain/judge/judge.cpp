@@ -13,7 +13,7 @@ constexpr std::size_t kMostReply = 4000;
 constexpr std::size_t kMostTrouble = 400;
 
 /// Nobody was asked.
-void NotPut(Judgement& judgement, std::string why, std::optional<Instant> not_before) {
+void NotPut(Judgement& judgement, const std::string& why, std::optional<Instant> not_before) {
   judgement.put = false;
   judgement.trouble = Clean(why, kMostTrouble);
   judgement.not_before = not_before;

@@ -61,6 +61,24 @@ TEST_F(HttpModelTest, AsksWhereTheEndpointIs) {
   EXPECT_THAT(request.body, HasSubstr("json_schema"));
 }
 
+TEST_F(HttpModelTest, AServerThatRepeatsTheKeyIsNotHeard) {
+  Says(200, R"({"choices":[{"message":{"content":"your key is s3cret"},"finish_reason":"stop"}]})");
+  EXPECT_EQ(Ask()->text, "your key is ***");
+}
+
+TEST_F(HttpModelTest, WaitsUntilADateWhereTheEndpointNamesOne) {
+  const auto soon = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + 90s;
+  char date[64];
+  const auto time = std::chrono::system_clock::to_time_t(soon);
+  std::tm utc{};
+  gmtime_r(&time, &utc);
+  std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &utc);
+  Says(429, "{}", std::string("Retry-After: ") + date + "\r\n");
+  const auto failure = Fails();
+  ASSERT_TRUE(failure.retry_after);
+  EXPECT_NEAR(Seconds(*failure.retry_after), 90, 3);
+}
+
 TEST_F(HttpModelTest, LearnsWhatTheEndpointDoesNotTake) {
   Says(400, R"({"error":{"message":"response_format json_schema is not supported"}})");
   Says(422, R"({"error":"no response_format here"})");
