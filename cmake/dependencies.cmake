@@ -11,6 +11,7 @@ find_package(CLI11 REQUIRED)
 find_package(date REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
+pkg_check_modules(LIBEDIT REQUIRED IMPORTED_TARGET libedit)
 
 # What comes from npm: see the file.
 list(APPEND CMAKE_MODULE_PATH ${CMAKE_SOURCE_DIR}/cmake)

@@ -43,6 +43,8 @@ ExitCode RunModelTest(const Session& session, const ModelTestCommand& command);
 ExitCode RunModelList(const Session& session, const ModelListCommand& command);
 /// kUsage: there is no project, or its docktor.yaml is wrong already, or would be. kFailed: it cannot be written.
 ExitCode RunSetModel(const Session& session, const SetModelCommand& command);
+/// Each line that a person types, or that comes from stdin, as `prompt`; the exit code is that of the last.
+ExitCode RunChat(const Session& session);
 /// Says also what engine there is, where one answers.
 ExitCode RunVersion(const Session& session, const VersionCommand& command);
 

@@ -64,11 +64,22 @@ PromptOutput Told(const std::string& model, const brain::Step& step) {
   return told;
 }
 
+std::vector<brain::Turn> TurnsOf(const PromptInput& input) {
+  constexpr std::size_t kMostTurns = 40, kMostText = 4000;
+  std::vector<brain::Turn> turns;
+  const auto skipped = input.earlier.size() > kMostTurns ? input.earlier.size() - kMostTurns : 0;
+  for (auto i = skipped; i < input.earlier.size(); ++i)
+    turns.push_back({.speaker = input.earlier[i].by_model ? brain::Turn::Speaker::kModel : brain::Turn::Speaker::kUser,
+                     .text = input.earlier[i].text.substr(0, kMostText)});
+  turns.push_back({.text = input.text});
+  return turns;
+}
+
 /// What is not understood here is put to the model, whose every call is told as it happens.
 void TalkAbout(Context& context, const PromptInput& input, const BrainSettings& brain,
                const Reply<PromptOutput>& reply) {
   context.talks->Begin({.brain = brain,
-                        .turns = {{.text = input.text}},
+                        .turns = TurnsOf(input),
                         .tools = std::make_shared<ModelTools>(context),
                         .on_step = [reply, brain](const brain::Step& step) { reply.Send(Told(brain.model, step)); },
                         .done =
@@ -111,7 +122,8 @@ Operation PromptOperation() {
                    .help = "what is to be understood",
                    .place = Field::Place::kSentence,
                    .need = Field::Need::kRequired},
-                  {.name = "dry_run", .help = "only say what would be done", .flag = "dry-run"}}},
+                  {.name = "dry_run", .help = "only say what would be done", .flag = "dry-run"},
+                  {.name = "earlier", .help = "what was said before", .place = Field::Place::kProgramsOnly}}},
       Run);
 }
 

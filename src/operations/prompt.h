@@ -8,11 +8,19 @@
 
 namespace docktor::operations {
 
+/// What was said before in the same talk.
+struct Earlier {
+  bool by_model = false;
+  std::string text = {};
+};
+BOOST_DESCRIBE_STRUCT(Earlier, (), (by_model, text))
+
 struct PromptInput {
   std::string text;
   bool dry_run = false;
+  std::vector<Earlier> earlier = {};  ///< oldest first; only a model is told of it
 };
-BOOST_DESCRIBE_STRUCT(PromptInput, (), (text, dry_run))
+BOOST_DESCRIBE_STRUCT(PromptInput, (), (text, dry_run, earlier))
 
 struct PromptOutput {
   std::string understood;            ///< the command that says the same: "docktor pause all --for 10m"

@@ -291,6 +291,12 @@ class Commands(Project):
         self.exists(2)
         self.docktor("prompt", "resume web")
 
+    def test_chat(self):
+        REFERENCE.use(["chat"])
+        said = self.run_program(PROGRAM, "chat", text="what is going on?\nexit\n")
+        self.assertIn("docktor status", said.stdout)
+        self.assertEqual(said.returncode, 0, said.stderr)
+
     def test_proposals(self):
         self.restart("--manual")
         proposals = lambda: self.ask("proposals")["proposals"]

@@ -108,6 +108,15 @@ for (const [provider, path] of [["openai", "/v1"], ["openai-responses", "/v1"], 
     assert.match(told, /web will be fine/);
   });
 
+test("in a chat the model knows what was said before", async () => {
+  const told = spawnSync(program, ["chat"], { cwd: folder, env, encoding: "utf8", input: "what is going on?\nwill web survive the weekend, in your view?\nexit\n" });
+  assert.equal(told.status, 0, told.stderr);
+  assert.match(told.stdout, /→ docktor status/);
+  assert.match(told.stdout, /web will be fine/);
+  const asked = JSON.stringify(await server.requests());
+  assert.match(asked, /what is going on\?/);
+});
+
 test("a model that is asked for a change makes it as a model", async () => {
   const told = docktor("prompt", "leave that web thing in peace for ten minutes, would you");
   assert.match(told, /→ docktor pause web --for 10m/);

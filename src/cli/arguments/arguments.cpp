@@ -35,6 +35,7 @@ CommandLine::CommandLine(const std::vector<Operation>& all) {
   AddInit();
   AddDoctor();
   AddSimulate();
+  AddChat();
   AddDemo();
   AddMcp();
   AddModel();

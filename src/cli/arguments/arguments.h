@@ -97,6 +97,8 @@ struct SetModelCommand {
   std::string endpoint = {};
   std::string key_variable = {};
 };
+/// Talks with a person until he has had enough.
+struct ChatCommand {};
 struct VersionCommand {
   docker::EngineChoice engine;
 };
@@ -108,7 +110,7 @@ struct Arguments {
   settings::ProjectFlags project = {};
   std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, ConfigShowCommand,
                ConfigValidateCommand, ConfigSchemaCommand, DoctorCommand, CompletionCommand, InitCommand, McpCommand,
-               SimulateCommand, ModelTestCommand, ModelListCommand, SetModelCommand, VersionCommand>
+               SimulateCommand, ModelTestCommand, ModelListCommand, SetModelCommand, ChatCommand, VersionCommand>
       command;
 };
 

@@ -48,6 +48,7 @@ class CommandLine {
   std::string ExportFormatName() const;
   Result<ExportCommand> Export(const operations::Operation& operation, json::object input) const;
   void AddDaemon();
+  void AddChat();
   void AddDemo();
   void AddDoctor();
   void AddInit();

@@ -48,6 +48,16 @@ void CommandLine::AddConfig() {
   commands_.push_back({model, [this] { return set_model_; }});
 }
 
+void CommandLine::AddChat() {
+  auto* app = Add(app_, "chat", "Talk with Docktor: orders and questions, one a line");
+  app->footer(
+      "What `docktor prompt` understands, with editing, a history, and completion by Tab; from a pipe, a line each. A "
+      "language "
+      "model, where one is named, knows what was said before.\n\n" +
+      Examples({"chat", "chat --json"}));
+  commands_.push_back({app, [] { return ChatCommand{}; }});
+}
+
 void CommandLine::AddDemo() {
   auto* app = Add(app_, "demo", "Bring up a small stack, put load on it, and watch Docktor scale it; two minutes");
   app->add_flag("--keep", keep_demo_, "leave the stack and the daemon running");
