@@ -1,5 +1,6 @@
 #include "cli/chat/line_reader.h"
 
+#include <clocale>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
@@ -35,6 +36,8 @@ char* NextWord(const char* text, int again) {
 LineReader::LineReader(std::filesystem::path history, std::vector<std::string> words)
     : history_(std::move(history)), interactive_(isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1) {
   if (!interactive_) return;
+  std::setlocale(LC_CTYPE,
+                 "C.UTF-8");  // what is typed; the library ends the process over letters that its locale lacks
   Words() = std::move(words);
   static char name[] = "docktor";
   rl_readline_name = name;
@@ -55,7 +58,7 @@ std::optional<std::string> LineReader::Next() {
     std::string line;
     return std::getline(std::cin, line) ? std::optional(line) : std::nullopt;
   }
-  const std::unique_ptr<char, decltype(&std::free)> line(readline("› "), &std::free);
+  const std::unique_ptr<char, decltype(&std::free)> line(readline("> "), &std::free);
   if (!line) return std::nullopt;
   if (*line != '\0') add_history(line.get());
   return std::string(line.get());
