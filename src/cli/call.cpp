@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <filesystem>
 #include <optional>
 
@@ -7,40 +6,10 @@
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
-#include "cli/render/render.h"
+#include "cli/printer.h"
 #include "remember/journal/verify.h"
 
 namespace docktor::cli {
-namespace {
-
-/// Prints the items of an answer.
-class Printer {
- public:
-  Printer(const Session& session, const operations::Operation& operation, bool streams)
-      : session_(session), id_(operation.Id()), redraws_(streams && id_ == "status" && session.look.terminal) {}
-
-  void Print(const json::value& item) {
-    if (session_.arguments.json) {
-      fmt::print("{}\n", WriteJson(item));
-    } else {
-      if (redraws_) fmt::print("\x1b[H\x1b[J");
-      auto look = session_.look;
-      look.now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
-      fmt::print("{}", Render(id_, item, look));
-    }
-    std::fflush(stdout);
-    meaning_ = MeaningOf(id_, item);
-  }
-  ExitCode meaning() const { return meaning_; }
-
- private:
-  const Session& session_;
-  std::string id_;
-  bool redraws_;  ///< each item takes the place of the one before
-  ExitCode meaning_ = kOk;
-};
-
-}  // namespace
 
 ExitCode ExitCodeOf(const Error& error, const DaemonPlace& place) {
   if (error.code != Errc::kUnavailable && error.code != Errc::kConflict) return ExitCodeOf(error);

@@ -9,14 +9,13 @@
 #include "decide/forecast_words.h"
 #include "decide/phrases.h"
 #include "decide/resolve.h"
+#include "decide/signal_kind.h"
 
 namespace docktor::decide {
 namespace {
 
 std::string Percent(double ratio) { return std::isfinite(ratio) ? fmt::format("{:.0f} %", 100 * ratio) : "unknown"; }
 std::string Clock(Instant at) { return ToRfc3339(at).substr(11, 8) + " UTC"; }
-
-bool IsRatio(std::string_view signal) { return signal.ends_with("utilization") || signal.ends_with("ratio"); }
 
 /// "CPU", "memory", "queue.length"
 std::string NameOf(const std::string& signal) {

@@ -108,8 +108,8 @@ Operation PromptOperation() {
        .summary = "Say in plain words what Docktor should do, or ask it something",
        .help =
            "Plain orders and questions in English, one at a time, need no language model. Every word must be "
-           "understood: "
-           "what is half understood is not done. The answer begins with the command that says the same. A pause or a "
+           "understood: what is half understood is not done. The answer begins with the command that says the same. A "
+           "pause or a "
            "leaning without an end holds for an hour. Anything else is put to the model that brain.model names, if one "
            "is named: it sees and changes what a model may, within all limits, and each of its calls is shown.",
        .examples = {"prompt \"hold off on scaling for 10 minutes, running tests\"",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "decide/signal_kind.h"
+
 namespace docktor::pilot {
 namespace {
 
@@ -11,13 +13,22 @@ constexpr double kOtherStep = 0.10;  // of the larger of two figures
 constexpr Duration kBetweenPoints = 15s;
 constexpr std::size_t kMostPoints = 8;
 
-bool IsRatio(const std::string& signal) { return signal.ends_with("utilization") || signal.ends_with("ratio"); }
-
 bool Near(const std::pair<std::string, double>& a, const std::pair<std::string, double>& b) {
   if (a.first != b.first) return false;
   const auto apart = std::abs(a.second - b.second);
-  return IsRatio(a.first) ? apart <= kRatioStep
-                          : apart <= kOtherStep * std::max(std::abs(a.second), std::abs(b.second));
+  return decide::IsRatio(a.first) ? apart <= kRatioStep
+                                  : apart <= kOtherStep * std::max(std::abs(a.second), std::abs(b.second));
+}
+
+/// Of a judgement that was put, once `look` has shown what it led to.
+AdviceFate FateOf(const Judgement& judgement, const Decision& look, BrainMode mode) {
+  const auto& advice = judgement.advice;
+  if (!advice) return judgement.reply.empty() ? AdviceFate::kFailed : AdviceFate::kInvalid;
+  if (look.advice != advice) return AdviceFate::kLate;
+  if (mode == BrainMode::kExplain) return AdviceFate::kShown;
+  if (advice->confidence < Counsel::kSure) return AdviceFate::kUnsure;
+  if (look.wish.by != Actor::kModel) return AdviceFate::kSame;
+  return look.verdict.count == advice->count ? AdviceFate::kFollowed : AdviceFate::kOverruled;
 }
 
 }  // namespace
@@ -95,19 +106,10 @@ bool Counsel::Heard(const Judgement& judgement, Instant now) {
 
 Judged Counsel::Judge(const Judgement& judgement, const Decision& look, BrainMode mode) {
   Judged judged{.judgement = judgement,
+                .fate = FateOf(judgement, look, mode),
                 .recommended = look.recommendation.count,
                 .verdict = look.verdict.count,
                 .looks = std::exchange(looks_, 0)};
-  const auto fate = [&] {
-    const auto& advice = judgement.advice;
-    if (!advice) return judgement.reply.empty() ? AdviceFate::kFailed : AdviceFate::kInvalid;
-    if (look.advice != advice) return AdviceFate::kLate;
-    if (mode == BrainMode::kExplain) return AdviceFate::kShown;
-    if (advice->confidence < kSure) return AdviceFate::kUnsure;
-    if (look.wish.by != Actor::kModel) return AdviceFate::kSame;
-    return look.verdict.count == advice->count ? AdviceFate::kFollowed : AdviceFate::kOverruled;
-  };
-  judged.fate = fate();
   ++view_.asked;
   view_.followed += judged.fate == AdviceFate::kFollowed || judged.fate == AdviceFate::kOverruled;
   view_.same += judged.fate == AdviceFate::kSame;

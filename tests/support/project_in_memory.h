@@ -35,7 +35,7 @@ class ProjectInMemory {
   explicit ProjectInMemory(std::function<Spec(const ServiceKey&)> spec_of) : spec_of_(std::move(spec_of)) {}
   ~ProjectInMemory() { Stop(); }
 
-  brain::Judge::Connector model;  ///< empty: none is asked
+  brain::Connector model;  ///< empty: none is asked
   MovableClock clock;
   docker::FakeEngine engine{&clock};
   FailingDisk disk;  ///< of the journal
@@ -131,7 +131,7 @@ class ProjectInMemory {
   /// The model, and how many of its answers are still to come.
   class Asked final : public Counsellor, public Judgements {
    public:
-    Asked(const Clock& clock, brain::Judge::Connector model) : judge_(clock, std::move(model)) {}
+    Asked(const Clock& clock, brain::Connector model) : judge_(clock, std::move(model)) {}
     int open() const { return open_; }
     void Stop() { judge_.Stop(); }
     void Consult(Consultation consultation, Judgements& judgements) override {

@@ -17,7 +17,7 @@ class Soak {
   static constexpr int kMin = 2, kMax = 8;
 
   /// `model`: asked to decide about each of the services; empty: none is.
-  explicit Soak(unsigned seed, brain::Judge::Connector model = {})
+  explicit Soak(unsigned seed, brain::Connector model = {})
       : project_([asks = bool(model)](const auto& key) { return SpecOf(key, asks); }), when_(seed), random_(seed) {
     project_.model = std::move(model);
     for (const auto& key : Services()) project_.engine.AddComposeService(key.project, key.service, kMin);

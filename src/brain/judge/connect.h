@@ -19,6 +19,9 @@ struct Connection {
   bool on_this_machine = false;  ///< what is said does not leave it
 };
 
+/// How whoever asks a model comes by it; see Connect.
+using Connector = std::function<Result<Connection>(const BrainSettings&)>;
+
 /// Where the model that the settings name is served. Without an endpoint it is the provider's maker's where a provider
 /// is named, else the first server on this machine that answers (see LocalEndpoints). The key is that of the variable
 /// that is named; else the maker's own, for the maker alone: no other server is shown it. May block for some seconds.

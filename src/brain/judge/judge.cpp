@@ -4,7 +4,6 @@
 
 #include "brain/judge/advice_form.h"
 #include "brain/judge/prompt.h"
-#include "net/interruptible.h"
 
 namespace docktor::brain {
 namespace {
@@ -34,45 +33,13 @@ bool SameServer(const BrainSettings& a, const BrainSettings& b) {
 }  // namespace
 
 Judge::Judge(const Clock& clock, Connector connect, const std::vector<ModelCall>& earlier)
-    : clock_(clock), connect_(std::move(connect)), spending_(earlier), thread_([this] { Run(); }) {}
-
-void Judge::Stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    ending_ = true;
-  }
-  changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
+    : clock_(clock), connect_(std::move(connect)), spending_(earlier), worker_([this](const Waiting& waiting) {
+        auto judgement = Answered(waiting);
+        if (!worker_.stopping()) waiting.judgements->OnJudgement(std::move(judgement));
+      }) {}
 
 void Judge::Consult(Consultation consultation, Judgements& judgements) {
-  {
-    const std::lock_guard lock(mutex_);
-    waiting_.push_back({std::move(consultation), &judgements, clock_.Now()});
-  }
-  changed_.notify_all();
-}
-
-bool Judge::Ending() const {
-  const std::lock_guard lock(mutex_);
-  return ending_;
-}
-
-std::optional<Judge::Waiting> Judge::Next() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
-  if (ending_) return std::nullopt;
-  auto next = std::move(waiting_.front());
-  waiting_.pop_front();
-  return next;
-}
-
-void Judge::Run() {
-  const net::Interruptible until_ending([this] { return Ending(); });
-  while (const auto waiting = Next()) {
-    auto judgement = Answered(*waiting);
-    if (!Ending()) waiting->judgements->OnJudgement(std::move(judgement));
-  }
+  worker_.Put({std::move(consultation), &judgements, clock_.Now()});
 }
 
 Judgement Judge::Answered(const Waiting& waiting) {
@@ -94,9 +61,10 @@ Judgement Judge::Answered(const Waiting& waiting) {
 }
 
 Status Judge::Connected(const BrainSettings& settings) {
-  if (connection_ && settings_ && SameServer(*settings_, settings)) return {};
+  const bool same = settings_ && SameServer(*settings_, settings);
+  if (same && connection_) return {};
+  if (!same) breaker_ = {};
   connection_.reset();
-  breaker_ = {};
   settings_ = settings;
   auto connection = connect_(settings);
   if (!connection) {

@@ -1,17 +1,14 @@
 #pragma once
 
-#include <condition_variable>
-#include <deque>
-#include <functional>
-#include <mutex>
 #include <optional>
-#include <thread>
+#include <vector>
 
 #include "brain/judge/breaker.h"
 #include "brain/judge/budget.h"
 #include "brain/judge/connect.h"
 #include "core/clock.h"
 #include "core/ports/counsellor.h"
+#include "net/serial_worker.h"
 
 namespace docktor::brain {
 
@@ -22,12 +19,11 @@ class Judge final : public Counsellor {
  public:
   static constexpr Duration kLongestWait = 20s;
 
-  using Connector = std::function<Result<Connection>(const BrainSettings&)>;
   /// `earlier`: questions of the last day, oldest first; they count for the budget.
   Judge(const Clock& clock, Connector connect, const std::vector<ModelCall>& earlier = {});
   ~Judge() override { Stop(); }
   /// Ends the question that is open. Who waits, or asks from now on, is told nothing any more.
-  void Stop();
+  void Stop() { worker_.Stop(); }
 
   void Consult(Consultation consultation, Judgements& judgements) override;
 
@@ -37,9 +33,6 @@ class Judge final : public Counsellor {
     Judgements* judgements = nullptr;
     Instant since{};
   };
-  void Run();
-  std::optional<Waiting> Next();
-  bool Ending() const;
   Judgement Answered(const Waiting& waiting);
   void Ask(const Consultation& consultation, Judgement& judgement);
   void Read(const Answer& answer, const Consultation& consultation, Judgement& judgement);
@@ -53,11 +46,7 @@ class Judge final : public Counsellor {
   Breaker breaker_;
   Spending spending_;
 
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Waiting> waiting_;
-  bool ending_ = false;
-  std::thread thread_;  // last: runs on the members above
+  net::SerialWorker<Waiting> worker_;  // last: its thread runs on the members above
 };
 
 }  // namespace docktor::brain

@@ -3,7 +3,7 @@
 #include "cli/chat/line_reader.h"
 #include "cli/client.h"
 #include "cli/commands.h"
-#include "cli/render/render.h"
+#include "cli/printer.h"
 #include "operations/list.h"
 
 namespace docktor::cli {
@@ -18,15 +18,14 @@ class Chat {
 
   /// Its exit code is that of the last thing said.
   ExitCode Say(const std::string& text) {
-    ExitCode meaning = kOk;
+    const auto& operation = *operations::Find("prompt");
+    Printer printer(session_, operation, true);
     std::string said;
     const auto take = [&](const json::value& item) {
-      Print(item);
-      meaning = MeaningOf("prompt", item);
+      printer.Print(item);
       if (const auto prompt = FromJson<operations::PromptOutput>(item)) said += prompt->said;
     };
-    const auto called =
-        client_.Call(*operations::Find("prompt"), {{"text", text}, {"earlier", ToJson(earlier_)}}, take, {});
+    const auto called = client_.Call(operation, {{"text", text}, {"earlier", ToJson(earlier_)}}, take, {});
     if (!called) {
       Complain(called.error());
       return ExitCodeOf(called.error());
@@ -34,17 +33,10 @@ class Chat {
     earlier_.push_back({.text = text});
     if (!said.empty()) earlier_.push_back({.by_model = true, .text = said});
     while (earlier_.size() > kMostEarlier) earlier_.erase(earlier_.begin());
-    return meaning;
+    return printer.meaning();
   }
 
  private:
-  void Print(const json::value& item) const {
-    auto look = session_.look;
-    look.now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
-    fmt::print("{}", session_.arguments.json ? WriteJson(item) + "\n" : Render("prompt", item, look));
-    std::fflush(stdout);
-  }
-
   const Session& session_;
   Client client_;
   std::vector<operations::Earlier> earlier_;

@@ -36,8 +36,8 @@ char* NextWord(const char* text, int again) {
 LineReader::LineReader(std::filesystem::path history, std::vector<std::string> words)
     : history_(std::move(history)), interactive_(isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1) {
   if (!interactive_) return;
-  std::setlocale(LC_CTYPE,
-                 "C.UTF-8");  // what is typed; the library ends the process over letters that its locale lacks
+  // Of what is typed: the library ends the process over letters that its locale lacks.
+  std::setlocale(LC_CTYPE, "C.UTF-8");
   Words() = std::move(words);
   static char name[] = "docktor";
   rl_readline_name = name;

@@ -77,27 +77,30 @@ class Block {
   std::vector<std::pair<std::string, int>> places_;
 };
 
+/// An entry without anything below it, on a line that is added.
+settings::YamlEntry AddedBrain(std::vector<std::string>& lines) {
+  lines.emplace_back("brain:");
+  return {"brain", {static_cast<int>(lines.size()), 1}, std::make_shared<YamlNode>()};
+}
+
+bool InOneLine(const settings::YamlEntry& brain) {
+  const auto& below = brain.value->entries;
+  return brain.value->kind == YamlNode::Kind::kScalar ||
+         std::any_of(below.begin(), below.end(),
+                     [&](const auto& entry) { return entry.place.line == brain.place.line; });
+}
+
 Result<std::string> Edited(const std::string& text, const std::filesystem::path& path, const BrainEntries& entries) {
   const auto yaml = settings::ParseYaml(text, path.string());
   if (!yaml) return tl::unexpected(yaml.error());
   auto lines = LinesOf(text);
-  const auto* brain = (*yaml)->kind == YamlNode::Kind::kMap ? (*yaml)->Find("brain") : nullptr;
-  if (brain == nullptr) {
-    lines.emplace_back("brain:");
-    const settings::YamlEntry added{
-        "brain", {static_cast<int>(lines.size()), 1}, std::make_shared<YamlNode>(YamlNode{})};
-    Block block(lines, added);
-    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) block.Set(entry->first, entry->second);
-    return Joined(lines);
-  }
-  const auto& below = brain->value->entries;
-  const bool lines_of_their_own =
-      std::all_of(below.begin(), below.end(), [&](const auto& entry) { return entry.place.line > brain->place.line; });
-  if (brain->value->kind == YamlNode::Kind::kScalar || !lines_of_their_own)
+  const auto* found = (*yaml)->kind == YamlNode::Kind::kMap ? (*yaml)->Find("brain") : nullptr;
+  const auto brain = found != nullptr ? *found : AddedBrain(lines);
+  if (InOneLine(brain))
     return Fail(Errc::kInvalidInput,
-                fmt::format("{}:{}: brain is written in one line", path.string(), brain->place.line),
+                fmt::format("{}:{}: brain is written in one line", path.string(), brain.place.line),
                 "give each of its keys a line, or change it by hand");
-  Block block(lines, *brain);
+  Block block(lines, brain);
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) block.Set(entry->first, entry->second);
   return Joined(lines);
 }

@@ -1,5 +1,6 @@
+#include <cerrno>
+#include <cstring>
 #include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
 
@@ -7,6 +8,7 @@
 #include "cli/init/replace_file.h"
 #include "cli/model/model_edit.h"
 #include "settings/files/find_project.h"
+#include "settings/files/text_file.h"
 #include "settings/files/written.h"
 
 namespace docktor::cli {
@@ -24,12 +26,10 @@ model::BrainEntries EntriesOf(const SetModelCommand& command) {
 
 /// Empty: there is no such file.
 Result<std::optional<std::string>> TextOf(const std::filesystem::path& path) {
-  std::error_code gone;
-  if (!std::filesystem::exists(path, gone)) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!(text << file.rdbuf()) && file.bad()) return Fail(Errc::kInternal, "read " + path.string());
-  return text.str();
+  const auto text = settings::ReadTextFile(path);
+  if (text) return *text;
+  if (text.error() == ENOENT) return std::nullopt;
+  return Fail(Errc::kInternal, fmt::format("read {}: {}", path.string(), std::strerror(text.error())));
 }
 
 Status Write(const std::filesystem::path& path, const std::string& text, bool there) {

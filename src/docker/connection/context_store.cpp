@@ -3,10 +3,9 @@
 #include <fstream>
 #include <sstream>
 
-#include <openssl/evp.h>
-
 #include "core/json.h"
 #include "docker/json_reader.h"
+#include "net/digest.h"
 
 namespace docktor::docker {
 namespace {
@@ -29,14 +28,7 @@ Result<json::object> ReadJsonFile(const fs::path& path, const std::string& text)
 }
 
 /// Folders are named by the SHA-256 of the context's name.
-std::string FolderName(const std::string& name) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  EVP_Digest(name.data(), name.size(), digest, &size, EVP_sha256(), nullptr);
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) hex += {"0123456789abcdef"[digest[i] >> 4], "0123456789abcdef"[digest[i] & 15]};
-  return hex;
-}
+std::string FolderName(const std::string& name) { return net::Sha256(name); }
 
 std::string FileOrNone(const fs::path& path) {
   std::error_code error;

@@ -1,15 +1,12 @@
 #pragma once
 
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <optional>
-#include <thread>
+#include <vector>
 
 #include "brain/conversation/conversation.h"
 #include "brain/judge/connect.h"
+#include "net/serial_worker.h"
 
 namespace docktor::operations {
 
@@ -17,7 +14,6 @@ namespace docktor::operations {
 /// waits. Public members are thread-safe.
 class Talks {
  public:
-  using Connector = std::function<Result<brain::Connection>(const BrainSettings&)>;
   using Outcome = Result<brain::Talked>;
 
   struct Talk {
@@ -28,24 +24,18 @@ class Talks {
     std::function<void(Outcome)> done;                ///< once; likewise, or on that of the destructor
   };
 
-  Talks(const Clock& clock, Connector connect);
+  Talks(const Clock& clock, brain::Connector connect);
   /// Ends the talk that is under way; those that wait fail with kUnavailable.
   ~Talks();
 
-  void Begin(Talk talk);
+  void Begin(Talk talk) { worker_.Put(std::move(talk)); }
 
  private:
-  void Run();
-  bool Ending() const;
   Outcome Hold(const Talk& talk);
 
   const Clock& clock_;
-  const Connector connect_;
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Talk> waiting_;
-  bool ending_ = false;
-  std::thread thread_;  // last: runs on the members above
+  const brain::Connector connect_;
+  net::SerialWorker<Talk> worker_;  // last: its thread runs on the members above
 };
 
 }  // namespace docktor::operations

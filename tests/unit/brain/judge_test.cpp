@@ -51,7 +51,7 @@ Answer Failed(Trouble trouble) { return tl::unexpected(Failure{trouble, {Errc::k
 
 class JudgeTest : public testing::Test {
  protected:
-  Judge::Connector Connector() {
+  brain::Connector Connect() {
     return [this](const BrainSettings&) -> Result<Connection> {
       ++connections;
       if (refused) return tl::unexpected(*refused);
@@ -70,7 +70,7 @@ class JudgeTest : public testing::Test {
   bool local = true;
   int connections = 0;
   Heard heard;
-  Judge judge{clock, Connector()};
+  Judge judge{clock, Connect()};
 };
 
 TEST_F(JudgeTest, AnAnswerIsAdviceAndAllOfItIsTold) {
@@ -128,6 +128,15 @@ TEST_F(JudgeTest, NoServerIsToldAndLookedForAgainLater) {
   EXPECT_TRUE(Ask(2).advice);
 }
 
+TEST_F(JudgeTest, AServerThatIsNotThereIsLookedForMoreAndMoreSeldom) {
+  refused = Error{Errc::kNotFound, "no server of models answers on this machine"};
+  std::size_t n = 0;
+  for (const auto pause : {10s, 20s, 40s, 80s}) {
+    EXPECT_EQ(Ask(n++).not_before, clock.Now() + pause);
+    clock.Advance(pause);
+  }
+}
+
 TEST_F(JudgeTest, OtherSettingsAreAnotherServer) {
   model->answers = {Good(), Good(), Good()};
   Ask(0);
@@ -149,7 +158,7 @@ TEST_F(JudgeTest, ABudgetThatIsSpentIsToldWithItsEnd) {
 }
 
 TEST_F(JudgeTest, WhatWasSpentBeforeARestartCounts) {
-  Judge again(clock, Connector(), {{clock.Now() - 10min, 700, 0}, {clock.Now() - 5min, 700, 0}});
+  Judge again(clock, Connect(), {{clock.Now() - 10min, 700, 0}, {clock.Now() - 5min, 700, 0}});
   again.Consult(About(1, {.model = "m", .budget = {.calls_per_hour = 2}}), heard);
   const auto spent = heard.Await(0);
   EXPECT_FALSE(spent.put);
@@ -175,24 +184,25 @@ class Slow final : public Model {
   std::atomic<bool> answer = false;
 };
 
-TEST(JudgeThatWaits, EndsAtOnceWhenItIsTold) {
+/// One that has been asked, and waits for that model.
+class JudgeThatWaits : public testing::Test {
+ protected:
+  JudgeThatWaits() {
+    judge.Consult(About(1), heard);
+    model->asked.get_future().wait();
+  }
   test::MovableClock clock;
-  const auto model = std::make_shared<Slow>();
+  const std::shared_ptr<Slow> model = std::make_shared<Slow>();
   Heard heard;
-  Judge judge(clock, [&](const BrainSettings&) -> Result<Connection> { return Connection{model, "there", true}; });
-  judge.Consult(About(1), heard);
-  model->asked.get_future().wait();
+  Judge judge{clock, [this](const BrainSettings&) -> Result<Connection> { return Connection{model, "there", true}; }};
+};
+
+TEST_F(JudgeThatWaits, EndsAtOnceWhenItIsTold) {
   judge.Stop();
   judge.Consult(About(2), heard);
 }
 
-TEST(JudgeThatWaits, DoesNotPutWhatHasWaitedTooLong) {
-  test::MovableClock clock;
-  const auto model = std::make_shared<Slow>();
-  Heard heard;
-  Judge judge(clock, [&](const BrainSettings&) -> Result<Connection> { return Connection{model, "there", true}; });
-  judge.Consult(About(1), heard);
-  model->asked.get_future().wait();
+TEST_F(JudgeThatWaits, DoesNotPutWhatHasWaitedTooLong) {
   judge.Consult(About(2), heard);
   clock.Advance(Judge::kLongestWait + 1s);
   model->answer = true;
