@@ -102,6 +102,7 @@ class EndTest : public DeployTest, public testing::WithParamInterface<EndCase> {
 TEST_P(EndTest, NothingIsStartedAgainstTheUser) {
   const Most most(project_);
   project_.compose.Compose(GetParam().command);
+  ASSERT_TRUE(Within(3s, [&] { return project_.Runs("web", 0); })) << "compose kill does not wait for the deaths";
   EXPECT_TRUE(Stays(8s, [&] { return project_.Runs("web", 0); }));
   EXPECT_LE(most.count(), kMany);
   if (GetParam().removes) {
