@@ -319,6 +319,7 @@ TEST(Daemon, WhatAPersonStopsStaysStopped) {
   for (const auto* end : {"stop web", "kill web", "down -t 1"}) {
     SCOPED_TRACE(end);
     project.compose.Compose(end);  // exits with 0
+    ASSERT_TRUE(Within(3s, [&] { return project.Runs("web", 0); })) << "some Composes do not wait for the deaths";
     EXPECT_TRUE(Stays(5s, [&] { return project.Runs("web", 0); })) << "nothing is started against the user";
     EXPECT_EQ(project.Status("web").mode, Mode::kStopped);
     project.compose.Compose("up -d");
