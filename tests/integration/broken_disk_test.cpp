@@ -56,9 +56,10 @@ TEST_F(BrokenDiskTest, AFullDiskKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
   Order(2);
   disk.Fill();
   const auto warned = [&] {  // once the last page of the journal's file is full too
-    return project_.docktor.Run("scale web 3 --for 10m").out.find("not on disk yet") != std::string::npos;
+    return project_.docktor.Run("scale web 2 --for 10m").out.find("not on disk yet") != std::string::npos;
   };
-  EXPECT_TRUE(Within(10s, warned));
+  ASSERT_TRUE(Within(10s, warned));
+  project_.docktor.Run("scale web 3 --for 10m");
   EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3); }));
   EXPECT_TRUE(Within(5s, [&] { return project_.Status().journal_error.has_value(); }));
   EXPECT_THAT(project_.docktor.Run("status").out, HasSubstr("the journal cannot be written"));
