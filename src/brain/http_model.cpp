@@ -7,14 +7,13 @@
 
 #include <fmt/format.h>
 
+#include "brain/assembly.h"
 #include "brain/providers/pick.h"
+#include "brain/without_key.h"
 #include "net/http_date.h"
 
 namespace docktor::brain {
 namespace {
-
-constexpr std::size_t kMostReply = 8 << 20;
-constexpr std::size_t kMostSaid = 300;  // of a refusal's words
 
 Trouble TroubleOf(int status, const std::string& said) {
   if (status == 401 || status == 403) return Trouble::kKeyRefused;
@@ -65,35 +64,26 @@ std::optional<Duration> RetryAfter(const net::HttpResponse& response) {
   return std::nullopt;
 }
 
-std::string WithoutKey(std::string text, const std::string& key) {
-  constexpr std::string_view kStars = "***";
-  for (auto at = key.empty() ? std::string::npos : text.find(key); at != std::string::npos;
-       at = text.find(key, at + kStars.size()))
-    text.replace(at, key.size(), kStars);
-  return text;
-}
-
-/// One line that can be shown, without the key.
-std::string Shown(std::string text, const std::string& key) {
-  text = WithoutKey(std::move(text), key);
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
-  const auto first = std::min(text.find_first_not_of(' '), text.size());
-  text.erase(0, first);
-  text.erase(text.find_last_not_of(' ') + 1);
-  if (text.size() > kMostSaid) text = text.substr(0, kMostSaid) + "…";
-  return text;
-}
-
 /// The next weaker way, where the refusal can be about this one.
 std::optional<Habits> Weaker(Habits habits, const Question& question, const std::string& said) {
   if (habits.old_token_limit && said.find("max_completion_tokens") != std::string::npos) {
     habits.old_token_limit = false;
     return habits;
   }
+  if (question.on_text && habits.counts_pieces && said.find("stream_options") != std::string::npos) {
+    habits.counts_pieces = false;
+    return habits;
+  }
   if (!question.form || habits.form == FormBy::kWords) return std::nullopt;
   habits.form = habits.form == FormBy::kSchema ? FormBy::kJson : FormBy::kWords;
   return habits;
+}
+
+/// As it stands in the Host header.
+std::string HostOf(const net::Url& url) {
+  const bool usual = url.port == 0 || url.port == (url.scheme == "https" ? 443 : 80);
+  const auto host = url.host.find(':') == url.host.npos ? url.host : "[" + url.host + "]";
+  return usual ? host : fmt::format("{}:{}", host, url.port);
 }
 
 }  // namespace
@@ -108,11 +98,10 @@ std::string ToText(FormBy form) {
 }
 
 Result<std::unique_ptr<HttpModel>> HttpModel::At(const Served& served) {
-  const auto address = served.endpoint.empty() ? std::string(served.provider->endpoint()) : served.endpoint;
-  const auto url = net::ParseUrl(address);
+  const auto url = net::ParseUrl(served.endpoint);
   if (!url) return tl::unexpected(url.error().During("the endpoint of the model"));
   if (url->scheme != "http" && url->scheme != "https")
-    return Fail(Errc::kInvalidInput, "the endpoint of the model: " + address + " is no http address");
+    return Fail(Errc::kInvalidInput, "the endpoint of the model: " + served.endpoint + " is no http address");
   return std::unique_ptr<HttpModel>(new HttpModel(*served.provider, served.access, *url));
 }
 
@@ -120,6 +109,7 @@ HttpModel::HttpModel(const Provider& provider, Access access, const net::Url& ur
     : provider_(provider),
       access_(std::move(access)),
       endpoint_(url.Origin() + (url.path == "/" ? "" : url.path)),
+      host_(HostOf(url)),
       prefix_(url.path.ends_with('/') ? url.path.substr(0, url.path.size() - 1) : url.path),
       http_({.origin = url.Origin(), .tls = url.scheme == "https" ? std::optional(net::Tls{}) : std::nullopt}) {}
 
@@ -151,23 +141,51 @@ Answer HttpModel::Ask(const Question& question) {
   }
 }
 
-tl::expected<net::HttpResponse, Failure> HttpModel::Send(const Question& question, const Habits& habits,
-                                                         Duration patience) {
-  net::HttpRequest request{.method = "POST",
-                           .path = prefix_ + provider_.Path(access_),
-                           .headers = provider_.HeadersOf(access_),
-                           .body = WriteJson(provider_.Body(question, access_, habits)),
-                           .timeout = patience,
-                           .most_body = kMostReply};
-  request.headers.emplace_back("Content-Type", "application/json");
+net::HttpRequest HttpModel::Request(const Question& question, const Habits& habits, Duration patience) const {
+  auto body = provider_.Body(question, access_, habits);
+  if (question.on_text) provider_.AskForPieces(body, habits);
+  net::HttpRequest request{
+      .method = "POST",
+      .path = prefix_ + (question.on_text ? provider_.PathOfPieces(access_) : provider_.Path(access_)),
+      .body = WriteJson(body),
+      .timeout = patience,
+      .most_body = Assembly::kMostReply};
+  request.headers = provider_.HeadersOf(access_, {.host = host_, .path = request.path, .body = *request.body});
+  request.headers.emplace_back("Content-Type", kJsonContent);
+  return request;
+}
+
+HttpModel::Sent HttpModel::Send(const Question& question, const Habits& habits, Duration patience) {
+  const auto request = Request(question, habits, patience);
+  if (question.on_text) return Stream(request, question);
   auto response = http_.Send(request);
   if (response) return *std::move(response);
-  const auto trouble = response.error().code == Errc::kTimeout ? Trouble::kLate : Trouble::kUnreachable;
-  return tl::unexpected(
-      Failure{trouble,
-              {CodeOf(trouble),
-               fmt::format("ask {} at {}: {}", access_.model, endpoint_, Shown(response.error().message, access_.key)),
-               HintFor(trouble, provider_)}});
+  return tl::unexpected(Unsent(response.error()));
+}
+
+HttpModel::Sent HttpModel::Stream(const net::HttpRequest& request, const Question& question) {
+  Assembly assembly(provider_, access_.key, question.on_text);
+  const auto deadline = std::chrono::steady_clock::now() + request.timeout;
+  const auto late = [&] { return std::chrono::steady_clock::now() >= deadline; };
+  auto response = http_.Stream(request, {.on_head = [&](const auto& head) { assembly.Begin(head); },
+                                         .on_chunk = [&](std::string_view bytes) { assembly.Take(bytes); },
+                                         .stop = [&] { return late() || assembly.damaged(); }});
+  if (!response) return tl::unexpected(Unsent(response.error()));
+  if (response->status != 200) return *std::move(response);
+  if (assembly.damaged()) return tl::unexpected(Unsent({Errc::kUnavailable, "the answer is damaged, or too long"}));
+  if (late())
+    return tl::unexpected(
+        Unsent({Errc::kTimeout, "the answer did not end within " + docktor::ToText(request.timeout)}));
+  response->body = assembly.Whole();
+  return *std::move(response);
+}
+
+Failure HttpModel::Unsent(const Error& error) const {
+  const auto trouble = error.code == Errc::kTimeout ? Trouble::kLate : Trouble::kUnreachable;
+  return {
+      trouble,
+      {CodeOf(trouble), fmt::format("ask {} at {}: {}", access_.model, endpoint_, Shown(error.message, access_.key)),
+       HintFor(trouble, provider_)}};
 }
 
 Answer HttpModel::Read(const net::HttpResponse& response) const {

@@ -12,12 +12,13 @@ namespace docktor::brain {
 /// Where a model is served, and how it is spoken to.
 struct Served {
   const Provider* provider = &OpenAiChat();
-  std::string endpoint;  ///< an http or https address with the path that the provider's begin below; empty: its maker's
+  std::string endpoint;  ///< an http or https address with the path that the provider's begin below
   Access access;
 };
 
 /// A model behind HTTP. What its endpoint does not take of a form or a limit is found out once, by its refusals. One
-/// question is one request, but for such refusals: whoever asks decides whether to ask again.
+/// question is one request, but for such refusals: whoever asks decides whether to ask again. Where somebody wants to
+/// hear the reply while it is said, the endpoint is asked for it in pieces.
 class HttpModel final : public Model {
  public:
   /// kInvalidInput: no such address.
@@ -31,7 +32,11 @@ class HttpModel final : public Model {
 
  private:
   HttpModel(const Provider& provider, Access access, const net::Url& url);
-  tl::expected<net::HttpResponse, Failure> Send(const Question& question, const Habits& habits, Duration patience);
+  using Sent = tl::expected<net::HttpResponse, Failure>;
+  Sent Send(const Question& question, const Habits& habits, Duration patience);
+  Sent Stream(const net::HttpRequest& request, const Question& question);
+  net::HttpRequest Request(const Question& question, const Habits& habits, Duration patience) const;
+  Failure Unsent(const Error& error) const;
   Answer Read(const net::HttpResponse& response) const;
   Failure Refused(const net::HttpResponse& response) const;
   std::string Said(const net::HttpResponse& response) const;
@@ -39,6 +44,7 @@ class HttpModel final : public Model {
   const Provider& provider_;
   const Access access_;
   const std::string endpoint_;
+  const std::string host_;
   const std::string prefix_;
   net::HttpClient http_;
   mutable std::mutex mutex_;

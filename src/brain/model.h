@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/json.h"
@@ -46,6 +48,8 @@ struct Question {
   std::optional<Form> form = {};
   int most_tokens = 1000;   ///< of the reply, > 0
   Duration patience = 30s;  ///< until the whole reply is there
+  /// Hears the reply's text while it is said, word by word, on the thread that asks; empty: nobody wants to.
+  std::function<void(std::string_view text)> on_text = {};
 };
 
 /// How a reply ended.

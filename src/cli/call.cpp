@@ -53,7 +53,7 @@ ExitCode RunCall(const Session& session, const CallCommand& command) {
   Printer printer(session, operation, streams);
   Client client(place->socket);
   const auto called = client.Call(
-      operation, command.input, [&](const json::value& i) { printer.Print(i); }, Interrupted);
+      operation, printer.Asking(command.input), [&](const json::value& i) { printer.Print(i); }, Interrupted);
   if (Interrupted()) return kInterrupted;
   if (called) return printer.meaning();
   Complain(called.error());

@@ -17,10 +17,17 @@ class Printer {
   Printer(const Session& session, const operations::Operation& operation, bool streams)
       : session_(session), id_(operation.Id()), redraws_(streams && id_ == "status" && session.look.terminal) {}
 
-  void Print(const json::value& item) {
+  /// What is asked for, in the way that suits whoever reads the answer.
+  json::object Asking(json::object input) const {
+    if (id_ == "prompt" && !session_.arguments.json) input["pieces"] = true;
+    return input;
+  }
+
+  void Print(json::value item) {
     if (session_.arguments.json) {
       fmt::print("{}\n", WriteJson(item));
     } else {
+      CloseSentence(item);
       if (redraws_) fmt::print("\x1b[H\x1b[J");
       auto look = session_.look;
       look.now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
@@ -32,9 +39,20 @@ class Printer {
   ExitCode meaning() const { return meaning_; }
 
  private:
+  /// What was said word by word stands there: it gets its line break, and is not said again.
+  void CloseSentence(json::value& item) {
+    const bool speaks = id_ == "prompt" && !item.at("piece").as_string().empty();
+    if (in_sentence_ && !speaks) {
+      fmt::print("\n");
+      item.as_object()["said"] = "";
+    }
+    in_sentence_ = speaks;
+  }
+
   const Session& session_;
   std::string id_;
   bool redraws_;  ///< each item takes the place of the one before
+  bool in_sentence_ = false;
   ExitCode meaning_ = kOk;
 };
 

@@ -75,18 +75,27 @@ std::vector<brain::Turn> TurnsOf(const PromptInput& input) {
   return turns;
 }
 
+brain::Listener Telling(const std::string& model, bool pieces, const Reply<PromptOutput>& reply) {
+  brain::Listener listener{.on_step = [=](const brain::Step& step) { reply.Send(Told(model, step)); }};
+  if (pieces)
+    listener.on_text = [=](std::string_view text) {
+      reply.Send(PromptOutput{.answer = nullptr, .model = model, .piece = std::string(text)});
+    };
+  return listener;
+}
+
 /// What is not understood here is put to the model, whose every call is told as it happens.
 void TalkAbout(Context& context, const PromptInput& input, const BrainSettings& brain,
                const Reply<PromptOutput>& reply) {
+  const auto& model = brain.model;
   context.talks->Begin({.brain = brain,
                         .turns = TurnsOf(input),
                         .tools = std::make_shared<ModelTools>(context),
-                        .on_step = [reply, brain](const brain::Step& step) { reply.Send(Told(brain.model, step)); },
-                        .done =
-                            [reply, brain](const Talks::Outcome& talked) {
-                              if (!talked) return reply.Fail(talked.error().During("ask the model " + brain.model));
-                              reply.Answer(PromptOutput{.answer = nullptr, .model = brain.model, .said = talked->text});
-                            }});
+                        .listener = Telling(model, input.pieces, reply),
+                        .done = [reply, model](const Talks::Outcome& talked) {
+                          if (!talked) return reply.Fail(talked.error().During("ask the model " + model));
+                          reply.Answer(PromptOutput{.answer = nullptr, .model = model, .said = talked->text});
+                        }});
 }
 
 void Run(Context& context, const Caller& caller, PromptInput input, Reply<PromptOutput> reply) {
@@ -95,7 +104,11 @@ void Run(Context& context, const Caller& caller, PromptInput input, Reply<Prompt
     return TalkAbout(context, input, *brain, reply);
   if (!call) return reply.Fail(call.error());
   const auto* operation = Find(call->operation);
-  PromptOutput prompt{CommandText(*operation, call->input), call->assumed, call->note, call->operation, nullptr};
+  PromptOutput prompt{.understood = CommandText(*operation, call->input),
+                      .assumed = call->assumed,
+                      .note = call->note,
+                      .operation = call->operation,
+                      .answer = nullptr};
   if (input.dry_run) return reply.Answer(prompt);
   operation->Run(context, caller, call->input, std::make_shared<Retold>(std::move(prompt), std::move(reply)));
 }
@@ -123,7 +136,10 @@ Operation PromptOperation() {
                    .place = Field::Place::kSentence,
                    .need = Field::Need::kRequired},
                   {.name = "dry_run", .help = "only say what would be done", .flag = "dry-run"},
-                  {.name = "earlier", .help = "what was said before", .place = Field::Place::kProgramsOnly}}},
+                  {.name = "earlier", .help = "what was said before", .place = Field::Place::kProgramsOnly},
+                  {.name = "pieces",
+                   .help = "tell what a model says word by word as well",
+                   .place = Field::Place::kProgramsOnly}}},
       Run);
 }
 

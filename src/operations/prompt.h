@@ -19,8 +19,9 @@ struct PromptInput {
   std::string text;
   bool dry_run = false;
   std::vector<Earlier> earlier = {};  ///< oldest first; only a model is told of it
+  bool pieces = false;                ///< what a model says is told word by word as well
 };
-BOOST_DESCRIBE_STRUCT(PromptInput, (), (text, dry_run, earlier))
+BOOST_DESCRIBE_STRUCT(PromptInput, (), (text, dry_run, earlier, pieces))
 
 struct PromptOutput {
   std::string understood;            ///< the command that says the same: "docktor pause all --for 10m"
@@ -29,9 +30,10 @@ struct PromptOutput {
   std::string operation;             ///< its id
   json::value answer;                ///< what that operation answered; null of a dry run
   std::string model;                 ///< a language model understood it; empty: Docktor itself did
-  std::string said;                  ///< by that model, at the end
+  std::string piece;                 ///< some of what it is saying, and nothing else
+  std::string said;                  ///< by that model, at the end: the whole
 };
-BOOST_DESCRIBE_STRUCT(PromptOutput, (), (understood, assumed, note, operation, answer, model, said))
+BOOST_DESCRIBE_STRUCT(PromptOutput, (), (understood, assumed, note, operation, answer, model, piece, said))
 
 Operation PromptOperation();
 

@@ -98,7 +98,7 @@ test("a model that answers junk changes nothing, and its settings are taken over
   assert.equal(running(), 3);
 });
 
-for (const [provider, path] of [["openai", "/v1"], ["openai-responses", "/v1"], ["anthropic", "/v1"], ["gemini", "/v1beta"]])
+for (const [provider, path] of [["openai", "/v1"], ["openai-responses", "/v1"], ["anthropic", "/v1"], ["gemini", "/v1beta"], ["azure", ""], ["azure-deployment", ""], ["bedrock", ""]])
   test(`${provider}: what is not understood is put to the model, which looks first`, async () => {
     configure("wise", provider, path);
     await eventually(() => JSON.parse(docktor("config", "show", "--json")).web.some(({ key, value }) => key === "brain.provider" && value === provider), provider);

@@ -3,10 +3,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { Sha256 } from "@aws-crypto/sha256-js";
 import { freePort, serve } from "./server.mjs";
 
 const VERDICT = "may_choose";  // stands in the question for a verdict
@@ -33,8 +36,10 @@ before(async () => {
 });
 after(() => server.close());
 
-function docktor(...words) {
-  const run = spawn(process.env.DOCKTOR_PROGRAM, words, { cwd: folder, env: { ...process.env, MODEL_KEY: "s3cret" } });
+const docktor = (...words) => docktorWith({ MODEL_KEY: "s3cret" }, ...words);
+
+function docktorWith(variables, ...words) {
+  const run = spawn(process.env.DOCKTOR_PROGRAM, words, { cwd: folder, env: { ...process.env, ...variables } });
   let out = "", err = "";
   run.stdout.on("data", (bytes) => { out += bytes; });
   run.stderr.on("data", (bytes) => { err += bytes; });
@@ -42,7 +47,7 @@ function docktor(...words) {
 }
 const examine = (model, ...more) => docktor("model", "test", model, "--key-env", "MODEL_KEY", "--json", ...more);
 
-const ENDPOINTS = { openai: "/v1", "openai-responses": "/v1", anthropic: "/v1", gemini: "/v1beta" };
+const ENDPOINTS = { openai: "/v1", "openai-responses": "/v1", azure: "", "azure-deployment": "", anthropic: "/v1", gemini: "/v1beta", bedrock: "" };
 for (const [provider, path] of Object.entries(ENDPOINTS)) {
   const at = () => ["--provider", provider, "--endpoint", base + path];
 
@@ -100,3 +105,44 @@ test("a server that is not there, a provider and a key that are not", async () =
   assert.equal(keyless.code, 2);
   assert.match(keyless.err, /NO_SUCH_KEY/);
 });
+
+test("azure and bedrock are found by their makers' own variables", async () => {
+  const azure = await docktorWith({ AZURE_OPENAI_ENDPOINT: base, AZURE_OPENAI_API_KEY: "k" }, "model", "test", "good", "--provider", "azure");
+  assert.equal(azure.code, 0, azure.err);
+  const bedrock = await docktorWith({ AWS_ENDPOINT_URL: base, AWS_BEARER_TOKEN_BEDROCK: "k" }, "model", "test", "good", "--provider", "bedrock");
+  assert.equal(bedrock.code, 0, bedrock.err);
+  const nowhere = await docktorWith({ AZURE_OPENAI_ENDPOINT: "" }, "model", "test", "good", "--provider", "azure");
+  assert.equal(nowhere.code, 2);
+  assert.match(nowhere.err, /AZURE_OPENAI_ENDPOINT/);
+});
+
+for (const sessionToken of [undefined, "of/the+session="])
+  test(`what is sent to bedrock is signed as amazon's own library signs it${sessionToken ? ", with a session" : ""}`, async () => {
+    const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "a/secret+never/sent", sessionToken };
+    const seen = [];
+    const server = createHttpServer((request, response) => {
+      let body = "";
+      request.on("data", (bytes) => { body += bytes; });
+      request.on("end", () => {
+        seen.push({ path: request.url, headers: request.headers, body });
+        response.writeHead(403, { "Content-Type": "application/json" }).end('{"message":"no"}');
+      });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { code, out, err } = await docktorWith({
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: `http://127.0.0.1:${server.address().port}`, AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey, AWS_SESSION_TOKEN: sessionToken ?? "", AWS_BEARER_TOKEN_BEDROCK: "",
+    }, "model", "test", "us.anthropic.claude-haiku-4-5-v1:0", "--provider", "bedrock");
+    server.close();
+    assert.equal(code, 1, out);
+    assert.match(err, /HTTP 403: no/);
+    const { path, headers, body } = seen[0];
+    assert.equal(path, "/model/us.anthropic.claude-haiku-4-5-v1%3A0/converse");
+    const [, time] = headers["x-amz-date"].match(/^(\d{8}T\d{6}Z)$/);
+    const date = new Date(time.replace(/(....)(..)(..)T(..)(..)(..)Z/, "$1-$2-$3T$4:$5:$6Z"));
+    const signer = new SignatureV4({ service: "bedrock", region: "eu-central-1", uriEscapePath: true, sha256: Sha256, credentials });
+    const signed = await signer.sign({ method: "POST", protocol: "http:", hostname: "127.0.0.1", path, query: {}, body,
+      headers: { host: headers.host, "content-type": headers["content-type"] } }, { signingDate: date });
+    assert.equal(headers.authorization, signed.headers.authorization);
+    assert.ok(!JSON.stringify(seen).includes(credentials.secretAccessKey));
+  });

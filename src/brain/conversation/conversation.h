@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "brain/conversation/toolbox.h"
@@ -30,10 +31,16 @@ struct Talked {
   bool cut = false;  ///< a limit ended it
 };
 
+/// Who follows a conversation; on the thread that holds it. Either may be empty.
+struct Listener {
+  std::function<void(const Step&)> on_step = {};            ///< a call was made
+  std::function<void(std::string_view text)> on_text = {};  ///< of what the model says, while it does
+};
+
 /// Answers a person's words by a model that may use tools. The same call with the same arguments is made once: a model
-/// that asks again is told so. `turns` begin with what was said before and end with the person's words. `on_step` is
-/// called for each call, on this thread. Blocks; what the model says is never done but by a tool.
+/// that asks again is told so. `turns` begin with what was said before and end with the person's words. Blocks; what
+/// the model says is never done but by a tool.
 tl::expected<Talked, Failure> Converse(Model& model, ToolBox& tools, std::vector<Turn> turns, const TalkLimits& limits,
-                                       const Clock& clock, const std::function<void(const Step&)>& on_step);
+                                       const Clock& clock, const Listener& listener = {});
 
 }  // namespace docktor::brain

@@ -17,22 +17,20 @@ std::string Lower(std::string text) {
   return text;
 }
 
-Result<std::string> EndpointOf(const BrainSettings& settings, const Provider& provider, const Variables& variables) {
-  if (!settings.endpoint.empty()) return settings.endpoint;
-  if (!settings.provider.empty()) return std::string(provider.endpoint());
+/// What the settings do not say is the maker's where a provider is named, else of the first server on this machine.
+Result<std::string> UsualEndpoint(const BrainSettings& settings, const Provider& provider, const Variables& variables) {
+  if (!settings.provider.empty()) return provider.Endpoint(variables);
   if (auto local = FirstLocalServer(variables)) return *std::move(local);
   return Fail(Errc::kNotFound, "no server of models answers on this machine",
               "start Docker Model Runner or Ollama, or say brain.endpoint or brain.provider");
 }
 
-Result<std::string> KeyOf(const BrainSettings& settings, const Provider& provider, bool makers,
-                          const Variables& variables) {
-  auto name = settings.key_env;
-  if (name.empty() && makers) name = provider.key_variable();
-  if (name.empty()) return std::string();
-  auto key = variables(name);
-  if (key && !key->empty()) return *std::move(key);
-  return Fail(Errc::kInvalidInput, fmt::format("{} wants a key, and the variable {} has none", provider.name(), name),
+Result<Access> NamedAccess(const BrainSettings& settings, const Provider& provider, const Variables& variables) {
+  if (settings.key_env.empty()) return Access{.model = settings.model};
+  auto key = Held(variables, settings.key_env);
+  if (!key.empty()) return Access{.model = settings.model, .key = std::move(key)};
+  return Fail(Errc::kInvalidInput,
+              fmt::format("{} wants a key, and the variable {} has none", provider.name(), settings.key_env),
               "set it where Docktor is started, or name another one: brain.key_env");
 }
 
@@ -52,11 +50,15 @@ std::vector<std::string> LocalEndpoints(const Variables& variables) {
 
 Result<std::vector<std::string>> ModelsAt(const Served& served) {
   const auto attempt = "list the models at " + served.endpoint;
+  const auto path = served.provider->PathOfModels();
+  if (path.empty())
+    return Fail(Errc::kInvalidInput, fmt::format("{}: {} does not list them there", attempt, served.provider->name()),
+                "its own page does");
   const auto url = net::ParseUrl(served.endpoint);
   if (!url) return tl::unexpected(url.error());
   net::HttpClient http({.origin = url->Origin()});
-  const auto answer = http.Send({.path = (url->path == "/" ? "" : url->path) + "/models",
-                                 .headers = served.provider->HeadersOf(served.access),
+  const auto answer = http.Send({.path = (url->path == "/" ? "" : url->path) + std::string(path),
+                                 .headers = served.provider->HeadersOf(served.access, {.method = "GET"}),
                                  .connect_timeout = 500ms,
                                  .timeout = 5s});
   if (!answer) return tl::unexpected(answer.error().During(attempt));
@@ -88,11 +90,13 @@ bool OnThisMachine(const std::string& endpoint) {
 Result<Served> FindServer(const BrainSettings& settings, const Variables& variables) {
   const auto provider = FindProvider(settings.provider.empty() ? "openai" : settings.provider);
   if (!provider) return tl::unexpected(provider.error());
-  auto endpoint = EndpointOf(settings, **provider, variables);
+  auto endpoint = settings.endpoint.empty() ? UsualEndpoint(settings, **provider, variables) : settings.endpoint;
   if (!endpoint) return tl::unexpected(endpoint.error());
-  auto key = KeyOf(settings, **provider, *endpoint == (*provider)->endpoint(), variables);
-  if (!key) return tl::unexpected(key.error());
-  return Served{*provider, *std::move(endpoint), {settings.model, *std::move(key)}};
+  const auto makers = (*provider)->Endpoint(variables);
+  const bool own = settings.key_env.empty() && makers && *makers == *endpoint;
+  auto access = own ? (*provider)->OwnAccess(settings.model, variables) : NamedAccess(settings, **provider, variables);
+  if (!access) return tl::unexpected(access.error());
+  return Served{*provider, *std::move(endpoint), *std::move(access)};
 }
 
 Result<Connection> Connect(const BrainSettings& settings, const Variables& variables) {

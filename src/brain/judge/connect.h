@@ -10,9 +10,6 @@
 
 namespace docktor::brain {
 
-/// What an environment variable holds; empty: it is not set.
-using Variables = std::function<std::optional<std::string>(const std::string& name)>;
-
 struct Connection {
   std::shared_ptr<Model> model;
   std::string endpoint;
@@ -23,8 +20,9 @@ struct Connection {
 using Connector = std::function<Result<Connection>(const BrainSettings&)>;
 
 /// Where the model that the settings name is served. Without an endpoint it is the provider's maker's where a provider
-/// is named, else the first server on this machine that answers (see LocalEndpoints). The key is that of the variable
-/// that is named; else the maker's own, for the maker alone: no other server is shown it. May block for some seconds.
+/// is named (of Azure and Bedrock: where their own variables say), else the first server on this machine that answers
+/// (see LocalEndpoints). The key is that of the variable that is named; else the one by which the maker's own programs
+/// go, for the maker alone: no other server is shown it. May block for some seconds.
 /// Errors: kInvalidInput: no such provider, or the key is wanted and not there. kNotFound: nothing on this machine
 /// serves models.
 Result<Served> FindServer(const BrainSettings& settings, const Variables& variables);

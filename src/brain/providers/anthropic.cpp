@@ -28,13 +28,28 @@ Finish FinishOf(const std::string& reason) {
   return reason == "max_tokens" || reason == "model_context_window_exceeded" ? Finish::kCut : Finish::kDone;
 }
 
+/// The part of the content that a piece is about; empty: there is none.
+json::object* PartOf(const json::value& piece, json::object& answer) {
+  auto& content = Array(answer["content"]);
+  const auto index = static_cast<std::size_t>(NumberAt(piece, "/index"));
+  return index < content.size() && content[index].is_object() ? &content[index].get_object() : nullptr;
+}
+
+/// Text is added to text; the input of a call comes as bits of JSON, and is kept as their text.
+std::string AddDelta(const json::value& delta, json::object& part) {
+  auto text = TextAt(delta, "/text");
+  if (!text.empty()) AppendText(part["text"], text);
+  if (const auto bit = TextAt(delta, "/partial_json"); !bit.empty()) AppendText(part["input"], bit);
+  return text;
+}
+
 class AnthropicProvider final : public Provider {
  public:
   std::string_view name() const override { return "anthropic"; }
-  std::string_view endpoint() const override { return "https://api.anthropic.com/v1"; }
   std::string_view key_variable() const override { return "ANTHROPIC_API_KEY"; }
+  Result<std::string> Endpoint(const Variables&) const override { return "https://api.anthropic.com/v1"; }
   std::string Path(const Access&) const override { return "/messages"; }
-  Headers HeadersOf(const Access& access) const override {
+  Headers HeadersOf(const Access& access, const Letter&) const override {
     Headers headers{{"anthropic-version", "2026-10-21"}};
     if (!access.key.empty()) headers.emplace_back("x-api-key", access.key);
     return headers;
@@ -65,6 +80,30 @@ class AnthropicProvider final : public Provider {
     }
     reply.usage = {NumberAt(body, "/usage/input_tokens"), NumberAt(body, "/usage/output_tokens")};
     return reply;
+  }
+
+  void AskForPieces(json::object& body, const Habits&) const override { body["stream"] = true; }
+
+  std::string Add(const Piece& piece, json::value& whole) const override {
+    const auto type = TextAt(piece.data, "/type");
+    auto& answer = Object(whole);
+    if (type == "error") Keep(piece.data, "error", answer);
+    if (type == "message_start" && piece.data.as_object().contains("message")) {
+      whole = piece.data.as_object().at("message");
+      Object(whole).erase("stop_reason");  // none yet
+      Array(Object(whole)["content"]).clear();
+    }
+    if (type == "content_block_start") {
+      auto part = piece.data.as_object().if_contains("content_block");
+      Array(answer["content"]).push_back(part != nullptr ? *part : json::object());
+    }
+    if (type == "message_delta") {
+      if (auto reason = TextAt(piece.data, "/delta/stop_reason"); !reason.empty()) answer["stop_reason"] = reason;
+      Object(answer["usage"])["output_tokens"] = NumberAt(piece.data, "/usage/output_tokens");
+    }
+    auto* part = type == "content_block_delta" ? PartOf(piece.data, answer) : nullptr;
+    const auto* delta = part != nullptr ? piece.data.as_object().if_contains("delta") : nullptr;
+    return delta != nullptr ? AddDelta(*delta, *part) : std::string();
   }
 };
 

@@ -39,12 +39,17 @@ Finish FinishOf(const json::value& body, const Reply& reply) {
 class GeminiProvider final : public Provider {
  public:
   std::string_view name() const override { return "gemini"; }
-  std::string_view endpoint() const override { return "https://generativelanguage.googleapis.com/v1beta"; }
   std::string_view key_variable() const override { return "GEMINI_API_KEY"; }
+  Result<std::string> Endpoint(const Variables&) const override {
+    return "https://generativelanguage.googleapis.com/v1beta";
+  }
   std::string Path(const Access& access) const override {
     return "/models/" + net::PercentEncode(access.model) + ":generateContent";
   }
-  Headers HeadersOf(const Access& access) const override {
+  std::string PathOfPieces(const Access& access) const override {
+    return "/models/" + net::PercentEncode(access.model) + ":streamGenerateContent?alt=sse";
+  }
+  Headers HeadersOf(const Access& access, const Letter&) const override {
     if (access.key.empty()) return {};
     return {{"x-goog-api-key", access.key}};
   }
@@ -83,6 +88,25 @@ class GeminiProvider final : public Provider {
     reply.usage = {NumberAt(body, "/usageMetadata/promptTokenCount"),
                    NumberAt(body, "/usageMetadata/candidatesTokenCount")};
     return reply;
+  }
+
+  void AskForPieces(json::object&, const Habits&) const override {}  // the address does
+
+  /// Each piece is an answer of its own, with some of the parts. They become a candidate once it is said how it ended.
+  std::string Add(const Piece& piece, json::value& whole) const override {
+    auto& answer = Object(whole);
+    for (const auto* kept : {"error", "modelVersion", "usageMetadata", "promptFeedback"})
+      Keep(piece.data, kept, answer);
+    std::string text;
+    auto& parts = Array(answer["parts"]);
+    for (const auto& part : ArrayAt(piece.data, "/candidates/0/content/parts")) {
+      text += TextAt(part, "/text");
+      parts.push_back(part);
+    }
+    if (auto reason = TextAt(piece.data, "/candidates/0/finishReason"); !reason.empty())
+      answer["candidates"] =
+          json::array{json::object{{"content", json::object{{"parts", parts}}}, {"finishReason", std::move(reason)}}};
+    return text;
   }
 };
 

@@ -6,7 +6,8 @@
 namespace docktor::brain {
 
 const std::vector<const Provider*>& Providers() {
-  static const std::vector<const Provider*> all{&OpenAiChat(), &OpenAiResponses(), &Anthropic(), &Gemini()};
+  static const std::vector<const Provider*> all{&OpenAiChat(), &OpenAiResponses(), &Azure(),  &AzureDeployment(),
+                                                &Anthropic(),  &Gemini(),          &Bedrock()};
   return all;
 }
 
@@ -18,6 +19,17 @@ Result<const Provider*> FindProvider(std::string_view name) {
   }
   return Fail(Errc::kNotFound, fmt::format("there is no provider '{}'", name),
               fmt::format("one of {}", fmt::join(names, ", ")));
+}
+
+std::string Held(const Variables& variables, std::string_view name) {
+  return variables(std::string(name)).value_or("");
+}
+
+Result<Access> Provider::OwnAccess(const std::string& model, const Variables& variables) const {
+  auto key = Held(variables, key_variable());
+  if (!key.empty()) return Access{.model = model, .key = std::move(key)};
+  return Fail(Errc::kInvalidInput, fmt::format("{} wants a key, and the variable {} has none", name(), key_variable()),
+              "set it where Docktor is started, or name another one: brain.key_env");
 }
 
 }  // namespace docktor::brain

@@ -1,7 +1,8 @@
-#include "brain/providers/pick.h"
+#include "brain/providers/openai_chat.h"
 
-/// Chat completions: https://platform.openai.com/docs/api-reference/chat. What Docker Model Runner, Ollama,
-/// llama-server, vLLM, LM Studio, LiteLLM and OpenRouter speak too.
+#include <algorithm>
+
+#include "brain/providers/pick.h"
 
 namespace docktor::brain {
 namespace {
@@ -42,44 +43,75 @@ Finish FinishOf(const json::value& body, const Reply& reply) {
   return reason == "length" ? Finish::kCut : Finish::kDone;
 }
 
-class OpenAiChatProvider final : public Provider {
- public:
-  std::string_view name() const override { return "openai"; }
-  std::string_view endpoint() const override { return "https://api.openai.com/v1"; }
-  std::string_view key_variable() const override { return "OPENAI_API_KEY"; }
-  std::string Path(const Access&) const override { return "/chat/completions"; }
-  Headers HeadersOf(const Access& access) const override {
-    if (access.key.empty()) return {};
-    return {{"Authorization", "Bearer " + access.key}};
+/// What each piece of a call adds: its name at once, its arguments bit by bit.
+void AddToCalls(const json::value& delta, json::array& calls) {
+  for (const auto& bit : ArrayAt(delta, "/tool_calls")) {
+    constexpr std::int64_t kMostCalls = 100;
+    const auto index = static_cast<std::size_t>(std::min(NumberAt(bit, "/index"), kMostCalls));
+    while (calls.size() <= index)
+      calls.push_back(json::object{{"id", ""}, {"function", json::object{{"name", ""}, {"arguments", ""}}}});
+    auto& call = calls[index].as_object();
+    auto& function = call["function"].as_object();
+    if (auto id = TextAt(bit, "/id"); !id.empty()) call["id"] = std::move(id);
+    AppendText(function["name"], TextAt(bit, "/function/name"));
+    AppendText(function["arguments"], TextAt(bit, "/function/arguments"));
   }
-
-  json::object Body(const Question& question, const Access& access, const Habits& habits) const override {
-    json::object body{{"model", access.model},
-                      {habits.old_token_limit ? "max_tokens" : "max_completion_tokens", question.most_tokens}};
-    auto& messages = body["messages"].emplace_array();
-    messages.push_back(json::object{{"role", "system"}, {"content", SystemWords(question, habits.form)}});
-    for (const auto& turn : question.turns) messages.push_back(Message(turn));
-    OfferTools(body, question, Offered);
-    if (question.form && habits.form != FormBy::kWords) body["response_format"] = Format(*question.form, habits.form);
-    return body;
-  }
-
-  Result<Reply> Read(const json::value& body) const override {
-    if (ArrayAt(body, "/choices").empty()) return Fail(Errc::kInvalidInput, "the answer has no choices");
-    Reply reply{.text = TextAt(body, "/choices/0/message/content"), .model = TextAt(body, "/model")};
-    for (const auto& call : ArrayAt(body, "/choices/0/message/tool_calls")) {
-      boost::system::error_code missing;
-      const auto* arguments = call.find_pointer("/function/arguments", missing);
-      if (const auto added = AddCall(reply, TextAt(call, "/id"), TextAt(call, "/function/name"), arguments); !added)
-        return tl::unexpected(added.error());
-    }
-    reply.finish = FinishOf(body, reply);
-    reply.usage = {NumberAt(body, "/usage/prompt_tokens"), NumberAt(body, "/usage/completion_tokens")};
-    return reply;
-  }
-};
+}
 
 }  // namespace
+
+Provider::Headers OpenAiChatProvider::HeadersOf(const Access& access, const Letter&) const {
+  return Bearer(access.key);
+}
+
+json::object OpenAiChatProvider::Body(const Question& question, const Access& access, const Habits& habits) const {
+  json::object body{{"model", access.model},
+                    {habits.old_token_limit ? "max_tokens" : "max_completion_tokens", question.most_tokens}};
+  auto& messages = body["messages"].emplace_array();
+  messages.push_back(json::object{{"role", "system"}, {"content", SystemWords(question, habits.form)}});
+  for (const auto& turn : question.turns) messages.push_back(Message(turn));
+  OfferTools(body, question, Offered);
+  if (question.form && habits.form != FormBy::kWords) body["response_format"] = Format(*question.form, habits.form);
+  return body;
+}
+
+Result<Reply> OpenAiChatProvider::Read(const json::value& body) const {
+  if (ArrayAt(body, "/choices").empty()) return Fail(Errc::kInvalidInput, "the answer has no choices");
+  Reply reply{.text = TextAt(body, "/choices/0/message/content"), .model = TextAt(body, "/model")};
+  for (const auto& call : ArrayAt(body, "/choices/0/message/tool_calls")) {
+    boost::system::error_code missing;
+    const auto* arguments = call.find_pointer("/function/arguments", missing);
+    if (const auto added = AddCall(reply, TextAt(call, "/id"), TextAt(call, "/function/name"), arguments); !added)
+      return tl::unexpected(added.error());
+  }
+  reply.finish = FinishOf(body, reply);
+  reply.usage = {NumberAt(body, "/usage/prompt_tokens"), NumberAt(body, "/usage/completion_tokens")};
+  return reply;
+}
+
+void OpenAiChatProvider::AskForPieces(json::object& body, const Habits& habits) const {
+  body["stream"] = true;
+  if (habits.counts_pieces) body["stream_options"] = json::object{{"include_usage", true}};
+}
+
+/// The message becomes a choice once it is said how it ended.
+std::string OpenAiChatProvider::Add(const Piece& piece, json::value& whole) const {
+  auto& answer = Object(whole);
+  for (const auto* kept : {"error", "model", "usage"}) Keep(piece.data, kept, answer);
+  const auto& choices = ArrayAt(piece.data, "/choices");
+  if (choices.empty() || NumberAt(choices[0], "/index") != 0) return {};
+  auto& message = Object(answer["message"]);
+  const auto* delta = choices[0].is_object() ? choices[0].get_object().if_contains("delta") : nullptr;
+  auto text = delta != nullptr ? TextAt(*delta, "/content") : std::string();
+  AppendText(message["content"], text);
+  if (delta != nullptr) {
+    AppendText(message["refusal"], TextAt(*delta, "/refusal"));
+    AddToCalls(*delta, Array(message["tool_calls"]));
+  }
+  if (auto reason = TextAt(choices[0], "/finish_reason"); !reason.empty())
+    answer["choices"] = json::array{json::object{{"message", message}, {"finish_reason", std::move(reason)}}};
+  return text;
+}
 
 const Provider& OpenAiChat() {
   static const OpenAiChatProvider provider;

@@ -46,10 +46,10 @@ Status Take(const json::value& item, Reply& reply) {
 class OpenAiResponsesProvider final : public Provider {
  public:
   std::string_view name() const override { return "openai-responses"; }
-  std::string_view endpoint() const override { return OpenAiChat().endpoint(); }
   std::string_view key_variable() const override { return OpenAiChat().key_variable(); }
+  Result<std::string> Endpoint(const Variables& variables) const override { return OpenAiChat().Endpoint(variables); }
   std::string Path(const Access&) const override { return "/responses"; }
-  Headers HeadersOf(const Access& access) const override { return OpenAiChat().HeadersOf(access); }
+  Headers HeadersOf(const Access& access, const Letter&) const override { return Bearer(access.key); }
 
   json::object Body(const Question& question, const Access& access, const Habits& habits) const override {
     json::object body{{"model", access.model},
@@ -74,6 +74,18 @@ class OpenAiResponsesProvider final : public Provider {
       reply.finish = TextAt(body, "/incomplete_details/reason") == "content_filter" ? Finish::kRefused : Finish::kCut;
     reply.usage = {NumberAt(body, "/usage/input_tokens"), NumberAt(body, "/usage/output_tokens")};
     return reply;
+  }
+
+  void AskForPieces(json::object& body, const Habits&) const override { body["stream"] = true; }
+
+  /// The last piece has the whole answer.
+  std::string Add(const Piece& piece, json::value& whole) const override {
+    const auto type = TextAt(piece.data, "/type");
+    if (type == "error") return Object(whole)["error"] = piece.data, std::string();
+    const auto* response = piece.data.is_object() ? piece.data.get_object().if_contains("response") : nullptr;
+    const bool last = type == "response.completed" || type == "response.incomplete" || type == "response.failed";
+    if (last && response != nullptr) whole = *response;
+    return type == "response.output_text.delta" ? TextAt(piece.data, "/delta") : std::string();
   }
 };
 

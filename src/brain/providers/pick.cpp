@@ -35,6 +35,24 @@ const json::array& ArrayAt(const json::value& body, std::string_view pointer) {
   return found != nullptr && found->is_array() ? found->get_array() : none;
 }
 
+json::object& Object(json::value& value) { return value.is_object() ? value.get_object() : value.emplace_object(); }
+json::array& Array(json::value& value) { return value.is_array() ? value.get_array() : value.emplace_array(); }
+
+void AppendText(json::value& text, std::string_view more) {
+  if (!text.is_string()) text.emplace_string();
+  text.get_string().append(more);
+}
+
+void Keep(const json::value& piece, std::string_view name, json::object& answer) {
+  const auto* said = piece.is_object() ? piece.get_object().if_contains(name) : nullptr;
+  if (said != nullptr && !said->is_null()) answer[name] = *said;
+}
+
+Provider::Headers Bearer(const std::string& key) {
+  if (key.empty()) return {};
+  return {{"Authorization", "Bearer " + key}};
+}
+
 Status AddCall(Reply& reply, std::string id, std::string name, const json::value* arguments) {
   auto read = Arguments(arguments);
   if (!read) return tl::unexpected(read.error());

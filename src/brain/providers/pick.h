@@ -14,6 +14,17 @@ std::string TextAt(const json::value& body, std::string_view pointer);
 std::int64_t NumberAt(const json::value& body, std::string_view pointer);
 const json::array& ArrayAt(const json::value& body, std::string_view pointer);
 
+// To put an answer together of its pieces. What is there and of another kind gives way.
+
+json::object& Object(json::value& value);
+json::array& Array(json::value& value);
+void AppendText(json::value& text, std::string_view more);
+/// What the piece says by this name is what the answer says from now on.
+void Keep(const json::value& piece, std::string_view name, json::object& answer);
+
+/// An Authorization header; none without a key.
+Provider::Headers Bearer(const std::string& key);
+
 /// Adds a call of a tool to the reply. Some endpoints send its arguments as an object and others as the text of one;
 /// none at all (null) are an empty object. kInvalidInput: they are cut, or no object.
 Status AddCall(Reply& reply, std::string id, std::string name, const json::value* arguments);

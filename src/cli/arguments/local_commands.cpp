@@ -13,7 +13,7 @@ void AddModelServer(CLI::App& app, Command& command) {
   app.add_option(
          "--provider", command.provider,
          "how to speak to it: openai (so do Docker Model Runner, Ollama, llama-server, vLLM), openai-responses, "
-         "anthropic or gemini")
+         "azure, azure-deployment, anthropic, gemini or bedrock")
       ->type_name("NAME");
   app.add_option("--key-env", command.key_variable, "the variable that holds the key")->type_name("VARIABLE");
 }
@@ -92,7 +92,8 @@ void CommandLine::AddModel() {
   app->footer(
       "A key is read from a variable and never shown. With --provider and without --endpoint it is the maker's own "
       "(OPENAI_API_KEY, "
-      "ANTHROPIC_API_KEY, GEMINI_API_KEY); another server gets one only by --key-env. The verdict is on an overloaded "
+      "AZURE_OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, AWS_BEARER_TOKEN_BEDROCK or AWS_ACCESS_KEY_ID); "
+      "another server gets one only by --key-env. The verdict is on an overloaded "
       "service: one that could be followed scales it up, within its bounds.\n\n"
       "Exit code: 0 where the form was kept.\n\n" +
       Examples({"model test ai/qwen3", "model test llama-server --endpoint http://gpu:8080/v1",

@@ -25,7 +25,7 @@ class Chat {
       printer.Print(item);
       if (const auto prompt = FromJson<operations::PromptOutput>(item)) said += prompt->said;
     };
-    const auto called = client_.Call(operation, {{"text", text}, {"earlier", ToJson(earlier_)}}, take, {});
+    const auto called = client_.Call(operation, printer.Asking({{"text", text}, {"earlier", ToJson(earlier_)}}), take, {});
     if (!called) {
       Complain(called.error());
       return ExitCodeOf(called.error());

@@ -1,3 +1,5 @@
+#include <set>
+
 #include <fmt/format.h>
 
 #include "brain/judge/connect.h"
@@ -15,9 +17,10 @@ void OfferModels(const brain::Variables& variables, Findings& findings) {
               local ? fmt::format("none is named, so rules alone decide; one could be asked at {}", *local)
                     : "none is named, so rules alone decide",
               "to have one advise: brain: {model: NAME} in docktor.yaml; docs/models.md");
+  std::set<std::string_view> offered;  // some speak to the same maker in several ways
   for (const auto* provider : brain::Providers()) {
-    const auto key = variables(std::string(provider->key_variable()));
-    if (provider->name() == "openai-responses" || !key || key->empty()) continue;
+    const bool told = !offered.insert(provider->key_variable()).second;
+    if (told || brain::Held(variables, provider->key_variable()).empty()) continue;
     findings.Ok(kTopic, fmt::format("{} is set, and is not used", provider->key_variable()),
                 fmt::format("to use it: brain: {{provider: {}, model: NAME}}", provider->name()));
   }

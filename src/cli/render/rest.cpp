@@ -42,9 +42,12 @@ std::string RenderProposals(const operations::ProposalsOutput& output, const Loo
   return out + fmt::format("docktor approve {0} · docktor reject {0} · docktor modify {0} N\n", id);
 }
 
-/// What a model did, and in the end what it said: its own words.
+/// What a model did, its own words while it says them, and in the end all of them: those that stand there already are
+/// left out by whoever printed them.
 std::string RenderTalk(const operations::PromptOutput& prompt, const Look& look) {
-  if (!prompt.said.empty()) return prompt.said + "\n" + Paint("(" + prompt.model + ")", Ink::kFaint, look) + "\n";
+  if (!prompt.piece.empty()) return prompt.piece;
+  if (prompt.operation.empty())
+    return (prompt.said.empty() ? "" : prompt.said + "\n") + Paint("(" + prompt.model + ")", Ink::kFaint, look) + "\n";
   auto out = Paint("→ " + prompt.understood, Ink::kFaint, look) + "\n";
   const auto* operation = operations::Find(prompt.operation);
   const bool changes = operation != nullptr && operation->effect == operations::Effect::kChanges;

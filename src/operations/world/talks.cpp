@@ -12,7 +12,7 @@ Talks::~Talks() {
 Talks::Outcome Talks::Hold(const Talk& talk) {
   const auto connection = connect_(talk.brain);
   if (!connection) return tl::unexpected(connection.error());
-  auto talked = brain::Converse(*connection->model, *talk.tools, talk.turns, {}, clock_, talk.on_step);
+  auto talked = brain::Converse(*connection->model, *talk.tools, talk.turns, {}, clock_, talk.listener);
   if (!talked) return tl::unexpected(talked.error().error);
   return *std::move(talked);
 }

@@ -20,8 +20,8 @@ class Talks {
     BrainSettings brain;             ///< who is asked
     std::vector<brain::Turn> turns;  ///< the last is the person's
     std::shared_ptr<brain::ToolBox> tools;
-    std::function<void(const brain::Step&)> on_step;  ///< on the thread of the talks
-    std::function<void(Outcome)> done;                ///< once; likewise, or on that of the destructor
+    brain::Listener listener;           ///< on the thread of the talks
+    std::function<void(Outcome)> done;  ///< once; likewise, or on that of the destructor
   };
 
   Talks(const Clock& clock, brain::Connector connect);

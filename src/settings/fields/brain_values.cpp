@@ -11,8 +11,13 @@ constexpr Words<BrainMode, 4> kModes{{{"off", BrainMode::kOff},
                                       {"explain", BrainMode::kExplain},
                                       {"advise", BrainMode::kAdvise},
                                       {"decide", BrainMode::kDecide}}};
-constexpr Words<std::string_view, 4> kProviders{
-    {{"openai", "openai"}, {"openai-responses", "openai-responses"}, {"anthropic", "anthropic"}, {"gemini", "gemini"}}};
+constexpr Words<std::string_view, 7> kProviders{{{"openai", "openai"},
+                                                 {"openai-responses", "openai-responses"},
+                                                 {"azure", "azure"},
+                                                 {"azure-deployment", "azure-deployment"},
+                                                 {"anthropic", "anthropic"},
+                                                 {"gemini", "gemini"},
+                                                 {"bedrock", "bedrock"}}};
 
 bool Printable(std::string_view text) {
   return !text.empty() && text.size() <= 500 &&
@@ -27,7 +32,8 @@ Result<BrainMode> ParseBrainMode(std::string_view text) {
 std::string ShowBrainMode(const BrainMode& value) { return WordOf(value, kModes); }
 
 Result<std::string> ParseProvider(std::string_view text) {
-  return OneOf(text, kProviders, "is no provider", "write openai, openai-responses, anthropic or gemini")
+  return OneOf(text, kProviders, "is no provider",
+               "write openai, openai-responses, azure, azure-deployment, anthropic, gemini or bedrock")
       .map([](std::string_view name) { return std::string(name); });
 }
 

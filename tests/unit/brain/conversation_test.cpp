@@ -31,12 +31,15 @@ Answer Calls(const std::string& name, json::object arguments = {}) {
 class ConversationTest : public testing::Test {
  protected:
   tl::expected<Talked, Failure> Ask(const TalkLimits& limits = {}) {
-    return Converse(model, tools, {{.text = "how is web?"}}, limits, clock, [&](const Step&) { ++steps; });
+    return Converse(
+        model, tools, {{.text = "how is web?"}}, limits, clock,
+        {.on_step = [&](const Step&) { ++steps; }, .on_text = [&](std::string_view text) { heard += text; }});
   }
   test::MovableClock clock;
   Scripted model;
   FakeTools tools;
   int steps = 0;
+  std::string heard;
 };
 
 TEST_F(ConversationTest, LooksThenAnswers) {
@@ -52,6 +55,12 @@ TEST_F(ConversationTest, LooksThenAnswers) {
   EXPECT_EQ(turns[1].calls[0].name, "status");
   EXPECT_EQ(turns[2].speaker, Turn::Speaker::kTool);
   EXPECT_EQ(turns[2].text, R"({"running":3})");
+}
+
+TEST_F(ConversationTest, WhatTheModelSaysIsHeardMeanwhileWithoutControlCharacters) {
+  model.answers = {Says("red \x1b[31malert\nnow")};
+  ASSERT_TRUE(Ask());
+  EXPECT_EQ(heard, "red  [31malert\nnow");
 }
 
 TEST_F(ConversationTest, TheSameCallIsMadeOnce) {

@@ -105,6 +105,82 @@ TEST_F(HttpModelTest, AQuestionThatIsRefusedInEveryFormIsAnError) {
   EXPECT_EQ(model_->form(), FormBy::kSchema) << "nothing was learned";
 }
 
+/// A reply in pieces, as the endpoint of TinyServer says it.
+std::string Events(const std::string& text, const std::string& end = "stop") {
+  std::string events;
+  for (const char letter : text)
+    events += R"(data: {"choices":[{"index":0,"delta":{"content":")" + std::string(1, letter) + "\"}}]}\n\n";
+  if (end.empty()) return events;
+  return events + R"(data: {"choices":[{"index":0,"delta":{},"finish_reason":")" + end + "\"}]}\n\ndata: [DONE]\n\n";
+}
+
+class HttpModelStreamTest : public HttpModelTest {
+ protected:
+  Answer Listen(Duration patience = 5s) {
+    return model_->Ask({.turns = {{.text = "t"}}, .patience = patience, .on_text = [this](std::string_view text) {
+                          heard_.emplace_back(text);
+                        }});
+  }
+  static constexpr auto kEvents = "Content-Type: text/event-stream\r\n";
+  std::vector<std::string> heard_;
+};
+
+TEST_F(HttpModelStreamTest, IsHeardWordByWord) {
+  Says(200, Events("web has 3 replicas"), kEvents);
+  const auto answer = Listen();
+  ASSERT_TRUE(answer) << answer.error().error.message;
+  EXPECT_EQ(answer->text, "web has 3 replicas");
+  EXPECT_THAT(heard_, testing::ElementsAre("web ", "has ", "3 ", "replicas"));
+  EXPECT_THAT(server_.requests()[0].body, HasSubstr(R"("stream":true)"));
+}
+
+TEST_F(HttpModelStreamTest, AKeyThatIsRepeatedLetterByLetterIsNotHeard) {
+  Says(200, Events("it is s3cret now"), kEvents);
+  EXPECT_EQ(Listen()->text, "it is *** now");
+  EXPECT_THAT(heard_, testing::ElementsAre("it ", "is ", "*** ", "now"));
+}
+
+TEST_F(HttpModelStreamTest, AReplyThatIsCutIsAnError) {
+  Says(200, Events("web has", ""), kEvents);
+  const auto answer = Listen();
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().trouble, Trouble::kBroken);
+}
+
+TEST_F(HttpModelStreamTest, AnErrorInTheMiddleIsTold) {
+  Says(200, Events("web", "") + "data: {\"error\":{\"message\":\"out of memory\"}}\n\n", kEvents);
+  const auto answer = Listen();
+  ASSERT_FALSE(answer);
+  EXPECT_THAT(answer.error().error.message, HasSubstr("out of memory"));
+}
+
+TEST_F(HttpModelStreamTest, AServerThatAnswersAtOnceAllTheSameIsUnderstood) {
+  Says(200, kFine, "Content-Type: application/json\r\n");
+  EXPECT_EQ(Listen()->text, R"({"action":"hold"})");
+}
+
+TEST_F(HttpModelStreamTest, LearnsThatPiecesAreNotCounted) {
+  Says(400, R"({"error":{"message":"unknown field stream_options"}})");
+  Says(200, Events("yes"), kEvents);
+  EXPECT_EQ(Listen()->text, "yes");
+  EXPECT_THAT(server_.requests().back().body, Not(HasSubstr("stream_options")));
+}
+
+TEST_F(HttpModelStreamTest, OneThatNeverEndsIsLate) {
+  TinyServer endless{[](const auto&, const auto& peer) {
+                       peer.Send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" +
+                                 Events("web ", ""));
+                       peer.Hang();
+                     },
+                     TinyServer::Door::kPort};
+  model_ = HttpModel::At({.endpoint = "http://127.0.0.1:" + std::to_string(endless.port()), .access = {.model = "m"}})
+               .value();
+  const auto answer = Listen(300ms);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().trouble, Trouble::kLate);
+  EXPECT_THAT(heard_, testing::ElementsAre("web "));
+}
+
 struct Refusal {
   int status;
   const char* body;

@@ -17,6 +17,9 @@ struct Dialect {
   const char* cut;   ///< at the limit of tokens
   const char* refused;
   const char* nothing;  ///< JSON, but no reply
+  const char*
+      text_pieces;  ///< an array: the first text, as it comes in pieces; for some, each in an array with its kind
+  const char* call_pieces;
 };
 
 const Dialect kDialects[] = {
@@ -26,7 +29,17 @@ const Dialect kDialects[] = {
      R"({"choices":[{"message":{"content":null,"tool_calls":[{"id":"c1","type":"function",
          "function":{"name":"get_status","arguments":"{\"service\":\"web\"}"}}]},"finish_reason":"tool_calls"}]})",
      R"({"choices":[{"message":{"content":"ho"},"finish_reason":"length"}]})",
-     R"({"choices":[{"message":{"content":null,"refusal":"I cannot"},"finish_reason":"stop"}]})", R"({"choices":[]})"},
+     R"({"choices":[{"message":{"content":null,"refusal":"I cannot"},"finish_reason":"stop"}]})", R"({"choices":[]})",
+     R"([{"model":"m-1","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]},
+         {"choices":[{"index":0,"delta":{"content":"ho"}}]},{"choices":[{"index":1,"delta":{"content":"another"}}]},
+         {"choices":[{"index":0,"delta":{"content":"ld"},"finish_reason":null}]},
+         {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]},
+         {"choices":[],"usage":{"prompt_tokens":12,"completion_tokens":3}}])",
+     R"([{"choices":[{"index":0,"delta":{"content":null,"tool_calls":[{"index":0,"id":"c1","type":"function",
+         "function":{"name":"get_status","arguments":""}}]}}]},
+         {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"service\":"}}]}}]},
+         {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"web\"}"}}]}}]},
+         {"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}])"},
     {"openai-responses",
      R"({"model":"m-1","status":"completed","output":[{"type":"reasoning"},{"type":"message","content":
          [{"type":"output_text","text":"hold"}]}],"usage":{"input_tokens":12,"output_tokens":3}})",
@@ -35,22 +48,81 @@ const Dialect kDialects[] = {
      R"({"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"message",
          "content":[{"type":"output_text","text":"ho"}]}]})",
      R"({"status":"completed","output":[{"type":"message","content":[{"type":"refusal","refusal":"I cannot"}]}]})",
-     R"({"output":[]})"},
+     R"({"output":[]})",
+     R"([{"type":"response.created","response":{"status":"in_progress","output":[]}},
+         {"type":"response.output_text.delta","delta":"ho"},{"type":"response.output_text.delta","delta":"ld"},
+         {"type":"response.completed","response":{"model":"m-1","status":"completed","output":[{"type":"message",
+          "content":[{"type":"output_text","text":"hold"}]}],"usage":{"input_tokens":12,"output_tokens":3}}}])",
+     R"([{"type":"response.function_call_arguments.delta","delta":"{}"},
+         {"type":"response.completed","response":{"status":"completed","output":[{"type":"function_call",
+          "call_id":"c1","name":"get_status","arguments":"{\"service\":\"web\"}"}]}}])"},
     {"anthropic",
      R"({"model":"m-1","content":[{"type":"text","text":"hold"}],"stop_reason":"end_turn",
          "usage":{"input_tokens":12,"output_tokens":3}})",
      R"({"content":[{"type":"tool_use","id":"c1","name":"get_status","input":{"service":"web"}}],
          "stop_reason":"tool_use"})",
      R"({"content":[{"type":"text","text":"ho"}],"stop_reason":"max_tokens"})",
-     R"({"content":[],"stop_reason":"refusal"})", R"({"content":[]})"},
+     R"({"content":[],"stop_reason":"refusal"})", R"({"content":[]})",
+     R"([{"type":"message_start","message":{"model":"m-1","content":[],"stop_reason":null,
+          "usage":{"input_tokens":12,"output_tokens":1}}},{"type":"ping"},
+         {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}},
+         {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"ho"}},
+         {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"ld"}},
+         {"type":"content_block_stop","index":0},
+         {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":3}},
+         {"type":"message_stop"}])",
+     R"([{"type":"message_start","message":{"content":[],"stop_reason":null}},
+         {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"c1","name":"get_status",
+          "input":{}}},
+         {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"service\""}},
+         {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":": \"web\"}"}},
+         {"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":3}}])"},
     {"gemini",
      R"({"modelVersion":"m-1","candidates":[{"content":{"parts":[{"text":"hold"}]},"finishReason":"STOP"}],
          "usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":3}})",
      R"({"candidates":[{"content":{"parts":[{"functionCall":{"id":"c1","name":"get_status",
          "args":{"service":"web"}}}]},"finishReason":"STOP"}]})",
      R"({"candidates":[{"content":{"parts":[{"text":"ho"}]},"finishReason":"MAX_TOKENS"}]})",
-     R"({"promptFeedback":{"blockReason":"SAFETY"}})", R"({"candidates":[]})"},
+     R"({"promptFeedback":{"blockReason":"SAFETY"}})", R"({"candidates":[]})",
+     R"([{"modelVersion":"m-1","candidates":[{"content":{"parts":[{"text":"ho"}]}}]},
+         {"candidates":[{"content":{"parts":[{"text":"ld"}]},"finishReason":"STOP"}],
+          "usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":3}}])",
+     R"([{"candidates":[{"content":{"parts":[{"functionCall":{"id":"c1","name":"get_status",
+         "args":{"service":"web"}}}]}}]},{"candidates":[{"content":{"parts":[]},"finishReason":"STOP"}]}])"},
+    {"bedrock",
+     R"({"output":{"message":{"role":"assistant","content":[{"text":"hold"}]}},"stopReason":"end_turn",
+         "usage":{"inputTokens":12,"outputTokens":3}})",
+     R"({"output":{"message":{"content":[{"toolUse":{"toolUseId":"c1","name":"get_status",
+         "input":{"service":"web"}}}]}},"stopReason":"tool_use"})",
+     R"({"output":{"message":{"content":[{"text":"ho"}]}},"stopReason":"max_tokens"})",
+     R"({"output":{"message":{"content":[]}},"stopReason":"guardrail_intervened"})", R"({"output":{}})",
+     R"([["messageStart",{"role":"assistant"}],["contentBlockDelta",{"contentBlockIndex":0,"delta":{"text":"ho"}}],
+         ["contentBlockDelta",{"contentBlockIndex":0,"delta":{"text":"ld"}}],
+         ["contentBlockStop",{"contentBlockIndex":0}],["messageStop",{"stopReason":"end_turn"}],
+         ["metadata",{"usage":{"inputTokens":12,"outputTokens":3}}]])",
+     R"([["contentBlockStart",{"contentBlockIndex":0,"start":{"toolUse":{"toolUseId":"c1","name":"get_status"}}}],
+         ["contentBlockDelta",{"contentBlockIndex":0,"delta":{"toolUse":{"input":"{\"service\":"}}}],
+         ["contentBlockDelta",{"contentBlockIndex":0,"delta":{"toolUse":{"input":"\"web\"}"}}}],
+         ["messageStop",{"stopReason":"tool_use"}]])"},
 };
+
+/// Azure speaks as OpenAI does.
+std::vector<Dialect> Dialects() {
+  std::vector<Dialect> all(std::begin(kDialects), std::end(kDialects));
+  for (const auto* name : {"azure", "azure-deployment"}) {
+    all.push_back(kDialects[0]);
+    all.back().provider = name;
+  }
+  return all;
+}
+
+std::vector<Piece> Pieces(const char* text) {
+  std::vector<Piece> pieces;
+  const auto all = Parsed(text);
+  for (const auto& piece : all.as_array())
+    pieces.push_back(piece.is_array() ? Piece{std::string(piece.at(0).as_string()), piece.at(1)} : Piece{{}, piece});
+  return pieces;
+}
 
 class ProviderTest : public testing::TestWithParam<Dialect> {
  protected:
@@ -62,7 +134,7 @@ TEST_P(ProviderTest, ReadsAText) {
   ASSERT_TRUE(reply) << reply.error().message;
   EXPECT_EQ(reply->text, "hold");
   EXPECT_EQ(reply->finish, Finish::kDone);
-  EXPECT_EQ(reply->model, "m-1");
+  EXPECT_EQ(reply->model, provider_.name() == "bedrock" ? "" : "m-1") << "Bedrock does not say";
   EXPECT_EQ(reply->usage.tokens_in, 12);
   EXPECT_EQ(reply->usage.tokens_out, 3);
 }
@@ -87,6 +159,61 @@ TEST_P(ProviderTest, WhatIsNoReplyIsAnError) {
     EXPECT_FALSE(provider_.Read(Parsed(body))) << body;
 }
 
+TEST_P(ProviderTest, PutsATextTogether) {
+  json::value whole;
+  std::string heard;
+  for (const auto& piece : Pieces(GetParam().text_pieces)) heard += provider_.Add(piece, whole);
+  EXPECT_EQ(heard, "hold");
+  const auto reply = provider_.Read(whole), at_once = provider_.Read(Parsed(GetParam().text));
+  ASSERT_TRUE(reply) << reply.error().message << WriteJson(whole);
+  EXPECT_EQ(reply->text, "hold");
+  EXPECT_EQ(reply->finish, Finish::kDone);
+  EXPECT_EQ(reply->model, at_once->model);
+  EXPECT_EQ(reply->usage.tokens_in, 12);
+  EXPECT_EQ(reply->usage.tokens_out, 3);
+}
+
+TEST_P(ProviderTest, PutsACallTogether) {
+  json::value whole;
+  for (const auto& piece : Pieces(GetParam().call_pieces)) EXPECT_EQ(provider_.Add(piece, whole), "");
+  const auto reply = provider_.Read(whole);
+  ASSERT_TRUE(reply) << reply.error().message << WriteJson(whole);
+  EXPECT_EQ(reply->finish, Finish::kCalls);
+  ASSERT_EQ(reply->calls.size(), 1u);
+  EXPECT_EQ(reply->calls[0].id, "c1");
+  EXPECT_EQ(reply->calls[0].name, "get_status");
+  EXPECT_EQ(reply->calls[0].arguments, (json::object{{"service", "web"}}));
+}
+
+TEST_P(ProviderTest, WhatIsCutBeforeItsEndIsNoReply) {
+  for (const auto* text : {GetParam().text_pieces, GetParam().call_pieces}) {
+    json::value whole;
+    for (const auto& piece : Pieces(text)) {
+      if (const auto said = WriteJson(piece.data) + piece.kind;
+          said.find("stop") != said.npos && said.find("null") == said.npos)
+        break;
+      if (const auto said = WriteJson(piece.data); said.find("STOP") != said.npos ||
+                                                   said.find("tool_calls\"}") != said.npos ||
+                                                   said.find("completed") != said.npos)
+        break;
+      provider_.Add(piece, whole);
+    }
+    EXPECT_FALSE(provider_.Read(whole)) << WriteJson(whole);
+  }
+}
+
+TEST_P(ProviderTest, PiecesOfAnyShapeAreSurvived) {
+  for (const auto* text : {GetParam().text_pieces, GetParam().call_pieces, GetParam().text, "[3,null,[],{},\"a\"]"}) {
+    json::value whole;
+    const auto parsed = Parsed(text);
+    for (const auto& piece : parsed.is_array() ? parsed.get_array() : json::array{parsed})
+      for (const auto* kind : {"", "contentBlockStart", "contentBlockDelta", "messageStop", "metadata"}) {
+        provider_.Add({kind, piece}, whole);
+        (void)provider_.Read(whole);
+      }
+  }
+}
+
 /// A whole conversation with a tool in it and a form for the reply.
 Question Conversation() {
   const ToolCall call{"c1", "get_status", {{"service", "web"}}};
@@ -109,22 +236,22 @@ TEST_P(ProviderTest, SaysTheWholeConversation) {
 TEST_P(ProviderTest, TellsTheSchemaInWordsWhereTheEndpointDoesNotKnowForms) {
   const auto body = provider_.Body(Conversation(), {.model = "m"}, {.form = FormBy::kWords});
   EXPECT_NE(WriteJson(body).find("JSON Schema: {"), std::string::npos);
-  for (const auto* word : {"response_format", "output_config", "text", "responseJsonSchema"})
+  for (const auto* word : {"response_format", "output_config", "outputConfig", "text", "responseJsonSchema"})
     EXPECT_FALSE(body.contains(word)) << word;
 }
 
 TEST_P(ProviderTest, TheKeyIsInAHeaderAndNowhereElse) {
   const Access access{.model = "m", .key = "s3cret"};
   std::string headers;
-  for (const auto& [name, value] : provider_.HeadersOf(access)) headers += name + ": " + value + "\n";
+  for (const auto& [name, value] : provider_.HeadersOf(access, {})) headers += name + ": " + value + "\n";
   EXPECT_NE(headers.find("s3cret"), std::string::npos);
   EXPECT_EQ(provider_.Path(access).find("s3cret"), std::string::npos);
   EXPECT_EQ(WriteJson(provider_.Body(Conversation(), access, {})).find("s3cret"), std::string::npos);
-  for (const auto& [name, value] : provider_.HeadersOf({.model = "m"}))
+  for (const auto& [name, value] : provider_.HeadersOf({.model = "m"}, {}))
     EXPECT_EQ(name, "anthropic-version") << "no empty key is shown";
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ProviderTest, testing::ValuesIn(kDialects), [](const auto& row) {
+INSTANTIATE_TEST_SUITE_P(All, ProviderTest, testing::ValuesIn(Dialects()), [](const auto& row) {
   std::string name = row.param.provider;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
@@ -132,7 +259,7 @@ INSTANTIATE_TEST_SUITE_P(All, ProviderTest, testing::ValuesIn(kDialects), [](con
 
 TEST(Providers, AllAreTested) {
   std::set<std::string_view> tested, all;
-  for (const auto& dialect : kDialects) tested.insert(dialect.provider);
+  for (const auto& dialect : Dialects()) tested.insert(dialect.provider);
   for (const auto* provider : Providers()) all.insert(provider->name());
   EXPECT_EQ(tested, all);
 }
@@ -140,7 +267,8 @@ TEST(Providers, AllAreTested) {
 TEST(Providers, OneThatIsNotThereIsToldWithThoseThatAre) {
   const auto none = FindProvider("openia");
   ASSERT_FALSE(none);
-  EXPECT_NE(none.error().hint.find("openai, openai-responses, anthropic, gemini"), std::string::npos);
+  EXPECT_NE(none.error().hint.find("openai, openai-responses, azure, azure-deployment, anthropic, gemini, bedrock"),
+            std::string::npos);
 }
 
 TEST(OpenAiChat, TakesArgumentsThatAreAnObjectAndRefusesThoseThatAreCut) {

@@ -14,6 +14,7 @@ class Scripted final : public Model {
     asked.push_back(question);
     auto answer = answers.front();
     answers.pop_front();
+    if (answer && question.on_text) question.on_text(answer->text);
     return answer;
   }
   std::deque<Answer> answers;
