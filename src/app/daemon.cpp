@@ -146,18 +146,13 @@ Result<std::vector<ServiceFacts>> LeftEmpty(const Ground& on) {
 }
 
 /// The model of the settings, with the keys that this process was given.
-Result<brain::Connection> Reached(const brain::Variables& variables, const BrainSettings& settings) {
-  auto connection = brain::Connect(settings, variables);
+Result<brain::Connection> Reached(const brain::Variables& variables, const ModelChoice& choice) {
+  auto connection = brain::Connect(choice, variables);
   if (connection)
-    spdlog::info("asking the model {} at {}", settings.model, connection->endpoint);
+    spdlog::info("asking the model {} at {}", choice.model, connection->endpoint);
   else
-    spdlog::warn("the model {} cannot be asked: {}", settings.model, connection.error().message);
+    spdlog::warn("the model {} cannot be asked: {}", choice.model, connection.error().message);
   return connection;
-}
-
-std::optional<std::string> VariableOfProcess(const std::string& name) {
-  const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): nobody sets any
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
 control::Control::Parts PilotsOf(const Ground& on, act::EngineActuator& actuator, brain::Judge& judge,
@@ -204,7 +199,10 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   const auto cut_short = on.options.dry_run ? pilot::FleetMemory{} : on.past.memory();
   TidyUp tidy_up(actuator, on.clock, cut_short);  // removes what a killed daemon left half done
   LiveSettings settings(on.plan.settings, [&] { return ReadAgain(on.plan, on.options); });  // what the user wants
-  const auto reached = std::bind_front(Reached, VariableOfProcess);
+  const auto variables = [&settings, environment = settings::ProcessEnvironment()](const std::string& name) {
+    return settings.Now()->Variable(environment, name);
+  };
+  const auto reached = std::bind_front(Reached, variables);
   brain::Judge judge(on.clock, reached, on.past.memory().model_calls);  // asks a language model
   control::Control control(PilotsOf(on, actuator, judge, settings));    // flies the pilots
   const AtEnd stop_work([&] {  // before the pilots go, who are told what came of it

@@ -8,8 +8,9 @@ namespace {
 
 /// What the daemon listens to beside its socket; empty: nothing.
 Result<std::optional<serve::HttpServer::Tcp>> OpenTcp(const Plan& plan, const DaemonOptions& options) {
-  if (!options.listen) return std::nullopt;
-  const auto address = serve::TcpAddress::Parse(*options.listen);
+  const auto listen = options.listen ? options.listen : plan.settings.Listen();
+  if (!listen) return std::nullopt;
+  const auto address = serve::TcpAddress::Parse(*listen);
   if (!address) return tl::unexpected(address.error());
   auto listener = serve::TcpListener::Open(*address);
   if (!listener) return tl::unexpected(listener.error());

@@ -44,7 +44,11 @@ ExitCode RunModelList(const Session& session, const ModelListCommand& command);
 /// kUsage: there is no project, or its docktor.yaml is wrong already, or would be. kFailed: it cannot be written.
 ExitCode RunSetModel(const Session& session, const SetModelCommand& command);
 /// Each line that a person types, or that comes from stdin, as `prompt`; the exit code is that of the last.
-ExitCode RunChat(const Session& session);
+ExitCode RunChat(const Session& session, const ChatCommand& command);
+ExitCode RunAiUp(const Session& session, const AiUpCommand& command);
+/// As RunStart, without a greeting.
+ExitCode StartSilently(const Session& session, const StartCommand& command);
+ExitCode RunModelPull(const Session& session, const ModelPullCommand& command);
 /// Says also what engine there is, where one answers.
 ExitCode RunVersion(const Session& session, const VersionCommand& command);
 

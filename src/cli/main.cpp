@@ -49,7 +49,9 @@ ExitCode Do(const Arguments& arguments) {
     ExitCode operator()(const McpCommand& c) const { return RunMcp(session, c); }
     ExitCode operator()(const ModelTestCommand& c) const { return RunModelTest(session, c); }
     ExitCode operator()(const ModelListCommand& c) const { return RunModelList(session, c); }
-    ExitCode operator()(const ChatCommand&) const { return RunChat(session); }
+    ExitCode operator()(const ModelPullCommand& c) const { return RunModelPull(session, c); }
+    ExitCode operator()(const ChatCommand& c) const { return RunChat(session, c); }
+    ExitCode operator()(const AiUpCommand& c) const { return RunAiUp(session, c); }
     ExitCode operator()(const SetModelCommand& c) const { return RunSetModel(session, c); }
     ExitCode operator()(const VersionCommand& c) const { return RunVersion(session, c); }
   } const run{session};

@@ -193,21 +193,29 @@ struct BrainBudget {
 };
 BOOST_DESCRIBE_STRUCT(BrainBudget, (), (calls_per_hour, tokens_per_day, dollars_per_day))
 
-/// Which language model is asked. All but the mode is of the whole project, the same in each of its services.
-struct BrainSettings {
-  BrainMode mode = BrainMode::kAdvise;
-  std::string model = {};     ///< empty: none is asked
+/// A language model, and where it is served.
+struct ModelChoice {
+  std::string model = {};
   std::string provider = {};  ///< whose language its endpoint speaks; empty: that of openai
   std::string endpoint = {};  ///< an http or https address; empty: the provider's maker, or without one, this machine
   std::string key_env = {};   ///< the variable that holds the key; empty: see brain/judge/connect.h
-  Duration patience = 60s;    ///< for one answer, > 0
+  friend bool operator==(const ModelChoice&, const ModelChoice&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ModelChoice, (), (model, provider, endpoint, key_env))
+
+/// Which language model is asked. All but the mode is of the whole project, the same in each of its services.
+struct BrainSettings {
+  BrainMode mode = BrainMode::kAdvise;
+  std::vector<ModelChoice> models = {};  ///< asked in this order, each where those before do not answer; empty: none is
+  Duration patience = 60s;               ///< for one answer, > 0
   BrainBudget budget = {};
   double dollars_in = 0;   ///< for a million tokens; 0: not known
   double dollars_out = 0;  ///< likewise
+  /// The name of the first; empty: none is asked.
+  std::string model() const { return models.empty() ? std::string() : models.front().model; }
   friend bool operator==(const BrainSettings&, const BrainSettings&) = default;
 };
-BOOST_DESCRIBE_STRUCT(BrainSettings, (),
-                      (mode, model, provider, endpoint, key_env, patience, budget, dollars_in, dollars_out))
+BOOST_DESCRIBE_STRUCT(BrainSettings, (), (mode, models, patience, budget, dollars_in, dollars_out))
 
 /// Limits over all services that are scaled, by what is reserved. Empty: none.
 struct FleetLimits {
@@ -228,6 +236,7 @@ struct Spec {
   int max = 10;
   bool min_said = true;           ///< the user wrote it; else it is the count that was found
   bool stateful_allowed = false;  ///< the user wrote `stateful: allow`
+  bool approval_by_mcp = false;   ///< what the program of an MCP client answers counts as what its person does
   bool manual = false;            ///< a person approves each change
   bool rollback = false;          ///< an action that makes things worse is taken back
   Strategy strategy = Strategy::kTarget;
@@ -249,8 +258,8 @@ struct Spec {
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Spec, (),
-                      (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, manual, rollback, strategy,
-                       target, threshold, adaptive, signals, sources, fallback, schedules, drain, balancer, cost, brain,
-                       fleet, file_count, interval, start_deadline))
+                      (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, approval_by_mcp, manual,
+                       rollback, strategy, target, threshold, adaptive, signals, sources, fallback, schedules, drain,
+                       balancer, cost, brain, fleet, file_count, interval, start_deadline))
 
 }  // namespace docktor

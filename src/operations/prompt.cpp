@@ -52,7 +52,7 @@ class Retold : public Sink {
 std::optional<BrainSettings> ModelOf(const Context& context) {
   if (context.talks == nullptr) return std::nullopt;
   for (const auto& view : context.pilots.Latest()->services)
-    if (view.spec.brain.mode != BrainMode::kOff && !view.spec.brain.model.empty()) return view.spec.brain;
+    if (view.spec.brain.mode != BrainMode::kOff && !view.spec.brain.models.empty()) return view.spec.brain;
   return std::nullopt;
 }
 
@@ -87,7 +87,7 @@ brain::Listener Telling(const std::string& model, bool pieces, const Reply<Promp
 /// What is not understood here is put to the model, whose every call is told as it happens.
 void TalkAbout(Context& context, const PromptInput& input, const BrainSettings& brain,
                const Reply<PromptOutput>& reply) {
-  const auto& model = brain.model;
+  const auto model = brain.model();
   context.talks->Begin({.brain = brain,
                         .turns = TurnsOf(input),
                         .tools = std::make_shared<ModelTools>(context),

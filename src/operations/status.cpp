@@ -42,7 +42,7 @@ std::optional<ModelStatus> ModelOf(const pilot::Snapshot& snapshot) {
   std::optional<ModelStatus> model;
   for (const auto& view : snapshot.services) {
     if (!view.counsel) continue;
-    if (!model) model = ModelStatus{view.spec.brain.model, view.spec.brain.mode, {}};
+    if (!model) model = ModelStatus{view.spec.brain.model(), view.spec.brain.mode, {}};
     Add(*view.counsel, model->counsel);
   }
   return model;

@@ -16,7 +16,7 @@ Spec Leaning(Spec spec, const std::optional<Override>& o);
 
 /// A language model has been named for it.
 inline bool AsksModel(const Spec& spec) {
-  return spec.enabled && spec.brain.mode != BrainMode::kOff && !spec.brain.model.empty();
+  return spec.enabled && spec.brain.mode != BrainMode::kOff && !spec.brain.models.empty();
 }
 
 /// A command of a person, or what takes its place.

@@ -4,6 +4,7 @@
 
 #include "settings/fields/fields.h"
 #include "settings/fields/nearest.h"
+#include "settings/model_choices.h"
 
 namespace docktor::settings {
 namespace {
@@ -24,10 +25,6 @@ void Take(const Maybe<T>& said, U& to) {
 
 void Take(const BrainLayer& layer, BrainSettings& to) {
   Take(layer.mode, to.mode);
-  Take(layer.model, to.model);
-  Take(layer.provider, to.provider);
-  Take(layer.endpoint, to.endpoint);
-  Take(layer.key_env, to.key_env);
   Take(layer.patience, to.patience);
   Take(layer.calls_per_hour, to.budget.calls_per_hour);
   Take(layer.tokens_per_day, to.budget.tokens_per_day);
@@ -125,6 +122,7 @@ Layer Defaults() {
           .stateful_allowed = Default(spec.stateful_allowed),
           .rollback = Default(spec.rollback),
           .prefer = Default(spec.cost.prefer),
+          .approval_by_mcp = Default(spec.approval_by_mcp),
           .brain = {.mode = Default(spec.brain.mode), .patience = Default(spec.brain.patience)}};
 }
 
@@ -136,6 +134,7 @@ std::vector<Error> Contradictions(const Layer& layer) {
     errors.push_back(WrongThreshold(threshold));
   if (layer.prefer && layer.prefer->value == Prefer::kFewerLarge && !layer.max_cpus) errors.push_back(NoLargest(layer));
   FindUnread(layer, errors);
+  if (auto unknown = UnknownProfile(layer)) errors.push_back(*std::move(unknown));
   return errors;
 }
 
@@ -161,6 +160,8 @@ Spec Applied(const Layer& layer, Spec spec) {
   Take(layer.balancer, spec.balancer.service);
   Take(layer.balancer_command, spec.balancer.command);
   Take(layer.brain, spec.brain);
+  spec.brain.models = ModelsOf(layer);
+  Take(layer.approval_by_mcp, spec.approval_by_mcp);
   Take(layer.limits.max_replicas, spec.fleet.max_replicas);
   Take(layer.limits.max_cpus, spec.fleet.max_cpus);
   Take(layer.limits.max_memory, spec.fleet.max_memory_bytes);

@@ -47,12 +47,18 @@ struct FleetLayer {
   friend bool operator==(const FleetLayer&, const FleetLayer&) = default;
 };
 
+/// Models by the names that the user gave them.
+using ModelProfiles = std::map<std::string, ModelChoice>;
+
 struct BrainLayer {
   Maybe<BrainMode> mode = {};
   Maybe<std::string> model = {};
   Maybe<std::string> provider = {};
   Maybe<std::string> endpoint = {};
   Maybe<std::string> key_env = {};
+  Maybe<std::string> profile = {};
+  Maybe<ModelProfiles> profiles = {};
+  Maybe<std::vector<std::string>> fallback = {};  ///< names of profiles or of models
   Maybe<Duration> patience = {};
   Maybe<int> calls_per_hour = {};
   Maybe<std::int64_t> tokens_per_day = {};
@@ -91,6 +97,9 @@ struct Layer {
   Maybe<bool> rollback = {};
   Maybe<Prefer> prefer = {};
   Maybe<double> max_cpus = {};
+  Maybe<std::string> env = {};  ///< which environment this is: "prod"
+  Maybe<std::string> listen = {};
+  Maybe<bool> approval_by_mcp = {};
   BrainLayer brain = {};
   FleetLayer limits = {};
   friend bool operator==(const Layer&, const Layer&) = default;

@@ -65,6 +65,8 @@ Settings::Merged Settings::Merge(const ServiceKey& key, const std::map<std::stri
   merged.errors = ReadLabels(key, labels, from_labels);
   for (const auto& layer : {from_labels, written_.variables.layer, FlagsFor(key.service)})
     merged.layer = Over(merged.layer, layer);
+  if (const auto& brain = merged.layer.brain; !brain.model && !brain.profile && !brain.provider && !brain.endpoint)
+    merged.layer = Over(merged.layer, written_.cagent.layer);  // as a whole: its key is for its endpoint alone
   Append(merged.errors, Contradictions(merged.layer));
   Append(merged.errors, BalancerErrors(merged.layer, key.service));
   return merged;
@@ -130,6 +132,16 @@ Layer Settings::WithBounds(Layer layer, const std::string& service, std::optiona
 
 BrainSettings Settings::Brain() const { return Applied(Merge({}, {}).layer, {}).brain; }
 
+std::optional<std::string> Settings::Variable(const Environment& environment, const std::string& name) const {
+  if (name != CagentFile::kKey) return settings::Variable(environment, name);
+  return written_.cagent.key.empty() ? std::nullopt : std::optional(written_.cagent.key);
+}
+
+std::optional<std::string> Settings::Listen() const {
+  const auto said = Merge({}, {}).layer.listen;
+  return said ? std::optional(said->value) : std::nullopt;
+}
+
 Spec Settings::SpecOf(const ServiceFacts& facts, std::optional<int> first_count) const {
   const auto merged = Merge(facts.key, facts.labels);
   const auto layer = WithBounds(merged.layer, facts.key.service, first_count);
@@ -174,6 +186,7 @@ std::vector<Error> Settings::ProjectErrors() const {
 
 std::vector<Error> Settings::FileProblems() const {
   auto errors = ProjectErrors();
+  Append(errors, written_.cagent.errors);
   for (const auto& service : written_.project.services) Append(errors, service.errors);
   std::set<std::string> seen;
   for (const auto& file : written_.compose)

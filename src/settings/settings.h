@@ -43,6 +43,10 @@ class Settings {
 
   /// Which language model the project asks.
   BrainSettings Brain() const;
+  /// The value of a variable that a setting names: mostly the environment's. May be a secret.
+  std::optional<std::string> Variable(const Environment& environment, const std::string& name) const;
+  /// Where the daemon of the project serves HTTP beside its socket; empty: nowhere.
+  std::optional<std::string> Listen() const;
 
   /// `mode: global` in a file, which the engine does not know of.
   std::optional<Obstacle> ObstacleOf(const ServiceKey& service) const;

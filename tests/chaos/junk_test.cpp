@@ -52,9 +52,9 @@ TEST(Junk, DoesNothingThatIsForbidden) {
   const auto endpoint = Variable("DOCKTOR_MODEL_ENDPOINT");
   ASSERT_FALSE(endpoint.empty()) << "run it by scripts/with-model";
   const auto wanted = std::stoi("0" + Variable("JUNK_JUDGEMENTS"));
-  const BrainSettings settings{.model = "junk", .endpoint = endpoint, .patience = 30s};
-  const auto connect = [&](const BrainSettings&) {
-    return brain::Connect(settings, [](const auto&) { return std::optional<std::string>(); })
+  const ModelChoice choice{.model = "junk", .endpoint = endpoint};
+  const auto connect = [&](const ModelChoice&) {
+    return brain::Connect(choice, [](const auto&) { return std::optional<std::string>(); })
         .map([](brain::Connection connection) {
           connection.model = std::make_shared<HalfSensible>(std::move(connection.model));
           return connection;

@@ -106,6 +106,51 @@ test("a server that is not there, a provider and a key that are not", async () =
   assert.match(keyless.err, /NO_SUCH_KEY/);
 });
 
+/// A server that fetches models as Ollama does, or as Docker Model Runner.
+const fetching = (path, lines) => new Promise((resolve) => {
+  const seen = [];
+  const server = createHttpServer((request, response) => {
+    let body = "";
+    request.on("data", (bytes) => { body += bytes; });
+    request.on("end", () => {
+      if (request.url === "/") return response.end();
+      seen.push({ path: request.url, body: JSON.parse(body || "null") });
+      if (request.url !== path) return response.writeHead(404).end("no such thing");
+      response.writeHead(200, { "Content-Type": "application/x-ndjson" });
+      for (const line of lines) response.write(`${JSON.stringify(line)}\n`);
+      response.end();
+    });
+  }).listen(0, "127.0.0.1", () => resolve({ seen, at: (rest) => `http://127.0.0.1:${server.address().port}${rest}`, close: () => server.close() }));
+});
+
+test("a model is fetched by Ollama", async () => {
+  const ollama = await fetching("/api/pull", [{ status: "pulling manifest" }, { status: "pulling 6a0", total: 2e9, completed: 1e9 }, { status: "success" }]);
+  const { code, out, err } = await docktor("model", "pull", "llama3.2", "--endpoint", ollama.at("/v1"));
+  ollama.close();
+  assert.equal(code, 0, err);
+  assert.match(out, /pulling manifest\npulling 6a0\nsuccess\nllama3.2 is there/);
+  assert.deepEqual(ollama.seen, [{ path: "/api/pull", body: { model: "llama3.2", stream: true } }]);
+});
+
+test("a model is fetched by Docker Model Runner, and its progress is there for programs", async () => {
+  const runner = await fetching("/models/create", [{ type: "progress", message: "Downloaded 12 MB", total: 2e9, layer: { current: 12e6 } }, { type: "success", message: "Model pulled" }]);
+  const { code, out } = await docktor("model", "pull", "ai/llama3.2", "--endpoint", runner.at("/engines/v1"), "--json");
+  runner.close();
+  assert.equal(code, 0);
+  assert.deepEqual(JSON.parse(out.split("\n")[0]), { says: "Downloaded 12 MB", done: 12e6, whole: 2e9 });
+  assert.equal(runner.seen[0].body.from, "ai/llama3.2");
+});
+
+test("a model that cannot be fetched is told in the server's words", async () => {
+  const ollama = await fetching("/api/pull", [{ status: "pulling manifest" }, { error: "file does not exist" }]);
+  const { code, err } = await docktor("model", "pull", "lama", "--endpoint", ollama.at("/v1"));
+  ollama.close();
+  assert.equal(code, 1);
+  assert.match(err, /fetch lama by .*: file does not exist/);
+  const nobody = await docktor("model", "pull", "m", "--endpoint", `http://127.0.0.1:${await freePort()}/v1`);
+  assert.equal(nobody.code, 1);
+});
+
 test("azure and bedrock are found by their makers' own variables", async () => {
   const azure = await docktorWith({ AZURE_OPENAI_ENDPOINT: base, AZURE_OPENAI_API_KEY: "k" }, "model", "test", "good", "--provider", "azure");
   assert.equal(azure.code, 0, azure.err);

@@ -53,7 +53,7 @@ class Soak {
     spec.start_deadline = 30s;
     if (key.service == "api") spec.strategy = Strategy::kAdaptive;
     if (key.service == "jobs") spec.strategy = Strategy::kThreshold;
-    if (asks) spec.brain = {.mode = BrainMode::kDecide, .model = "junk"};
+    if (asks) spec.brain = {.mode = BrainMode::kDecide, .models = {{.model = "junk"}}};
     return spec;
   }
 

@@ -52,7 +52,7 @@ Result<Advice> ReadAdvice(std::string_view reply, const Consultation& asked) {
                 .confidence = form->confidence,
                 .reason = Clean(form->reason, kMostWords),
                 .watch = Clean(form->watch, kMostWords),
-                .model = asked.brain.model,
+                .model = asked.brain.model(),
                 .asked = asked.look.at};
 }
 

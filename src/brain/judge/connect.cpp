@@ -17,21 +17,38 @@ std::string Lower(std::string text) {
   return text;
 }
 
-/// What the settings do not say is the maker's where a provider is named, else of the first server on this machine.
-Result<std::string> UsualEndpoint(const BrainSettings& settings, const Provider& provider, const Variables& variables) {
-  if (!settings.provider.empty()) return provider.Endpoint(variables);
-  if (auto local = FirstLocalServer(variables)) return *std::move(local);
-  return Fail(Errc::kNotFound, "no server of models answers on this machine",
-              "start Docker Model Runner or Ollama, or say brain.endpoint or brain.provider");
+/// "docker.io/ai/llama3.2:latest" is "llama3.2".
+std::string_view Plain(std::string_view name) {
+  for (const std::string_view registry : {"docker.io/", "index.docker.io/"})
+    if (name.starts_with(registry)) name.remove_prefix(registry.size());
+  if (name.starts_with("ai/")) name.remove_prefix(3);
+  constexpr std::string_view kLatest = ":latest";
+  if (name.ends_with(kLatest)) name.remove_suffix(kLatest.size());
+  return name;
 }
 
-Result<Access> NamedAccess(const BrainSettings& settings, const Provider& provider, const Variables& variables) {
-  if (settings.key_env.empty()) return Access{.model = settings.model};
-  auto key = Held(variables, settings.key_env);
-  if (!key.empty()) return Access{.model = settings.model, .key = std::move(key)};
+Result<Access> NamedAccess(const ModelChoice& choice, const Provider& provider, const Variables& variables) {
+  if (choice.key_env.empty()) return Access{.model = choice.model};
+  auto key = Held(variables, choice.key_env);
+  if (!key.empty()) return Access{.model = choice.model, .key = std::move(key)};
   return Fail(Errc::kInvalidInput,
-              fmt::format("{} wants a key, and the variable {} has none", provider.name(), settings.key_env),
+              fmt::format("{} wants a key, and the variable {} has none", provider.name(), choice.key_env),
               "set it where Docktor is started, or name another one: brain.key_env");
+}
+
+Result<Served> FindHere(const ModelChoice& choice, const Provider& provider, const Variables& variables) {
+  const auto servers = LocalServers(variables);
+  if (servers.empty())
+    return Fail(Errc::kNotFound, "no server of models answers on this machine",
+                "start Docker Model Runner or Ollama, or say brain.endpoint or brain.provider");
+  auto access = NamedAccess(choice, provider, variables);
+  if (!access) return tl::unexpected(access.error());
+  for (const auto& server : servers)
+    if (auto name = NameAmong(server.models, choice.model)) {
+      access->model = *std::move(name);
+      return Served{&provider, server.endpoint, *std::move(access)};
+    }
+  return Served{&provider, servers.front().endpoint, *std::move(access)};
 }
 
 }  // namespace
@@ -74,9 +91,17 @@ Result<std::vector<std::string>> ModelsAt(const Served& served) {
   return names;
 }
 
-std::optional<std::string> FirstLocalServer(const Variables& variables) {
-  for (auto& local : LocalEndpoints(variables))
-    if (ModelsAt({.endpoint = local})) return std::move(local);
+std::vector<LocalServer> LocalServers(const Variables& variables) {
+  std::vector<LocalServer> servers;
+  for (auto& endpoint : LocalEndpoints(variables))
+    if (auto models = ModelsAt({.endpoint = endpoint})) servers.push_back({std::move(endpoint), *std::move(models)});
+  return servers;
+}
+
+std::optional<std::string> NameAmong(const std::vector<std::string>& models, const std::string& name) {
+  if (std::find(models.begin(), models.end(), name) != models.end()) return name;
+  for (const auto& model : models)
+    if (Plain(model) == Plain(name)) return model;
   return std::nullopt;
 }
 
@@ -87,20 +112,21 @@ bool OnThisMachine(const std::string& endpoint) {
   return host == "localhost" || host == "::1" || host.starts_with("127.") || host.ends_with(".localhost");
 }
 
-Result<Served> FindServer(const BrainSettings& settings, const Variables& variables) {
-  const auto provider = FindProvider(settings.provider.empty() ? "openai" : settings.provider);
-  if (!provider) return tl::unexpected(provider.error());
-  auto endpoint = settings.endpoint.empty() ? UsualEndpoint(settings, **provider, variables) : settings.endpoint;
-  if (!endpoint) return tl::unexpected(endpoint.error());
-  const auto makers = (*provider)->Endpoint(variables);
-  const bool own = settings.key_env.empty() && makers && *makers == *endpoint;
-  auto access = own ? (*provider)->OwnAccess(settings.model, variables) : NamedAccess(settings, **provider, variables);
+Result<Served> FindServer(const ModelChoice& choice, const Variables& variables) {
+  const auto found = FindProvider(choice.provider.empty() ? "openai" : choice.provider);
+  if (!found) return tl::unexpected(found.error());
+  const auto& provider = **found;
+  if (choice.provider.empty() && choice.endpoint.empty()) return FindHere(choice, provider, variables);
+  const auto makers = provider.Endpoint(variables);
+  if (choice.endpoint.empty() && !makers) return tl::unexpected(makers.error());
+  const bool own = choice.key_env.empty() && makers && (choice.endpoint.empty() || choice.endpoint == *makers);
+  auto access = own ? provider.OwnAccess(choice.model, variables) : NamedAccess(choice, provider, variables);
   if (!access) return tl::unexpected(access.error());
-  return Served{*provider, *std::move(endpoint), *std::move(access)};
+  return Served{&provider, choice.endpoint.empty() ? *makers : choice.endpoint, *std::move(access)};
 }
 
-Result<Connection> Connect(const BrainSettings& settings, const Variables& variables) {
-  const auto served = FindServer(settings, variables);
+Result<Connection> Connect(const ModelChoice& choice, const Variables& variables) {
+  const auto served = FindServer(choice, variables);
   if (!served) return tl::unexpected(served.error());
   auto model = HttpModel::At(*served);
   if (!model) return tl::unexpected(model.error());

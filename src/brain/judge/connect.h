@@ -17,24 +17,34 @@ struct Connection {
 };
 
 /// How whoever asks a model comes by it; see Connect.
-using Connector = std::function<Result<Connection>(const BrainSettings&)>;
+using Connector = std::function<Result<Connection>(const ModelChoice&)>;
 
-/// Where the model that the settings name is served. Without an endpoint it is the provider's maker's where a provider
-/// is named (of Azure and Bedrock: where their own variables say), else the first server on this machine that answers
-/// (see LocalEndpoints). The key is that of the variable that is named; else the one by which the maker's own programs
-/// go, for the maker alone: no other server is shown it. May block for some seconds.
-/// Errors: kInvalidInput: no such provider, or the key is wanted and not there. kNotFound: nothing on this machine
-/// serves models.
-Result<Served> FindServer(const BrainSettings& settings, const Variables& variables);
+/// Where the model is served. Without an endpoint it is the provider's maker's where a provider
+/// is named (of Azure and Bedrock: where their own variables say), else the first server on this machine that has it,
+/// or that answers at all (see LocalEndpoints); the model is called there as that server calls it. The key is that of
+/// the variable that is named; else the one by which the maker's own programs go, for the maker alone: no other server
+/// is shown it. May block for some seconds. Errors: kInvalidInput: no such provider, or the key is wanted and not
+/// there. kNotFound: nothing on this machine serves models.
+Result<Served> FindServer(const ModelChoice& choice, const Variables& variables);
 
 /// The model there. Errors as above; kInvalidInput also: no such address.
-Result<Connection> Connect(const BrainSettings& settings, const Variables& variables);
+Result<Connection> Connect(const ModelChoice& choice, const Variables& variables);
 
 /// The names of the models that a server has, as it lists them. May block for some seconds.
 Result<std::vector<std::string>> ModelsAt(const Served& served);
 
-/// The first server on this machine that lists models; empty: none answers. May block for some seconds.
-std::optional<std::string> FirstLocalServer(const Variables& variables);
+/// A server on this machine, and the models that it lists.
+struct LocalServer {
+  std::string endpoint;
+  std::vector<std::string> models;
+};
+
+/// Those on this machine that answer. May block for some seconds.
+std::vector<LocalServer> LocalServers(const Variables& variables);
+
+/// The one among `models` that is meant by a name: "llama3.2" and "docker.io/ai/llama3.2:latest" are the same. Empty:
+/// none.
+std::optional<std::string> NameAmong(const std::vector<std::string>& models, const std::string& name);
 
 /// Whether what is sent there stays on this machine.
 bool OnThisMachine(const std::string& endpoint);

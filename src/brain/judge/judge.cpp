@@ -1,6 +1,6 @@
 #include "brain/judge/judge.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "brain/judge/advice_form.h"
 #include "brain/judge/prompt.h"
@@ -25,9 +25,21 @@ double Price(const Usage& usage, const BrainSettings& settings) {
          kMillion;
 }
 
-/// All that decides where, and as whom, one is connected.
-bool SameServer(const BrainSettings& a, const BrainSettings& b) {
-  return a.model == b.model && a.provider == b.provider && a.endpoint == b.endpoint && a.key_env == b.key_env;
+void Read(const Answer& answer, const Consultation& consultation, Judgement& judgement) {
+  judgement.reply = Clean(answer->text, kMostReply);
+  judgement.tokens_in = answer->usage.tokens_in;
+  judgement.tokens_out = answer->usage.tokens_out;
+  judgement.dollars = Price(answer->usage, consultation.brain);
+  if (!answer->model.empty()) judgement.model = Clean(answer->model, 100);
+  auto advice = ReadAdvice(answer->text, consultation);
+  if (advice)
+    judgement.advice = *std::move(advice);
+  else if (answer->finish == Finish::kRefused)
+    judgement.trouble = "the model would not answer";
+  else if (answer->finish == Finish::kCut)
+    judgement.trouble = "the answer was cut, as it was too long";
+  else
+    judgement.trouble = Clean(advice.error().message, kMostTrouble);
 }
 
 }  // namespace
@@ -44,72 +56,77 @@ void Judge::Consult(Consultation consultation, Judgements& judgements) {
 
 Judgement Judge::Answered(const Waiting& waiting) {
   const auto& asked = waiting.consultation;
-  Judgement judgement{
-      .look = asked.look.id, .service = asked.look.service, .asked = asked.look.at, .model = asked.brain.model};
-  const auto now = clock_.Now();
-  if (now - waiting.since > kLongestWait)
-    NotPut(judgement, "the model was busy with other services", std::nullopt);
-  else if (const auto until = breaker_.Until(now); until && settings_ && SameServer(*settings_, asked.brain))
-    NotPut(judgement, "it is left alone for a while, as it did not answer", until);
-  else if (const auto connected = Connected(asked.brain); !connected)
-    NotPut(judgement, connected.error().message, breaker_.Until(now));
-  else if (const auto over = spending_.Over(BudgetFor(asked.brain.budget, connection_->on_this_machine), now))
-    NotPut(judgement, over->what, over->until);
-  else
-    Ask(asked, judgement);
-  return judgement;
+  Judgement first{
+      .look = asked.look.id, .service = asked.look.service, .asked = asked.look.at, .model = asked.brain.model()};
+  if (clock_.Now() - waiting.since > kLongestWait) {
+    NotPut(first, "the model was busy with other services", std::nullopt);
+    return first;
+  }
+  Arrange(asked.brain.models);
+  std::optional<Judgement> failed;  // of the first: that is who should have answered
+  std::optional<Instant> soonest;
+  for (auto& link : links_) {
+    auto judgement = first;
+    judgement.model = link.choice.model;
+    if (Put(link, asked, judgement)) return judgement;
+    if (judgement.not_before) soonest = std::min(soonest.value_or(*judgement.not_before), *judgement.not_before);
+    if (!failed) failed = std::move(judgement);
+  }
+  if (!failed) NotPut(failed.emplace(first), "no model is named", std::nullopt);
+  failed->not_before = soonest;
+  return *failed;
 }
 
-Status Judge::Connected(const BrainSettings& settings) {
-  const bool same = settings_ && SameServer(*settings_, settings);
-  if (same && connection_) return {};
-  if (!same) breaker_ = {};
-  connection_.reset();
-  settings_ = settings;
-  auto connection = connect_(settings);
+void Judge::Arrange(const std::vector<ModelChoice>& models) {
+  const bool same = std::equal(links_.begin(), links_.end(), models.begin(), models.end(),
+                               [](const Link& link, const ModelChoice& choice) { return link.choice == choice; });
+  if (same) return;
+  links_.clear();
+  for (const auto& choice : models) links_.push_back({choice});
+}
+
+bool Judge::Put(Link& link, const Consultation& asked, Judgement& judgement) {
+  const auto now = clock_.Now();
+  if (const auto until = link.breaker.Until(now))
+    NotPut(judgement, "it is left alone for a while, as it did not answer", until);
+  else if (const auto connected = Connected(link); !connected)
+    NotPut(judgement, connected.error().message, link.breaker.Until(now));
+  else if (const auto over = spending_.Over(BudgetFor(asked.brain.budget, link.connection->on_this_machine), now))
+    NotPut(judgement, over->what, over->until);
+  else
+    return Ask(link, asked, judgement);
+  return false;
+}
+
+Status Judge::Connected(Link& link) {
+  if (link.connection) return {};
+  auto connection = connect_(link.choice);
   if (!connection) {
-    breaker_.Failed({.trouble = Trouble::kUnreachable, .error = connection.error()}, clock_.Now());
+    link.breaker.Failed({.trouble = Trouble::kUnreachable, .error = connection.error()}, clock_.Now());
     return tl::unexpected(connection.error());
   }
-  connection_ = *std::move(connection);
+  link.connection = *std::move(connection);
   return {};
 }
 
-void Judge::Ask(const Consultation& consultation, Judgement& judgement) {
+bool Judge::Ask(Link& link, const Consultation& consultation, Judgement& judgement) {
   const auto question = AskForAdvice(consultation);
-  judgement.endpoint = connection_->endpoint;
+  judgement.endpoint = link.connection->endpoint;
   judgement.prompt_digest = DigestOf(question);
   const auto begin = clock_.Now();
-  const auto answer = connection_->model->Ask(question);
+  const auto answer = link.connection->model->Ask(question);
   const auto end = clock_.Now();
   judgement.took = end - begin;
-  Read(answer, consultation, judgement);
-  spending_.Note({end, judgement.tokens_in + judgement.tokens_out, judgement.dollars});
-}
-
-void Judge::Read(const Answer& answer, const Consultation& consultation, Judgement& judgement) {
-  if (!answer) {
-    const auto& failure = answer.error();
-    breaker_.Failed(failure, clock_.Now());
-    judgement.trouble = Clean(failure.error.message, kMostTrouble);
-    judgement.not_before = breaker_.Until(clock_.Now());
-    return;
+  if (answer) {
+    link.breaker.Answered();
+    Read(answer, consultation, judgement);
+  } else {
+    link.breaker.Failed(answer.error(), end);
+    judgement.trouble = Clean(answer.error().error.message, kMostTrouble);
+    judgement.not_before = link.breaker.Until(end);
   }
-  breaker_.Answered();
-  judgement.reply = Clean(answer->text, kMostReply);
-  judgement.tokens_in = answer->usage.tokens_in;
-  judgement.tokens_out = answer->usage.tokens_out;
-  judgement.dollars = Price(answer->usage, consultation.brain);
-  if (!answer->model.empty()) judgement.model = Clean(answer->model, 100);
-  auto advice = ReadAdvice(answer->text, consultation);
-  if (advice)
-    judgement.advice = *std::move(advice);
-  else if (answer->finish == Finish::kRefused)
-    judgement.trouble = "the model would not answer";
-  else if (answer->finish == Finish::kCut)
-    judgement.trouble = "the answer was cut, as it was too long";
-  else
-    judgement.trouble = Clean(advice.error().message, kMostTrouble);
+  spending_.Note({end, judgement.tokens_in + judgement.tokens_out, judgement.dollars});
+  return answer.has_value();
 }
 
 }  // namespace docktor::brain

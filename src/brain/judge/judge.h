@@ -12,9 +12,10 @@
 
 namespace docktor::brain {
 
-/// Puts consultations to the model that the settings name, one after the other on a thread of its own, within a budget.
-/// A consultation that had to wait for others so long that its situation is hardly still the same is not put: it comes
-/// back, and can be asked anew. Public members are thread-safe.
+/// Puts consultations to the models that the settings name, one after the other on a thread of its own, within a
+/// budget: each to the first that answers. One that fails is left alone for a while. A consultation that had to wait
+/// for others so long that its situation is hardly still the same is not put: it comes back, and can be asked anew.
+/// Public members are thread-safe.
 class Judge final : public Counsellor {
  public:
   static constexpr Duration kLongestWait = 20s;
@@ -33,17 +34,23 @@ class Judge final : public Counsellor {
     Judgements* judgements = nullptr;
     Instant since{};
   };
+  /// One that can be asked.
+  struct Link {
+    ModelChoice choice;
+    std::optional<Connection> connection = {};
+    Breaker breaker = {};
+  };
   Judgement Answered(const Waiting& waiting);
-  void Ask(const Consultation& consultation, Judgement& judgement);
-  void Read(const Answer& answer, const Consultation& consultation, Judgement& judgement);
-  Status Connected(const BrainSettings& settings);
+  void Arrange(const std::vector<ModelChoice>& models);
+  /// Whether it was asked and answered, well or badly; else the judgement says why not.
+  bool Put(Link& link, const Consultation& consultation, Judgement& judgement);
+  Status Connected(Link& link);
+  bool Ask(Link& link, const Consultation& consultation, Judgement& judgement);
 
   const Clock& clock_;
   const Connector connect_;
   // Of the thread alone:
-  std::optional<BrainSettings> settings_;  ///< of the connection
-  std::optional<Connection> connection_;
-  Breaker breaker_;
+  std::vector<Link> links_;
   Spending spending_;
 
   net::SerialWorker<Waiting> worker_;  // last: its thread runs on the members above

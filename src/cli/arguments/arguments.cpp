@@ -35,6 +35,7 @@ CommandLine::CommandLine(const std::vector<Operation>& all) {
   AddInit();
   AddDoctor();
   AddSimulate();
+  AddAi();
   AddChat();
   AddDemo();
   AddMcp();

@@ -97,8 +97,21 @@ struct SetModelCommand {
   std::string endpoint = {};
   std::string key_variable = {};
 };
+/// Has a server on this machine fetch a model.
+struct ModelPullCommand {
+  std::string model;
+  std::string endpoint = {};  ///< empty: the first that answers
+};
 /// Talks with a person until he has had enough.
-struct ChatCommand {};
+struct ChatCommand {
+  bool debug = false;  ///< each item of an answer as JSON on stderr as well
+};
+/// Brings up the project and a daemon where they are not, and talks.
+struct AiUpCommand {
+  bool headless = false;  ///< JSON lines instead of words
+  bool debug = false;
+  bool skip_compose = false;
+};
 struct VersionCommand {
   docker::EngineChoice engine;
 };
@@ -110,7 +123,8 @@ struct Arguments {
   settings::ProjectFlags project = {};
   std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, ConfigShowCommand,
                ConfigValidateCommand, ConfigSchemaCommand, DoctorCommand, CompletionCommand, InitCommand, McpCommand,
-               SimulateCommand, ModelTestCommand, ModelListCommand, SetModelCommand, ChatCommand, VersionCommand>
+               SimulateCommand, ModelTestCommand, ModelListCommand, ModelPullCommand, SetModelCommand, ChatCommand,
+               AiUpCommand, VersionCommand>
       command;
 };
 

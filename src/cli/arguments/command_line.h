@@ -49,6 +49,7 @@ class CommandLine {
   Result<ExportCommand> Export(const operations::Operation& operation, json::object input) const;
   void AddDaemon();
   void AddChat();
+  void AddAi();
   void AddDemo();
   void AddDoctor();
   void AddInit();
@@ -88,7 +89,10 @@ class CommandLine {
   McpCommand mcp_;
   ModelTestCommand model_test_;
   ModelListCommand model_list_;
+  ModelPullCommand model_pull_;
   SetModelCommand set_model_;
+  ChatCommand chat_;
+  AiUpCommand ai_up_;
   SimulateCommand simulate_;
   VersionCommand version_;
 };

@@ -48,6 +48,20 @@ void CommandLine::AddConfig() {
   commands_.push_back({model, [this] { return set_model_; }});
 }
 
+void CommandLine::AddAi() {
+  auto& ai = Group("ai", "From a Compose file to a talk about its services, in one step");
+  ai.footer(Examples({"ai up"}));
+  auto* up = Add(ai, "up", "Bring the project up where it is down, start the daemon, and talk");
+  up->add_flag("--headless", ai_up_.headless, "JSON lines, for programs");
+  up->add_flag("--debug", ai_up_.debug, "each item of an answer as JSON on stderr as well");
+  up->add_flag("--skip-compose", ai_up_.skip_compose, "leave the project as it is");
+  up->footer(
+      "Where no language model is named and one is served on this machine, that is written into .env.cagent beside the "
+      "Compose file. The talk is that of `docktor chat`; the daemon goes on when it ends.\n\n" +
+      Examples({"ai up", "ai up --headless --skip-compose", "ai up --debug"}));
+  commands_.push_back({up, [this] { return ai_up_; }});
+}
+
 void CommandLine::AddChat() {
   auto* app = Add(app_, "chat", "Talk with Docktor: orders and questions, one a line");
   app->footer(
@@ -55,7 +69,8 @@ void CommandLine::AddChat() {
       "language "
       "model, where one is named, knows what was said before.\n\n" +
       Examples({"chat", "chat --json"}));
-  commands_.push_back({app, [] { return ChatCommand{}; }});
+  app->add_flag("--debug", chat_.debug, "each item of an answer as JSON on stderr as well");
+  commands_.push_back({app, [this] { return chat_; }});
 }
 
 void CommandLine::AddDemo() {
@@ -100,6 +115,13 @@ void CommandLine::AddModel() {
                 "model test llama3.2 --endpoint http://localhost:11434/v1 --patience 2m",
                 "model test claude-haiku-4-5 --provider anthropic"}));
   commands_.push_back({app, [this] { return model_test_; }});
+  auto* pull = Add(model, "pull", "Have Docker Model Runner or Ollama fetch a language model");
+  pull->add_option("MODEL", model_pull_.model, "its name in the server's registry")->required();
+  pull->add_option("--endpoint", model_pull_.endpoint, "the server; else the first on this machine that answers")
+      ->type_name("URL");
+  pull->footer("Interrupted, it goes on where it was when it is said again.\n\n" +
+               Examples({"model pull ai/llama3.2", "model pull llama3.3:70b --endpoint http://localhost:11434/v1"}));
+  commands_.push_back({pull, [this] { return model_pull_; }});
   auto* list = Add(model, "list", "Which language models a server has; without any flag, each server on this machine");
   AddModelServer(*list, model_list_);
   list->footer(Examples({"model list", "model list --endpoint http://gpu:8000/v1", "model list --provider openai"}));

@@ -14,7 +14,8 @@ constexpr std::size_t kMostEarlier = 20;  // turns that a model is told of
 /// What a person and Docktor say to each other; a model is told what was said before.
 class Chat {
  public:
-  Chat(const Session& session, const std::filesystem::path& socket) : session_(session), client_(socket) {}
+  Chat(const Session& session, const ChatCommand& command, const std::filesystem::path& socket)
+      : session_(session), command_(command), client_(socket) {}
 
   /// Its exit code is that of the last thing said.
   ExitCode Say(const std::string& text) {
@@ -23,9 +24,11 @@ class Chat {
     std::string said;
     const auto take = [&](const json::value& item) {
       printer.Print(item);
+      if (command_.debug) Note(WriteJson(item));
       if (const auto prompt = FromJson<operations::PromptOutput>(item)) said += prompt->said;
     };
-    const auto called = client_.Call(operation, printer.Asking({{"text", text}, {"earlier", ToJson(earlier_)}}), take, {});
+    const auto called =
+        client_.Call(operation, printer.Asking({{"text", text}, {"earlier", ToJson(earlier_)}}), take, {});
     if (!called) {
       Complain(called.error());
       return ExitCodeOf(called.error());
@@ -38,6 +41,7 @@ class Chat {
 
  private:
   const Session& session_;
+  const ChatCommand& command_;
   Client client_;
   std::vector<operations::Earlier> earlier_;
 };
@@ -58,12 +62,12 @@ std::vector<std::string> WordsToComplete(const std::filesystem::path& socket) {
 
 }  // namespace
 
-ExitCode RunChat(const Session& session) {
+ExitCode RunChat(const Session& session, const ChatCommand& command) {
   const auto place = RunningDaemon(session);
   if (!place) return place.error();
   chat::LineReader lines(session.around.folders.state / "chat_history", WordsToComplete(place->socket));
   if (lines.interactive()) fmt::print("Say what Docktor should do, or ask it something. Tab completes, Ctrl-D ends.\n");
-  Chat chat(session, place->socket);
+  Chat chat(session, command, place->socket);
   auto meaning = kOk;
   while (const auto line = lines.Next()) {
     if (line->find_first_not_of(" \t") == std::string::npos) continue;

@@ -53,7 +53,7 @@ ExitCode RunInForeground(const Session& session, const StartCommand& command, co
   return Complained(ran.error());
 }
 
-ExitCode RunInBackground(const Session& session, const StartCommand& command, const DaemonPlace& place) {
+ExitCode LaunchInBackground(const StartCommand& command, const DaemonPlace& place) {
   std::error_code error;
   std::filesystem::create_directories(place.log_file.parent_path(), error);
   if (error)
@@ -63,9 +63,13 @@ ExitCode RunInBackground(const Session& session, const StartCommand& command, co
   std::vector<std::string> arguments{"daemon", "start", "--foreground"};
   for (auto& flag : app::FlagsOf(command.options)) arguments.push_back(std::move(flag));
   const auto started = StartInBackground("/proc/self/exe", std::move(arguments), place.log_file, kPatience);
-  if (!started) return Complained(started.error());
-  Greet(session, place);
-  return kOk;
+  return started ? kOk : Complained(started.error());
+}
+
+ExitCode RunInBackground(const Session& session, const StartCommand& command, const DaemonPlace& place) {
+  const auto started = LaunchInBackground(command, place);
+  if (started == kOk) Greet(session, place);
+  return started;
 }
 
 bool Lives(const DaemonPlace& place, std::int64_t pid) {
@@ -179,6 +183,11 @@ ExitCode PrintLogFile(const Session& session, const DaemonLogsCommand& command) 
 
 ExitCode RunStart(const Session& session, const StartCommand& command) {
   return command.restart ? Restart(session, command) : Start(session, command);
+}
+
+ExitCode StartSilently(const Session& session, const StartCommand& command) {
+  const auto place = PlaceFor(session, command);
+  return place ? LaunchInBackground(command, *place) : (Complain(place.error()), kUsage);
 }
 
 ExitCode RunStop(const Session& session) {

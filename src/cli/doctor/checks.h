@@ -36,7 +36,7 @@ void CheckReadings(const std::vector<ServiceFacts>& services, Findings& findings
 void CheckFolders(const settings::Folders& folders, Findings& findings);
 
 /// Which language model is asked, or could be, and what of that leaves this machine.
-void CheckModel(const BrainSettings& settings, const settings::Environment& environment, Findings& findings);
+void CheckModel(const settings::Settings& settings, const settings::Environment& environment, Findings& findings);
 
 /// Whether DuckDB's library is there.
 void CheckDatabase(Findings& findings);

@@ -46,7 +46,7 @@ ExitCode RunDoctor(const Session& session, const DoctorCommand& command) {
     const auto settings = CheckSettings(session, *project, findings);
     if (engine) CheckCompose(*engine, project->name, findings);
     if (engine) CheckWhatRuns(*engine, settings, *project, findings);
-    CheckModel(settings.Brain(), session.around.environment, findings);
+    CheckModel(settings, session.around.environment, findings);
   }
   CheckFolders(session.around.folders, findings);
   CheckDatabase(findings);

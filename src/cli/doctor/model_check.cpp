@@ -12,10 +12,11 @@ constexpr const char* kTopic = "model";
 
 /// What could be used, and is not unless somebody says so.
 void OfferModels(const brain::Variables& variables, Findings& findings) {
-  const auto local = brain::FirstLocalServer(variables);
+  const auto local = brain::LocalServers(variables);
   findings.Ok(kTopic,
-              local ? fmt::format("none is named, so rules alone decide; one could be asked at {}", *local)
-                    : "none is named, so rules alone decide",
+              local.empty() ? "none is named, so rules alone decide"
+                            : fmt::format("none is named, so rules alone decide; one could be asked at {}",
+                                          local.front().endpoint),
               "to have one advise: brain: {model: NAME} in docktor.yaml; docs/models.md");
   std::set<std::string_view> offered;  // some speak to the same maker in several ways
   for (const auto* provider : brain::Providers()) {
@@ -26,20 +27,26 @@ void OfferModels(const brain::Variables& variables, Findings& findings) {
   }
 }
 
+void CheckChoice(const ModelChoice& choice, const brain::Variables& variables, Findings& findings) {
+  const auto served = brain::FindServer(choice, variables);
+  if (!served) return findings.Warn(kTopic, choice.model + ": " + served.error().message, served.error().hint);
+  if (brain::OnThisMachine(served->endpoint))
+    return findings.Ok(kTopic, fmt::format("{} at {}; nothing leaves this machine", choice.model, served->endpoint),
+                       "to try it: docktor model test " + choice.model);
+  findings.Ok(kTopic,
+              fmt::format("{} at {}; names of services and signals, counts and loads are sent there", choice.model,
+                          served->endpoint),
+              "to keep them here: a model of this machine");
+}
+
 }  // namespace
 
-void CheckModel(const BrainSettings& settings, const settings::Environment& environment, Findings& findings) {
-  const brain::Variables variables = [&](const std::string& name) { return settings::Variable(environment, name); };
-  if (settings.mode == BrainMode::kOff) return findings.Ok(kTopic, "none is asked, as brain.mode is off");
-  if (settings.model.empty()) return OfferModels(variables, findings);
-  const auto served = brain::FindServer(settings, variables);
-  if (!served) return findings.Warn(kTopic, settings.model + ": " + served.error().message, served.error().hint);
-  if (brain::OnThisMachine(served->endpoint))
-    return findings.Ok(kTopic, fmt::format("{} at {}; nothing leaves this machine", settings.model, served->endpoint),
-                       "to try it: docktor model test " + settings.model);
-  findings.Ok(kTopic, fmt::format("{} at {}; names of services and signals, counts and loads are sent there",
-                                  settings.model, served->endpoint),
-              "to keep them here: a model of this machine");
+void CheckModel(const settings::Settings& settings, const settings::Environment& environment, Findings& findings) {
+  const brain::Variables variables = [&](const std::string& name) { return settings.Variable(environment, name); };
+  const auto brain = settings.Brain();
+  if (brain.mode == BrainMode::kOff) return findings.Ok(kTopic, "none is asked, as brain.mode is off");
+  if (brain.models.empty()) return OfferModels(variables, findings);
+  for (const auto& choice : brain.models) CheckChoice(choice, variables, findings);
 }
 
 }  // namespace docktor::cli::doctor

@@ -13,12 +13,12 @@ using brain::Mark;
 
 Result<std::unique_ptr<brain::HttpModel>> Connect(const ModelTestCommand& command,
                                                   const settings::Environment& environment) {
-  const BrainSettings settings{.model = command.model,
-                               .provider = command.provider,
-                               .endpoint = command.endpoint,
-                               .key_env = command.key_variable};
+  const ModelChoice choice{.model = command.model,
+                           .provider = command.provider,
+                           .endpoint = command.endpoint,
+                           .key_env = command.key_variable};
   const auto variables = [&](const std::string& name) { return settings::Variable(environment, name); };
-  return brain::FindServer(settings, variables).and_then(brain::HttpModel::At);
+  return brain::FindServer(choice, variables).and_then(brain::HttpModel::At);
 }
 
 void AddRow(Table& table, const char* task, const Mark& mark) {

@@ -31,7 +31,10 @@ class Talks {
   void Begin(Talk talk) { worker_.Put(std::move(talk)); }
 
  private:
+  /// With the first model that answers.
   Outcome Hold(const Talk& talk);
+  /// `said`: something was done or heard, so that nobody else can take over.
+  Outcome HoldWith(const ModelChoice& choice, const Talk& talk, bool& said);
 
   const Clock& clock_;
   const brain::Connector connect_;

@@ -2,6 +2,7 @@
 
 #include "core/json.h"
 #include "settings/fields/policies.h"
+#include "settings/fields/profiles.h"
 #include "settings/fields/schedules.h"
 #include "settings/fields/values.h"
 
@@ -125,8 +126,9 @@ const Format<std::string> kServiceName{
 const Format<std::string> kName{ParseName, ShowText, {"a name", R"({"type":"string","pattern":"^[!-~]+$"})"}};
 const Format<std::string> kProvider{ParseProvider,
                                     ShowText,
-                                    {"openai, openai-responses, anthropic or gemini",
-                                     R"({"enum":["openai","openai-responses","anthropic","gemini"]})"}};
+                                    {"openai, openai-responses, azure, azure-deployment, anthropic, gemini or bedrock",
+                                     R"({"enum":["openai","openai-responses","azure","azure-deployment",)"
+                                     R"("anthropic","gemini","bedrock"]})"}};
 const Format<std::string> kAddress{
     ParseAddress, ShowText, {"an http or https address", R"({"type":"string","pattern":"^https?://[!-?A-~]+$"})"}};
 const Format<std::string> kVariable{
@@ -140,6 +142,21 @@ const Format<BrainMode> kBrainMode{
 const Format<std::int64_t> kTokens{
     ParseTokens, ShowTokens, {"a whole number from 1 on", R"({"type":"integer","minimum":1})"}};
 const Format<Duration> kPatience{ParsePatience, ShowDuration, kDurationForm};
+const Format<ModelProfiles> kProfiles{
+    ParseShort<ModelProfiles, ReadProfiles>,
+    ShowProfiles,
+    {"a map of names to {model, provider, endpoint, key_env}; in a label as JSON",
+     R"({"type":"object","additionalProperties":{"anyOf":[{"type":"string"},{"type":"object","properties":)"
+     R"({"model":{"type":"string"},"provider":{"type":"string"},"endpoint":{"type":"string"},)"
+     R"("key_env":{"type":"string"}},"required":["model"],"additionalProperties":false}]}})"},
+    ReadProfiles};
+const Format<std::vector<std::string>> kNames{
+    ParseNames,
+    ShowNames,
+    {"names, in a file as a list", R"({"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]})"},
+    ReadNames};
+const Format<std::string> kListen{
+    ParseName, ShowText, {"an address and a port, or a port", R"({"type":["string","integer"]})"}};
 const Format<Command> kCommand{
     ParseCommand,
     ShowCommand,

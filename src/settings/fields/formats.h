@@ -7,6 +7,7 @@
 
 #include "core/spec.h"
 #include "settings/fields/findings.h"
+#include "settings/layer.h"
 
 namespace docktor::settings {
 
@@ -41,8 +42,9 @@ extern const Format<Duration> kCalmness;
 extern const Format<Fallback> kFallback;  ///< without `after`
 extern const Format<std::vector<RatePolicy>> kPolicies;
 extern const Format<std::vector<Schedule>> kSchedules;
-extern const Format<std::vector<std::string>> kCommand;
-extern const Format<std::string> kServiceName, kName, kProvider, kAddress, kVariable;
+extern const Format<std::vector<std::string>> kCommand, kNames;
+extern const Format<ModelProfiles> kProfiles;
+extern const Format<std::string> kServiceName, kName, kProvider, kAddress, kVariable, kListen;
 extern const Format<BrainMode> kBrainMode;
 extern const Format<std::int64_t> kTokens;
 

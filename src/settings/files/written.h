@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "settings/files/cagent_file.h"
 #include "settings/files/compose_file.h"
 #include "settings/files/find_project.h"
 #include "settings/files/settings_file.h"
@@ -23,7 +24,8 @@ struct Flags {
 /// All that was written for one project, wherever.
 struct Written {
   SettingsFile user = {};                 ///< config.yaml in the user's configuration folder
-  SettingsFile project = {};              ///< docktor.yaml beside the first Compose file
+  CagentFile cagent = {};                 ///< beside the first Compose file
+  SettingsFile project = {};              ///< docktor.yaml there
   std::vector<ComposeFile> compose = {};  ///< weakest first
   VariablesLayer variables = {};
   Flags flags = {};

@@ -14,7 +14,7 @@ Consultation About(const std::string& service = "web") {
   Decision look{.service = {"shop", service}, .at = Instant{1'700'000'000s}};
   look.inputs = {.running = 3, .ready = 3, .target = 0.6, .signals = {{"cpu.utilization", 3, 0.55, 0.6, 1s}}};
   look.recommendation = {.count = 3, .reason = Reason::kWithinRange, .band_floor = 3, .band_ceiling = 4};
-  return {.look = look, .least = 2, .most = 4, .brain = {.model = "m", .patience = 7s}};
+  return {.look = look, .least = 2, .most = 4, .brain = {.models = {{.model = "m"}}, .patience = 7s}};
 }
 
 std::string ReplyOf(const std::string& action, const std::string& target, const std::string& confidence = "0.8") {

@@ -35,7 +35,7 @@ class Heard final : public Judgements {
   std::vector<Judgement> all_;
 };
 
-Consultation About(std::uint64_t id, BrainSettings brain = {.model = "m"}) {
+Consultation About(std::uint64_t id, BrainSettings brain = {.models = {{.model = "m"}}}) {
   Decision look{.id = {id}, .service = {"shop", "web"}, .at = Instant{1'700'000'000s}};
   look.inputs = {.running = 3, .ready = 3};
   look.recommendation = {.count = 3, .reason = Reason::kWithinRange, .band_floor = 3, .band_ceiling = 4};
@@ -52,20 +52,22 @@ Answer Failed(Trouble trouble) { return tl::unexpected(Failure{trouble, {Errc::k
 class JudgeTest : public testing::Test {
  protected:
   brain::Connector Connect() {
-    return [this](const BrainSettings&) -> Result<Connection> {
+    return [this](const ModelChoice& choice) -> Result<Connection> {
       ++connections;
+      if (choice.model == "other" && other) return Connection{other, "http://localhost:2/v1", local};
       if (refused) return tl::unexpected(*refused);
       return Connection{model, "http://localhost:1/v1", local};
     };
   }
   /// The `n`th judgement, from 0.
-  Judgement Ask(std::size_t n, BrainSettings brain = {.model = "m"}) {
+  Judgement Ask(std::size_t n, BrainSettings brain = {.models = {{.model = "m"}}}) {
     judge.Consult(About(n + 1, std::move(brain)), heard);
     return heard.Await(n);
   }
 
   test::MovableClock clock;
   std::shared_ptr<Scripted> model = std::make_shared<Scripted>();
+  std::shared_ptr<Scripted> other;
   std::optional<Error> refused;
   bool local = true;
   int connections = 0;
@@ -75,7 +77,7 @@ class JudgeTest : public testing::Test {
 
 TEST_F(JudgeTest, AnAnswerIsAdviceAndAllOfItIsTold) {
   model->answers = {Good()};
-  const auto judgement = Ask(0, {.model = "m", .dollars_in = 1, .dollars_out = 2});
+  const auto judgement = Ask(0, {.models = {{.model = "m"}}, .dollars_in = 1, .dollars_out = 2});
   EXPECT_EQ(judgement.look, DecisionId{1});
   EXPECT_TRUE(judgement.put);
   ASSERT_TRUE(judgement.advice);
@@ -142,13 +144,47 @@ TEST_F(JudgeTest, OtherSettingsAreAnotherServer) {
   Ask(0);
   Ask(1);
   EXPECT_EQ(connections, 1);
-  Ask(2, {.model = "other"});
+  Ask(2, {.models = {{.model = "other"}}});
   EXPECT_EQ(connections, 2);
+}
+
+class JudgeOfTwoTest : public JudgeTest {
+ protected:
+  JudgeOfTwoTest() { other = std::make_shared<Scripted>(); }
+  const BrainSettings two{.models = {{.model = "m"}, {.model = "other"}}};
+};
+
+TEST_F(JudgeOfTwoTest, WhereTheFirstDoesNotAnswerTheNextIsAsked) {
+  model->answers = {Failed(Trouble::kBusy), Good()};
+  other->answers = {Good(), Good()};
+  const auto first = Ask(0, two);
+  EXPECT_TRUE(first.put);
+  EXPECT_TRUE(first.advice);
+  EXPECT_EQ(first.endpoint, "http://localhost:2/v1");
+  EXPECT_TRUE(Ask(1, two).advice) << "the first is left alone meanwhile";
+  EXPECT_EQ(model->asked.size(), 1u);
+  clock.Advance(10s);
+  EXPECT_EQ(Ask(2, two).endpoint, "http://localhost:1/v1") << "it is asked again";
+}
+
+TEST_F(JudgeOfTwoTest, ABadAnswerIsAnAnswer) {
+  model->answers = {Reply{.text = "no"}};
+  EXPECT_FALSE(Ask(0, two).advice);
+  EXPECT_TRUE(other->asked.empty());
+}
+
+TEST_F(JudgeOfTwoTest, WhereNobodyAnswersTheFirstIsNamedAndTheSoonestAsked) {
+  model->answers = {Failed(Trouble::kKeyRefused)};
+  other->answers = {Failed(Trouble::kBusy)};
+  const auto judgement = Ask(0, two);
+  EXPECT_EQ(judgement.model, "m");
+  EXPECT_EQ(judgement.endpoint, "http://localhost:1/v1");
+  EXPECT_EQ(judgement.not_before, clock.Now() + 10s);
 }
 
 TEST_F(JudgeTest, ABudgetThatIsSpentIsToldWithItsEnd) {
   model->answers = {Good(), Good()};
-  const BrainSettings two{.model = "m", .budget = {.calls_per_hour = 2}};
+  const BrainSettings two{.models = {{.model = "m"}}, .budget = {.calls_per_hour = 2}};
   Ask(0, two);
   Ask(1, two);
   const auto spent = Ask(2, two);
@@ -159,7 +195,7 @@ TEST_F(JudgeTest, ABudgetThatIsSpentIsToldWithItsEnd) {
 
 TEST_F(JudgeTest, WhatWasSpentBeforeARestartCounts) {
   Judge again(clock, Connect(), {{clock.Now() - 10min, 700, 0}, {clock.Now() - 5min, 700, 0}});
-  again.Consult(About(1, {.model = "m", .budget = {.calls_per_hour = 2}}), heard);
+  again.Consult(About(1, {.models = {{.model = "m"}}, .budget = {.calls_per_hour = 2}}), heard);
   const auto spent = heard.Await(0);
   EXPECT_FALSE(spent.put);
   EXPECT_EQ(spent.not_before, clock.Now() + 50min);
@@ -194,7 +230,7 @@ class JudgeThatWaits : public testing::Test {
   test::MovableClock clock;
   const std::shared_ptr<Slow> model = std::make_shared<Slow>();
   Heard heard;
-  Judge judge{clock, [this](const BrainSettings&) -> Result<Connection> { return Connection{model, "there", true}; }};
+  Judge judge{clock, [this](const ModelChoice&) -> Result<Connection> { return Connection{model, "there", true}; }};
 };
 
 TEST_F(JudgeThatWaits, EndsAtOnceWhenItIsTold) {

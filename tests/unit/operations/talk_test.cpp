@@ -61,7 +61,7 @@ class TalkTest : public testing::Test {
  protected:
   TalkTest() {
     auto shop = Shop();
-    for (auto& view : shop.services) view.spec.brain.model = "wise";
+    for (auto& view : shop.services) view.spec.brain.models = {{.model = "wise"}};
     world.pilots.Show(shop);
     world.context.talks = &talks;
   }
@@ -75,7 +75,7 @@ class TalkTest : public testing::Test {
   World world;
   std::shared_ptr<Scripted> model = std::make_shared<Scripted>();
   std::optional<Error> refused;
-  Talks talks{world.clock, [this](const BrainSettings&) -> Result<brain::Connection> {
+  Talks talks{world.clock, [this](const ModelChoice&) -> Result<brain::Connection> {
                 if (refused) return tl::unexpected(*refused);
                 return brain::Connection{model, "here", true};
               }};

@@ -8,7 +8,7 @@ namespace {
 
 Spec Advised(BrainMode mode = BrainMode::kAdvise) {
   auto spec = World::Enabled(1, 10);
-  spec.brain = {.mode = mode, .model = "m"};
+  spec.brain = {.mode = mode, .models = {{.model = "m"}}};
   return spec;
 }
 
@@ -169,7 +169,7 @@ TEST(Advice, IsNotAskedForWhereThereIsNothingToChoose) {
   fixed.min = fixed.max = 3;
   auto off = Advised(BrainMode::kOff);
   auto unnamed = Advised();
-  unnamed.brain.model.clear();
+  unnamed.brain.models.clear();
   auto watched = Advised();
   watched.enabled = false;
   for (const auto& spec : {fixed, off, unnamed, watched}) {

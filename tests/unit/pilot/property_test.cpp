@@ -84,7 +84,8 @@ class Hostile {
       spec.schedules = {{.start = "*/7 * * * *", .end = "*/5 * * * *", .exactly = Number(random_, -1, 15)}};
     if (Chance(random_, 0.3)) spec.cost = {Prefer::kFewerLarge, std::uniform_real_distribution(0.01, 4.0)(random_)};
     if (Chance(random_, 0.2)) spec.fleet.max_replicas = Number(random_, 0, 12);
-    spec.brain = {.mode = static_cast<BrainMode>(Number(random_, 0, 3)), .model = Chance(random_, 0.7) ? "m" : ""};
+    spec.brain.mode = static_cast<BrainMode>(Number(random_, 0, 3));
+    if (Chance(random_, 0.7)) spec.brain.models = {{.model = "m"}};
     return spec;
   }
   Event RandomSpecEvent() { return spec_ = Chance(random_, 0.2) ? RandomSpec() : spec_; }

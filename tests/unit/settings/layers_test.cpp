@@ -133,8 +133,8 @@ TEST(Written, IsFoundBesideTheComposeFileAndInTheConfigurationFolder) {
   EXPECT_EQ(spec.min, 2);
   EXPECT_EQ(spec.max, 4);
   EXPECT_EQ(spec.interval, 2s);
-  EXPECT_THAT(FilesOf(written),
-              ElementsAre(folder / "config/config.yaml", folder / "docktor.yaml", folder / "compose.yaml"));
+  EXPECT_THAT(FilesOf(written), ElementsAre(folder / "config/config.yaml", folder / ".env.cagent",
+                                            folder / "docktor.yaml", folder / "compose.yaml"));
 }
 
 TEST(Variables, AreNamedAsTheFieldsAre) {
