@@ -1,37 +1,72 @@
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fstream>
 #include <iostream>
+#include <thread>
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include "cli/client.h"
 #include "cli/commands.h"
+#include "operations/events.h"
 #include "serve/mcp/stdio.h"
 #include "serve/tools/offer.h"
+#include "serve/tools/watch_here.h"
 
 namespace docktor::cli {
 namespace {
 
 /// Through the daemon that is there when the agent asks: it may come and go meanwhile.
-serve::Ask AskDaemon(const Session& session) {
-  return [&session](const operations::Operation& operation, const json::object& input) -> Result<json::value> {
+serve::Ask AskDaemon(const Session& session, Actor actor) {
+  return [&session, actor](const operations::Operation& operation, const json::object& input) -> Result<json::value> {
     const auto place = FindDaemon(session.arguments.project, session.around);
     if (!place)
       return Fail(place.error().code == Errc::kInvalidInput ? Errc::kInvalidInput : Errc::kUnavailable,
                   place.error().message, place.error().hint);
     Result<json::value> answer = Fail(Errc::kInternal, operation.name + ": the daemon gave no answer");
-    const auto called = Client(place->socket, 40s, Actor::kAgent).Call(operation, input, [&](const json::value& item) {
-      answer = item;
-    });
+    const auto called =
+        Client(place->socket, 40s, actor).Call(operation, input, [&](const json::value& item) { answer = item; });
     if (called) return answer;
     const bool gone = called.error().code == Errc::kConflict && !Answers(place->socket);
     if (gone) return Fail(Errc::kUnavailable, called.error().message, called.error().hint);
     return tl::unexpected<Error>(called.error());
   };
 }
+
+/// Tells of what the daemon does, as long as one is there; looks for one again and again. A thread of its own.
+class Follower {
+ public:
+  Follower(const Session& session, serve::mcp::OnChange on_change)
+      : session_(session), on_change_(std::move(on_change)), thread_([this] { Run(); }) {}
+  ~Follower() {
+    ending_ = true;
+    thread_.join();
+  }
+
+ private:
+  void Run() {
+    while (!ending_) {
+      if (const auto place = FindDaemon(session_.arguments.project, session_.around)) Follow(place->socket);
+      for (int i = 0; i < 20 && !ending_; ++i) std::this_thread::sleep_for(100ms);
+    }
+  }
+  void Follow(const std::filesystem::path& socket) {
+    const auto tell = [this](const json::value& item) {
+      if (const auto event = FromJson<operations::Event>(item)) serve::TellOf(event->service, on_change_);
+    };
+    (void)Client(socket, 40s, Actor::kAgent).Call(*operations::Find("events"), {}, tell, [this] {
+      return ending_.load();
+    });
+  }
+
+  const Session& session_;
+  const serve::mcp::OnChange on_change_;
+  std::atomic<bool> ending_ = false;
+  std::thread thread_;  // last: runs on the members above
+};
 
 /// Only its owner reads it: it holds what the agent was told.
 Result<std::ofstream> OpenMessageLog(const std::string& path) {
@@ -59,7 +94,11 @@ ExitCode RunMcp(const Session& session, const McpCommand& command) {
     log = [&file](auto direction, const std::string& message) { file << Line(direction, message) << std::endl; };
   }
   const auto access = command.read_only ? serve::Access::kReads : serve::Access::kChanges;
-  const serve::mcp::Server server(serve::DocktorOffer(AskDaemon(session), access));
+  auto offer = serve::DocktorOffer({AskDaemon(session, Actor::kAgent), AskDaemon(session, Actor::kPerson)}, access);
+  offer.watch = [&session](const serve::mcp::OnChange& on_change) {
+    return std::make_shared<Follower>(session, on_change);
+  };
+  const serve::mcp::Server server(std::move(offer));
   std::ios::sync_with_stdio(false);
   serve::mcp::ServeLines(server, std::cin, std::cout, log);
   return std::cout ? kOk : kFailed;

@@ -11,7 +11,7 @@ void RunProposals(Context& context, const Caller&, Nothing, Reply<ProposalsOutpu
   ProposalsOutput out;
   const auto snapshot = context.pilots.Latest();
   for (const auto& view : snapshot->services)
-    if (view.proposal) out.proposals.push_back(ItemOf(*view.proposal));
+    if (view.proposal) out.proposals.push_back(ItemOf(view));
   reply.Answer(out);
 }
 
@@ -46,7 +46,8 @@ Field IdField() {
 
 }  // namespace
 
-ProposalItem ItemOf(const Proposal& proposal) {
+ProposalItem ItemOf(const pilot::ServiceView& view) {
+  const auto& proposal = *view.proposal;
   const auto& d = proposal.decision;
   return {.id = d.id,
           .service = d.service,
@@ -54,7 +55,8 @@ ProposalItem ItemOf(const Proposal& proposal) {
           .to = d.verdict.count,
           .made_at = d.at,
           .expires = proposal.expires,
-          .sentence = decide::Sentence(d)};
+          .sentence = decide::Sentence(d),
+          .by_mcp = view.spec.approval_by_mcp};
 }
 
 Operation ProposalsOperation() {

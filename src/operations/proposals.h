@@ -16,8 +16,9 @@ struct ProposalItem {
   Instant made_at{};
   Instant expires{};
   std::string sentence;  ///< why, in words
+  bool by_mcp = false;   ///< what the program of an MCP client answers counts as a person's word
 };
-BOOST_DESCRIBE_STRUCT(ProposalItem, (), (id, service, from, to, made_at, expires, sentence))
+BOOST_DESCRIBE_STRUCT(ProposalItem, (), (id, service, from, to, made_at, expires, sentence, by_mcp))
 
 struct ProposalsOutput {
   std::vector<ProposalItem> proposals;
@@ -35,7 +36,8 @@ struct ModifyInput {
 };
 BOOST_DESCRIBE_STRUCT(ModifyInput, (), (id, replicas))
 
-ProposalItem ItemOf(const Proposal& proposal);
+/// That of a service which has one.
+ProposalItem ItemOf(const pilot::ServiceView& view);
 
 Operation ProposalsOperation();
 /// For persons only, as are the next two: what a model or an agent can call never approves.

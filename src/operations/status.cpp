@@ -101,7 +101,7 @@ ServiceStatus StatusOf(const pilot::ServiceView& view) {
     out.mode_until = view.override->until;
     out.override = decide::InWords(*view.override);
   }
-  if (view.proposal) out.proposal = ItemOf(*view.proposal);
+  if (view.proposal) out.proposal = ItemOf(view);
   for (const auto& replica : view.replicas) {
     out.running += Runs(replica.phase) ? 1 : 0;
     out.ready += replica.phase == Phase::kReady ? 1 : 0;

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/json.h"
+#include "operations/declare/sink.h"
 
 namespace docktor::serve {
 
@@ -14,6 +17,15 @@ struct Response {
   std::string body;
   std::string content_type = "application/json";
   std::vector<std::pair<std::string, std::string>> headers = {};
+};
+
+/// Something that blocks until its answer is there: done off the server's thread.
+using Errand = std::function<Response()>;
+
+/// An answer that is a stream of server-sent events: each item of the sink is one. Begun off the server's thread; it
+/// may block, and may go on by what it gave the sink to keep.
+struct EventStream {
+  std::function<void(std::shared_ptr<operations::Sink>)> run;
 };
 
 Response JsonResponse(const json::value& value, int status = 200);

@@ -7,6 +7,7 @@
 #include "serve/query.h"
 #include "serve/tools/ask_here.h"
 #include "serve/tools/offer.h"
+#include "serve/tools/watch_here.h"
 
 namespace docktor::serve {
 namespace {
@@ -63,21 +64,33 @@ json::object Described(const Operation& operation) {
           {"output", operation.output_schema}};
 }
 
+/// What agents get by the operations of this process; they are told of what changes while the pilots fly.
+mcp::Offer OfferHere(operations::Context& context) {
+  auto offer = DocktorOffer({AskHere(context), AskHere(context, Actor::kPerson)}, Access::kChanges);
+  offer.watch = [&context](const mcp::OnChange& on_change) { return WatchHere(context, on_change); };
+  return offer;
+}
+
 }  // namespace
 
 Router::Router(operations::Context& context, const std::vector<Operation>& operations)
-    : context_(context), operations_(operations), mcp_(DocktorOffer(AskHere(context), Access::kChanges)) {}
+    : Router(context, operations, OfferHere(context)) {}
 
-std::variant<Response, Call, Errand> Router::Route(const Request& request) const {
+Router::Router(operations::Context& context, const std::vector<Operation>& operations, mcp::Offer offer)
+    : context_(context),
+      operations_(operations),
+      mcp_(std::move(offer)),
+      mcp_door_(std::make_unique<mcp::HttpDoor>(mcp_)) {}
+
+Router::Way Router::Route(const Request& request) const {
   const std::string_view target = request.target;
   const auto path = target.substr(0, target.find('?'));
   const auto query = path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view{};
   if (path.starts_with("/api/v1/") && path.size() > kPrefix.size() + 1)
     return RouteOperation(path.substr(kPrefix.size() + 1), query, request);
   if (path == "/mcp")
-    return [this, request] {
-      return mcp::AnswerHttp(mcp_, {.method = request.method, .headers = request.headers, .body = request.body});
-    };
+    return std::visit([](auto way) { return Way(std::move(way)); },
+                      mcp_door_->Take({.method = request.method, .headers = request.headers, .body = request.body}));
   const bool known = path == "/healthz" || path == "/readyz" || path == kPrefix || path == "/api/v1/";
   if (!known)
     return ErrorResponse(
@@ -87,8 +100,7 @@ std::variant<Response, Call, Errand> Router::Route(const Request& request) const
   return path == "/readyz" ? Readiness() : Catalogue();
 }
 
-std::variant<Response, Call, Errand> Router::RouteOperation(std::string_view id, std::string_view query,
-                                                            const Request& request) const {
+Router::Way Router::RouteOperation(std::string_view id, std::string_view query, const Request& request) const {
   const Operation* operation = nullptr;
   std::vector<std::string> known;
   for (const auto& one : operations_) {

@@ -9,6 +9,7 @@
 
 #include "operations/declare/operation.h"
 #include "operations/world/context.h"
+#include "serve/mcp/http.h"
 #include "serve/mcp/server.h"
 #include "serve/response.h"
 
@@ -39,9 +40,6 @@ struct Call {
   Form form = Form::kOne;
 };
 
-/// Something that blocks until its answer is there: done off the server's thread.
-using Errand = std::function<Response()>;
-
 /// Finds what a request asks for. The routes derive from the list of operations:
 /// `POST /api/v1/OPERATION` with the input as JSON, `GET /api/v1/OPERATION?field=value` for what only reads,
 /// `GET /api/v1` for the list with its schemas, `/mcp` for other agents, `/healthz`, `/readyz`. Thread-safe.
@@ -49,19 +47,22 @@ class Router {
  public:
   /// Both outlive the router.
   Router(operations::Context& context, const std::vector<operations::Operation>& operations);
+  /// Another offer at /mcp than Docktor's own.
+  Router(operations::Context& context, const std::vector<operations::Operation>& operations, mcp::Offer offer);
 
-  std::variant<Response, Call, Errand> Route(const Request& request) const;
+  using Way = std::variant<Response, Call, Errand, EventStream>;
+  Way Route(const Request& request) const;
   operations::Context& context() const { return context_; }
 
  private:
-  std::variant<Response, Call, Errand> RouteOperation(std::string_view id, std::string_view query,
-                                                      const Request& request) const;
+  Way RouteOperation(std::string_view id, std::string_view query, const Request& request) const;
   Response Catalogue() const;
   Response Readiness() const;
 
   operations::Context& context_;
   const std::vector<operations::Operation>& operations_;
   const mcp::Server mcp_;
+  const std::unique_ptr<mcp::HttpDoor> mcp_door_;
 };
 
 }  // namespace docktor::serve

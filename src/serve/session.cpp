@@ -102,6 +102,7 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   asio::awaitable<Next> Write(Response response, Next next);
   asio::awaitable<Next> Answer(Call call, Next next);
   asio::awaitable<Next> Fetch(Errand errand, Next next);
+  asio::awaitable<Next> Answer(EventStream stream);
   asio::awaitable<void> Stream(Attended& answer, Form form);
   asio::awaitable<error_code> WriteStreamHead(Form form);
   asio::awaitable<error_code> WriteItems(std::vector<json::value> items, Form form);
@@ -111,7 +112,7 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   enum class Woken { kYes, kNo };
   /// Returns at the next change, or when `most` has passed.
   asio::awaitable<Woken> Changed(Duration most);
-  std::shared_ptr<Exchange> Begin(Call call);
+  std::shared_ptr<Exchange> Begin(asio::thread_pool& where, std::function<void(std::shared_ptr<operations::Sink>)> run);
 
   Sessions& sessions_;
   const Guard* guard_;
@@ -167,6 +168,7 @@ asio::awaitable<Session::Next> Session::One() {
   auto route = sessions_.router.Route(request);
   if (auto* response = std::get_if<Response>(&route)) co_return co_await Write(std::move(*response), next);
   if (auto* errand = std::get_if<Errand>(&route)) co_return co_await Fetch(std::move(*errand), next);
+  if (auto* stream = std::get_if<EventStream>(&route)) co_return co_await Answer(std::move(*stream));
   co_return co_await Answer(std::get<Call>(std::move(route)), next);
 }
 
@@ -216,13 +218,14 @@ asio::awaitable<Session::Next> Session::Write(Response response, Next next) {
   co_return error ? Next::kClose : next;
 }
 
-std::shared_ptr<Exchange> Session::Begin(Call call) {
+std::shared_ptr<Exchange> Session::Begin(asio::thread_pool& where,
+                                         std::function<void(std::shared_ptr<operations::Sink>)> run) {
   auto wake = [executor = stream_.get_executor(), timer = changed_] {
     asio::post(executor, [timer] { timer->cancel(); });
   };
   auto exchange = std::make_shared<Exchange>(std::move(wake), sessions_.limits.waiting_items);
-  asio::post(sessions_.workers, [call = std::move(call), &context = sessions_.router.context(), exchange] {
-    call.operation->Run(context, call.caller, call.input, SinkInto(exchange));
+  asio::post(where, [run = std::move(run), exchange] {
+    run(SinkInto(exchange));
     exchange->Begun();
   });
   current_ = exchange;
@@ -231,7 +234,11 @@ std::shared_ptr<Exchange> Session::Begin(Call call) {
 
 asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
   const auto form = call.form;
-  const auto exchange = Begin(std::move(call));
+  const auto exchange =
+      Begin(sessions_.workers,
+            [call = std::move(call), &context = sessions_.router.context()](std::shared_ptr<operations::Sink> sink) {
+              call.operation->Run(context, call.caller, call.input, std::move(sink));
+            });
   Attended answer(exchange);
   if (form != Form::kOne) {
     asio::co_spawn(stream_.get_executor(), WatchPeer(exchange), asio::detached);
@@ -250,6 +257,14 @@ asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
   }
   auto response = ResponseTo(taken.end, item, sessions_.limits.answer);
   co_return co_await Write(std::move(response), next);
+}
+
+asio::awaitable<Session::Next> Session::Answer(EventStream stream) {
+  const auto exchange = Begin(sessions_.errands, std::move(stream.run));
+  Attended answer(exchange);
+  asio::co_spawn(stream_.get_executor(), WatchPeer(exchange), asio::detached);
+  co_await Stream(answer, Form::kEvents);
+  co_return Next::kClose;
 }
 
 asio::awaitable<Session::Next> Session::Fetch(Errand errand, Next next) {
@@ -288,6 +303,7 @@ asio::awaitable<error_code> Session::WriteStreamHead(Form form) {
   http::response<http::empty_body> head{http::status::ok, 11};
   head.set(http::field::content_type, form == Form::kLines ? "application/x-ndjson" : "text/event-stream");
   head.set(http::field::cache_control, "no-store");
+  head.set("X-Accel-Buffering", "no");  // nginx would collect them
   head.keep_alive(false);
   head.chunked(true);
   http::response_serializer<http::empty_body> serializer{head};

@@ -4,9 +4,10 @@
 #include <cstring>
 
 #include <fcntl.h>
-#include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "serve/random.h"
 
 namespace docktor::serve {
 namespace {
@@ -17,17 +18,10 @@ Error About(const std::filesystem::path& file, const std::string& what, Errc cod
   return {code, "the token in " + file.string() + ": " + what, "delete the file: a new one is made"};
 }
 
-std::string Hex(const unsigned char* bytes, std::size_t count) {
-  constexpr auto kDigits = "0123456789abcdef";
-  std::string hex;
-  for (std::size_t i = 0; i < count; ++i) hex += {kDigits[bytes[i] >> 4], kDigits[bytes[i] & 15]};
-  return hex;
-}
-
 Result<std::string> Make(const std::filesystem::path& file) {
-  unsigned char bytes[kBytes];
-  if (RAND_bytes(bytes, sizeof bytes) != 1) return tl::unexpected(About(file, "no random bytes are to be had"));
-  const auto token = Hex(bytes, sizeof bytes);
+  const auto random = RandomHex(kBytes);
+  if (!random) return tl::unexpected(About(file, "no random bytes are to be had"));
+  const auto& token = *random;
   const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return tl::unexpected(About(file, std::strerror(errno)));
   const bool written = write(fd, token.data(), token.size()) == static_cast<ssize_t>(token.size());

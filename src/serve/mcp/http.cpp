@@ -1,19 +1,16 @@
 #include "serve/mcp/http.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "serve/mcp/header_value.h"
+#include "serve/mcp/request.h"
 
 namespace docktor::serve::mcp {
 namespace {
 
 constexpr int kHeaderMismatch = -32020;
-constexpr auto kVersionKey = "io.modelcontextprotocol/protocolVersion";
-
-bool IsOneOf(const std::vector<std::string>& all, const std::string& one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
+constexpr auto kSessionHeader = "mcp-session-id";
+constexpr std::string_view kEventStream = "text/event-stream";
 
 std::string Header(const HttpMessage& message, const std::string& name) {
   const auto found = message.headers.find(name);
@@ -35,7 +32,9 @@ json::value IdOf(const json::object& request) {
   return id != nullptr && (id->is_string() || id->is_number()) ? *id : json::value(nullptr);
 }
 
-Response Refused(const json::value& id, const Fault& fault) { return JsonResponse(FaultMessage(id, fault), 400); }
+Response Refused(const json::value& id, const Fault& fault, int status = 400) {
+  return JsonResponse(FaultMessage(id, fault), status);
+}
 
 /// What a message's headers must repeat of its body, so that what stands before a server need not read it.
 std::optional<std::string> Mismatch(const HttpMessage& message, const json::object& request) {
@@ -55,16 +54,41 @@ int StatusOf(const json::object& answer) {
   if (error == nullptr) return 200;
   const auto code = error->as_object().at("code").to_number<int>();
   if (code == kMethodNotFound) return 404;
-  return code == kInvalidParams || code == kInvalidRequest || code == kUnsupportedVersion ? 400 : 200;
+  return code == kInvalidParams || code == kInvalidRequest || code == kUnsupportedVersion || code == kMissingCapability
+             ? 400
+             : 200;
+}
+
+/// The stream of one answer, or of a session that listens.
+class StreamLine final : public Line {
+ public:
+  explicit StreamLine(std::shared_ptr<operations::Sink> sink) : sink_(std::move(sink)) {}
+  void Send(json::object message) override { sink_->Item(std::move(message)); }
+  void Keep(const json::value&, std::shared_ptr<void> resource) override { sink_->Keep(std::move(resource)); }
+  bool Open() const override { return sink_->Wanted(); }
+
+ private:
+  const std::shared_ptr<operations::Sink> sink_;
+};
+
+bool TakesStreams(const HttpMessage& message) {
+  return Header(message, "accept").find(kEventStream) != std::string::npos;
 }
 
 }  // namespace
 
-Response AnswerHttp(const Server& server, const HttpMessage& message) {
-  if (message.method != "POST") return {.status = 405, .headers = {{"Allow", "POST"}}};
-  const auto body = ParseJson(message.body);
+HttpDoor::Way HttpDoor::Take(const HttpMessage& message) {
+  if (message.method == "POST") return TakePost(message);
+  if (message.method == "GET" && TakesStreams(message) && !Header(message, kSessionHeader).empty())
+    return TakeGet(message);
+  if (message.method == "DELETE" && !Header(message, kSessionHeader).empty()) return TakeDelete(message);
+  return Response{.status = 405, .headers = {{"Allow", "POST"}}};
+}
+
+HttpDoor::Way HttpDoor::TakePost(const HttpMessage& message) {
+  auto body = ParseJson(message.body);
   if (!body) return Refused(nullptr, {kParseError, body.error().message});
-  const auto* request = body->if_object();
+  auto* request = body->if_object();
   if (request == nullptr) return Refused(nullptr, {kInvalidRequest, "wants one JSON-RPC message"});
   const auto version = Header(message, "mcp-protocol-version");
   const auto named = TextAt(*request, {"params", "_meta", kVersionKey});
@@ -74,12 +98,53 @@ Response AnswerHttp(const Server& server, const HttpMessage& message) {
   const bool wants_answer = request->contains("id") && request->contains("method");
   if (!handshake && wants_answer) {
     if (named.empty())
-      return Refused(IdOf(*request), {kInvalidParams, std::string("_meta: ") + kVersionKey + " is missing"});
+      return Refused(IdOf(*request), {kInvalidParams, "_meta: " + std::string(kVersionKey) + " is missing"});
     if (const auto mismatch = Mismatch(message, *request)) return Refused(IdOf(*request), {kHeaderMismatch, *mismatch});
   }
-  const auto answer = server.Answer(*body);
-  if (!answer) return {.status = 202};
-  return JsonResponse(*answer, handshake ? 200 : StatusOf(*answer));
+  Client client;
+  if (const auto name = Header(message, kSessionHeader); handshake && !name.empty()) {
+    client.session = sessions_.Find(name);
+    if (!client.session) return Refused(IdOf(*request), {kInvalidRequest, "there is no such session"}, 404);
+  }
+  if (handshake && wants_answer && Text(*request, "method") == "initialize") return Begin(std::move(*request));
+  const bool streams = wants_answer && TakesStreams(message) && server_.Talks(*request) && !server_.Unfit(*request);
+  return Answer(std::move(*request), std::move(client), !handshake, streams);
+}
+
+HttpDoor::Way HttpDoor::Answer(json::object request, Client client, bool stateless, bool streams) const {
+  if (streams)
+    return EventStream{[this, request = std::move(request), client](std::shared_ptr<operations::Sink> sink) mutable {
+      client.line = std::make_shared<StreamLine>(sink);
+      const auto answer = server_.Answer(request, client);
+      if (!answer) return;  // it goes on
+      sink->Item(*answer);
+      sink->End({});
+    }};
+  return Errand([this, request = std::move(request), client, stateless] {
+    const auto answer = server_.Answer(request, client);
+    if (!answer) return Response{.status = 202};
+    return JsonResponse(*answer, stateless ? StatusOf(*answer) : 200);
+  });
+}
+
+HttpDoor::Way HttpDoor::Begin(json::object request) {
+  auto [name, session] = sessions_.Begin();
+  const auto answer = server_.Answer(request, {.session = session});
+  auto response = JsonResponse(*answer);
+  if (session) response.headers.emplace_back("Mcp-Session-Id", name);
+  return response;
+}
+
+HttpDoor::Way HttpDoor::TakeGet(const HttpMessage& message) {
+  auto session = sessions_.Find(Header(message, kSessionHeader));
+  if (!session) return Refused(nullptr, {kInvalidRequest, "there is no such session"}, 404);
+  return EventStream{
+      [session](const std::shared_ptr<operations::Sink>& sink) { session->Hear(std::make_shared<StreamLine>(sink)); }};
+}
+
+Response HttpDoor::TakeDelete(const HttpMessage& message) {
+  if (sessions_.End(Header(message, kSessionHeader))) return {.status = 204};
+  return Refused(nullptr, {kInvalidRequest, "there is no such session"}, 404);
 }
 
 }  // namespace docktor::serve::mcp

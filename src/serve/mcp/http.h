@@ -2,7 +2,9 @@
 
 #include <map>
 #include <string>
+#include <variant>
 
+#include "serve/mcp/http_sessions.h"
 #include "serve/mcp/server.h"
 #include "serve/response.h"
 
@@ -15,8 +17,28 @@ struct HttpMessage {
   std::string body;
 };
 
-/// The answer of MCP's Streamable HTTP to one request, always in one piece: a stream is nothing that this server opens,
-/// nor a session. May block as long as a tool does. Who may ask, and from where, is checked by the caller.
-Response AnswerHttp(const Server& server, const HttpMessage& message);
+/// MCP's Streamable HTTP, in both of its eras. Most answers come in one piece. A tool that may tell or ask something
+/// first, and a subscription, get a stream where the client takes one; so does a session that listens (GET). Who may
+/// ask, and from where, is checked by the caller. Thread-safe.
+class HttpDoor {
+ public:
+  using Way = std::variant<Response, Errand, EventStream>;
+
+  /// The server outlives the door.
+  explicit HttpDoor(const Server& server) : server_(server) {}
+
+  /// What is to be done for a message. An errand may block as long as a tool does.
+  Way Take(const HttpMessage& message);
+
+ private:
+  Way TakePost(const HttpMessage& message);
+  Way Answer(json::object request, Client client, bool stateless, bool streams) const;
+  Way Begin(json::object request);
+  Way TakeGet(const HttpMessage& message);
+  Response TakeDelete(const HttpMessage& message);
+
+  const Server& server_;
+  HttpSessions sessions_;
+};
 
 }  // namespace docktor::serve::mcp

@@ -2,6 +2,10 @@
 
 namespace docktor::serve::mcp {
 
+PromptAnswer UserSays(const std::string& text) {
+  return {.messages = {json::object{{"role", "user"}, {"content", json::object{{"type", "text"}, {"text", text}}}}}};
+}
+
 json::object Shown(const Prompt& prompt) {
   json::array arguments;
   for (const auto& argument : prompt.arguments)

@@ -4,9 +4,11 @@ namespace docktor::serve::mcp {
 
 std::optional<std::string> Resource::Match(const std::string& asked) const {
   if (!IsTemplate()) return asked == uri ? std::optional<std::string>("") : std::nullopt;
-  const auto prefix = uri.substr(0, uri.find('{'));
-  if (!asked.starts_with(prefix) || asked.size() == prefix.size()) return std::nullopt;
-  return asked.substr(prefix.size());
+  const auto prefix = uri.substr(0, uri.find('{')), suffix = uri.substr(uri.find('}') + 1);
+  const bool fits =
+      asked.size() > prefix.size() + suffix.size() && asked.starts_with(prefix) && asked.ends_with(suffix);
+  if (!fits) return std::nullopt;
+  return asked.substr(prefix.size(), asked.size() - prefix.size() - suffix.size());
 }
 
 json::object Shown(const Resource& resource) {

@@ -8,16 +8,21 @@
 
 namespace docktor::serve::mcp {
 
+struct ResourceContent {
+  std::string text;
+  bool binary = false;  ///< the text is base64
+};
+
 /// Something that a client can read by its address.
 struct Resource {
-  std::string uri;  ///< of a template with one {variable}, which stands at its end
+  std::string uri;  ///< of a template with one {variable} in it
   std::string name;
   std::string description;
   std::string mime_type = "application/json";
-  /// Text of what is there; `variable` is empty where the address has none. kNotFound: nothing is there. May block.
-  std::function<Result<std::string>(const std::string& variable)> read;
+  /// What is there; `variable` is empty where the address has none. kNotFound: nothing is. May block.
+  std::function<Result<ResourceContent>(const std::string& variable)> read;
 
-  bool IsTemplate() const { return uri.ends_with('}'); }
+  bool IsTemplate() const { return uri.find('{') != uri.npos; }
   /// The variable's value in `asked`; empty where that is no address of this resource.
   std::optional<std::string> Match(const std::string& asked) const;
 };

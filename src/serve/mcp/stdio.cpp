@@ -1,11 +1,14 @@
 #include "serve/mcp/stdio.h"
 
 #include <istream>
+#include <map>
 #include <mutex>
 #include <ostream>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
+
+#include "serve/mcp/request.h"
 
 namespace docktor::serve::mcp {
 namespace {
@@ -14,7 +17,7 @@ constexpr std::size_t kAtATime = 16;
 constexpr std::size_t kMostBytes = 4 * 1024 * 1024;
 
 /// Both directions of the conversation, one whole line at a time.
-class Wire {
+class Wire final : public Line {
  public:
   Wire(std::ostream& out, const MessageLog& log) : out_(out), log_(log) {}
 
@@ -22,38 +25,84 @@ class Wire {
     const std::lock_guard lock(mutex_);
     if (log_) log_(Direction::kIn, line);
   }
-  void Say(const json::object& message) {
+  void Send(json::object message) override {
     const auto line = WriteJson(message);
     const std::lock_guard lock(mutex_);
+    if (!open_) return;
     out_ << line << '\n' << std::flush;
     if (log_) log_(Direction::kOut, line);
   }
+  void Keep(const json::value& id, std::shared_ptr<void> resource) override {
+    const std::lock_guard lock(mutex_);
+    if (open_) kept_[WriteJson(id)] = std::move(resource);
+  }
+  bool Open() const override {
+    const std::lock_guard lock(mutex_);
+    return open_;
+  }
+  void Cancel(const json::value& id) {
+    std::shared_ptr<void> released;  // without the lock: it may be sending just now
+    const std::lock_guard lock(mutex_);
+    const auto found = kept_.find(WriteJson(id));
+    if (found == kept_.end()) return;
+    released = std::move(found->second);
+    kept_.erase(found);
+  }
+  void Close() {
+    std::map<std::string, std::shared_ptr<void>> released;
+    const std::lock_guard lock(mutex_);
+    open_ = false;
+    released.swap(kept_);
+  }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::ostream& out_;
   const MessageLog& log_;
+  bool open_ = true;
+  std::map<std::string, std::shared_ptr<void>> kept_;  ///< by the request that opened it
 };
 
-void AnswerLine(const Server& server, Wire& wire, const std::string& line) {
-  const Result<json::value> message =
-      line.size() > kMostBytes ? Fail(Errc::kInvalidInput, "a message of more than 4 MB is not read") : ParseJson(line);
-  if (!message) return wire.Say(FaultMessage(nullptr, {kParseError, message.error().message}));
-  if (const auto answer = server.Answer(*message)) wire.Say(*answer);
+Result<json::value> Read(const std::string& line) {
+  if (line.size() > kMostBytes) return Fail(Errc::kInvalidInput, "a message of more than 4 MB is not read");
+  return ParseJson(line);
+}
+
+/// The client's own answer, which a tool waits for, and what it cancels: at once, however many tools are at work.
+bool TakenAtOnce(const json::value& message, Session& session, Wire& wire) {
+  const auto* object = message.if_object();
+  if (object == nullptr) return false;
+  if (!object->contains("method") && (object->contains("result") || object->contains("error")))
+    return session.Answered(*object), true;
+  if (Text(*object, "method") != "notifications/cancelled") return false;
+  const auto* params = Member(*object, "params");
+  if (const auto* id = params == nullptr ? nullptr : params->if_contains("requestId")) wire.Cancel(*id);
+  return true;
 }
 
 }  // namespace
 
 void ServeLines(const Server& server, std::istream& in, std::ostream& out, const MessageLog& log) {
-  Wire wire(out, log);
+  const auto wire = std::make_shared<Wire>(out, log);
+  const Client client{wire, std::make_shared<Session>()};
+  client.session->Hear(wire);
   boost::asio::thread_pool workers(kAtATime);
   for (std::string line; std::getline(in, line);) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    wire.Heard(line);
-    boost::asio::post(workers, [&server, &wire, line = std::move(line)] { AnswerLine(server, wire, line); });
-    line = {};
+    wire->Heard(line);
+    auto message = Read(line);
+    if (!message) {
+      wire->Send(FaultMessage(nullptr, {kParseError, message.error().message}));
+      continue;
+    }
+    if (TakenAtOnce(*message, *client.session, *wire)) continue;
+    boost::asio::post(workers, [&server, &client, &wire, message = *std::move(message)] {
+      if (auto answer = server.Answer(message, client)) wire->Send(*std::move(answer));
+    });
   }
+  client.session->End();
   workers.join();
+  wire->Close();
 }
 
 }  // namespace docktor::serve::mcp

@@ -13,7 +13,8 @@ enum class Direction { kIn, kOut };
 using MessageLog = std::function<void(Direction, const std::string& line)>;
 
 /// Answers the messages of `in`, one a line, on `out` until `in` ends; then the answers that are still due are given
-/// before it returns. Requests are answered side by side, in whatever order they get done; at most 16 at a time.
+/// before it returns, and whatever waits for the client itself is told that it has gone. Requests are answered side by
+/// side, in whatever order they get done; at most 16 at a time. What the client subscribed to is told as it happens.
 void ServeLines(const Server& server, std::istream& in, std::ostream& out, const MessageLog& log = {});
 
 }  // namespace docktor::serve::mcp

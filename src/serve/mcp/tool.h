@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/json.h"
+#include "serve/mcp/call.h"
 
 namespace docktor::serve::mcp {
 
@@ -21,6 +22,7 @@ struct ToolAnswer {
   json::array content;                         ///< blocks, as MCP names them
   std::optional<json::value> structured = {};  ///< fits the tool's output schema
   bool failed = false;                         ///< the text says why, so that a model can do better
+  std::optional<Wanted> wanted = {};           ///< it has to be called again with this; the rest does not count
 };
 
 /// The value as structured content and as text; an error as text with its hint.
@@ -34,8 +36,9 @@ struct Tool {
   json::object input_schema;
   std::optional<json::object> output_schema = {};
   Annotations annotations;
+  bool talks = false;  ///< it may tell or ask something before it answers
   /// May block; called from several threads at a time.
-  std::function<ToolAnswer(const json::object& arguments)> call;
+  std::function<ToolAnswer(const Call&)> call;
 };
 
 /// As `tools/list` shows it.

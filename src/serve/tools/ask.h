@@ -10,6 +10,12 @@ namespace docktor::serve {
 /// kUnavailable: no daemon is there to do it.
 using Ask = std::function<Result<json::value>(const operations::Operation& operation, const json::object& input)>;
 
+/// In whose name.
+struct Asks {
+  Ask as_agent;
+  Ask as_person;  ///< for what a person answered to an agent's program
+};
+
 /// The answer as its type. `id` is that of an operation.
 template <typename Output>
 Result<Output> AskFor(const Ask& ask, std::string_view id, const json::object& input = {}) {

@@ -48,11 +48,11 @@ Result<json::value> Await(Exchange& exchange, Bell& bell, const std::string& ope
 
 }  // namespace
 
-Ask AskHere(operations::Context& context, Duration patience) {
-  return [&context, patience](const operations::Operation& operation, const json::object& input) {
+Ask AskHere(operations::Context& context, Actor actor, Duration patience) {
+  return [&context, actor, patience](const operations::Operation& operation, const json::object& input) {
     const auto bell = std::make_shared<Bell>();
     const auto exchange = std::make_shared<Exchange>([bell] { bell->Ring(); }, 1000);
-    operation.Run(context, {.actor = Actor::kAgent}, input, SinkInto(exchange));
+    operation.Run(context, {.actor = actor}, input, SinkInto(exchange));
     auto answer = Await(*exchange, *bell, operation.name, patience);
     exchange->Abandon();
     return answer;

@@ -24,7 +24,8 @@ template <typename Input, typename Output, typename Run>
 mcp::Tool DeclareTool(mcp::Tool words, Arguments arguments, Run run) {
   words.input_schema = WithHelp(SchemaOf<Input>(), arguments);
   words.output_schema = SchemaOf<Output>();
-  words.call = [arguments = std::move(arguments), run = std::move(run)](const json::object& given) {
+  words.call = [arguments = std::move(arguments), run = std::move(run)](const mcp::Call& call) {
+    const auto& given = call.arguments;
     if (const auto checked = CheckGiven(arguments, given); !checked)
       return mcp::AnswerOf(tl::unexpected<Error>(checked.error()));
     const auto input = FromJson<Input>(given, Unknown::kRefuse);

@@ -9,6 +9,6 @@ namespace docktor::serve {
 enum class Access { kReads, kChanges };
 
 /// All that Docktor offers to other agents; what changes something is left out where they may only read.
-mcp::Offer DocktorOffer(const Ask& ask, Access access);
+mcp::Offer DocktorOffer(const Asks& asks, Access access);
 
 }  // namespace docktor::serve

@@ -31,7 +31,8 @@ mcp::Tool ToolOf(const Ask& ask, const Operation& operation) {
           .input_schema = SchemaFor(operation),
           .output_schema = operation.output_schema,
           .annotations = {.read_only = !changes, .destructive = changes, .idempotent = true},
-          .call = [ask, &operation](const json::object& arguments) {
+          .call = [ask, &operation](const mcp::Call& call) {
+            const auto& arguments = call.arguments;
             if (operation.Streams(arguments))
               return mcp::AnswerOf(Fail(Errc::kInvalidInput, operation.stream_field + ": not for a tool"));
             return mcp::AnswerOf(ask(operation, arguments));

@@ -5,10 +5,10 @@
 namespace docktor::serve {
 namespace {
 
-Result<std::string> Read(const Ask& ask, std::string_view id, const json::object& input = {}) {
+Result<mcp::ResourceContent> Read(const Ask& ask, std::string_view id, const json::object& input = {}) {
   const auto answer = ask(*operations::Find(id), input);
   if (!answer) return tl::unexpected<Error>(answer.error());
-  return WriteJson(*answer);
+  return mcp::ResourceContent{WriteJson(*answer)};
 }
 
 /// "shop%2Fweb" as what it stands for: an address names "shop/web" in either way.
@@ -20,9 +20,9 @@ Result<std::string> Decoded(const std::string& variable) {
 
 /// Reads what `id` answers for the value of the address's variable, which goes into `field`.
 mcp::Resource Each(const Ask& ask, std::string_view id, const std::string& field, mcp::Resource words) {
-  words.read = [ask, id, field](const std::string& variable) -> Result<std::string> {
+  words.read = [ask, id, field](const std::string& variable) -> Result<mcp::ResourceContent> {
     const auto value = Decoded(variable);
-    if (!value) return value;
+    if (!value) return tl::unexpected<Error>(value.error());
     return Read(ask, id, {{field, *value}});
   };
   return words;

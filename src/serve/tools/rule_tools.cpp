@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -76,6 +77,90 @@ Result<TargetOutput> Calculate(const TargetInput& input) {
   return TargetOutput{input.recommendation, target != input.current_replicas, target, input.current_replicas};
 }
 
+struct Rule {
+  std::string metric;
+  std::string op;
+  double value = 0;
+};
+BOOST_DESCRIBE_STRUCT(Rule, (), (metric, op, value))
+
+struct MultiRules {
+  std::vector<Rule> scale_up_when;    ///< one is enough
+  std::vector<Rule> scale_down_when;  ///< all are needed
+};
+BOOST_DESCRIBE_STRUCT(MultiRules, (), (scale_up_when, scale_down_when))
+
+struct MultiInput {
+  std::string service_name;
+  int current_replicas = 0;
+  int min_replicas = 0;
+  int max_replicas = 0;
+  MultiRules rules;
+  std::map<std::string, double> observations;
+};
+BOOST_DESCRIBE_STRUCT(MultiInput, (), (service_name, current_replicas, min_replicas, max_replicas, rules, observations))
+
+struct MultiOutput {
+  Move action = Move::kHold;
+  int target_replicas = 0;
+  int current_replicas = 0;
+  std::string reason;
+  std::string policy;
+  std::vector<std::string> matched_rules;
+};
+BOOST_DESCRIBE_STRUCT(MultiOutput, (), (action, target_replicas, current_replicas, reason, policy, matched_rules))
+
+/// Empty: there is no such comparison.
+std::optional<bool> Holds(double seen, const std::string& op, double value) {
+  if (op == ">") return seen > value;
+  if (op == ">=") return seen >= value;
+  if (op == "<") return seen < value;
+  if (op == "<=") return seen <= value;
+  if (op == "==") return seen == value;
+  return std::nullopt;
+}
+
+std::string InWords(const Rule& rule) { return fmt::format("{} {} {:.6g}", rule.metric, rule.op, rule.value); }
+
+/// Those that hold; a metric that was not observed fits no rule.
+Result<std::vector<std::string>> Matched(const std::vector<Rule>& rules, const std::map<std::string, double>& seen) {
+  std::vector<std::string> matched;
+  for (const auto& rule : rules) {
+    const auto found = seen.find(rule.metric);
+    const auto holds = Holds(found == seen.end() ? 0 : found->second, rule.op, rule.value);
+    if (!holds) return Fail(Errc::kInvalidInput, "rules: op '" + rule.op + "' is none", "one of > >= < <= ==");
+    if (found != seen.end() && *holds) matched.push_back(InWords(rule));
+  }
+  return matched;
+}
+
+MultiOutput Moved(const MultiInput& input, Move move, const std::string& policy, std::vector<std::string> matched) {
+  const int step = move == Move::kScaleUp ? kStepUp : move == Move::kScaleDown ? -kStepDown : 0;
+  const int target = std::clamp(input.current_replicas + step, input.min_replicas, input.max_replicas);
+  const auto action = target > input.current_replicas   ? Move::kScaleUp
+                      : target < input.current_replicas ? Move::kScaleDown
+                                                        : Move::kHold;
+  std::string reason = matched.empty() ? "no rule matches" : matched.front();
+  if (move != Move::kHold && action == Move::kHold) reason += "; the bounds allow no more";
+  if (move != action && action != Move::kHold) reason = "the bounds want it";
+  return {action, target, input.current_replicas, std::move(reason), policy, std::move(matched)};
+}
+
+Result<MultiOutput> DecideMulti(const MultiInput& input) {
+  const bool possible = input.current_replicas >= 0 && input.current_replicas <= kMost && input.min_replicas >= 0 &&
+                        input.max_replicas >= input.min_replicas && input.max_replicas <= kMost;
+  if (!possible) return Fail(Errc::kInvalidInput, "current_replicas, min_replicas, max_replicas: these cannot be");
+  auto up = Matched(input.rules.scale_up_when, input.observations);
+  if (!up) return tl::unexpected<Error>(up.error());
+  auto down = Matched(input.rules.scale_down_when, input.observations);
+  if (!down) return tl::unexpected<Error>(down.error());
+  if (!up->empty()) return Moved(input, Move::kScaleUp, "any of scale_up_when", *std::move(up));
+  const auto& needed = input.rules.scale_down_when;
+  if (!needed.empty() && down->size() == needed.size())
+    return Moved(input, Move::kScaleDown, "all of scale_down_when", *std::move(down));
+  return Moved(input, Move::kHold, "hold", {});
+}
+
 constexpr mcp::Annotations kPure{.read_only = true, .idempotent = true};
 
 }  // namespace
@@ -98,6 +183,20 @@ std::vector<mcp::Tool> RuleTools() {
            .annotations = kPure},
           {{"recommendation", {"what detect_anomalies recommends"}}, {"current_replicas", {"how many run"}}},
           Calculate),
+      DeclareTool<MultiInput, MultiOutput>(
+          {.name = "decide_scale_multi",
+           .title = "Decide by several metrics",
+           .description = "What rules over several metrics come to: up by two where any of scale_up_when holds, down "
+                          "by one where all of scale_down_when do, within the bounds. propose_scale knows the limits "
+                          "that Docktor itself has in force.",
+           .annotations = kPure},
+          {{"service_name", {"the service that it is about"}},
+           {"current_replicas", {"how many run"}},
+           {"min_replicas", {"the fewest"}},
+           {"max_replicas", {"the most"}},
+           {"rules", {"lists of {metric, op, value}; op is one of > >= < <= =="}},
+           {"observations", {"the value of each metric"}}},
+          DecideMulti),
   };
 }
 

@@ -8,6 +8,7 @@
 #include "operations/shared/command_result.h"
 #include "operations/status.h"
 #include "operations/why.h"
+#include "serve/tools/approval.h"
 #include "serve/tools/declare_tool.h"
 
 namespace docktor::serve {
@@ -157,7 +158,8 @@ Result<ApplyOutput> Apply(const Ask& ask, const ApplyInput& input) {
 
 }  // namespace
 
-std::vector<mcp::Tool> ScaleTools(const Ask& ask) {
+std::vector<mcp::Tool> ScaleTools(const Asks& asks) {
+  const auto& ask = asks.as_agent;
   return {
       DeclareTool<ServiceInput, CurrentReplicas>({.name = "get_current_replicas",
                                                   .title = "Current replicas",
@@ -172,14 +174,16 @@ std::vector<mcp::Tool> ScaleTools(const Ask& ask) {
            .annotations = {.read_only = true, .idempotent = true}},
           {{"service", kService}, {"target_replicas", kTarget}},
           [ask](const ProposeInput& input) { return Propose(ask, input); }),
-      DeclareTool<ApplyInput, ApplyOutput>(
-          {.name = "apply_scale",
-           .title = "Scale a service",
-           .description = "Brings a service to a count of replicas and holds it there for a while. Its bounds and "
-                          "other limits hold: valid is true only where exactly that count came of it.",
-           .annotations = {.destructive = true, .idempotent = true}},
-          {{"service", kService}, {"target_replicas", kTarget}, {"reason", {"why, in a sentence", false}}},
-          [ask](const ApplyInput& input) { return Apply(ask, input); }),
+      WithApproval(
+          DeclareTool<ApplyInput, ApplyOutput>(
+              {.name = "apply_scale",
+               .title = "Scale a service",
+               .description = "Brings a service to a count of replicas and holds it there for a while. Its bounds and "
+                              "other limits hold: valid is true only where exactly that count came of it.",
+               .annotations = {.destructive = true, .idempotent = true}},
+              {{"service", kService}, {"target_replicas", kTarget}, {"reason", {"why, in a sentence", false}}},
+              [ask](const ApplyInput& input) { return Apply(ask, input); }),
+          ask, asks.as_person),
   };
 }
 

@@ -8,6 +8,6 @@
 namespace docktor::serve {
 
 /// get_current_replicas, propose_scale and apply_scale: what the limits make of a count, and having it done.
-std::vector<mcp::Tool> ScaleTools(const Ask& ask);
+std::vector<mcp::Tool> ScaleTools(const Asks& asks);
 
 }  // namespace docktor::serve

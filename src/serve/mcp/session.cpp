@@ -1,0 +1,103 @@
+#include "serve/mcp/session.h"
+
+#include <chrono>
+
+namespace docktor::serve::mcp {
+namespace {
+
+constexpr auto kStep = std::chrono::milliseconds(250);  // how often it is looked whether the client has gone
+
+Result<json::value> OutcomeOf(const json::object& response, const std::string& method) {
+  if (const auto* result = response.if_contains("result")) return *result;
+  const auto* error = response.if_contains("error");
+  const auto* said = error != nullptr && error->is_object() ? error->get_object().if_contains("message") : nullptr;
+  return Fail(Errc::kDenied, method + ": the client answered: " +
+                                 (said != nullptr && said->is_string() ? std::string(said->get_string()) : "no"));
+}
+
+}  // namespace
+
+void Session::Begin(json::object capabilities) {
+  const std::lock_guard lock(mutex_);
+  capabilities_ = std::move(capabilities);
+}
+
+bool Session::Can(std::string_view capability) const {
+  const std::lock_guard lock(mutex_);
+  return capabilities_.contains(capability);
+}
+
+Result<json::value> Session::Ask(Line& line, const std::string& method, const json::value& params) {
+  std::unique_lock lock(mutex_);
+  const auto id = "docktor-" + std::to_string(++last_id_);
+  auto& answer = asked_[id];
+  lock.unlock();
+  line.Send({{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", params}});
+  lock.lock();
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (!answer && !over_ && line.Open() && std::chrono::steady_clock::now() < deadline)
+    changed_.wait_for(lock, kStep);
+  const auto taken = std::move(answer);
+  asked_.erase(id);
+  if (taken) return OutcomeOf(*taken, method);
+  if (over_ || !line.Open()) return Fail(Errc::kUnavailable, method + ": the client has gone");
+  return Fail(Errc::kTimeout, method + ": no answer in " + ToText(kPatience));
+}
+
+void Session::Answered(const json::object& response) {
+  const auto* id = response.if_contains("id");
+  if (id == nullptr || !id->is_string()) return;
+  const std::lock_guard lock(mutex_);
+  const auto found = asked_.find(std::string(id->get_string()));
+  if (found == asked_.end()) return;
+  found->second = response;
+  changed_.notify_all();
+}
+
+void Session::SetLevel(const std::string& level) {
+  const std::lock_guard lock(mutex_);
+  level_ = level;
+}
+
+std::string Session::level() const {
+  const std::lock_guard lock(mutex_);
+  return level_;
+}
+
+void Session::Subscribe(const std::string& uri) {
+  constexpr std::size_t kMost = 1000;
+  const std::lock_guard lock(mutex_);
+  if (subscribed_.size() < kMost) subscribed_.insert(uri);
+}
+
+void Session::Unsubscribe(const std::string& uri) {
+  const std::lock_guard lock(mutex_);
+  subscribed_.erase(uri);
+}
+
+void Session::Hear(std::shared_ptr<Line> line) {
+  const std::lock_guard lock(mutex_);
+  line_ = std::move(line);
+}
+
+void Session::Changed(const std::string& uri) {
+  std::shared_ptr<Line> line;
+  {
+    const std::lock_guard lock(mutex_);
+    if (subscribed_.contains(uri)) line = line_;
+  }
+  if (line)
+    line->Send(
+        {{"jsonrpc", "2.0"}, {"method", "notifications/resources/updated"}, {"params", json::object{{"uri", uri}}}});
+}
+
+void Session::End() {
+  std::shared_ptr<void> watch;  // ends without the lock: it may be telling us of something
+  const std::lock_guard lock(mutex_);
+  over_ = true;
+  watch.swap(watch_);
+  line_.reset();
+  changed_.notify_all();
+}
+
+}  // namespace docktor::serve::mcp
