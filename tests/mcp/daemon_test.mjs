@@ -36,6 +36,9 @@ before(async () => {
     x-docktor: { min: 1, max: 5 }
   other:
     image: ${image}
+  guarded:
+    image: ${image}
+    x-docktor: { mode: manual, min: 1, max: 5 }
 `);
   run('docker', 'compose', 'up', '-d');
   run(program, 'daemon', 'start', '--interval', '1s', '--listen', '0');
@@ -68,7 +71,7 @@ const doors = {
   'the unix socket': () => `${proxies[0].url}/mcp`,
   TCP: () => `${proxies[1].url}/mcp`,
 };
-const ways = Object.entries(doors).flatMap(([door, to]) => Object.entries(eras).map(([era, connect]) => [`${door}, ${era}`, () => connect(to())]));
+const ways = Object.entries(doors).flatMap(([door, to]) => Object.entries(eras).map(([era, connect]) => [`${door}, ${era}`, (answer) => connect(to(), answer)]));
 
 for (const [way, connect] of ways) {
   test(`${way}: measure, judge, propose, scale`, async () => {
@@ -126,6 +129,51 @@ for (const [way, connect] of ways) {
   });
 }
 
+const settings = (text) => writeFileSync(join(folder, 'docktor.yaml'), text);
+const said = (key) => JSON.parse(run(program, 'config', 'show', '--json')).guarded.find((setting) => setting.key === key).value;
+
+for (const [way, connect] of ways) {
+  test(`${way}: a proposal is put to the client's person, who can reject it`, async () => {
+    const questions = [];
+    const client = await connect((params) => questions.push(params) && { action: 'decline' });
+    const answer = await ask(client, 'apply_scale', { service: 'guarded', target_replicas: 3 });
+    assert.equal(answer.valid, false);
+    assert.match(answer.message, /rejected/);
+    assert.match(questions[0].message, /Docktor proposes 3 of guarded instead of 1/);
+    assert.equal(JSON.parse(run(program, 'proposals', '--json')).proposals.length, 0);
+    run(program, 'resume', 'guarded');
+    await client.close();
+  });
+
+  test(`${way}: its approval counts only where approval.mcp says so`, async () => {
+    const client = await connect(() => ({ action: 'accept', content: { approve: true } }));
+    const refused = await ask(client, 'apply_scale', { service: 'guarded', target_replicas: 2 });
+    assert.equal(refused.valid, false);
+    assert.match(refused.message, /approval.mcp/);
+    assert.equal(running('guarded'), 1);
+    settings('approval: {mcp: true}\n');
+    await eventually(() => JSON.parse(run(program, 'proposals', '--json')).proposals.every((one) => one.by_mcp), 'the setting');
+    const done = await ask(client, 'apply_scale', { service: 'guarded', target_replicas: 2 });
+    assert.equal(done.valid, true, done.message);
+    await eventually(() => running('guarded') === 2, 'what was approved');
+    settings('');
+    await eventually(() => said('approval.mcp') === 'false', 'the setting');
+    run(program, 'scale', 'guarded', '1', '--once');
+    await eventually(() => running('guarded') === 1, 'one again');
+    await client.close();
+  });
+
+  test(`${way}: without a person to ask it stays a proposal`, async () => {
+    const client = await connect();
+    const waits = await ask(client, 'apply_scale', { service: 'guarded', target_replicas: 3 });
+    assert.match(waits.message, /a person has to approve it/);
+    const [{ id }] = JSON.parse(run(program, 'proposals', '--json')).proposals;
+    run(program, 'reject', id);
+    run(program, 'resume', 'guarded');
+    await client.close();
+  });
+}
+
 test('TCP wants the token, and no page from elsewhere', async () => {
   const ask = (path, headers = {}) => fetch(direct + path, { method: 'POST', body: '{"jsonrpc":"2.0","id":1,"method":"ping"}', headers });
   const authorization = `Bearer ${token}`;
@@ -140,7 +188,7 @@ test('TCP wants the token, and no page from elsewhere', async () => {
 
 // What is wanted of every server, whatever its tools are. The rest wants tools of certain names.
 const scenarios = {
-  '2025-11-25': ['server-initialize', 'ping', 'tools-list', 'resources-list', 'prompts-list', 'logging-set-level', 'dns-rebinding-protection'],
+  '2025-11-25': ['server-initialize', 'ping', 'tools-list', 'resources-list', 'prompts-list', 'logging-set-level', 'completion-complete', 'server-session-lifecycle', 'dns-rebinding-protection'],
   '2026-07-28': ['tools-list', 'resources-list', 'prompts-list', 'caching', 'sep-2164-resource-not-found', 'http-header-validation', 'dns-rebinding-protection', 'server-stateless'],
 };
 const wantsToolsOfCertainNames = [

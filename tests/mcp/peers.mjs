@@ -4,18 +4,22 @@ import { StdioClientTransport as StatelessStdio } from '@modelcontextprotocol/cl
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 
 export const name = { name: 'docktor-tests', version: '1' };
 
-/// Where `to` is a text it is the address of an HTTP door, else what to run.
-async function withHandshake(to) {
-  const client = new Client(name);
+/// Where `to` is a text it is the address of an HTTP door, else what to run. `answer`: what a person answers to what is put
+/// to him; without it he cannot be asked.
+async function withHandshake(to, answer) {
+  const client = new Client(name, { capabilities: answer ? { elicitation: {} } : {} });
+  if (answer) client.setRequestHandler(ElicitRequestSchema, async ({ params }) => answer(params));
   await client.connect(typeof to === 'string' ? new StreamableHTTPClientTransport(new URL(to)) : new StdioClientTransport(to));
   return client;
 }
 
-async function stateless(to) {
-  const client = new StatelessClient(name, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+async function stateless(to, answer) {
+  const client = new StatelessClient(name, { versionNegotiation: { mode: { pin: '2026-07-28' } }, capabilities: answer ? { elicitation: {} } : {} });
+  if (answer) client.setRequestHandler('elicitation/create', async ({ params }) => answer(params));
   await client.connect(typeof to === 'string' ? new StatelessHttp(new URL(to)) : new StatelessStdio(to));
   return client;
 }

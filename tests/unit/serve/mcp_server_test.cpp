@@ -18,11 +18,11 @@ constexpr auto kStateless =
 Offer Sample() {
   Offer offer{.name = "sample", .version = "1"};
   offer.tools.push_back(
-      {.name = "echo", .call = [](const json::object& given) { return AnswerOf(Result<json::value>(given)); }});
+      {.name = "echo", .call = [](const Call& call) { return AnswerOf(Result<json::value>(call.arguments)); }});
   offer.tools.push_back(
-      {.name = "fail", .call = [](const json::object&) { return AnswerOf(Fail(Errc::kDenied, "no", "ask")); }});
-  offer.resources.push_back({.uri = "a://b/{id}", .read = [](const std::string& id) -> Result<std::string> {
-                               if (id == "1") return "one";
+      {.name = "fail", .call = [](const Call&) { return AnswerOf(Fail(Errc::kDenied, "no", "ask")); }});
+  offer.resources.push_back({.uri = "a://b/{id}", .read = [](const std::string& id) -> Result<ResourceContent> {
+                               if (id == "1") return ResourceContent{"one"};
                                return Fail(Errc::kNotFound, "no such thing");
                              }});
   return offer;
@@ -109,11 +109,11 @@ TEST_F(McpServer, WhatIsNoRequestIsToldOrLeftAlone) {
 TEST(McpLines, NobodyWaitsForASlowTool) {
   std::promise<void> quick_is_done;
   Offer offer{.name = "sample", .version = "1"};
-  offer.tools.push_back({.name = "slow", .call = [&](const json::object&) {
+  offer.tools.push_back({.name = "slow", .call = [&](const Call&) {
                            quick_is_done.get_future().wait();
                            return AnswerOf(Result<json::value>(json::object{}));
                          }});
-  offer.tools.push_back({.name = "quick", .call = [&](const json::object&) {
+  offer.tools.push_back({.name = "quick", .call = [&](const Call&) {
                            quick_is_done.set_value();
                            return AnswerOf(Result<json::value>(json::object{}));
                          }});

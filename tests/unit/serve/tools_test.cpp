@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "serve/tools/approval.h"
 #include "serve/tools/offer.h"
 #include "unit/operations/world.h"
 
@@ -25,18 +26,19 @@ struct OneItem final : operations::Sink {
 class Tools : public testing::Test {
  protected:
   mcp::Offer Made(Access access = Access::kChanges) {
-    return DocktorOffer(
-        [this](const operations::Operation& operation, const json::object& input) -> Result<json::value> {
-          if (no_daemon) return Fail(Errc::kUnavailable, "no daemon runs");
-          const auto sink = std::make_shared<OneItem>();
-          operation.Run(world.context, {.actor = Actor::kAgent}, input, sink);
-          return sink->answer;
-        },
-        access);
+    return DocktorOffer({AskAs(Actor::kAgent), AskAs(Actor::kPerson)}, access);
+  }
+  Ask AskAs(Actor actor) {
+    return [this, actor](const operations::Operation& operation, const json::object& input) -> Result<json::value> {
+      if (no_daemon) return Fail(Errc::kUnavailable, "no daemon runs");
+      const auto sink = std::make_shared<OneItem>();
+      operation.Run(world.context, {.actor = actor}, input, sink);
+      return sink->answer;
+    };
   }
   mcp::ToolAnswer Call(const std::string& name, const std::string& arguments) {
     for (const auto& tool : Made().tools)
-      if (tool.name == name) return tool.call(ParseJson(arguments).value().get_object());
+      if (tool.name == name) return tool.call({.arguments = ParseJson(arguments).value().get_object()});
     ADD_FAILURE() << "there is no tool " << name;
     return {};
   }
@@ -105,6 +107,71 @@ TEST_F(Tools, ScalingTellsWhatCameOfIt) {
               testing::AllOf(HasSubstr("\"valid\":true"), HasSubstr("reason: load.")));
   EXPECT_THAT(Said("apply_scale", R"({"service":"api","target_replicas":4})"), HasSubstr("\"valid\":false"));
   EXPECT_THAT(Said("get_current_replicas", R"({"service":"web"})"), HasSubstr("current_replicas"));
+}
+
+/// web is in manual mode, and four replicas are proposed: what apply_scale makes of it, and of a person's answer.
+class Approval : public Tools {
+ protected:
+  void ShowProposal(bool by_mcp) {
+    auto shop = operations::Shop();
+    auto proposed = operations::HoldOf(42);
+    proposed.verdict.count = 4;
+    shop.services[2].spec.manual = true;
+    shop.services[2].spec.approval_by_mcp = by_mcp;
+    shop.services[2].proposal = Proposal{proposed, operations::kNow + 10min};
+    world.pilots.Show(shop);
+  }
+  mcp::ToolAnswer Apply(const mcp::Call& call) {
+    mcp::Tool proposes{.name = "apply_scale", .call = [](const mcp::Call&) {
+                         return mcp::AnswerOf(json::value(json::object{{"valid", false}, {"message", "waits"}}));
+                       }};
+    return WithApproval(proposes, AskAs(Actor::kAgent), AskAs(Actor::kPerson)).call(call);
+  }
+  /// After it was asked.
+  std::string Answer(const std::string& answer) {
+    const auto given = Apply({.answers = {{"approval", ParseJson(answer).value()}}, .state = "d42"});
+    return given.structured ? WriteJson(*given.structured) : "asks again";
+  }
+  const json::object four{{"service", "web"}, {"target_replicas", 4}};
+};
+
+TEST_F(Approval, IsAskedForWhereTheClientCanBeAsked) {
+  ShowProposal(false);
+  EXPECT_FALSE(Apply({.arguments = four}).wanted);
+  EXPECT_FALSE(Apply({.arguments = four, .can = [](auto) { return false; }}).wanted);
+  const auto asked = Apply({.arguments = four, .can = [](auto capability) { return capability == "elicitation"; }});
+  ASSERT_TRUE(asked.wanted);
+  EXPECT_EQ(asked.wanted->state, "d42");
+  EXPECT_THAT(WriteJson(asked.wanted->requests), HasSubstr("Docktor proposes 4 of web instead of 2 (d42"));
+}
+
+TEST_F(Approval, ARejectionCountsAnApprovalOnlyWhereItMay) {
+  ShowProposal(false);
+  EXPECT_THAT(Answer(R"({"action":"accept","content":{"approve":true}})"), HasSubstr("approval.mcp"));
+  EXPECT_THAT(Answer(R"({"action":"cancel"})"), HasSubstr("nothing was answered"));
+  EXPECT_THAT(Answer(R"({"action":"accept","content":{"approve":"yes"}})"), HasSubstr("nothing was answered"));
+  EXPECT_THAT(Answer(R"({"action":"accept","content":{"approve":false}})"), HasSubstr("rejected"));
+  EXPECT_THAT(Answer(R"({"action":"decline"})"), HasSubstr("not open any more")) << "once";
+  ShowProposal(true);
+  EXPECT_THAT(Answer(R"({"action":"accept","content":{"approve":true}})"), HasSubstr("\"valid\":true"));
+}
+
+TEST_F(Tools, RulesOverSeveralMetrics) {
+  const auto decided = [&](const std::string& observations, int current) {
+    return Said(
+        "decide_scale_multi",
+        R"({"service_name":"web","min_replicas":2,"max_replicas":5,"rules":{)"
+        R"("scale_up_when":[{"metric":"cpu.avg","op":">=","value":75},{"metric":"queue.lag","op":">","value":9}],)"
+        R"("scale_down_when":[{"metric":"cpu.avg","op":"<","value":20},{"metric":"queue.lag","op":"==","value":0}]},)"
+        R"("current_replicas":)" +
+            std::to_string(current) + R"(,"observations":)" + observations + "}");
+  };
+  EXPECT_THAT(decided(R"({"cpu.avg":10,"queue.lag":10})", 2), HasSubstr(R"("action":"scale_up","target_replicas":4)"));
+  EXPECT_THAT(decided(R"({"cpu.avg":80})", 4), HasSubstr(R"("target_replicas":5)"));
+  EXPECT_THAT(decided(R"({"cpu.avg":10,"queue.lag":0})", 3), HasSubstr(R"("action":"scale_down","target_replicas":2)"));
+  EXPECT_THAT(decided(R"({"cpu.avg":10})", 3), HasSubstr(R"("action":"hold")")) << "all are needed";
+  EXPECT_THAT(decided(R"({"cpu.avg":10,"queue.lag":0})", 2), HasSubstr(R"("action":"hold")")) << "the minimum";
+  EXPECT_THAT(decided("{}", 1), HasSubstr(R"("target_replicas":2)"));
 }
 
 TEST_F(Tools, WithoutADaemonTheySaySo) {
