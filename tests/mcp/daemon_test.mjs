@@ -36,10 +36,7 @@ before(async () => {
     x-docktor: { min: 1, max: 5 }
   other:
     image: ${image}
-  guarded:
-    image: ${image}
-    x-docktor: { mode: manual, min: 1, max: 5 }
-`);
+${[0, 1, 2, 3, 4, 5].map((n) => `  guarded${n}: { image: "${image}", x-docktor: { mode: manual, min: 1, max: 5 } }\n`).join('')}`);
   run('docker', 'compose', 'up', '-d');
   run(program, 'daemon', 'start', '--interval', '1s', '--listen', '0');
   const { daemon } = JSON.parse(run(program, 'status', '--json'));
@@ -130,49 +127,41 @@ for (const [way, connect] of ways) {
 }
 
 const settings = (text) => writeFileSync(join(folder, 'docktor.yaml'), text);
-const said = (key) => JSON.parse(run(program, 'config', 'show', '--json')).guarded.find((setting) => setting.key === key).value;
 
-for (const [way, connect] of ways) {
-  test(`${way}: a proposal is put to the client's person, who can reject it`, async () => {
-    const questions = [];
-    const client = await connect((params) => questions.push(params) && { action: 'decline' });
-    const answer = await ask(client, 'apply_scale', { service: 'guarded', target_replicas: 3 });
-    assert.equal(answer.valid, false);
-    assert.match(answer.message, /rejected/);
-    assert.match(questions[0].message, /Docktor proposes 3 of guarded instead of 1/);
-    assert.equal(JSON.parse(run(program, 'proposals', '--json')).proposals.length, 0);
-    run(program, 'resume', 'guarded');
-    await client.close();
-  });
+const proposals = (service) => JSON.parse(run(program, 'proposals', '--json')).proposals.filter((one) => one.service === `docktor-mcp/${service}`);
 
-  test(`${way}: its approval counts only where approval.mcp says so`, async () => {
-    const client = await connect(() => ({ action: 'accept', content: { approve: true } }));
-    const refused = await ask(client, 'apply_scale', { service: 'guarded', target_replicas: 2 });
+for (const [n, [way, connect]] of ways.entries())
+  test(`${way}: a proposal is put to the client's person`, async () => {
+    const service = `guarded${n}`;
+    const apply = async (target, answer) => {
+      const client = await connect(answer);
+      const applied = await ask(client, 'apply_scale', { service, target_replicas: target });
+      await client.close();
+      return applied;
+    };
+    const unasked = await apply(2);
+    assert.match(unasked.message, /a person has to approve it/);
+    await eventually(() => proposals(service).length === 1 && !proposals(service)[0].by_mcp, 'the proposal');
+
+    const approve = () => ({ action: 'accept', content: { approve: true } });
+    const refused = await apply(2, approve);
     assert.equal(refused.valid, false);
     assert.match(refused.message, /approval.mcp/);
-    assert.equal(running('guarded'), 1);
+    assert.equal(running(service), 1);
     settings('approval: {mcp: true}\n');
-    await eventually(() => JSON.parse(run(program, 'proposals', '--json')).proposals.every((one) => one.by_mcp), 'the setting');
-    const done = await ask(client, 'apply_scale', { service: 'guarded', target_replicas: 2 });
+    await eventually(() => proposals(service).every((one) => one.by_mcp), 'the setting');
+    const done = await apply(2, approve);
     assert.equal(done.valid, true, done.message);
-    await eventually(() => running('guarded') === 2, 'what was approved');
+    await eventually(() => running(service) === 2, 'what was approved');
     settings('');
-    await eventually(() => said('approval.mcp') === 'false', 'the setting');
-    run(program, 'scale', 'guarded', '1', '--once');
-    await eventually(() => running('guarded') === 1, 'one again');
-    await client.close();
-  });
 
-  test(`${way}: without a person to ask it stays a proposal`, async () => {
-    const client = await connect();
-    const waits = await ask(client, 'apply_scale', { service: 'guarded', target_replicas: 3 });
-    assert.match(waits.message, /a person has to approve it/);
-    const [{ id }] = JSON.parse(run(program, 'proposals', '--json')).proposals;
-    run(program, 'reject', id);
-    run(program, 'resume', 'guarded');
-    await client.close();
+    const questions = [];
+    const rejected = await apply(3, (params) => questions.push(params) && { action: 'decline' });
+    assert.equal(rejected.valid, false);
+    assert.match(rejected.message, /rejected/);
+    assert.match(questions[0].message, new RegExp(`Docktor proposes 3 of ${service} instead of 2`));
+    assert.equal(proposals(service).length, 0);
   });
-}
 
 test('TCP wants the token, and no page from elsewhere', async () => {
   const ask = (path, headers = {}) => fetch(direct + path, { method: 'POST', body: '{"jsonrpc":"2.0","id":1,"method":"ping"}', headers });
