@@ -291,9 +291,13 @@ class Commands(Project):
         self.exists(2)
         self.docktor("prompt", "resume web")
 
+    def test_ai_up(self):
+        said = self.docktor("ai", "up", "--headless", "--skip-compose", "--debug", text="what is web doing?\n")
+        self.assertEqual(json.loads(said.splitlines()[0])["operation"], "why")
+
     def test_chat(self):
-        REFERENCE.use(["chat"])
-        said = self.run_program(PROGRAM, "chat", text="what is going on?\nexit\n")
+        REFERENCE.use(["chat", "--debug"])
+        said = self.run_program(PROGRAM, "chat", "--debug", text="what is going on?\nexit\n")
         self.assertIn("docktor status", said.stdout)
         self.assertEqual(said.returncode, 0, said.stderr)
 
@@ -392,6 +396,11 @@ class Commands(Project):
             def do_POST(self):
                 asked.append((self.path, self.headers["Authorization"]))
                 self.rfile.read(int(self.headers["Content-Length"]))
+                if self.path == "/api/pull":
+                    self.send_response(200)
+                    self.end_headers()
+                    self.wfile.write(b'{"status": "success"}')
+                    return
                 verdict = json.dumps({"action": "scale_up", "target": 5, "confidence": 0.9, "reason": "CPU", "watch": ""})
                 answer = json.dumps({"choices": [{"message": {"content": verdict}, "finish_reason": "stop"}]}).encode()
                 self.send_response(200)
@@ -419,6 +428,7 @@ class Commands(Project):
         self.docktor("config", "set-model", "small")
         shown = {s["key"]: s["value"] for s in self.ask("config", "show")["web"]}
         self.assertEqual(shown["brain.model"], "small")
+        self.assertIn("small is there", self.docktor("model", "pull", "small", "--endpoint", where[1]))
         self.assertEqual(shown["brain.endpoint"], where[1])
 
     def test_completion(self):
@@ -519,10 +529,13 @@ def rolled_back(test, name):
 def model_follows_settings(test, name):
     models = test.ask("decisions", "stats", "--since", "1h")["models"]
     return (runs(3, "the model chose 3")(test, name) and models and models[0]["dollars"] > 0
+            and test.ask("status")["model"]["model"] == "gone"  # by env, and the next one answers in its place
             and Figures.keys == {("/v1/chat/completions", "Bearer a-key")})
 
 
-BRAIN = f"brain: {{model: wise, provider: openai, endpoint: {AT}/v1, key_env: MODEL_KEY, patience: 5s, " \
+BRAIN = "env: test, listen: \"127.0.0.1:0\", approval: {mcp: true}, " \
+        f"brain: {{model: wise, profile: fast, profiles: {{test: {{model: gone, endpoint: \"http://127.0.0.1:9/v1\"}}}}, " \
+        f"fallback: [wise], provider: openai, endpoint: {AT}/v1, key_env: MODEL_KEY, patience: 5s, " \
         "budget: {calls_per_hour: 5000, tokens_per_day: 10000000, dollars_per_day: 100}, price: {in: 1, out: 2}}"
 
 # The settings, a service that has them, whatever else it is, and what is seen then.
@@ -567,9 +580,11 @@ CASES = [
     ("stateful", "stateful: allow, min: 2", "store", runs(2)),
     ("brain.mode", f"brain: {{mode: explain}}, max: 3, {WANTS_TWO}", "",
      lambda test, name: says("advised 3 replicas", "It was not followed")(test, name) and test.running(name) == 2),
-    ("brain.model brain.provider brain.endpoint brain.key_env brain.patience brain.budget.calls_per_hour "
+    ("brain.model env brain.profile brain.profiles brain.fallback brain.provider brain.endpoint brain.key_env brain.patience brain.budget.calls_per_hour "
      "brain.budget.tokens_per_day brain.budget.dollars_per_day brain.price.in brain.price.out",
      "brain: {mode: decide}, max: 3", "", model_follows_settings),
+    ("listen approval.mcp", "", "", lambda test, name: test.ask("status")["daemon"]["url"].startswith("http://127.0.0.1:")
+     and "approval.mcp" in test.run_program(PROGRAM, "doctor").stdout),
     ("limits.max_replicas limits.max_cpus limits.max_memory", "", "",
      says("may not exceed 200 replicas", "may not exceed 100 CPUs", "may not exceed 65536 MiB of memory")),
 ]

@@ -53,6 +53,11 @@ std::string CgroupKind(const observe::CgroupFolders& folders) { return folders.c
 
 void CheckServices(const settings::Settings& settings, const std::vector<ServiceFacts>& services, Findings& findings) {
   for (const auto& facts : services) CheckService(settings, facts, findings);
+  const auto by_mcp = [&](const ServiceFacts& facts) { return settings.SpecOf(facts, std::nullopt).approval_by_mcp; };
+  if (std::any_of(services.begin(), services.end(), by_mcp))
+    findings.Warn("approval",
+                  "approval.mcp is true: what the program of an MCP client answers counts as a person's word",
+                  "leave it out where agents come that nobody watches");
 }
 
 void CheckFilesRead(const settings::FoundProject& project, const std::vector<ServiceFacts>& services,

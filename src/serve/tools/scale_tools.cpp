@@ -139,8 +139,8 @@ ApplyOutput Tell(const ApplyInput& input, const operations::CommandResult& resul
   const int count = decision.action ? decision.action->to : decision.verdict.count;
   ApplyOutput out{.valid = count == input.target_replicas};
   if (AwaitsApproval(decision.verdict)) {
-    out.message = fmt::format("not scaled: a person has to approve it: docktor proposals ({}: {})", decision.id.Text(),
-                              result.sentence);
+    out.message = fmt::format("not scaled: a person has to approve it ({}: {}); what waits: docktor proposals",
+                              decision.id.Text(), result.sentence);
     return out;
   }
   const auto done = decision.action ? "scaled {} to {}.{} ({}: {})" : "{} stays at {}.{} ({}: {})";
