@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { ask, eras } from './peers.mjs';
+import { ask, eras, watch } from './peers.mjs';
 import { proxy } from './proxy.mjs';
 
 const runAsync = promisify(execFile);
@@ -125,6 +125,19 @@ for (const [way, connect] of ways) {
     await client.close();
   });
 }
+
+for (const [way, connect] of ways)
+  test(`${way}: what changes is told to who listens`, async () => {
+    const client = await connect();
+    const changed = new Set();
+    await watch(client, ['docktor://services/web', 'docktor://services/other'], (uri) => changed.add(uri));
+    await sleep(1000);  // a follower looks for the daemon first
+    const target = running('web') === 2 ? 3 : 2;
+    run(program, 'scale', 'web', String(target));
+    await eventually(() => changed.has('docktor://services/web'), 'the change');
+    await client.close();
+    await eventually(() => running('web') === target && !JSON.parse(run(program, 'status', '--json')).services.some((one) => one.acting), 'its end');
+  });
 
 const settings = (text) => writeFileSync(join(folder, 'docktor.yaml'), text);
 

@@ -4,7 +4,7 @@ import { StdioClientTransport as StatelessStdio } from '@modelcontextprotocol/cl
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 
 export const name = { name: 'docktor-tests', version: '1' };
 
@@ -22,6 +22,17 @@ async function stateless(to, answer) {
   if (answer) client.setRequestHandler('elicitation/create', async ({ params }) => answer(params));
   await client.connect(typeof to === 'string' ? new StatelessHttp(new URL(to)) : new StatelessStdio(to));
   return client;
+}
+
+/// Has `on_change` told of the addresses that change among these.
+export async function watch(client, uris, on_change) {
+  const told = ({ params }) => on_change(params.uri);
+  if (client instanceof StatelessClient) {
+    client.setNotificationHandler('notifications/resources/updated', told);
+    return client.listen({ resourceSubscriptions: uris });
+  }
+  client.setNotificationHandler(ResourceUpdatedNotificationSchema, told);
+  for (const uri of uris) await client.subscribeResource({ uri });
 }
 
 export const eras = { 'with a handshake': withHandshake, stateless };

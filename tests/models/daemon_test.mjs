@@ -1,8 +1,10 @@
 // A daemon that asks a model about a service of a real project, on the Docker engine of DOCKER_HOST; the model is a
 // server that speaks as OpenAI does. DOCKTOR_PROGRAM names the program.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -124,6 +126,40 @@ test("a model that is asked for a change makes it as a model", async () => {
   const [web] = JSON.parse(docktor("status", "--json")).services;
   assert.equal(web.mode, "paused");
   docktor("resume", "web");
+});
+
+test("from a Compose file to a talk: ai up", async () => {
+  const fresh = join(root, "docktor-fresh");
+  mkdirSync(fresh);
+  writeFileSync(join(fresh, "compose.yaml"), `services:\n  web:\n    image: ${image}\n    x-docktor: { min: 1, max: 5 }\n`);
+  // As Docker Model Runner has it: one model, below /engines.
+  const runner = createServer(async (request, response) => {
+    if (request.url === "/engines/v1/models") return response.end('{"data":[{"id":"docker.io/ai/llama3.2:latest"}]}');
+    const body = Buffer.concat(await request.toArray());
+    const answer = await fetch(server.base + request.url.replace("/engines", ""), { method: request.method, headers: { "content-type": "application/json" }, body });
+    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  }).listen(0, "127.0.0.1");
+  await once(runner, "listening");
+  const there = { cwd: fresh, env: { ...env, MODEL_RUNNER_HOST: `127.0.0.1:${runner.address().port}` }, encoding: "utf8" };
+  try {
+    const talk = spawn(program, ["ai", "up", "--headless"], there);
+    let out = "", err = "";
+    talk.stdout.on("data", (bytes) => { out += bytes; });
+    talk.stderr.on("data", (bytes) => { err += bytes; });
+    talk.stdin.end("Start autoscaling web service now\nwill web survive the weekend, in your view?\n");
+    const [code] = await once(talk, "close");
+    assert.equal(code, 0, out + err);
+    assert.match(err, /bringing it up with Compose/);
+    assert.match(err, /wrote .*\.env\.cagent: docker\.io\/ai\/llama3\.2:latest at http:\/\/127\.0\.0\.1/);
+    assert.match(readFileSync(join(fresh, ".env.cagent"), "utf8"), /OPENAI_MODEL=docker\.io\/ai\/llama3\.2:latest/);
+    const items = out.trim().split("\n").map((line) => JSON.parse(line));
+    assert.equal(items.at(-1).said, "web will be fine: nothing limits it.");
+  } finally {
+    runner.close();
+    spawnSync(program, ["daemon", "stop"], there);
+    spawnSync("docker", ["compose", "down", "-v", "-t", "0"], there);
+  }
 });
 
 test("a key is nowhere but in the requests", async () => {

@@ -34,8 +34,9 @@ void Greet(const Session& session, const DaemonPlace& place) {
   const auto services = client.Ask<operations::ServicesOutput>(*operations::Find("services"));
   if (!status) return Complain(status.error());
   if (!services) return Complain(services.error());
-  fmt::print("{}",
-             session.arguments.json ? WriteJson(ToJson(*status)) + "\n" : Greeting(*status, *services, session.look));
+  const auto variables = [&](const std::string& name) { return settings::Variable(session.around.environment, name); };
+  fmt::print("{}", session.arguments.json ? WriteJson(ToJson(*status)) + "\n"
+                                          : Greeting(*status, *services, variables, session.look));
   std::fflush(stdout);
 }
 

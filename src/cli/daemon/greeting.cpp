@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/model/unused_keys.h"
 #include "cli/render/times.h"
 #include "operations/shared/did_you_mean.h"
 
@@ -33,10 +34,20 @@ std::string NextLook(const operations::StatusOutput& status) {
   return next ? "Next look " + Relative(*next, status.at) + ". " : "";
 }
 
+std::string ModelOffer(const brain::Variables& variables) {
+  const auto with = model::WithKeys(variables);
+  if (with.empty())
+    return "No language model advises; to add one: docktor config set-model llama3.2 (docs/models.md)\n";
+  return fmt::format(
+      "No language model advises. {0} is set, and not used; to use it: docktor config set-model MODEL "
+      "--provider {1}\n",
+      with.front()->key_variable(), with.front()->name());
+}
+
 }  // namespace
 
 std::string Greeting(const operations::StatusOutput& status, const operations::ServicesOutput& services,
-                     const Look& look) {
+                     const brain::Variables& variables, const Look& look) {
   const auto& daemon = status.daemon;
   auto out = fmt::format("Docktor {} watches the project {} through {} (pid {}{}).\n", daemon.version,
                          Paint(operations::Listed(daemon.projects), Ink::kBold, look), daemon.engine, daemon.pid,
@@ -60,6 +71,7 @@ std::string Greeting(const operations::StatusOutput& status, const operations::S
                   : (any ? std::find_if(all.begin(), all.end(), [](const auto& f) { return f.scalable && f.enabled; })
                          : all.begin())
                         ->service.service;
+  if (!status.model) out += ModelOffer(variables);
   return out + NextLook(status) + "Now try:\n  docktor status -w\n  docktor why " + name +
          "\n  docktor daemon logs -f\n";
 }

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "brain/providers/provider.h"
 #include "cli/terminal.h"
 #include "operations/services.h"
 #include "operations/status.h"
@@ -9,8 +10,9 @@
 namespace docktor::cli {
 
 /// What a daemon that has just started is about: what it watches, what it scales, what it cannot scale and why, when it
-/// looks next, and what to type next. Pure.
+/// looks next, and what to type next; without a language model, how to come by one (a key that `variables` have is
+/// offered by its name).
 std::string Greeting(const operations::StatusOutput& status, const operations::ServicesOutput& services,
-                     const Look& look);
+                     const brain::Variables& variables, const Look& look);
 
 }  // namespace docktor::cli

@@ -1,9 +1,8 @@
-#include <set>
-
 #include <fmt/format.h>
 
 #include "brain/judge/connect.h"
 #include "cli/doctor/checks.h"
+#include "cli/model/unused_keys.h"
 
 namespace docktor::cli::doctor {
 namespace {
@@ -18,13 +17,9 @@ void OfferModels(const brain::Variables& variables, Findings& findings) {
                             : fmt::format("none is named, so rules alone decide; one could be asked at {}",
                                           local.front().endpoint),
               "to have one advise: brain: {model: NAME} in docktor.yaml; docs/models.md");
-  std::set<std::string_view> offered;  // some speak to the same maker in several ways
-  for (const auto* provider : brain::Providers()) {
-    const bool told = !offered.insert(provider->key_variable()).second;
-    if (told || brain::Held(variables, provider->key_variable()).empty()) continue;
+  for (const auto* provider : model::WithKeys(variables))
     findings.Ok(kTopic, fmt::format("{} is set, and is not used", provider->key_variable()),
                 fmt::format("to use it: brain: {{provider: {}, model: NAME}}", provider->name()));
-  }
 }
 
 void CheckChoice(const ModelChoice& choice, const brain::Variables& variables, Findings& findings) {

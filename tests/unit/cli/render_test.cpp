@@ -189,8 +189,24 @@ TEST(Services, SayWhyNot) {
   EXPECT_THAT(text, HasSubstr("x-docktor: {}"));
 }
 
+const brain::Variables kNoVariables = [](const std::string&) { return std::optional<std::string>(); };
+
+TEST(Greeting, SaysHowToComeByALanguageModel) {
+  EXPECT_THAT(Greeting(SomeStatus(), SomeServices(), kNoVariables, kPlainLook), HasSubstr("config set-model llama3.2"));
+  const auto text = Greeting(
+      SomeStatus(), SomeServices(),
+      [](const std::string& name) {
+        return name == "GEMINI_API_KEY" ? std::optional<std::string>("s3cret") : std::nullopt;
+      },
+      kPlainLook);
+  EXPECT_THAT(
+      text,
+      HasSubstr("GEMINI_API_KEY is set, and not used; to use it: docktor config set-model MODEL --provider gemini"));
+  EXPECT_THAT(text, Not(HasSubstr("s3cret")));
+}
+
 TEST(Greeting, SaysWhatIsWatchedAndWhatToTypeNext) {
-  const auto text = Greeting(SomeStatus(), SomeServices(), kPlainLook);
+  const auto text = Greeting(SomeStatus(), SomeServices(), kNoVariables, kPlainLook);
   EXPECT_THAT(text, HasSubstr("watches the project shop through Docker 20"));
   EXPECT_THAT(text, HasSubstr("web: scaled between 2 and 10, CPU target 60%"));
   EXPECT_THAT(text, HasSubstr("api: watched only"));
@@ -204,7 +220,7 @@ TEST(Greeting, SaysWhoDecidesAndWhereProgramsAsk) {
   auto status = SomeStatus();
   for (auto& service : status.services) service.mode = operations::Mode::kManual;
   status.daemon.url = "http://127.0.0.1:3001";
-  const auto text = Greeting(status, SomeServices(), kPlainLook);
+  const auto text = Greeting(status, SomeServices(), kNoVariables, kPlainLook);
   EXPECT_THAT(text, HasSubstr("web: changes proposed between 2 and 10"));
   EXPECT_THAT(text, HasSubstr("It answers programs at http://127.0.0.1:3001"));
 }
@@ -212,7 +228,8 @@ TEST(Greeting, SaysWhoDecidesAndWhereProgramsAsk) {
 TEST(Greeting, TeachesHowToEnableAService) {
   auto services = SomeServices();
   services.services[2].enabled = false;
-  EXPECT_THAT(Greeting(SomeStatus(), services, kPlainLook), HasSubstr("docktor daemon restart --service api"));
+  EXPECT_THAT(Greeting(SomeStatus(), services, kNoVariables, kPlainLook),
+              HasSubstr("docktor daemon restart --service api"));
 }
 
 }  // namespace
