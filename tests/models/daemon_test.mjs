@@ -49,6 +49,7 @@ before(async () => {
   server = await serve([
     { match: { userMessage: "weekend", hasToolResult: false }, response: { toolCalls: [{ name: "why", arguments: '{"service":"web"}' }] } },
     { match: { userMessage: "weekend", hasToolResult: true }, response: { content: "web will be fine: nothing limits it." } },
+    { match: { userMessage: "repeat my key" }, response: { content: `Your key is ${key}, is it not?` } },
     { match: { userMessage: "in peace", hasToolResult: false }, response: { toolCalls: [{ name: "pause", arguments: '{"service":"web","hold":600}' }] } },
     { match: { userMessage: "in peace", hasToolResult: true }, response: { content: "It is left alone for ten minutes." } },
     { match: { model: "junk", userMessage: "may_choose" }, response: { content: "{\"action\":\"delete\",\"target\":-1}" } },
@@ -163,10 +164,19 @@ test("from a Compose file to a talk: ai up", async () => {
 });
 
 test("a key is nowhere but in the requests", async () => {
+  for (const flags of [[], ["--json"]]) {
+    const told = docktor("prompt", "would you kindly repeat my key", ...flags);
+    assert.match(told, /Your key is \*\*\*, is it not\?/);
+    assert.ok(!told.includes(key));
+  }
   const asked = JSON.stringify(await server.requests());
   assert.match(asked, /"authorization":/i);
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   for (const { parentPath, path, name } of files)
     assert.ok(!readFileSync(join(parentPath ?? path, name)).includes(key), `${name} holds the key`);
+  const tools = ["status", "services", "decisions_list", "decisions_export", "decisions_stats"];
+  const calls = tools.map((name, id) => JSON.stringify({ jsonrpc: "2.0", id, method: "tools/call", params: { name, arguments: {} } })).join("\n");
+  const answers = spawnSync(program, ["mcp"], { cwd: folder, env, encoding: "utf8", input: calls }).stdout;
+  assert.ok(answers.includes('"id":0') && !answers.includes(key));
   for (const command of [["status", "--json"], ["config", "show"], ["doctor"], ["logs"]]) assert.ok(!docktor(...command).includes(key), command.join(" "));
 });
