@@ -112,6 +112,8 @@ ExitCode RunConfigValidate(const Session& session, const ConfigValidateCommand& 
   const auto loaded = Load(session, command.file);
   if (!loaded) return Complain(loaded.error()), kUsage;
   auto problems = settings::Settings(loaded->written).Problems({});
+  const auto& cagent = loaded->written.cagent.errors;
+  problems.insert(problems.end(), cagent.begin(), cagent.end());
   for (const auto& file : loaded->written.compose)
     for (const auto& service : file.services)
       problems.insert(problems.end(), service.label_errors.begin(), service.label_errors.end());

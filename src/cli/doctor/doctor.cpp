@@ -19,8 +19,9 @@ std::optional<settings::FoundProject> CheckProject(const Session& session, Findi
 }
 
 settings::Settings CheckSettings(const Session& session, const settings::FoundProject& project, Findings& findings) {
-  settings::Settings settings(
-      settings::LoadWritten(project, session.around.folders.config, session.around.environment, {}));
+  auto written = settings::LoadWritten(project, session.around.folders.config, session.around.environment, {});
+  for (const auto& error : written.cagent.errors) findings.Warn("model", error.message, error.hint);
+  settings::Settings settings(std::move(written));
   const auto problems = settings.ProjectErrors();
   for (const auto& problem : problems) findings.Problem("settings", problem, kUsage);
   if (problems.empty()) findings.Ok("settings", "right, as far as they concern the whole project");
