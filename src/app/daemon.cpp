@@ -212,9 +212,8 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   const auto log_news = control.Subscribe(LogNews);
   Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
   remember::StoreKeeper store(StoreOf(on, control));                                           // what SQL can ask
-  std::optional<operations::Talks> talks(std::in_place, on.clock, reached);                    // a model that talks
-  auto door =
-      Door::Open(AskedOf(on, control, store, eyes, *talks, settings), on.plan, on.options);  // where it is asked
+  operations::Talks talks(on.clock, reached);                                                  // a model that talks
+  auto door = Door::Open(AskedOf(on, control, store, eyes, talks, settings), on.plan, on.options);  // where it is asked
   if (!door) return tl::unexpected(door.error());
 
   const auto services = eyes.AwaitFirstSight();
@@ -229,7 +228,7 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
 
   manager.Stopping();
   spdlog::info("shutting down");
-  talks.reset();  // whoever waits is told
+  talks.Stop();  // whoever waits is told
   (*door)->Close();
   eyes.Close();
   return {};

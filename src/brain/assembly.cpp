@@ -28,7 +28,7 @@ std::string Assembly::Whole() {
 }
 
 void Assembly::Say(std::size_t size) {
-  if (size > 0) on_text_(WithoutKey(text_.substr(0, size), key_));
+  if (size > 0) on_text_(WithoutKey(text_.substr(0, size), access_));
   text_.erase(0, size);
 }
 

@@ -16,8 +16,8 @@ class Assembly {
  public:
   static constexpr std::size_t kMostReply = 8 << 20;  ///< bytes of a whole answer
 
-  Assembly(const Provider& provider, const std::string& key, const std::function<void(std::string_view)>& on_text)
-      : provider_(provider), key_(key), on_text_(on_text) {}
+  Assembly(const Provider& provider, const Access& access, const std::function<void(std::string_view)>& on_text)
+      : provider_(provider), access_(access), on_text_(on_text) {}
 
   void Begin(const net::HttpResponse& head);
   void Take(std::string_view bytes);
@@ -29,7 +29,7 @@ class Assembly {
   void Say(std::size_t size);
 
   const Provider& provider_;
-  const std::string& key_;
+  const Access& access_;
   const std::function<void(std::string_view)>& on_text_;
   std::unique_ptr<PieceReader> reader_;  // null: the server answers at once all the same
   json::value whole_;

@@ -33,11 +33,13 @@ Errc CodeOf(Trouble trouble) {
   }
 }
 
-std::string HintFor(Trouble trouble, const Provider& provider) {
+std::string HintFor(Trouble trouble, const Provider& provider, bool with_key) {
   switch (trouble) {
     case Trouble::kUnreachable: return "is the server running, and is this its address?";
     case Trouble::kLate: return "a model that is loaded first takes up to a minute; a smaller one answers sooner";
-    case Trouble::kKeyRefused: return fmt::format("the key is that of {}", provider.key_variable());
+    case Trouble::kKeyRefused:
+      return with_key ? fmt::format("by convention its key is that of {}", provider.key_variable())
+                      : "none was sent: a server that you name gets one where you name its variable, brain.key_env";
     case Trouble::kNoSuchModel: return "name one that the server has";
     case Trouble::kNothingLeft: return "the account has nothing left";
     default: return "";
@@ -164,7 +166,7 @@ HttpModel::Sent HttpModel::Send(const Question& question, const Habits& habits, 
 }
 
 HttpModel::Sent HttpModel::Stream(const net::HttpRequest& request, const Question& question) {
-  Assembly assembly(provider_, access_.key, question.on_text);
+  Assembly assembly(provider_, access_, question.on_text);
   const auto deadline = std::chrono::steady_clock::now() + request.timeout;
   const auto late = [&] { return std::chrono::steady_clock::now() >= deadline; };
   auto response = http_.Stream(request, {.on_head = [&](const auto& head) { assembly.Begin(head); },
@@ -182,19 +184,21 @@ HttpModel::Sent HttpModel::Stream(const net::HttpRequest& request, const Questio
 
 Failure HttpModel::Unsent(const Error& error) const {
   const auto trouble = error.code == Errc::kTimeout ? Trouble::kLate : Trouble::kUnreachable;
-  return {
-      trouble,
-      {CodeOf(trouble), fmt::format("ask {} at {}: {}", access_.model, endpoint_, Shown(error.message, access_.key)),
-       HintFor(trouble, provider_)}};
+  return {trouble,
+          {CodeOf(trouble), fmt::format("ask {} at {}: {}", access_.model, endpoint_, Shown(error.message, access_)),
+           HintFor(trouble, provider_, !access_.key.empty())}};
 }
 
 Answer HttpModel::Read(const net::HttpResponse& response) const {
   if (response.status != 200) return tl::unexpected(Refused(response));
-  const auto body = ParseJson(WithoutKey(response.body, access_.key));  // replies are kept and shown
+  const auto body = ParseJson(WithoutKey(response.body, access_));  // replies are kept and shown
   if (body && body->is_object() && body->get_object().contains("error") && !body->get_object().at("error").is_null())
     return tl::unexpected(Refused(response));
   auto reply = body ? provider_.Read(*body) : tl::unexpected(body.error());
-  if (reply) return *std::move(reply);
+  if (reply) {
+    reply->text = WithoutKey(std::move(reply->text), access_);  // one that was spelt otherwise in the JSON
+    return *std::move(reply);
+  }
   return tl::unexpected(
       Failure{Trouble::kBroken,
               {Errc::kUnavailable, fmt::format("ask {} at {}: {}", access_.model, endpoint_, reply.error().message)}});
@@ -205,7 +209,7 @@ Failure HttpModel::Refused(const net::HttpResponse& response) const {
   return {trouble,
           {CodeOf(trouble),
            fmt::format("ask {} at {}: HTTP {}{}", access_.model, endpoint_, response.status, Said(response)),
-           HintFor(trouble, provider_)},
+           HintFor(trouble, provider_, !access_.key.empty())},
           RetryAfter(response)};
 }
 
@@ -218,7 +222,7 @@ std::string HttpModel::Said(const net::HttpResponse& response) const {
         said = text;
         break;
       }
-  said = Shown(std::move(said), access_.key);
+  said = Shown(std::move(said), access_);
   return said.empty() ? "" : ": " + said;
 }
 

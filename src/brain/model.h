@@ -45,6 +45,7 @@ struct Question {
   std::string system;  ///< Docktor's own words, the same from question to question: endpoints keep them
   std::vector<Turn> turns;
   std::vector<Tool> tools = {};
+  bool may_call = true;  ///< false: it is to answer without any tool, though there are some
   std::optional<Form> form = {};
   int most_tokens = 1000;   ///< of the reply, > 0
   Duration patience = 30s;  ///< until the whole reply is there

@@ -20,7 +20,7 @@ namespace {
 PullProgress ProgressOf(const json::value& line) {
   PullProgress progress{.says = TextAt(line, "/status")};
   if (progress.says.empty()) progress.says = TextAt(line, "/message");
-  progress.says = Shown(std::move(progress.says), "");
+  progress.says = Shown(std::move(progress.says));
   progress.whole = NumberAt(line, "/total");
   progress.done = std::max(NumberAt(line, "/completed"), NumberAt(line, "/layer/current"));
   return progress;
@@ -29,7 +29,7 @@ PullProgress ProgressOf(const json::value& line) {
 std::string ErrorOf(const json::value& line) {
   auto error = TextAt(line, "/error");
   if (error.empty() && TextAt(line, "/type") == "error") error = TextAt(line, "/message");
-  return Shown(std::move(error), "");
+  return Shown(std::move(error));
 }
 
 struct Kind {
@@ -56,13 +56,16 @@ Status PullModel(const std::string& endpoint, const std::string& model,
     return Fail(Errc::kInvalidInput, attempt + ": this server fetches no models",
                 "Docker Model Runner and Ollama do; llama-server is started with one");
   std::string trouble;
+  bool there = false;
   net::LineSplitter lines([&](std::string_view text) {
     const auto line = ParseJson(text);
     if (!line) return;
     if (auto error = ErrorOf(*line); !error.empty()) trouble = std::move(error);
+    there = there || TextAt(*line, "/status") == "success" || TextAt(*line, "/type") == "success";
     on_progress(ProgressOf(*line));
   });
-  net::HttpClient http({.origin = url->Origin()});
+  net::HttpClient http(
+      {.origin = url->Origin(), .tls = url->scheme == "https" ? std::optional(net::Tls{}) : std::nullopt});
   const auto response =
       http.Stream({.method = "POST",
                    .path = kind->path,
@@ -74,10 +77,12 @@ Status PullModel(const std::string& endpoint, const std::string& model,
   lines.Finish();
   if (response->status != 200)
     return Fail(response->status == 404 ? Errc::kNotFound : Errc::kUnavailable,
-                fmt::format("{}: HTTP {}: {}", attempt, response->status, Shown(response->body, "")));
+                fmt::format("{}: HTTP {}: {}", attempt, response->status, Shown(response->body)));
   if (!trouble.empty()) return Fail(Errc::kUnavailable, attempt + ": " + trouble);
   if (stop && stop()) return Fail(Errc::kUnavailable, attempt + ": interrupted", "the same command goes on with it");
-  return {};
+  if (there) return {};
+  return Fail(Errc::kUnavailable, attempt + ": it ended before the model was there",
+              "the same command goes on with it");
 }
 
 }  // namespace docktor::brain

@@ -3,25 +3,36 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/cut.h"
+
 namespace docktor::brain {
 
-std::string WithoutKey(std::string text, const std::string& key) {
+namespace {
+
+void Hide(std::string& text, const std::string& secret) {
   constexpr std::string_view kStars = "***";
-  for (auto at = key.empty() ? std::string::npos : text.find(key); at != std::string::npos;
-       at = text.find(key, at + kStars.size()))
-    text.replace(at, key.size(), kStars);
+  for (auto at = secret.empty() ? std::string::npos : text.find(secret); at != std::string::npos;
+       at = text.find(secret, at + kStars.size()))
+    text.replace(at, secret.size(), kStars);
+}
+
+}  // namespace
+
+std::string WithoutKey(std::string text, const Access& access) {
+  Hide(text, access.key);
+  if (access.aws) Hide(text, access.aws->session_token);
   return text;
 }
 
-std::string Shown(std::string text, const std::string& key) {
-  text = WithoutKey(std::move(text), key);
+std::string Shown(std::string text, const Access& access) {
+  text = WithoutKey(std::move(text), access);
   std::replace_if(
       text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
   const auto first = std::min(text.find_first_not_of(' '), text.size());
   text.erase(0, first);
   text.erase(text.find_last_not_of(' ') + 1);
   constexpr std::size_t kMostSaid = 300;
-  if (text.size() > kMostSaid) text = text.substr(0, kMostSaid) + "…";
+  if (text.size() > kMostSaid) text = std::string(CutAt(text, kMostSaid)) + "…";
   return text;
 }
 

@@ -2,12 +2,14 @@
 
 #include <string>
 
+#include "brain/providers/provider.h"
+
 namespace docktor::brain {
 
-/// With stars where the key stood.
-std::string WithoutKey(std::string text, const std::string& key);
+/// With stars where a key, or the token of temporary credentials, stood.
+std::string WithoutKey(std::string text, const Access& access);
 
-/// One line of at most 300 bytes that can be shown, without the key.
-std::string Shown(std::string text, const std::string& key);
+/// One line of at most 300 bytes that can be shown, without them.
+std::string Shown(std::string text, const Access& access = {});
 
 }  // namespace docktor::brain

@@ -41,7 +41,8 @@ class Printer {
  private:
   /// What was said word by word stands there: it gets its line break, and is not said again.
   void CloseSentence(json::value& item) {
-    const bool speaks = id_ == "prompt" && !item.at("piece").as_string().empty();
+    const auto* piece = id_ == "prompt" && item.is_object() ? item.get_object().if_contains("piece") : nullptr;
+    const bool speaks = piece != nullptr && piece->is_string() && !piece->get_string().empty();
     if (in_sentence_ && !speaks) {
       fmt::print("\n");
       item.as_object()["said"] = "";

@@ -59,6 +59,7 @@ struct ModelCall {
   Instant at{};
   std::int64_t tokens = 0;
   double dollars = 0;
+  std::string endpoint = {};
 };
 
 /// What became of a judgement.

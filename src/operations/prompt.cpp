@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "brain/grammar/understand.h"
+#include "core/cut.h"
 #include "operations/declare/command_text.h"
 #include "operations/list.h"
 #include "operations/model_tools.h"
@@ -70,7 +71,7 @@ std::vector<brain::Turn> TurnsOf(const PromptInput& input) {
   const auto skipped = input.earlier.size() > kMostTurns ? input.earlier.size() - kMostTurns : 0;
   for (auto i = skipped; i < input.earlier.size(); ++i)
     turns.push_back({.speaker = input.earlier[i].by_model ? brain::Turn::Speaker::kModel : brain::Turn::Speaker::kUser,
-                     .text = input.earlier[i].text.substr(0, kMostText)});
+                     .text = std::string(CutAt(input.earlier[i].text, kMostText))});
   turns.push_back({.text = input.text});
   return turns;
 }
@@ -88,14 +89,16 @@ brain::Listener Telling(const std::string& model, bool pieces, const Reply<Promp
 void TalkAbout(Context& context, const PromptInput& input, const BrainSettings& brain,
                const Reply<PromptOutput>& reply) {
   const auto model = brain.model();
-  context.talks->Begin({.brain = brain,
-                        .turns = TurnsOf(input),
-                        .tools = std::make_shared<ModelTools>(context),
-                        .listener = Telling(model, input.pieces, reply),
-                        .done = [reply, model](const Talks::Outcome& talked) {
-                          if (!talked) return reply.Fail(talked.error().During("ask the model " + model));
-                          reply.Answer(PromptOutput{.answer = nullptr, .model = model, .said = talked->text});
-                        }});
+  context.talks->Begin(
+      {.brain = brain,
+       .turns = TurnsOf(input),
+       .tools = std::make_shared<ModelTools>(context),
+       .listener_for = [pieces = input.pieces, reply](const auto& talking) { return Telling(talking, pieces, reply); },
+       .done =
+           [reply, model](const Talks::Outcome& talked) {
+             if (!talked) return reply.Fail(talked.error().During("ask the model " + model));
+             reply.Answer(PromptOutput{.answer = nullptr, .model = talked->model, .said = talked->text});
+           }});
 }
 
 void Run(Context& context, const Caller& caller, PromptInput input, Reply<PromptOutput> reply) {

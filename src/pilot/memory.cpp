@@ -65,7 +65,7 @@ class Fold {
   }
   void operator()(const Judged& judged) {
     const auto& j = judged.judgement;
-    memory_.model_calls.push_back({j.asked + j.took, j.tokens_in + j.tokens_out, j.dollars});
+    memory_.model_calls.push_back({j.asked + j.took, j.tokens_in + j.tokens_out, j.dollars, j.endpoint});
   }
   void operator()(const ProposalMade& made) {
     Saw(made.proposal.decision.id);

@@ -51,7 +51,7 @@ void Exchange::Keep(std::shared_ptr<void> resource) {
 
 bool Exchange::Wanted() const {
   const std::lock_guard lock(mutex_);
-  return !abandoned_;
+  return !abandoned_ && !end_;
 }
 
 void Exchange::Begun() {

@@ -9,6 +9,7 @@
 #include "settings/fields/nearest.h"
 #include "settings/fields/values.h"
 #include "settings/labels.h"
+#include "settings/model_choices.h"
 
 namespace docktor::settings {
 namespace {
@@ -65,8 +66,10 @@ Settings::Merged Settings::Merge(const ServiceKey& key, const std::map<std::stri
   merged.errors = ReadLabels(key, labels, from_labels);
   for (const auto& layer : {from_labels, written_.variables.layer, FlagsFor(key.service)})
     merged.layer = Over(merged.layer, layer);
-  if (const auto& brain = merged.layer.brain; !brain.model && !brain.profile && !brain.provider && !brain.endpoint)
-    merged.layer = Over(merged.layer, written_.cagent.layer);  // as a whole: its key is for its endpoint alone
+  // As a whole or not at all: a key is for the endpoint alone beside which it was said.
+  if (const auto& brain = merged.layer.brain;
+      ModelsOf(merged.layer).empty() && !brain.provider && !brain.endpoint && !brain.key_env)
+    merged.layer = Over(merged.layer, written_.cagent.layer);
   Append(merged.errors, Contradictions(merged.layer));
   Append(merged.errors, BalancerErrors(merged.layer, key.service));
   return merged;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/cut.h"
+
 namespace docktor::brain {
 namespace {
 
@@ -33,16 +35,16 @@ std::string Printable(std::string_view text) {
 
 /// Cut where it is long.
 std::string Words(std::string_view text) {
-  const auto words = Printable(text.substr(0, kMostWords));
+  const auto words = Printable(CutAt(text, kMostWords));
   const auto begin = words.find_first_not_of(" \n");
   if (begin == words.npos) return {};
   return words.substr(begin, words.find_last_not_of(" \n") + 1 - begin);
 }
 
-std::string Cut(std::string result, std::size_t most) {
-  if (result.size() <= most) return result;
-  while (most > 0 && (static_cast<unsigned char>(result[most]) & 0xc0) == 0x80) --most;
-  return result.substr(0, most) + fmt::format(" … ({} more bytes)", result.size() - most);
+std::string Cut(const std::string& result, std::size_t most) {
+  const auto cut = CutAt(result, most);
+  if (cut.size() == result.size()) return result;
+  return std::string(cut) + fmt::format(" … ({} more bytes)", result.size() - cut.size());
 }
 
 /// One conversation.
@@ -70,7 +72,7 @@ class Talk {
       if (reply->calls.empty()) return Told(*reply, false);
       UseAll(*std::move(reply));
     }
-    question_.tools.clear();  // it answers now, from what it has
+    question_.may_call = false;  // it answers now, from what it has
     question_.turns.push_back({.text = "No more tools can be used. Answer now, from what you have."});
     const auto reply = Ask();
     if (!reply) return tl::unexpected(reply.error());

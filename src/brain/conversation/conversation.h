@@ -28,7 +28,8 @@ struct Step {
 struct Talked {
   std::string text;  ///< the model's own words, cleaned
   Usage usage = {};
-  bool cut = false;  ///< a limit ended it
+  bool cut = false;        ///< a limit ended it
+  std::string model = {};  ///< who talked, as the settings name it; whoever chose it says so
 };
 
 /// Who follows a conversation; on the thread that holds it. Either may be empty.

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/cut.h"
+
 namespace docktor::brain {
 namespace {
 
@@ -27,10 +29,7 @@ std::string_view Says(Move move) {
 }  // namespace
 
 std::string Clean(std::string_view text, std::size_t most) {
-  auto end = std::min(most, text.size());
-  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-    --end;  // no half character
-  std::string clean(text.substr(0, end));
+  std::string clean(CutAt(text, most));
   std::replace_if(
       clean.begin(), clean.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
   return clean;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "brain/judge/connect.h"
+
 namespace docktor::brain {
 namespace {
 
@@ -21,26 +23,37 @@ BrainBudget BudgetFor(const BrainBudget& said, bool on_this_machine) {
           .dollars_per_day = said.dollars_per_day ? said.dollars_per_day : usual.dollars_per_day};
 }
 
-std::optional<Spending::Spent> Spending::Over(const BrainBudget& budget, Instant now) {
-  while (!calls_.empty() && calls_.front().at + kDay <= now) calls_.pop_front();
-  const auto in_hour =
-      std::find_if(calls_.begin(), calls_.end(), [&](const ModelCall& c) { return c.at + kHour > now; });
-  if (const auto calls = calls_.end() - in_hour; budget.calls_per_hour && calls >= *budget.calls_per_hour)
-    return Spent{fmt::format("{} calls in the last hour, and no more are allowed", calls), in_hour->at + kHour};
+Spending::Spending(const std::vector<ModelCall>& earlier) {
+  for (const auto& call : earlier) Note(call, OnThisMachine(call.endpoint));
+}
+
+void Spending::Note(const ModelCall& call, bool on_this_machine) {
+  (on_this_machine ? here_ : elsewhere_).push_back(call);
+}
+
+std::optional<Spending::Spent> Spending::Over(const BrainBudget& budget, bool on_this_machine, Instant now) {
+  return Over(budget, on_this_machine ? here_ : elsewhere_, now);
+}
+
+std::optional<Spending::Spent> Spending::Over(const BrainBudget& budget, Calls& calls, Instant now) {
+  while (!calls.empty() && calls.front().at + kDay <= now) calls.pop_front();
+  const auto in_hour = std::find_if(calls.begin(), calls.end(), [&](const ModelCall& c) { return c.at + kHour > now; });
+  if (const auto asked = calls.end() - in_hour; budget.calls_per_hour && asked >= *budget.calls_per_hour)
+    return Spent{fmt::format("{} calls in the last hour, and no more are allowed", asked), in_hour->at + kHour};
   std::int64_t tokens = 0;
   double dollars = 0;
-  for (const auto& call : calls_) {
+  for (const auto& call : calls) {
     tokens += call.tokens;
     dollars += call.dollars;
   }
   if (budget.tokens_per_day && tokens >= *budget.tokens_per_day)
     return Spent{
         fmt::format("{} tokens in the last day, and no more than {} are allowed", tokens, *budget.tokens_per_day),
-        calls_.front().at + kDay};
+        calls.front().at + kDay};
   if (budget.dollars_per_day && dollars >= *budget.dollars_per_day)
     return Spent{fmt::format("{:.2f} dollars in the last day, and no more than {:.2f} are allowed", dollars,
                              *budget.dollars_per_day),
-                 calls_.front().at + kDay};
+                 calls.front().at + kDay};
   return std::nullopt;
 }
 

@@ -23,14 +23,18 @@ class Spending {
     Instant until{};   ///< when the first of them no longer counts
   };
 
-  explicit Spending(const std::vector<ModelCall>& earlier = {}) : calls_(earlier.begin(), earlier.end()) {}
+  explicit Spending(const std::vector<ModelCall>& earlier = {});
 
-  void Note(const ModelCall& call) { calls_.push_back(call); }
-  /// Empty: one more question may be asked.
-  std::optional<Spent> Over(const BrainBudget& budget, Instant now);
+  void Note(const ModelCall& call, bool on_this_machine);
+  /// Empty: one more question may be asked. Of models on this machine and of others each is counted by itself: who
+  /// answers while the other does not begins with what he has spent.
+  std::optional<Spent> Over(const BrainBudget& budget, bool on_this_machine, Instant now);
 
  private:
-  std::deque<ModelCall> calls_;  ///< of the last day, oldest first
+  using Calls = std::deque<ModelCall>;  ///< of the last day, oldest first
+  static std::optional<Spent> Over(const BrainBudget& budget, Calls& calls, Instant now);
+  Calls here_;
+  Calls elsewhere_;
 };
 
 }  // namespace docktor::brain

@@ -17,6 +17,12 @@ std::string Lower(std::string text) {
   return text;
 }
 
+bool SameAddress(std::string_view a, std::string_view b) {
+  for (auto* address : {&a, &b})
+    while (address->ends_with('/')) address->remove_suffix(1);
+  return a == b;
+}
+
 /// "docker.io/ai/llama3.2:latest" is "llama3.2".
 std::string_view Plain(std::string_view name) {
   for (const std::string_view registry : {"docker.io/", "index.docker.io/"})
@@ -73,7 +79,8 @@ Result<std::vector<std::string>> ModelsAt(const Served& served) {
                 "its own page does");
   const auto url = net::ParseUrl(served.endpoint);
   if (!url) return tl::unexpected(url.error());
-  net::HttpClient http({.origin = url->Origin()});
+  net::HttpClient http(
+      {.origin = url->Origin(), .tls = url->scheme == "https" ? std::optional(net::Tls{}) : std::nullopt});
   const auto answer = http.Send({.path = (url->path == "/" ? "" : url->path) + std::string(path),
                                  .headers = served.provider->HeadersOf(served.access, {.method = "GET"}),
                                  .connect_timeout = 500ms,
@@ -119,7 +126,8 @@ Result<Served> FindServer(const ModelChoice& choice, const Variables& variables)
   if (choice.provider.empty() && choice.endpoint.empty()) return FindHere(choice, provider, variables);
   const auto makers = provider.Endpoint(variables);
   if (choice.endpoint.empty() && !makers) return tl::unexpected(makers.error());
-  const bool own = choice.key_env.empty() && makers && (choice.endpoint.empty() || choice.endpoint == *makers);
+  const bool own =
+      choice.key_env.empty() && makers && (choice.endpoint.empty() || SameAddress(choice.endpoint, *makers));
   auto access = own ? provider.OwnAccess(choice.model, variables) : NamedAccess(choice, provider, variables);
   if (!access) return tl::unexpected(access.error());
   return Served{&provider, choice.endpoint.empty() ? *makers : choice.endpoint, *std::move(access)};

@@ -91,7 +91,8 @@ bool Judge::Put(Link& link, const Consultation& asked, Judgement& judgement) {
     NotPut(judgement, "it is left alone for a while, as it did not answer", until);
   else if (const auto connected = Connected(link); !connected)
     NotPut(judgement, connected.error().message, link.breaker.Until(now));
-  else if (const auto over = spending_.Over(BudgetFor(asked.brain.budget, link.connection->on_this_machine), now))
+  else if (const auto over = spending_.Over(BudgetFor(asked.brain.budget, link.connection->on_this_machine),
+                                            link.connection->on_this_machine, now))
     NotPut(judgement, over->what, over->until);
   else
     return Ask(link, asked, judgement);
@@ -125,7 +126,9 @@ bool Judge::Ask(Link& link, const Consultation& consultation, Judgement& judgeme
     judgement.trouble = Clean(answer.error().error.message, kMostTrouble);
     judgement.not_before = link.breaker.Until(end);
   }
-  spending_.Note({end, judgement.tokens_in + judgement.tokens_out, judgement.dollars});
+  spending_.Note({end, judgement.tokens_in + judgement.tokens_out, judgement.dollars, judgement.endpoint},
+                 link.connection->on_this_machine);
+  if (!answer) link.connection.reset();  // it may be served elsewhere by then, or the key may be another
   return answer.has_value();
 }
 

@@ -59,8 +59,9 @@ class AnthropicProvider final : public Provider {
     json::object body{
         {"model", access.model}, {"max_tokens", question.most_tokens}, {"system", SystemWords(question, habits.form)}};
     auto& messages = body["messages"].emplace_array();
-    for (const auto& turn : question.turns) messages.push_back(Message(turn));
-    OfferTools(body, question, Offered);
+    for (const auto& turn : question.turns) AddTurn(messages, Message(turn), "content");
+    OfferAllTools(body, question, Offered);  // what has been called has to be among them
+    if (!question.may_call && body.contains("tools")) body["tool_choice"] = json::object{{"type", "none"}};
     if (question.form && habits.form == FormBy::kSchema)
       body["output_config"] =
           json::object{{"format", json::object{{"type", "json_schema"}, {"schema", question.form->schema}}}};

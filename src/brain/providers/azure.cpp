@@ -15,7 +15,7 @@ class AzureProvider : public OpenAiChatProvider {
     auto address = Held(variables, "AZURE_OPENAI_ENDPOINT");
     if (!address.empty()) return address;
     return Fail(Errc::kInvalidInput, "azure serves each customer at an address of its own, and none is named",
-                "set AZURE_OPENAI_ENDPOINT or brain.endpoint: https://NAME.openai.azure.com");
+                "set AZURE_OPENAI_ENDPOINT, or brain.endpoint and brain.key_env: https://NAME.openai.azure.com");
   }
   std::string Path(const Access&) const override { return "/openai/v1/chat/completions"; }
   std::string_view PathOfModels() const override { return "/openai/v1/models"; }

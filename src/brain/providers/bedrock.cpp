@@ -14,15 +14,19 @@ json::object Call(const ToolCall& call) {
   return {{"toolUse", json::object{{"toolUseId", call.id}, {"name", call.name}, {"input", call.arguments}}}};
 }
 
+/// An empty text is refused.
+std::string Said(const std::string& text) { return text.empty() ? "(nothing)" : text; }
+
 json::object Message(const Turn& turn) {
   json::array content;
   if (turn.speaker == Turn::Speaker::kTool) {
     content.push_back(
         json::object{{"toolResult", json::object{{"toolUseId", turn.answered.id},
-                                                 {"content", json::array{json::object{{"text", turn.text}}}}}}});
+                                                 {"content", json::array{json::object{{"text", Said(turn.text)}}}}}}});
   } else {
     if (!turn.text.empty()) content.push_back(json::object{{"text", turn.text}});
     for (const auto& call : turn.calls) content.push_back(Call(call));
+    if (content.empty()) content.push_back(json::object{{"text", Said("")}});
   }
   return {{"role", turn.speaker == Turn::Speaker::kModel ? "assistant" : "user"}, {"content", std::move(content)}};
 }
@@ -98,9 +102,9 @@ class BedrockProvider final : public Provider {
     json::object body{{"system", json::array{json::object{{"text", SystemWords(question, habits.form)}}}},
                       {"inferenceConfig", json::object{{"maxTokens", question.most_tokens}}}};
     auto& messages = body["messages"].emplace_array();
-    for (const auto& turn : question.turns) messages.push_back(Message(turn));
+    for (const auto& turn : question.turns) AddTurn(messages, Message(turn), "content");
     json::object offered;
-    OfferTools(offered, question, Offered);
+    OfferAllTools(offered, question, Offered);  // what has been called has to be among them
     if (!offered.empty()) body["toolConfig"] = std::move(offered);
     if (question.form && habits.form == FormBy::kSchema) body["outputConfig"] = Format(*question.form);
     return body;

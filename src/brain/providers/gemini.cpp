@@ -59,7 +59,7 @@ class GeminiProvider final : public Provider {
     if (question.form && habits.form != FormBy::kWords) limits["responseMimeType"] = "application/json";
     if (question.form && habits.form == FormBy::kSchema) limits["responseJsonSchema"] = question.form->schema;
     json::array contents;
-    for (const auto& turn : question.turns) contents.push_back(Content(turn));
+    for (const auto& turn : question.turns) AddTurn(contents, Content(turn), "parts");
     json::object body{
         {"systemInstruction",
          json::object{{"parts", json::array{json::object{{"text", SystemWords(question, habits.form)}}}}}},

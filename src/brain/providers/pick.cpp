@@ -61,6 +61,18 @@ Status AddCall(Reply& reply, std::string id, std::string name, const json::value
 }
 
 void OfferTools(json::object& body, const Question& question, json::object (*offer)(const Tool&)) {
+  if (question.may_call) OfferAllTools(body, question, offer);
+}
+
+void AddTurn(json::array& turns, json::object turn, std::string_view parts) {
+  auto& more = turn.at(parts).as_array();
+  auto* last = turns.empty() ? nullptr : &turns.back().as_object();
+  if (last == nullptr || last->at("role") != turn.at("role")) return turns.push_back(std::move(turn));
+  auto& there = last->at(parts).as_array();
+  for (auto& part : more) there.push_back(std::move(part));
+}
+
+void OfferAllTools(json::object& body, const Question& question, json::object (*offer)(const Tool&)) {
   if (question.tools.empty()) return;
   auto& tools = body["tools"].emplace_array();
   for (const auto& tool : question.tools) tools.push_back(offer(tool));

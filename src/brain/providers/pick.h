@@ -30,7 +30,13 @@ Provider::Headers Bearer(const std::string& key);
 Status AddCall(Reply& reply, std::string id, std::string name, const json::value* arguments);
 
 /// Each of the tools as `offer` writes it; nothing is added to `body` where there are none.
+void OfferAllTools(json::object& body, const Question& question, json::object (*offer)(const Tool&));
+/// Likewise, and nothing where the model is to answer without any.
 void OfferTools(json::object& body, const Question& question, json::object (*offer)(const Tool&));
+
+/// Adds a turn, or its parts (the array of that name) to the turn before where that is of the same role: some endpoints
+/// want roles to alternate, and all results of calls that were made together in one turn.
+void AddTurn(json::array& turns, json::object turn, std::string_view parts);
 
 /// Docktor's words, with the form where the endpoint has to be told of it.
 std::string SystemWords(const Question& question, FormBy form);

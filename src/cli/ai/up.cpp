@@ -1,19 +1,32 @@
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 
+#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "brain/judge/connect.h"
 #include "cli/commands.h"
 #include "docker/project/project_survey.h"
 #include "net/program.h"
+#include "settings/fields/values.h"
 #include "settings/files/cagent_file.h"
 #include "settings/settings.h"
 
 namespace docktor::cli {
 namespace {
+
+/// Only its owner reads it: people put keys there later.
+Status WriteNew(const std::filesystem::path& path, const std::string& text) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  const bool written = file >= 0 && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const int why = errno;
+  if (file >= 0) close(file);
+  if (written) return {};
+  return Fail(Errc::kInternal, fmt::format("write {}: {}", path.string(), std::strerror(why)));
+}
 
 /// Everything between a project that lies there and a talk about it. What is done is said on stderr.
 class Up {
@@ -69,11 +82,12 @@ void Up::NameModel() {
   for (const auto& server : servers) {
     if (server.models.empty()) continue;
     const auto model = brain::NameAmong(server.models, "llama3.2").value_or(server.models.front());
+    if (!settings::ParseName(model)) continue;  // a line break in it would be a line of the file
     const auto path = folder() / settings::CagentFile::kName;
     if (std::filesystem::exists(path)) return Note(path.string() + " names no model; that stays as it is");
-    std::ofstream(path) << settings::CagentText(server.endpoint, model);
-    chmod(path.c_str(), 0600);  // where people put keys later
-    return Note(fmt::format("wrote {}: {} at {}", path.string(), model, server.endpoint));
+    const auto written = WriteNew(path, settings::CagentText(server.endpoint, model));
+    return Note(written ? fmt::format("wrote {}: {} at {}", path.string(), model, server.endpoint)
+                        : written.error().message);
   }
   Note(
       "no language model is on this machine, so plain orders and questions are understood, and rules alone decide; "

@@ -1,12 +1,24 @@
 #include "operations/world/talks.h"
 
 namespace docktor::operations {
+namespace {
+
+constexpr auto kEnding = "Docktor is shutting down";
+
+}  // namespace
 
 Talks::Talks(const Clock& clock, brain::Connector connect)
     : clock_(clock), connect_(std::move(connect)), worker_([this](const Talk& talk) { talk.done(Hold(talk)); }) {}
 
-Talks::~Talks() {
-  for (const auto& talk : worker_.Stop()) talk.done(Fail(Errc::kUnavailable, "Docktor is shutting down"));
+Talks::~Talks() { Stop(); }
+
+void Talks::Begin(Talk talk) {
+  if (worker_.stopping()) return talk.done(Fail(Errc::kUnavailable, kEnding));
+  worker_.Put(std::move(talk));
+}
+
+void Talks::Stop() {
+  for (const auto& talk : worker_.Stop()) talk.done(Fail(Errc::kUnavailable, kEnding));
 }
 
 Talks::Outcome Talks::Hold(const Talk& talk) {
@@ -23,18 +35,20 @@ Talks::Outcome Talks::Hold(const Talk& talk) {
 Talks::Outcome Talks::HoldWith(const ModelChoice& choice, const Talk& talk, bool& said) {
   const auto connection = connect_(choice);
   if (!connection) return tl::unexpected(connection.error());
+  const auto follower = talk.listener_for(choice.model);
   brain::Listener listener;
   listener.on_step = [&](const brain::Step& step) {
     said = true;
-    if (talk.listener.on_step) talk.listener.on_step(step);
+    if (follower.on_step) follower.on_step(step);
   };
-  if (talk.listener.on_text)
+  if (follower.on_text)
     listener.on_text = [&](std::string_view text) {
       said = true;
-      talk.listener.on_text(text);
+      follower.on_text(text);
     };
   auto talked = brain::Converse(*connection->model, *talk.tools, talk.turns, {}, clock_, listener);
   if (!talked) return tl::unexpected(talked.error().error);
+  talked->model = choice.model;
   return *std::move(talked);
 }
 

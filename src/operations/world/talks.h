@@ -20,7 +20,8 @@ class Talks {
     BrainSettings brain;             ///< who is asked
     std::vector<brain::Turn> turns;  ///< the last is the person's
     std::shared_ptr<brain::ToolBox> tools;
-    brain::Listener listener;           ///< on the thread of the talks
+    /// Who follows it, by the name of the model that talks; on the thread of the talks.
+    std::function<brain::Listener(const std::string& model)> listener_for;
     std::function<void(Outcome)> done;  ///< once; likewise, or on that of the destructor
   };
 
@@ -28,7 +29,9 @@ class Talks {
   /// Ends the talk that is under way; those that wait fail with kUnavailable.
   ~Talks();
 
-  void Begin(Talk talk) { worker_.Put(std::move(talk)); }
+  void Begin(Talk talk);
+  /// Ends as the destructor does; what is begun from now on fails at once.
+  void Stop();
 
  private:
   /// With the first model that answers.

@@ -100,7 +100,7 @@ Server::Outcome Server::CarryBySession(const Request& request, Call call, const 
       const auto method = Text(what, "method");
       if (!request.Can(CapabilityFor(method)))
         return Fault{kInvalidRequest, "the client has to be asked by " + method + ", and cannot be"};
-      const auto answer = request.client.session->Ask(*request.client.line, method, what.at("params"));
+      const auto answer = request.client.session->Ask(*request.client.line, request.id, method, what.at("params"));
       if (!answer) return Fault{kInvalidRequest, answer.error().message};
       if (answer->is_object()) call.answers[asked.key()] = *answer;
     }

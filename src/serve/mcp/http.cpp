@@ -106,8 +106,10 @@ HttpDoor::Way HttpDoor::TakePost(const HttpMessage& message) {
     client.session = sessions_.Find(name);
     if (!client.session) return Refused(IdOf(*request), {kInvalidRequest, "there is no such session"}, 404);
   }
+  if (!wants_answer && client.session && client.session->TakeAtOnce(*request)) return Response{.status = 202};
   if (handshake && wants_answer && Text(*request, "method") == "initialize") return Begin(std::move(*request));
-  const bool streams = wants_answer && TakesStreams(message) && server_.Talks(*request) && !server_.Unfit(*request);
+  const bool streams = wants_answer && TakesStreams(message) && server_.Talks(*request) && !server_.Unfit(*request) &&
+                       talking_ < kMostTalking;
   return Answer(std::move(*request), std::move(client), !handshake, streams);
 }
 
@@ -115,7 +117,9 @@ HttpDoor::Way HttpDoor::Answer(json::object request, Client client, bool statele
   if (streams)
     return EventStream{[this, request = std::move(request), client](std::shared_ptr<operations::Sink> sink) mutable {
       client.line = std::make_shared<StreamLine>(sink);
+      ++talking_;
       const auto answer = server_.Answer(request, client);
+      --talking_;
       if (!answer) return;  // it goes on
       sink->Item(*answer);
       sink->End({});
@@ -131,7 +135,8 @@ HttpDoor::Way HttpDoor::Begin(json::object request) {
   auto [name, session] = sessions_.Begin();
   const auto answer = server_.Answer(request, {.session = session});
   auto response = JsonResponse(*answer);
-  if (session) response.headers.emplace_back("Mcp-Session-Id", name);
+  if (session && answer->contains("error")) sessions_.End(name);
+  if (session && !answer->contains("error")) response.headers.emplace_back("Mcp-Session-Id", name);
   return response;
 }
 

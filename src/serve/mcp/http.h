@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <string>
 #include <variant>
@@ -37,8 +38,12 @@ class HttpDoor {
   Way TakeGet(const HttpMessage& message);
   Response TakeDelete(const HttpMessage& message);
 
+  /// Calls that may wait for a person at a time; more are answered without asking anybody, so that others get a turn.
+  static constexpr int kMostTalking = 4;
+
   const Server& server_;
   HttpSessions sessions_;
+  mutable std::atomic<int> talking_ = 0;
 };
 
 }  // namespace docktor::serve::mcp

@@ -44,6 +44,8 @@ void HttpSessions::EndSilent() {
     return sessions_.erase(held);
   };
   const auto now = std::chrono::steady_clock::now();
+  for (auto& [name, held] : sessions_)
+    if (held.session->Listens()) held.heard = now;
   for (auto held = sessions_.begin(); held != sessions_.end();)
     held = now - held->second.heard > kLongestSilence ? end(held) : std::next(held);
   while (sessions_.size() > kMost)

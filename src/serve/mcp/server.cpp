@@ -46,7 +46,7 @@ bool IsOneOf(const std::vector<std::string>& all, const std::string& one) {
 bool Server::Request::Can(std::string_view capability) const {
   if (!stateless()) return client.session && client.line != nullptr && client.session->Can(capability);
   const auto* capabilities = Member(meta, kClientCapabilitiesKey);
-  return capabilities != nullptr && capabilities->contains(capability);
+  return capabilities != nullptr && Offers(*capabilities, capability);
 }
 
 void Server::Request::Notify(std::string_view notification, json::object notified) const {
@@ -64,7 +64,7 @@ std::optional<json::object> Server::Answer(const json::value& message, const Cli
   const auto* id = object->if_contains("id");
   const auto* method = object->if_contains("method");
   if (method == nullptr && (object->contains("result") || object->contains("error"))) {
-    if (client.session) client.session->Answered(*object);
+    if (client.session) client.session->TakeAtOnce(*object);
     return std::nullopt;
   }
   const bool named = id != nullptr && (id->is_string() || id->is_number());

@@ -17,6 +17,15 @@ Result<json::value> OutcomeOf(const json::object& response, const std::string& m
 
 }  // namespace
 
+/// What a client that is asked for a form may say: "elicitation": {} or with "form" in it; one that has only "url"
+/// cannot.
+bool Offers(const json::object& capabilities, std::string_view capability) {
+  const auto* offered = capabilities.if_contains(capability);
+  if (offered == nullptr) return false;
+  const bool other_kinds = capability == "elicitation" && offered->is_object() && !offered->get_object().empty();
+  return !other_kinds || offered->get_object().contains("form");
+}
+
 void Session::Begin(json::object capabilities) {
   const std::lock_guard lock(mutex_);
   capabilities_ = std::move(capabilities);
@@ -24,13 +33,14 @@ void Session::Begin(json::object capabilities) {
 
 bool Session::Can(std::string_view capability) const {
   const std::lock_guard lock(mutex_);
-  return capabilities_.contains(capability);
+  return Offers(capabilities_, capability);
 }
 
-Result<json::value> Session::Ask(Line& line, const std::string& method, const json::value& params) {
+Result<json::value> Session::Ask(Line& line, const json::value& about, const std::string& method,
+                                 const json::value& params) {
   std::unique_lock lock(mutex_);
   const auto id = "docktor-" + std::to_string(++last_id_);
-  auto& answer = asked_[id];
+  auto& answer = asked_.emplace(id, Asked{about}).first->second.answer;
   lock.unlock();
   line.Send({{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", params}});
   lock.lock();
@@ -44,14 +54,36 @@ Result<json::value> Session::Ask(Line& line, const std::string& method, const js
   return Fail(Errc::kTimeout, method + ": no answer in " + ToText(kPatience));
 }
 
+bool Session::TakeAtOnce(const json::object& message) {
+  const auto* method = message.if_contains("method");
+  if (method == nullptr && (message.contains("result") || message.contains("error"))) return Answered(message), true;
+  if (method == nullptr || *method != "notifications/cancelled") return false;
+  const auto* params = message.if_contains("params");
+  const auto* id = params == nullptr || !params->is_object() ? nullptr : params->get_object().if_contains("requestId");
+  if (id != nullptr) Cancelled(*id);
+  return true;
+}
+
 void Session::Answered(const json::object& response) {
   const auto* id = response.if_contains("id");
   if (id == nullptr || !id->is_string()) return;
   const std::lock_guard lock(mutex_);
   const auto found = asked_.find(std::string(id->get_string()));
   if (found == asked_.end()) return;
-  found->second = response;
+  found->second.answer = response;
   changed_.notify_all();
+}
+
+void Session::Cancelled(const json::value& about) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [id, asked] : asked_)
+    if (asked.about == about) asked.answer = json::object{{"error", json::object{{"message", "it was cancelled"}}}};
+  changed_.notify_all();
+}
+
+bool Session::Listens() const {
+  const std::lock_guard lock(mutex_);
+  return line_ != nullptr && line_->Open();
 }
 
 void Session::SetLevel(const std::string& level) {
@@ -77,7 +109,7 @@ void Session::Unsubscribe(const std::string& uri) {
 
 void Session::Hear(std::shared_ptr<Line> line) {
   const std::lock_guard lock(mutex_);
-  line_ = std::move(line);
+  if (!over_) line_ = std::move(line);
 }
 
 void Session::Changed(const std::string& uri) {

@@ -14,6 +14,9 @@
 
 namespace docktor::serve::mcp {
 
+/// Whether a client that says this of itself can be asked for "elicitation" (by a form), "sampling" or "roots".
+bool Offers(const json::object& capabilities, std::string_view capability);
+
 /// What a client of the handshake era has said of itself, and what goes on between it and the server. Thread-safe.
 class Session {
  public:
@@ -24,9 +27,11 @@ class Session {
 
   /// Asks the client over the line and waits for its answer. kUnavailable: it has gone, or the session is over;
   /// kTimeout; kDenied: it answered with an error, whose words are told.
-  Result<json::value> Ask(Line& line, const std::string& method, const json::value& params);
-  /// The client's answer to what it was asked.
-  void Answered(const json::object& response);
+  /// `about`: the client's own request, for which it is asked; when it cancels that, it is waited for no longer.
+  Result<json::value> Ask(Line& line, const json::value& about, const std::string& method, const json::value& params);
+  /// The client's answer to what it was asked, or that it cancels a request: they are taken at once, however many tools
+  /// are at work. False: it is something else.
+  bool TakeAtOnce(const json::object& message);
 
   void SetLevel(const std::string& level);
   std::string level() const;
@@ -41,8 +46,11 @@ class Session {
   template <typename Make>
   void WatchOnce(Make make) {
     const std::lock_guard lock(mutex_);
-    if (!watch_) watch_ = make();
+    if (!watch_ && !over_) watch_ = make();
   }
+
+  /// Whether it hears what no request of its own asked for.
+  bool Listens() const;
 
   /// Whoever waits for the client is told that it has gone.
   void End();
@@ -51,7 +59,13 @@ class Session {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   json::object capabilities_;
-  std::map<std::string, std::optional<json::object>> asked_;  ///< by id; the answer once it is there
+  struct Asked {
+    json::value about;
+    std::optional<json::object> answer = {};
+  };
+  void Answered(const json::object& response);
+  void Cancelled(const json::value& about);
+  std::map<std::string, Asked> asked_;  ///< by id
   int last_id_ = 0;
   bool over_ = false;
   std::string level_ = "info";

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kAtATime = 16;
 constexpr std::size_t kMostBytes = 4 * 1024 * 1024;
+constexpr std::size_t kMostKept = 16;  // subscriptions at a time
 
 /// Both directions of the conversation, one whole line at a time.
 class Wire final : public Line {
@@ -33,8 +34,10 @@ class Wire final : public Line {
     if (log_) log_(Direction::kOut, line);
   }
   void Keep(const json::value& id, std::shared_ptr<void> resource) override {
+    std::shared_ptr<void> released;  // without the lock: it may be sending just now
     const std::lock_guard lock(mutex_);
-    if (open_) kept_[WriteJson(id)] = std::move(resource);
+    released = std::move(resource);
+    if (open_ && (kept_.size() < kMostKept || kept_.contains(WriteJson(id)))) released.swap(kept_[WriteJson(id)]);
   }
   bool Open() const override {
     const std::lock_guard lock(mutex_);
@@ -68,13 +71,10 @@ Result<json::value> Read(const std::string& line) {
   return ParseJson(line);
 }
 
-/// The client's own answer, which a tool waits for, and what it cancels: at once, however many tools are at work.
+/// What is taken before whatever waits for its turn.
 bool TakenAtOnce(const json::value& message, Session& session, Wire& wire) {
   const auto* object = message.if_object();
-  if (object == nullptr) return false;
-  if (!object->contains("method") && (object->contains("result") || object->contains("error")))
-    return session.Answered(*object), true;
-  if (Text(*object, "method") != "notifications/cancelled") return false;
+  if (object == nullptr || !session.TakeAtOnce(*object)) return false;
   const auto* params = Member(*object, "params");
   if (const auto* id = params == nullptr ? nullptr : params->if_contains("requestId")) wire.Cancel(*id);
   return true;

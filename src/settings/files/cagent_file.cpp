@@ -68,6 +68,8 @@ CagentFile ReadCagentFile(const std::string& text, const std::filesystem::path& 
   };
   take("OPENAI_MODEL", ParseName, file.layer.brain.model);
   take("OPENAI_BASE_URL", ParseAddress, file.layer.brain.endpoint);
+  if (!file.errors.empty())
+    return {.path = path, .errors = std::move(file.errors)};  // half of it may be meant otherwise
   const auto key = all.find("OPENAI_API_KEY");
   if (key == all.end() || key->second.value.empty() || key->second.value == kNoKey) return file;
   file.key = key->second.value;

@@ -21,7 +21,7 @@ struct CagentFile {
   std::vector<Error> errors = {};
 };
 
-/// Reads it where it is there.
+/// Reads it where it is there. One in which anything is wrong says nothing but that.
 CagentFile LoadCagentFile(const std::filesystem::path& folder);
 CagentFile ReadCagentFile(const std::string& text, const std::filesystem::path& path);
 

@@ -22,24 +22,24 @@ TEST(Budget, CallsCountForAnHour) {
   Spending spending;
   const BrainBudget three{.calls_per_hour = 3};
   for (int i = 0; i < 3; ++i) {
-    EXPECT_FALSE(spending.Over(three, kStart + i * 1min));
-    spending.Note({kStart + i * 1min, 10, 0});
+    EXPECT_FALSE(spending.Over(three, true, kStart + i * 1min));
+    spending.Note({kStart + i * 1min, 10, 0}, true);
   }
-  const auto over = spending.Over(three, kStart + 10min);
+  const auto over = spending.Over(three, true, kStart + 10min);
   ASSERT_TRUE(over);
   EXPECT_THAT(over->what, HasSubstr("3 calls in the last hour"));
   EXPECT_EQ(over->until, kStart + 1h);
-  EXPECT_FALSE(spending.Over(three, over->until));
+  EXPECT_FALSE(spending.Over(three, true, over->until));
 }
 
 TEST(Budget, TokensAndDollarsCountForADay) {
   Spending spending;
-  spending.Note({kStart, 900, 0.4});
-  spending.Note({kStart + 1h, 200, 0.7});
-  EXPECT_THAT(spending.Over({.tokens_per_day = 1000}, kStart + 2h)->what, HasSubstr("1100 tokens"));
-  EXPECT_THAT(spending.Over({.dollars_per_day = 1.0}, kStart + 2h)->what, HasSubstr("1.10 dollars"));
-  EXPECT_FALSE(spending.Over({.tokens_per_day = 1000, .dollars_per_day = 1.0}, kStart + 24h));
-  EXPECT_FALSE(spending.Over({}, kStart + 2h));
+  spending.Note({kStart, 900, 0.4}, true);
+  spending.Note({kStart + 1h, 200, 0.7}, true);
+  EXPECT_THAT(spending.Over({.tokens_per_day = 1000}, true, kStart + 2h)->what, HasSubstr("1100 tokens"));
+  EXPECT_THAT(spending.Over({.dollars_per_day = 1.0}, true, kStart + 2h)->what, HasSubstr("1.10 dollars"));
+  EXPECT_FALSE(spending.Over({.tokens_per_day = 1000, .dollars_per_day = 1.0}, true, kStart + 24h));
+  EXPECT_FALSE(spending.Over({}, true, kStart + 2h));
 }
 
 Failure Of(Trouble trouble, std::optional<Duration> retry_after = {}) {

@@ -79,7 +79,7 @@ TEST_F(ConversationTest, OneThatOnlyCallsIsEndedAndAnswersFromWhatItHas) {
   EXPECT_TRUE(talked->cut);
   EXPECT_EQ(talked->text, "It runs, I think.");
   EXPECT_EQ(model.asked.size(), 8u);
-  EXPECT_TRUE(model.asked.back().tools.empty());
+  EXPECT_FALSE(model.asked.back().may_call);
 }
 
 TEST_F(ConversationTest, CallsTokensAndTimeAreBounded) {

@@ -54,7 +54,8 @@ class JudgeTest : public testing::Test {
   brain::Connector Connect() {
     return [this](const ModelChoice& choice) -> Result<Connection> {
       ++connections;
-      if (choice.model == "other" && other) return Connection{other, "http://localhost:2/v1", local};
+      if (choice.model == "other" && other)
+        return Connection{other, "http://localhost:2/v1", local && !other_is_elsewhere};
       if (refused) return tl::unexpected(*refused);
       return Connection{model, "http://localhost:1/v1", local};
     };
@@ -68,6 +69,7 @@ class JudgeTest : public testing::Test {
   test::MovableClock clock;
   std::shared_ptr<Scripted> model = std::make_shared<Scripted>();
   std::shared_ptr<Scripted> other;
+  bool other_is_elsewhere = false;
   std::optional<Error> refused;
   bool local = true;
   int connections = 0;
@@ -113,7 +115,7 @@ TEST_F(JudgeTest, AnEndpointThatFailsIsLeftAloneForAWhile) {
   EXPECT_EQ(left_alone.not_before, clock.Now() + 10s);
   clock.Advance(10s);
   EXPECT_TRUE(Ask(2).advice);
-  EXPECT_EQ(connections, 1);
+  EXPECT_EQ(connections, 2) << "it is looked for anew";
 }
 
 TEST_F(JudgeTest, NoServerIsToldAndLookedForAgainLater) {
@@ -173,6 +175,15 @@ TEST_F(JudgeOfTwoTest, ABadAnswerIsAnAnswer) {
   EXPECT_TRUE(other->asked.empty());
 }
 
+TEST_F(JudgeOfTwoTest, WhatTheFirstHasSpentHereIsNotTheOthersBudget) {
+  other_is_elsewhere = true;
+  for (int i = 0; i < 61; ++i) model->answers.push_back(Good());
+  for (std::size_t i = 0; i < 61; ++i) Ask(i, two);
+  model->answers = {Failed(Trouble::kUnreachable)};
+  other->answers = {Good()};
+  EXPECT_TRUE(Ask(61, two).advice);
+}
+
 TEST_F(JudgeOfTwoTest, WhereNobodyAnswersTheFirstIsNamedAndTheSoonestAsked) {
   model->answers = {Failed(Trouble::kKeyRefused)};
   other->answers = {Failed(Trouble::kBusy)};
@@ -194,7 +205,9 @@ TEST_F(JudgeTest, ABudgetThatIsSpentIsToldWithItsEnd) {
 }
 
 TEST_F(JudgeTest, WhatWasSpentBeforeARestartCounts) {
-  Judge again(clock, Connect(), {{clock.Now() - 10min, 700, 0}, {clock.Now() - 5min, 700, 0}});
+  Judge again(
+      clock, Connect(),
+      {{clock.Now() - 10min, 700, 0, "http://localhost:1/v1"}, {clock.Now() - 5min, 700, 0, "http://127.0.0.1:1"}});
   again.Consult(About(1, {.models = {{.model = "m"}}, .budget = {.calls_per_hour = 2}}), heard);
   const auto spent = heard.Await(0);
   EXPECT_FALSE(spent.put);

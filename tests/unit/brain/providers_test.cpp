@@ -233,6 +233,43 @@ TEST_P(ProviderTest, SaysTheWholeConversation) {
   for (const auto* sampling : {"temperature", "top_p", "top_k"}) EXPECT_EQ(body.find(sampling), std::string::npos);
 }
 
+/// Two calls at once, their results, and a word that no more can be used.
+Question AtTheEnd() {
+  const ToolCall one{"c1", "get_status", {{"service", "web"}}}, two{"c2", "get_status", {{"service", "api"}}};
+  auto question = Conversation();
+  question.form.reset();
+  question.turns = {{.text = "How are they?"},
+                    {.speaker = Turn::Speaker::kModel, .text = "", .calls = {one, two}},
+                    {.speaker = Turn::Speaker::kTool, .text = "3 replicas", .answered = one},
+                    {.speaker = Turn::Speaker::kTool, .text = "", .answered = two},
+                    {.text = "Answer now."}};
+  question.may_call = false;
+  return question;
+}
+
+TEST_P(ProviderTest, AnswersWithoutToolsInTheEnd) {
+  const auto name = provider_.name();
+  const auto body = provider_.Body(AtTheEnd(), {.model = "m"}, {});
+  const auto text = WriteJson(body);
+  for (const auto* part : {"3 replicas", "Answer now."}) EXPECT_NE(text.find(part), std::string::npos) << text;
+  // These want to know of the tools that have been called, and results together in one turn.
+  if (name == "anthropic" || name == "bedrock") {
+    EXPECT_EQ(body.at("messages").as_array().size(), 3u) << text;
+    EXPECT_NE(text.find("How a service does"), std::string::npos) << text;
+  } else {
+    EXPECT_EQ(text.find("How a service does"), std::string::npos) << text;
+  }
+  if (name == "anthropic") {
+    EXPECT_EQ(body.at("tool_choice").at("type"), "none");
+  }
+  if (name == "gemini") {
+    EXPECT_EQ(body.at("contents").as_array().size(), 3u) << text;
+  }
+  if (name == "bedrock") {
+    EXPECT_EQ(text.find(R"("text":"")"), std::string::npos) << "an empty text is refused";
+  }
+}
+
 TEST_P(ProviderTest, TellsTheSchemaInWordsWhereTheEndpointDoesNotKnowForms) {
   const auto body = provider_.Body(Conversation(), {.model = "m"}, {.form = FormBy::kWords});
   EXPECT_NE(WriteJson(body).find("JSON Schema: {"), std::string::npos);

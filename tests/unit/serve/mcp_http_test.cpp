@@ -143,7 +143,9 @@ class McpHttpTalk : public McpHttp {
       heard.push_back(item);
       if (!item.contains("method")) return;
       if (answer.empty()) sink->gone = true;
-      const auto reply = R"({"jsonrpc":"2.0","id":)" + WriteJson(item.at("id")) + "," + answer + "}";
+      const bool cancels = answer.find("cancelled") != std::string::npos;
+      const auto id = cancels ? "" : R"("id":)" + WriteJson(item.at("id")) + ",";
+      const auto reply = R"({"jsonrpc":"2.0",)" + id + answer + "}";
       if (!answer.empty()) {
         EXPECT_EQ(Post(reply, {{"mcp-session-id", session}}).status, 202);
       }
@@ -166,6 +168,17 @@ TEST_F(McpHttpTalk, AClientThatCannotBeAskedOrHasGoneIsToldApart) {
   EXPECT_THAT(WriteJson(Ask(BeginSession("{}"), "").at(0)), HasSubstr("cannot be"));
   EXPECT_THAT(WriteJson(Ask(BeginSession(), "").at(1)), HasSubstr("has gone"));
   EXPECT_THAT(WriteJson(Ask(BeginSession(), R"("error":{"code":-1,"message":"not now"})").at(1)), HasSubstr("not now"));
+}
+
+TEST_F(McpHttpTalk, ACancelledCallIsWaitedForNoLonger) {
+  const auto session = BeginSession();
+  const auto heard = Ask(session, R"("method":"notifications/cancelled","params":{"requestId":5})");
+  EXPECT_THAT(WriteJson(heard.at(1)), HasSubstr("cancelled"));
+}
+
+TEST_F(McpHttpTalk, OneThatTakesOnlyAddressesIsNotSentAForm) {
+  EXPECT_THAT(WriteJson(Ask(BeginSession(R"({"elicitation":{"url":{}}})"), "").at(0)), HasSubstr("cannot be"));
+  EXPECT_EQ(Ask(BeginSession(R"({"elicitation":{"form":{}}})"), R"("result":{})").size(), 2u);
 }
 
 TEST_F(McpHttpTalk, AnAnswerOfAnotherSessionDoesNotCount) {

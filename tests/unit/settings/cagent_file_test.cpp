@@ -35,6 +35,16 @@ TEST(CagentFile, ItsKeyIsForItsEndpointAlone) {
   EXPECT_EQ(settings.Variable({{"OPENAI_API_KEY", "another"}}, "OPENAI_API_KEY"), "another");
 }
 
+TEST(CagentFile, AKeyGoesNowhereElse) {
+  EXPECT_THAT(Models("OPENAI_BASE_URL=gw.corp/v1\nOPENAI_API_KEY=sk-1\nOPENAI_MODEL=m"), IsEmpty())
+      << "not to OpenAI, because the address was mistyped";
+  const std::string foreign = "OPENAI_BASE_URL=https://evil/v1\nOPENAI_MODEL=m\n";
+  EXPECT_THAT(Models(foreign, "brain: {key_env: WORK_KEY}"), IsEmpty());
+  EXPECT_THAT(Models(foreign, "{brain: {fallback: [fast]}}"), ElementsAre(ModelChoice{"llama3.2"}));
+  EXPECT_THAT(Models(foreign, "{env: prod, brain: {profiles: {prod: p}, fallback: [f]}}"),
+              ElementsAre(ModelChoice{"p"}, ModelChoice{"f"}));
+}
+
 TEST(CagentFile, WhatIsWrongIsToldWithoutItsText) {
   const auto file = ReadCagentFile("sk-secret\nOPENAI_BASE_URL=http://me:pw@host\n", "e");
   ASSERT_EQ(file.errors.size(), 2u);
