@@ -60,10 +60,11 @@ std::optional<Duration> RetryAfter(const net::HttpResponse& response) {
   if (const auto ms = number("retry-after-ms")) return Duration{*ms};
   if (const auto seconds = number("retry-after")) return Duration{*seconds * 1000};
   const auto header = response.headers.find("retry-after");
-  const auto date = header == response.headers.end() ? std::nullopt : net::ReadHttpDate(header->second);
-  const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
-  if (date && *date > now && *date < now + std::chrono::hours(24)) return *date - now;
-  return std::nullopt;
+  if (header == response.headers.end()) return std::nullopt;
+  const auto date = net::ReadHttpDate(header->second);
+  if (!date) return std::nullopt;
+  const auto wait = *date - std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  return wait > Duration{0} && wait < 24h ? std::optional<Duration>(wait) : std::nullopt;
 }
 
 /// The next weaker way, where the refusal can be about this one.
