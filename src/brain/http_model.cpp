@@ -11,6 +11,7 @@
 #include "brain/providers/pick.h"
 #include "brain/without_key.h"
 #include "net/http_date.h"
+#include "net/http_endpoint.h"
 
 namespace docktor::brain {
 namespace {
@@ -114,7 +115,7 @@ HttpModel::HttpModel(const Provider& provider, Access access, const net::Url& ur
       endpoint_(url.Origin() + (url.path == "/" ? "" : url.path)),
       host_(HostOf(url)),
       prefix_(url.path.ends_with('/') ? url.path.substr(0, url.path.size() - 1) : url.path),
-      http_({.origin = url.Origin(), .tls = url.scheme == "https" ? std::optional(net::Tls{}) : std::nullopt}) {}
+      http_(net::EndpointOf(url)) {}
 
 FormBy HttpModel::form() const {
   const std::lock_guard lock(mutex_);

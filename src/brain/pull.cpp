@@ -6,7 +6,7 @@
 
 #include "brain/providers/pick.h"
 #include "brain/without_key.h"
-#include "net/http_client.h"
+#include "net/http_endpoint.h"
 #include "net/line_splitter.h"
 #include "net/url.h"
 
@@ -64,8 +64,7 @@ Status PullModel(const std::string& endpoint, const std::string& model,
     there = there || TextAt(*line, "/status") == "success" || TextAt(*line, "/type") == "success";
     on_progress(ProgressOf(*line));
   });
-  net::HttpClient http(
-      {.origin = url->Origin(), .tls = url->scheme == "https" ? std::optional(net::Tls{}) : std::nullopt});
+  net::HttpClient http(net::EndpointOf(*url));
   const auto response =
       http.Stream({.method = "POST",
                    .path = kind->path,

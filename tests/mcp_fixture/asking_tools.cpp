@@ -4,11 +4,6 @@
 namespace docktor::test {
 namespace {
 
-using serve::mcp::Call;
-using serve::mcp::PromptAnswer;
-using serve::mcp::Tool;
-using serve::mcp::ToolAnswer;
-using serve::mcp::UserSays;
 using serve::mcp::Wanted;
 
 json::object TextField() { return {{"type", "string"}}; }

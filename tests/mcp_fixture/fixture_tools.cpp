@@ -7,12 +7,8 @@
 namespace docktor::test {
 namespace {
 
-using serve::mcp::Call;
-using serve::mcp::PromptAnswer;
 using serve::mcp::Resource;
 using serve::mcp::ResourceContent;
-using serve::mcp::Tool;
-using serve::mcp::ToolAnswer;
 
 constexpr auto kPng =  // one red pixel
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";
@@ -89,14 +85,14 @@ std::string Argument(const Call& call, std::string_view name) {
 std::vector<serve::mcp::Prompt> AllPrompts() {
   return {{.name = "test_simple_prompt",
            .description = "A text",
-           .get = [](const Call&) { return serve::mcp::UserSays("This is a simple prompt for testing."); }},
+           .get = [](const Call&) { return UserSays("This is a simple prompt for testing."); }},
           {.name = "test_prompt_with_arguments",
            .description = "A text with arguments in it",
            .arguments = {{"arg1", "First test argument", true}, {"arg2", "Second test argument", true}},
            .get =
                [](const Call& call) {
-                 return serve::mcp::UserSays("Prompt with arguments: arg1='" + Argument(call, "arg1") + "', arg2='" +
-                                             Argument(call, "arg2") + "'");
+                 return UserSays("Prompt with arguments: arg1='" + Argument(call, "arg1") + "', arg2='" +
+                                 Argument(call, "arg2") + "'");
                }},
           {.name = "test_prompt_with_embedded_resource",
            .description = "A resource and a text",

@@ -8,12 +8,18 @@
 
 namespace docktor::test {
 
-serve::mcp::ToolAnswer Says(const std::string& text);
-/// A tool of that name; its arguments are none unless a schema says so.
-serve::mcp::Tool Named(const std::string& name, std::function<serve::mcp::ToolAnswer(const serve::mcp::Call&)> call,
-                       json::object input_schema = {{"type", "object"}, {"properties", json::object{}}});
+using serve::mcp::Call;
+using serve::mcp::PromptAnswer;
+using serve::mcp::Tool;
+using serve::mcp::ToolAnswer;
+using serve::mcp::UserSays;
 
-std::vector<serve::mcp::Tool> AskingTools();
+ToolAnswer Says(const std::string& text);
+/// A tool of that name; its arguments are none unless a schema says so.
+Tool Named(const std::string& name, std::function<ToolAnswer(const Call&)> call,
+           json::object input_schema = {{"type", "object"}, {"properties", json::object{}}});
+
+std::vector<Tool> AskingTools();
 serve::mcp::Prompt AskingPrompt();
 
 }  // namespace docktor::test

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "brain/providers/pick.h"
-#include "net/http_client.h"
+#include "net/http_endpoint.h"
 #include "net/url.h"
 
 namespace docktor::brain {
@@ -79,8 +79,7 @@ Result<std::vector<std::string>> ModelsAt(const Served& served) {
                 "its own page does");
   const auto url = net::ParseUrl(served.endpoint);
   if (!url) return tl::unexpected(url.error());
-  net::HttpClient http(
-      {.origin = url->Origin(), .tls = url->scheme == "https" ? std::optional(net::Tls{}) : std::nullopt});
+  net::HttpClient http(net::EndpointOf(*url));
   const auto answer = http.Send({.path = (url->path == "/" ? "" : url->path) + std::string(path),
                                  .headers = served.provider->HeadersOf(served.access, {.method = "GET"}),
                                  .connect_timeout = 500ms,

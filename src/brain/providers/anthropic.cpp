@@ -89,13 +89,13 @@ class AnthropicProvider final : public Provider {
     const auto type = TextAt(piece.data, "/type");
     auto& answer = Object(whole);
     if (type == "error") Keep(piece.data, "error", answer);
-    if (type == "message_start" && piece.data.as_object().contains("message")) {
-      whole = piece.data.as_object().at("message");
+    if (const auto* message = ValueAt(piece.data, "/message"); type == "message_start" && message != nullptr) {
+      whole = *message;
       Object(whole).erase("stop_reason");  // none yet
       Array(Object(whole)["content"]).clear();
     }
     if (type == "content_block_start") {
-      auto part = piece.data.as_object().if_contains("content_block");
+      const auto* part = ValueAt(piece.data, "/content_block");
       Array(answer["content"]).push_back(part != nullptr ? *part : json::object());
     }
     if (type == "message_delta") {
@@ -103,7 +103,7 @@ class AnthropicProvider final : public Provider {
       Object(answer["usage"])["output_tokens"] = NumberAt(piece.data, "/usage/output_tokens");
     }
     auto* part = type == "content_block_delta" ? PartOf(piece.data, answer) : nullptr;
-    const auto* delta = part != nullptr ? piece.data.as_object().if_contains("delta") : nullptr;
+    const auto* delta = part != nullptr ? ValueAt(piece.data, "/delta") : nullptr;
     return delta != nullptr ? AddDelta(*delta, *part) : std::string();
   }
 };

@@ -116,7 +116,7 @@ class BedrockProvider final : public Provider {
     Reply reply{.finish = FinishOf(reason)};
     for (const auto& part : ArrayAt(body, "/output/message/content")) {
       reply.text += TextAt(part, "/text");
-      const auto* use = part.is_object() ? part.get_object().if_contains("toolUse") : nullptr;
+      const auto* use = ValueAt(part, "/toolUse");
       if (use == nullptr || !use->is_object()) continue;
       const auto* input = use->get_object().if_contains("input");
       if (const auto added = AddCall(reply, TextAt(*use, "/toolUseId"), TextAt(*use, "/name"), input); !added)
@@ -138,9 +138,9 @@ class BedrockProvider final : public Provider {
     const auto index = static_cast<std::size_t>(std::min(NumberAt(piece.data, "/contentBlockIndex"), kMostParts));
     if (piece.kind != "contentBlockStart" && piece.kind != "contentBlockDelta") return {};
     while (content.size() <= index) content.push_back(json::object());  // a text begins without a word
-    const auto* start = piece.data.is_object() ? piece.data.get_object().if_contains("start") : nullptr;
+    const auto* start = ValueAt(piece.data, "/start");
     if (start != nullptr && start->is_object()) content[index] = *start;
-    const auto* delta = piece.data.is_object() ? piece.data.get_object().if_contains("delta") : nullptr;
+    const auto* delta = ValueAt(piece.data, "/delta");
     return delta != nullptr ? AddDelta(*delta, content[index].as_object()) : std::string();
   }
 

@@ -78,7 +78,7 @@ class GeminiProvider final : public Provider {
     Reply reply{.model = TextAt(body, "/modelVersion")};
     for (const auto& part : ArrayAt(body, "/candidates/0/content/parts")) {
       reply.text += TextAt(part, "/text");
-      const auto* call = part.is_object() ? part.get_object().if_contains("functionCall") : nullptr;
+      const auto* call = ValueAt(part, "/functionCall");
       if (call == nullptr || !call->is_object()) continue;
       const auto* arguments = call->get_object().if_contains("args");
       if (const auto added = AddCall(reply, TextAt(*call, "/id"), TextAt(*call, "/name"), arguments); !added)

@@ -79,8 +79,7 @@ Result<Reply> OpenAiChatProvider::Read(const json::value& body) const {
   if (ArrayAt(body, "/choices").empty()) return Fail(Errc::kInvalidInput, "the answer has no choices");
   Reply reply{.text = TextAt(body, "/choices/0/message/content"), .model = TextAt(body, "/model")};
   for (const auto& call : ArrayAt(body, "/choices/0/message/tool_calls")) {
-    boost::system::error_code missing;
-    const auto* arguments = call.find_pointer("/function/arguments", missing);
+    const auto* arguments = ValueAt(call, "/function/arguments");
     if (const auto added = AddCall(reply, TextAt(call, "/id"), TextAt(call, "/function/name"), arguments); !added)
       return tl::unexpected(added.error());
   }
@@ -101,7 +100,7 @@ std::string OpenAiChatProvider::Add(const Piece& piece, json::value& whole) cons
   const auto& choices = ArrayAt(piece.data, "/choices");
   if (choices.empty() || NumberAt(choices[0], "/index") != 0) return {};
   auto& message = Object(answer["message"]);
-  const auto* delta = choices[0].is_object() ? choices[0].get_object().if_contains("delta") : nullptr;
+  const auto* delta = ValueAt(choices[0], "/delta");
   auto text = delta != nullptr ? TextAt(*delta, "/content") : std::string();
   AppendText(message["content"], text);
   if (delta != nullptr) {

@@ -82,7 +82,7 @@ class OpenAiResponsesProvider final : public Provider {
   std::string Add(const Piece& piece, json::value& whole) const override {
     const auto type = TextAt(piece.data, "/type");
     if (type == "error") return Object(whole)["error"] = piece.data, std::string();
-    const auto* response = piece.data.is_object() ? piece.data.get_object().if_contains("response") : nullptr;
+    const auto* response = ValueAt(piece.data, "/response");
     const bool last = type == "response.completed" || type == "response.incomplete" || type == "response.failed";
     if (last && response != nullptr) whole = *response;
     return type == "response.output_text.delta" ? TextAt(piece.data, "/delta") : std::string();

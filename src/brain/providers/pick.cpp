@@ -3,11 +3,6 @@
 namespace docktor::brain {
 namespace {
 
-const json::value* At(const json::value& body, std::string_view pointer) {
-  boost::system::error_code missing;
-  return body.find_pointer(pointer, missing);
-}
-
 Result<json::object> Arguments(const json::value* arguments) {
   if (arguments == nullptr || arguments->is_null()) return json::object{};
   if (arguments->is_object()) return arguments->get_object();
@@ -19,19 +14,24 @@ Result<json::object> Arguments(const json::value* arguments) {
 
 }  // namespace
 
+const json::value* ValueAt(const json::value& body, std::string_view pointer) {
+  boost::system::error_code missing;
+  return body.find_pointer(pointer, missing);
+}
+
 std::string TextAt(const json::value& body, std::string_view pointer) {
-  const auto* found = At(body, pointer);
+  const auto* found = ValueAt(body, pointer);
   return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 std::int64_t NumberAt(const json::value& body, std::string_view pointer) {
-  const auto* found = At(body, pointer);
+  const auto* found = ValueAt(body, pointer);
   return found != nullptr && found->is_int64() ? std::max<std::int64_t>(0, found->get_int64()) : 0;
 }
 
 const json::array& ArrayAt(const json::value& body, std::string_view pointer) {
   static const json::array none;
-  const auto* found = At(body, pointer);
+  const auto* found = ValueAt(body, pointer);
   return found != nullptr && found->is_array() ? found->get_array() : none;
 }
 

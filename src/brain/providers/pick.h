@@ -10,6 +10,7 @@ namespace docktor::brain {
 
 // What stands at a JSON pointer ("/choices/0/message"); nothing where something else, or nothing, does.
 
+const json::value* ValueAt(const json::value& body, std::string_view pointer);
 std::string TextAt(const json::value& body, std::string_view pointer);
 std::int64_t NumberAt(const json::value& body, std::string_view pointer);
 const json::array& ArrayAt(const json::value& body, std::string_view pointer);

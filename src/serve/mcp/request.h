@@ -2,8 +2,8 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "serve/mcp/members.h"
 #include "serve/mcp/server.h"
 
 namespace docktor::serve::mcp {
@@ -12,12 +12,6 @@ constexpr std::string_view kVersionKey = "io.modelcontextprotocol/protocolVersio
 constexpr std::string_view kClientCapabilitiesKey = "io.modelcontextprotocol/clientCapabilities";
 constexpr std::string_view kLogLevelKey = "io.modelcontextprotocol/logLevel";
 constexpr std::string_view kSubscriptionKey = "io.modelcontextprotocol/subscriptionId";
-
-/// The member where it is an object; null where it is not.
-const json::object* Member(const json::object& object, std::string_view name);
-/// The member where it is a text; empty where it is not.
-std::string Text(const json::object& object, std::string_view name);
-bool IsOneOf(const std::vector<std::string>& all, const std::string& one);
 
 /// A request that has the form of one.
 struct Server::Request {

@@ -29,20 +29,6 @@ bool IsOfHandshakes(const std::string& method) {
 
 }  // namespace
 
-const json::object* Member(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value == nullptr ? nullptr : value->if_object();
-}
-
-std::string Text(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-bool IsOneOf(const std::vector<std::string>& all, const std::string& one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
-
 bool Server::Request::Can(std::string_view capability) const {
   if (!stateless()) return client.session && client.line != nullptr && client.session->Can(capability);
   const auto* capabilities = Member(meta, kClientCapabilitiesKey);

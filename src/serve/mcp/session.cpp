@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "serve/mcp/members.h"
+
 namespace docktor::serve::mcp {
 namespace {
 
@@ -9,10 +11,9 @@ constexpr auto kStep = std::chrono::milliseconds(250);  // how often it is looke
 
 Result<json::value> OutcomeOf(const json::object& response, const std::string& method) {
   if (const auto* result = response.if_contains("result")) return *result;
-  const auto* error = response.if_contains("error");
-  const auto* said = error != nullptr && error->is_object() ? error->get_object().if_contains("message") : nullptr;
-  return Fail(Errc::kDenied, method + ": the client answered: " +
-                                 (said != nullptr && said->is_string() ? std::string(said->get_string()) : "no"));
+  const auto* error = Member(response, "error");
+  const auto said = error == nullptr ? "" : Text(*error, "message");
+  return Fail(Errc::kDenied, method + ": the client answered: " + (said.empty() ? "no" : said));
 }
 
 }  // namespace
@@ -58,9 +59,8 @@ bool Session::TakeAtOnce(const json::object& message) {
   const auto* method = message.if_contains("method");
   if (method == nullptr && (message.contains("result") || message.contains("error"))) return Answered(message), true;
   if (method == nullptr || *method != "notifications/cancelled") return false;
-  const auto* params = message.if_contains("params");
-  const auto* id = params == nullptr || !params->is_object() ? nullptr : params->get_object().if_contains("requestId");
-  if (id != nullptr) Cancelled(*id);
+  const auto* params = Member(message, "params");
+  if (const auto* id = params == nullptr ? nullptr : params->if_contains("requestId")) Cancelled(*id);
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "operations/proposals.h"
+#include "serve/mcp/members.h"
 
 namespace docktor::serve {
 namespace {
@@ -13,11 +14,6 @@ using operations::ProposalItem;
 using operations::ProposalsOutput;
 
 constexpr std::string_view kKey = "approval";
-
-std::string TextIn(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 /// As apply_scale answers.
 mcp::ToolAnswer Told(bool valid, const std::string& message) {
@@ -34,7 +30,7 @@ std::optional<ProposalItem> Open(const Ask& ask, Fits fits) {
 
 /// The proposal that this very call has led to, or has met.
 std::optional<ProposalItem> Made(const Ask& ask, const json::object& arguments) {
-  const auto service = TextIn(arguments, "service");
+  const auto service = mcp::Text(arguments, "service");
   const auto* target = arguments.if_contains("target_replicas");
   return Open(ask, [&](const ProposalItem& item) {
     const bool named = item.service.service == service || item.service.Text() == service;
@@ -56,10 +52,9 @@ mcp::ToolAnswer PutToPerson(const ProposalItem& item) {
 enum class Word { kApproved, kRejected, kNone };
 
 Word WordIn(const json::object& answer) {
-  const auto action = TextIn(answer, "action");
-  const auto* content = answer.if_contains("content");
-  const auto* approve =
-      content != nullptr && content->is_object() ? content->get_object().if_contains("approve") : nullptr;
+  const auto action = mcp::Text(answer, "action");
+  const auto* content = mcp::Member(answer, "content");
+  const auto* approve = content == nullptr ? nullptr : content->if_contains("approve");
   if (action == "decline") return Word::kRejected;
   if (action != "accept" || approve == nullptr || !approve->is_bool()) return Word::kNone;
   return approve->get_bool() ? Word::kApproved : Word::kRejected;

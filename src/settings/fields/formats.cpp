@@ -2,8 +2,8 @@
 
 #include "core/json.h"
 #include "settings/fields/policies.h"
-#include "settings/fields/profiles.h"
 #include "settings/fields/schedules.h"
+#include "settings/fields/short_form.h"
 #include "settings/fields/values.h"
 
 namespace docktor::settings::formats {
@@ -31,17 +31,6 @@ constexpr Form kSchedulesForm{
     R"("end":{"type":"string"},"zone":{"type":"string"},"min":{"type":"integer","minimum":0},)"
     R"("max":{"type":"integer","minimum":0},"exactly":{"type":"integer","minimum":0}},)"
     R"("required":["start","end"],"additionalProperties":false}})"};
-
-/// What a label has to say of a value that is a list in files: it is a list in YAML's or JSON's short form.
-template <typename T, std::optional<T> (*Read)(const YamlNode&, Findings&)>
-Result<T> ParseShort(std::string_view text) {
-  const auto node = ParseYaml(std::string(text), "value");
-  if (!node) return tl::unexpected(node.error());
-  Findings findings{"value"};
-  auto value = Read(**node, findings);
-  if (value) return *std::move(value);
-  return tl::unexpected(findings.errors.front());
-}
 
 std::optional<Command> ReadCommand(const YamlNode& list, Findings& findings) {
   constexpr auto kHint = "write [\"nginx\", \"-s\", \"quit\"]";
@@ -123,40 +112,7 @@ const Format<std::vector<Schedule>> kSchedules{ParseShort<std::vector<Schedule>,
                                                kSchedulesForm, ReadSchedules};
 const Format<std::string> kServiceName{
     ParseServiceName, ShowText, {"a service of the project", R"({"type":"string","pattern":"^[a-zA-Z0-9._-]+$"})"}};
-const Format<std::string> kName{ParseName, ShowText, {"a name", R"({"type":"string","pattern":"^[!-~]+$"})"}};
-const Format<std::string> kProvider{ParseProvider,
-                                    ShowText,
-                                    {"openai, openai-responses, azure, azure-deployment, anthropic, gemini or bedrock",
-                                     R"({"enum":["openai","openai-responses","azure","azure-deployment",)"
-                                     R"("anthropic","gemini","bedrock"]})"}};
-const Format<std::string> kAddress{
-    ParseAddress, ShowText, {"an http or https address", R"({"type":"string","pattern":"^https?://[!-?A-~]+$"})"}};
-const Format<std::string> kVariable{
-    ParseVariable,
-    ShowText,
-    {"the name of an environment variable", R"({"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"})"}};
-const Format<BrainMode> kBrainMode{
-    ParseBrainMode,
-    ShowBrainMode,
-    {"off, explain, advise or decide", R"({"enum":["off","explain","advise","decide"]})"}};
-const Format<std::int64_t> kTokens{
-    ParseTokens, ShowTokens, {"a whole number from 1 on", R"({"type":"integer","minimum":1})"}};
 const Format<Duration> kPatience{ParsePatience, ShowDuration, kDurationForm};
-const Format<ModelProfiles> kProfiles{
-    ParseShort<ModelProfiles, ReadProfiles>,
-    ShowProfiles,
-    {"a map of names to {model, provider, endpoint, key_env}; in a label as JSON",
-     R"({"type":"object","additionalProperties":{"anyOf":[{"type":"string"},{"type":"object","properties":)"
-     R"({"model":{"type":"string"},"provider":{"type":"string"},"endpoint":{"type":"string"},)"
-     R"("key_env":{"type":"string"}},"required":["model"],"additionalProperties":false}]}})"},
-    ReadProfiles};
-const Format<std::vector<std::string>> kNames{
-    ParseNames,
-    ShowNames,
-    {"names, in a file as a list", R"({"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]})"},
-    ReadNames};
-const Format<std::string> kListen{
-    ParseName, ShowText, {"an address and a port, or a port", R"({"type":["string","integer"]})"}};
 const Format<Command> kCommand{
     ParseCommand,
     ShowCommand,

@@ -124,6 +124,14 @@ std::vector<Piece> Pieces(const char* text) {
   return pieces;
 }
 
+void ExpectTheCall(const Reply& reply) {
+  EXPECT_EQ(reply.finish, Finish::kCalls);
+  ASSERT_EQ(reply.calls.size(), 1u);
+  EXPECT_EQ(reply.calls[0].id, "c1");
+  EXPECT_EQ(reply.calls[0].name, "get_status");
+  EXPECT_EQ(reply.calls[0].arguments, (json::object{{"service", "web"}}));
+}
+
 class ProviderTest : public testing::TestWithParam<Dialect> {
  protected:
   const Provider& provider_ = **FindProvider(GetParam().provider);
@@ -142,11 +150,7 @@ TEST_P(ProviderTest, ReadsAText) {
 TEST_P(ProviderTest, ReadsACall) {
   const auto reply = provider_.Read(Parsed(GetParam().call));
   ASSERT_TRUE(reply) << reply.error().message;
-  EXPECT_EQ(reply->finish, Finish::kCalls);
-  ASSERT_EQ(reply->calls.size(), 1u);
-  EXPECT_EQ(reply->calls[0].id, "c1");
-  EXPECT_EQ(reply->calls[0].name, "get_status");
-  EXPECT_EQ(reply->calls[0].arguments, (json::object{{"service", "web"}}));
+  ExpectTheCall(*reply);
 }
 
 TEST_P(ProviderTest, TellsHowItEnded) {
@@ -178,11 +182,7 @@ TEST_P(ProviderTest, PutsACallTogether) {
   for (const auto& piece : Pieces(GetParam().call_pieces)) EXPECT_EQ(provider_.Add(piece, whole), "");
   const auto reply = provider_.Read(whole);
   ASSERT_TRUE(reply) << reply.error().message << WriteJson(whole);
-  EXPECT_EQ(reply->finish, Finish::kCalls);
-  ASSERT_EQ(reply->calls.size(), 1u);
-  EXPECT_EQ(reply->calls[0].id, "c1");
-  EXPECT_EQ(reply->calls[0].name, "get_status");
-  EXPECT_EQ(reply->calls[0].arguments, (json::object{{"service", "web"}}));
+  ExpectTheCall(*reply);
 }
 
 TEST_P(ProviderTest, WhatIsCutBeforeItsEndIsNoReply) {
