@@ -28,6 +28,7 @@
 #include "docker/project/compose_files.h"
 #include "docker/project/project_survey.h"
 #include "net/host_clock.h"
+#include "remember/lessons_file.h"
 #include "remember/store/store_keeper.h"
 
 namespace docktor::app {
@@ -155,15 +156,23 @@ Result<brain::Connection> Reached(const brain::Variables& variables, const Model
   return connection;
 }
 
+pilot::FleetMemory MemoryOf(const Ground& on, const remember::LessonsFile& lessons) {
+  auto memory = on.past.memory();
+  const auto known = lessons.Known();
+  for (const auto& [service, learned] : known) memory.services[service].lessons = learned;
+  return memory;
+}
+
 control::Control::Parts PilotsOf(const Ground& on, act::EngineActuator& actuator, brain::Judge& judge,
-                                 const LiveSettings& settings) {
+                                 remember::LessonsFile& lessons, const LiveSettings& settings) {
   return {.clock = on.clock,
           .actuator = actuator,
           .counsellor = &judge,
           .journal = on.past.journal(),
+          .lessons = &lessons,
           .spec_of = [&settings](const ServiceFacts& facts,
                                  std::optional<int> first) { return settings.Now()->SpecOf(facts, first); },
-          .memory = on.past.memory()};
+          .memory = MemoryOf(on, lessons)};
 }
 
 remember::StoreUpkeep::Parts StoreOf(const Ground& on, const control::Control& control) {
@@ -204,7 +213,9 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   };
   const auto reached = std::bind_front(Reached, variables);
   brain::Judge judge(on.clock, reached, on.past.memory().model_calls);  // asks a language model
-  control::Control control(PilotsOf(on, actuator, judge, settings));    // flies the pilots
+  remember::LessonsFile lessons(on.folder() / "lessons.json", on.clock,
+                                [](const auto& text) { spdlog::warn("{}", text); });  // what was learned of loads
+  control::Control control(PilotsOf(on, actuator, judge, lessons, settings));         // flies the pilots
   const AtEnd stop_work([&] {  // before the pilots go, who are told what came of it
     judge.Stop();
     actuator.Stop();

@@ -30,6 +30,7 @@ class Control::Loop {
       : clock_(parts.clock),
         actuator_(parts.actuator),
         counsellor_(parts.counsellor),
+        lessons_(parts.lessons),
         control_(control),
         fleet_(std::move(parts.spec_of), std::move(parts.memory)),
         scribe_(std::in_place, parts.journal, parts.clock),
@@ -124,6 +125,10 @@ class Control::Loop {
   void Do(pilot::Publish& publish) {
     for (const auto& subscriber : Subscribers()) (*subscriber)(publish.news);
   }
+  void Do(pilot::KeepLessons& keep) {
+    if (lessons_ == nullptr) return;
+    scribe_->Then([book = lessons_, lessons = std::move(keep.lessons)] { book->Keep(lessons); });
+  }
   /// Answers once what was answered is on disk: an override that was confirmed survives.
   void Do(pilot::Reply& reply) {
     scribe_->Then([this, reply] {
@@ -160,6 +165,7 @@ class Control::Loop {
   const Clock& clock_;
   Actuator& actuator_;
   Counsellor* counsellor_;
+  LessonBook* lessons_;
   Control& control_;
   pilot::Fleet fleet_;
   std::optional<std::string> engine_lost_;

@@ -7,6 +7,7 @@
 #include "core/ports/actuator.h"
 #include "core/ports/counsellor.h"
 #include "core/ports/journal.h"
+#include "core/ports/lesson_book.h"
 #include "core/ports/observations.h"
 #include "pilot/command.h"
 #include "pilot/fleet.h"
@@ -23,6 +24,7 @@ class Control final : public Observations, public ActionReports, public Judgemen
     Actuator& actuator;                ///< outlives Control, or is stopped before it
     Counsellor* counsellor = nullptr;  ///< likewise; null: no language model is asked
     Journal& journal;
+    LessonBook* lessons = nullptr;  ///< outlives Control; null: what is learned ends with it
     pilot::SpecSource spec_of;
     pilot::FleetMemory memory = {};  ///< what the journal held at the start: overrides, rates, open intents
   };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,10 +29,14 @@ struct Forecast {
   double burst = 0;            ///< to be provided for because a burst has just begun; 0: none has
   Duration horizon{0};         ///< the learned start-up time and one beat
   std::vector<double> ratios;  ///< equally likely ones of what came to what had been expected, ascending
-  double cost_ratio = 1;       ///< CPU for each byte received in the first hour, to that of now; 1: not known
+  std::optional<double> service_seconds =
+      {};                 ///< that one request takes a replica with nothing else to do; empty: not known
+  double cost_ratio = 1;  ///< CPU for each byte received in the first hour, to that of now; 1: not known
   std::vector<Expert> experts;
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Forecast, (), (demand, level, burst_above, expected, burst, horizon, ratios, cost_ratio, experts))
+BOOST_DESCRIBE_STRUCT(Forecast, (),
+                      (demand, level, burst_above, expected, burst, horizon, ratios, service_seconds, cost_ratio,
+                       experts))
 
 }  // namespace docktor

@@ -68,15 +68,24 @@ BOOST_DESCRIBE_STRUCT(ThresholdSettings, (), (cpu_high, cpu_low, step_up, step_d
 enum class Headroom { kLow, kNormal, kHigh };
 BOOST_DESCRIBE_ENUM(Headroom, kLow, kNormal, kHigh)
 
+/// What a person asks of a service's answers.
+struct Slo {
+  Duration latency{0};   ///< what takes longer is slow, > 0
+  double target = 0.99;  ///< the share that is not to be slow, in (0, 1)
+  friend bool operator==(const Slo&, const Slo&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Slo, (), (latency, target))
+
 /// The strategy `adaptive`: the count that costs least, running replicas and slow requests together.
 struct AdaptiveSettings {
+  std::optional<Slo> slo = {};  ///< where a source tells how long answers take
   Headroom headroom = Headroom::kNormal;
   Duration calmness =
       200s;                ///< how long one superfluous replica is kept; n of them an n-th of it, but a minute at least
   Behavior behavior = {};  ///< only what the user said: it has a patience and a haste of its own
   friend bool operator==(const AdaptiveSettings&, const AdaptiveSettings&) = default;
 };
-BOOST_DESCRIBE_STRUCT(AdaptiveSettings, (), (headroom, calmness, behavior))
+BOOST_DESCRIBE_STRUCT(AdaptiveSettings, (), (slo, headroom, calmness, behavior))
 
 enum class Strategy { kTarget, kThreshold, kAdaptive };
 BOOST_DESCRIBE_ENUM(Strategy, kTarget, kThreshold, kAdaptive)
@@ -239,7 +248,7 @@ struct Spec {
   bool approval_by_mcp = false;   ///< what the program of an MCP client answers counts as what its person does
   bool manual = false;            ///< a person approves each change
   bool rollback = false;          ///< an action that makes things worse is taken back
-  Strategy strategy = Strategy::kTarget;
+  Strategy strategy = Strategy::kAdaptive;
   TargetSettings target;  ///< its behavior holds for `threshold` too, and while `adaptive` knows too little
   ThresholdSettings threshold;
   AdaptiveSettings adaptive;

@@ -13,7 +13,6 @@ constexpr double kReversal = 400;   // replica-seconds, for a drop soon after a 
 constexpr double kWorthAgain = 30;  // for a raise soon after a drop
 constexpr double kFade = 0.7;       // of that worth, for each beat that asks for no raise
 constexpr double kOvershoot = 3;    // a burst is taken to grow by, times its first step
-constexpr double kLeastKnee = 0.5, kMostKnee = 1.5;
 
 bool Soon(const std::optional<Instant>& then, Instant now) { return then && now - *then < kSoon; }
 
@@ -24,9 +23,8 @@ int Cheapest(const std::vector<double>& prices, int min) {
   return min + static_cast<int>(best);
 }
 
-/// Requests that have become dearer have become slower by as much: more room is left to them.
 PriceTerms Adjusted(PriceTerms terms, const Forecast& forecast) {
-  terms.knee *= std::clamp(forecast.cost_ratio, kLeastKnee, kMostKnee);
+  terms.knee = KneeFor(terms, forecast);
   return terms;
 }
 

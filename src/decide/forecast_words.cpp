@@ -45,6 +45,7 @@ Evidence ForecastEvidence(const Forecast& forecast, const std::vector<double>& p
                       {"low", forecast.expected * At(forecast.ratios, 0.1)},
                       {"high", forecast.expected * At(forecast.ratios, 0.9)},
                       {"horizon", Seconds(forecast.horizon)}};
+  if (forecast.service_seconds) evidence.figures.push_back({"service_time", *forecast.service_seconds});
   if (forecast.burst > 0) evidence.figures.push_back({"burst", forecast.burst});
   for (const int count : std::set<int>(around.begin(), around.end())) {
     const auto index = static_cast<std::size_t>(count - min);
@@ -74,6 +75,9 @@ std::vector<std::string> ForecastInFull(const Evidence& e) {
     return fmt::format("{} {:.1f} ({:.0f} %)", name, expected, 100 * e[std::string(kWeight) + name]);
   });
   if (!experts.empty()) lines.push_back("Forecast by weight: " + Listed(experts) + ".");
+  if (const double service = e["service_time"]; std::isfinite(service))
+    lines.push_back(
+        fmt::format("One request takes an idle replica {:.3g} ms, by how long answers take.", 1000 * service));
   const auto prices = Each(e, kPrice, [](const std::string& count, double price) {
     return fmt::format("{} cost{} {:.1f}", count, count == "1" ? "s" : "", price);
   });

@@ -1,18 +1,15 @@
 #include "decide/price.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace docktor::decide {
 namespace {
 
-constexpr double kSteep = 3;  // past saturation, of what goes beyond
-
-double SlowShare(double utilization, double knee) {
-  const double idle = 1 - utilization;
-  return idle > 0 ? std::exp(-knee * idle) : 1 - kSteep * idle;
-}
-
-}  // namespace
+constexpr double kSteep = 3;        // past saturation, of what goes beyond
+constexpr double kPermitted = 0.5;  // what all slow requests that an SLO permits cost, of what serving all costs
+constexpr double kLeastKnee = 8, kMostKnee = 80;
+constexpr double kLeastRatio = 0.5, kMostRatio = 1.5;
 
 double KneeOf(Headroom headroom) {
   switch (headroom) {
@@ -21,6 +18,28 @@ double KneeOf(Headroom headroom) {
     case Headroom::kHigh: return 12;
   }
   return 18;
+}
+
+double SlowShare(double utilization, double knee) {
+  const double idle = 1 - utilization;
+  return idle > 0 ? std::exp(-knee * idle) : 1 - kSteep * idle;
+}
+
+}  // namespace
+
+PriceTerms TermsOf(const AdaptiveSettings& settings) {
+  PriceTerms terms{.knee = KneeOf(settings.headroom)};
+  if (!settings.slo) return terms;
+  terms.slow_after = Seconds(settings.slo->latency);
+  terms.slow_price = kPermitted / (1 - settings.slo->target);
+  return terms;
+}
+
+double KneeFor(const PriceTerms& terms, const Forecast& forecast) {
+  if (terms.slow_after <= 0 || !forecast.service_seconds)
+    return terms.knee * std::clamp(forecast.cost_ratio, kLeastRatio, kMostRatio);
+  const double learned = std::clamp(terms.slow_after / *forecast.service_seconds, kLeastKnee, kMostKnee);
+  return learned * terms.knee / KneeOf(Headroom::kNormal);
 }
 
 std::vector<double> Prices(const Forecast& forecast, double demand, const PriceTerms& terms, int min, int max) {

@@ -12,11 +12,18 @@ struct PriceTerms {
   /// How near to full a replica gets slow: the share of slow requests is exp(-knee × idle share). For a queue (M/M/1)
   /// it is the latency that is asked for over the time that serving one request takes.
   double knee = 18;
+  /// Seconds beyond which an answer is slow; 0: nobody said. With it the knee is learned from how long answers take.
+  double slow_after = 0;
   double slow_price = 50;  ///< one slow request costs as much as the replicas' time to serve so many
 };
 
-/// What a person says of it, as a knee.
-double KneeOf(Headroom headroom);
+/// What a person says of a service, as terms. The slow requests that an SLO permits cost half as much as serving all of
+/// them, whatever its target: 99 % make a slow one cost as much as 50.
+PriceTerms TermsOf(const AdaptiveSettings& settings);
+
+/// The knee that holds for what has been learned: with a known time of service from that, else moved against what a
+/// request has come to cost, since what has become dearer has become slower by as much.
+double KneeFor(const PriceTerms& terms, const Forecast& forecast);
 
 /// What each count from `min` to `max` would cost, in replicas: those that run, and the slow requests that are to be
 /// expected. Index 0 is `min`. Past saturation the price goes on to rise, so that of two counts that are too small the

@@ -1,8 +1,7 @@
 #include "forecast/demand_meter.h"
 
 #include <algorithm>
-
-#include "forecast/beat.h"
+#include <optional>
 
 namespace docktor::forecast {
 namespace {
@@ -11,45 +10,44 @@ constexpr double kIdle = 0.02;    // what an idle replica burns
 constexpr double kPinned = 0.88;  // above, CPU does not tell how much more is wanted
 constexpr double kUnknownExcess = 1.15;
 constexpr Duration kWarmUp = 25s;  // after the start
-constexpr int kFirstHour = static_cast<int>(1h / kBeat);
+
+/// What the ready replicas did together.
+struct Sum {
+  double busy = 0, received = 0, count = 0;
+  Duration youngest = Duration::max();
+};
+
+Sum SumOf(const Observation& seen) {
+  Sum sum{.count = static_cast<double>(seen.ready.size())};
+  for (const auto& replica : seen.ready) {
+    sum.busy += replica.cpu;
+    sum.received += replica.received;
+    sum.youngest = std::min(sum.youngest, replica.age);
+  }
+  return sum;
+}
 
 }  // namespace
 
-void DemandMeter::LearnCost(double demand, double received) {
-  const double cost = demand / received;
-  ++learned_beats_;
-  if (learned_beats_ == 1) cost_ = slow_cost_ = cost;
-  cost_ += Seconds(kBeat) / Seconds(3min) * (cost - cost_);
-  slow_cost_ += std::max(1.0 / learned_beats_, Seconds(kBeat) / Seconds(30min)) * (cost - slow_cost_);
-  if (learned_beats_ <= kFirstHour) first_cost_ = slow_cost_;
-}
-
 double DemandMeter::Measure(const Observation& seen, Duration start_time) {
   if (seen.ready.empty()) return last_;
-  double busy = 0, received = 0;
-  auto youngest = seen.ready.front().age;
-  for (const auto& replica : seen.ready) {
-    busy += replica.cpu;
-    received += replica.received;
-    youngest = std::min(youngest, replica.age);
+  const auto sum = SumOf(seen);
+  const double requests = seen.requests.value_or(0);
+  const double by_cpu = std::max(0.0, (sum.busy - kIdle * sum.count) / (1 - kIdle));
+  std::optional<double> by_load;
+  if (requests > 0 && requests_.known())
+    by_load = requests_.Demand(requests);
+  else if (sum.received > 0 && bytes_.known())
+    by_load = bytes_.Demand(sum.received);
+  const bool pinned = sum.busy >= kPinned * sum.count;
+  const bool warming = by_load && sum.youngest < start_time + kWarmUp;
+  if (!pinned && !warming) {
+    if (requests > 0) requests_.Learn(by_cpu, requests);
+    if (sum.received > 0) bytes_.Learn(by_cpu, sum.received);
+    return last_ = by_cpu;
   }
-  const auto count = static_cast<double>(seen.ready.size());
-  const double by_cpu = std::max(0.0, (busy - kIdle * count) / (1 - kIdle));
-  const bool pinned = busy >= kPinned * count;
-  const bool knows_cost = learned_beats_ > 0 && received > 0;
-  const bool warming = knows_cost && youngest < start_time + kWarmUp;
-  last_ = by_cpu;
-  if (!pinned && !warming && received > 0)
-    LearnCost(by_cpu, received);
-  else if (!knows_cost)
-    last_ = pinned ? kUnknownExcess * by_cpu : by_cpu;
-  else
-    last_ = pinned ? std::max(by_cpu, cost_ * received) : cost_ * received;
-  return last_;
-}
-
-double DemandMeter::CostRatio() const {
-  return learned_beats_ > kFirstHour && slow_cost_ > 0 ? first_cost_ / slow_cost_ : 1;
+  if (!by_load) return last_ = pinned ? kUnknownExcess * by_cpu : by_cpu;
+  return last_ = pinned ? std::max(by_cpu, *by_load) : *by_load;
 }
 
 }  // namespace docktor::forecast

@@ -1,29 +1,33 @@
 #pragma once
 
 #include "forecast/observation.h"
+#include "forecast/unit_cost.h"
 
 namespace docktor::forecast {
 
 /// Measures demand: how many fully busy replicas the load is worth. From CPU while that tells it. While replicas are
-/// pinned at their limit, or new ones still warm up (they burn CPU that no request asked for), from the bytes received,
-/// at the CPU that a byte was seen to cost before.
+/// pinned at their limit, or new ones still warm up (they burn CPU that no request asked for), from the requests where
+/// a source counts them, else from the bytes received, at the CPU that one was seen to cost before.
 class DemandMeter {
  public:
   /// Of one beat; `start_time`: a younger replica is still warming up. Empty where no replica is ready: what it was.
   double Measure(const Observation& seen, Duration start_time);
 
-  /// What a byte cost in the first hour to what it costs now: below 1, requests have become dearer, as after a slower
-  /// release. 1 for the first hour.
-  double CostRatio() const;
+  /// See UnitCost::Ratio.
+  double CostRatio() const { return requests_.known() ? requests_.Ratio() : bytes_.Ratio(); }
+
+  void Teach(Lessons& to) const {
+    to.requests = requests_.Lesson();
+    to.bytes = bytes_.Lesson();
+  }
+  void Recall(const Lessons& lessons) {
+    requests_.Recall(lessons.requests);
+    bytes_.Recall(lessons.bytes);
+  }
 
  private:
-  void LearnCost(double demand, double received);
-
   double last_ = 1;
-  int learned_beats_ = 0;
-  double cost_ = 0;        ///< CPU per byte, over three minutes
-  double slow_cost_ = 0;   ///< over half an hour
-  double first_cost_ = 0;  ///< of the first hour
+  UnitCost requests_, bytes_;
 };
 
 }  // namespace docktor::forecast

@@ -24,6 +24,10 @@ void Push(std::deque<double>& run, double value, std::size_t most) {
   if (run.size() > most) run.pop_front();
 }
 
+bool Sound(const std::vector<double>& figures) {
+  return std::all_of(figures.begin(), figures.end(), [](double f) { return std::isfinite(f) && f >= 0; });
+}
+
 }  // namespace
 
 Forecaster::Forecaster() {
@@ -87,8 +91,38 @@ void Forecaster::SortRatios() {
     latest_.ratios[i] = all[std::min(all.size() - 1, (2 * i + 1) * all.size() / (2 * kQuantiles))];
 }
 
+void Forecaster::SeeLatency(const Observation& seen) {
+  if (!seen.latency || seen.ready.empty()) return;
+  double busy = 0;
+  for (const auto& replica : seen.ready) busy += replica.cpu;
+  service_time_.See(*seen.latency, busy / static_cast<double>(seen.ready.size()));
+  latest_.service_seconds = service_time_.Learned();
+}
+
+void Forecaster::Teach(Lessons& to) const {
+  to.start_time = start_time_.Lesson();
+  to.service_time = service_time_.Lesson();
+  meter_.Teach(to);
+  to.forecast = {
+      {error_.begin(), error_.end()}, {short_run_.begin(), short_run_.end()}, {long_run_.begin(), long_run_.end()}};
+}
+
+void Forecaster::Recall(const Lessons& lessons) {
+  if (lessons.start_time) start_time_.Took(*lessons.start_time);
+  service_time_.Recall(lessons.service_time);
+  latest_.service_seconds = service_time_.Learned();
+  meter_.Recall(lessons);
+  const auto& [errors, short_run, long_run] = lessons.forecast;
+  if (errors.size() != kExperts || !Sound(errors) || !Sound(short_run) || !Sound(long_run)) return;
+  std::copy(errors.begin(), errors.end(), error_.begin());
+  for (const double ratio : short_run) Push(short_run_, ratio, kMostRatios);
+  for (const double ratio : long_run) Push(long_run_, ratio, kMostRatios);
+  if (short_run_.size() >= kFewRatios) SortRatios();
+}
+
 void Forecaster::Take(const Observation& seen) {
   ++beats_;
+  SeeLatency(seen);
   latest_.demand = meter_.Measure(seen, start_time_.Learned());
   Push(recent_, latest_.demand, kLongLine);
   latest_.burst = levels_.Take(latest_.demand);

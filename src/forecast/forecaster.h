@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "core/forecast.h"
+#include "core/lessons.h"
 #include "forecast/demand_meter.h"
 #include "forecast/levels.h"
+#include "forecast/service_time.h"
 #include "forecast/start_time.h"
 
 namespace docktor::forecast {
@@ -23,6 +25,10 @@ class Forecaster {
   /// A replica has become ready, this long after it was made.
   void Started(Duration took) { start_time_.Took(took); }
 
+  /// What outlives a restart; and back, before the first beat. What cannot be is not taken.
+  void Teach(Lessons& to) const;
+  void Recall(const Lessons& lessons);
+
   /// Beats that were taken. A forecast of fewer than `kTrusted` is little more than a guess.
   int beats() const { return beats_; }
   static constexpr int kTrusted = 6;
@@ -37,6 +43,7 @@ class Forecaster {
     double expected = 0;
   };
 
+  void SeeLatency(const Observation& seen);
   Opinions Ask(int ahead) const;
   double Weigh(const Opinions& opinions);
   void JudgeDue();
@@ -46,6 +53,7 @@ class Forecaster {
 
   DemandMeter meter_;
   StartTime start_time_;
+  ServiceTime service_time_;
   Levels levels_;
   std::deque<double> recent_;     ///< demand, newest last, three minutes
   std::deque<Due> due_;           ///< forecasts that were not judged yet

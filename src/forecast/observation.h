@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "core/latency_signal.h"
 #include "core/time.h"
 
 namespace docktor::forecast {
@@ -13,9 +15,17 @@ struct ReplicaWork {
   Duration age{0};      ///< since it was created
 };
 
+/// How long its answers took.
+struct SeenLatency {
+  double seconds = 0;     ///< > 0
+  LatencySignal of = {};  ///< what figure of them this is
+};
+
 /// A service over one beat. Replicas without a fresh reading are left out, and those that are there stand for them.
 struct Observation {
   std::vector<ReplicaWork> ready;
+  std::optional<double> requests = {};      ///< a second, where a source tells
+  std::optional<SeenLatency> latency = {};  ///< likewise
 };
 
 }  // namespace docktor::forecast

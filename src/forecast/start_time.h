@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/time.h"
 
 namespace docktor::forecast {
@@ -10,6 +12,8 @@ class StartTime {
  public:
   void Took(Duration start);
   Duration Learned() const { return learned_; }
+  /// Empty: none was seen.
+  std::optional<Duration> Lesson() const { return seen_ ? std::optional(learned_) : std::nullopt; }
 
  private:
   Duration learned_ = 12s;  ///< of a service that was not seen starting

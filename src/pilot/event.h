@@ -5,6 +5,7 @@
 
 #include "core/decision.h"
 #include "core/judgement.h"
+#include "core/lessons.h"
 #include "core/reading.h"
 #include "core/record.h"
 #include "core/service.h"
@@ -73,12 +74,16 @@ struct Append {
 struct Publish {
   News news;
 };
+/// What has been learned is to be kept over a restart.
+struct KeepLessons {
+  std::vector<ServiceLessons> lessons;
+};
 struct Reply {
   std::uint64_t ticket = 0;
   Answer answer;
 };
 
 /// What a pilot wants done; in order.
-using Effect = std::variant<StartAction, CancelDrain, TellBalancer, Consult, Append, Publish, Reply>;
+using Effect = std::variant<StartAction, CancelDrain, TellBalancer, Consult, Append, Publish, KeepLessons, Reply>;
 
 }  // namespace docktor::pilot

@@ -8,6 +8,8 @@ namespace docktor::pilot {
 
 namespace {
 
+constexpr Duration kBetweenLessons = 5min;
+
 Reserved Plus(const Reserved& a, const Reserved& b) {
   return {a.replicas + b.replicas, a.cpus + b.cpus, a.memory_bytes + b.memory_bytes};
 }
@@ -36,10 +38,20 @@ void Fleet::Feed(Member& member, const Event& event, Instant now, std::vector<Ef
   member.reserved = reserved;
 }
 
+void Fleet::KeepLearned(std::vector<Effect>& out) const {
+  KeepLessons keep;
+  for (const auto& [key, member] : members_)
+    if (auto lessons = member.pilot.Learned()) keep.lessons.push_back({key, *std::move(lessons)});
+  if (!keep.lessons.empty()) out.push_back(std::move(keep));
+}
+
 std::vector<Effect> Fleet::OnTick(Instant now) {
   std::vector<Effect> out;
   for (auto& [key, member] : members_)
     if (const auto due = member.pilot.Due(); due && *due <= now) Feed(member, Tick{}, now, out);
+  if (now < next_lessons_) return out;
+  if (next_lessons_ != Instant{}) KeepLearned(out);
+  next_lessons_ = now + kBetweenLessons;
   return out;
 }
 
@@ -138,6 +150,7 @@ std::vector<Effect> Fleet::Close() {
   std::vector<Effect> out;
   for (auto& [key, member] : members_)
     for (auto& body : member.pilot.Close()) out.push_back(Append{std::move(body)});
+  KeepLearned(out);
   return out;
 }
 

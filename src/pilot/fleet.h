@@ -34,7 +34,7 @@ class Fleet {
   std::vector<Effect> OnJudgement(const Judgement& judgement, Instant now);
   std::vector<Effect> OnCommand(const CommandGiven& given, Instant now);
   std::vector<Effect> OnSettingsChanged(Instant now);
-  void OnEngineLost() { engine_lost_ = true; }  ///< until the next topology
+  void OnEngineLost() { engine_lost_ = true; }          ///< until the next topology
   void OnDate(Duration ahead) { date_ahead_ = ahead; }  ///< the system's date is so much before the clock
   std::vector<Effect> Close();
 
@@ -49,6 +49,7 @@ class Fleet {
     Reserved reserved = {};
     Sweep sweep = {};  ///< of the readings that are being sorted
   };
+  void KeepLearned(std::vector<Effect>& out) const;
   void Feed(Member& member, const Event& event, Instant now, std::vector<Effect>& out);
   Member& MemberOf(const ServiceFacts& facts, std::vector<Effect>& out);
   Spec SpecOf(const ServiceFacts& facts, std::vector<Effect>& out);
@@ -60,6 +61,7 @@ class Fleet {
   std::int64_t promised_bytes_ = 0;
   Reserved reserved_total_;
   std::optional<HostReading> host_;
+  Instant next_lessons_{};
   bool engine_lost_ = false;
   Duration date_ahead_{0};
 };

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/lessons.h"
 #include "core/record.h"
 #include "decide/pace.h"
 #include "pilot/approval.h"
@@ -39,6 +40,7 @@ struct PilotMemory {
   std::optional<ChangeSeen> change = {};     ///< the last one that others made
   std::optional<Proposal> proposal = {};     ///< that waits for approval
   std::optional<Refusal> refused = {};       ///< what a person said no to
+  std::optional<Lessons> lessons = {};       ///< of its load
 
   /// The action was to bring back a service that Docktor had left without replicas, and has brought none: it is still
   /// Docktor's doing that there are none, and not somebody's who has stopped it.

@@ -23,6 +23,7 @@ ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
       approval_(memory_.proposal, memory_.refused),
       changes_(memory_.change),
       sizing_(memory_.resized) {
+  if (memory_.lessons) foresight_.Recall(*memory_.lessons);
   // The engine may still be at what was begun.
   if (memory_.open && memory_.open->action) others_.OurAction(*memory_.open->action);
   for (const auto& cut : memory_.cut_short)

@@ -48,6 +48,8 @@ class ServicePilot {
   std::int64_t PromisedBytes() const;
   /// What its replicas reserve; nothing where nobody enabled it.
   Reserved Reserves() const;
+  /// What has been learned of its load; empty: nothing, or its strategy goes without.
+  std::optional<Lessons> Learned() const { return foresight_.Teach(); }
   /// Nothing more is to come: the records of what is still open.
   std::vector<RecordBody> Close();
 
@@ -110,6 +112,7 @@ class ServicePilot {
   bool TooMuch(const SweepLoad& load) const;
   decide::Adaptive::Question Asked() const;
   void Beat();
+  Foresight::Told Told() const;
   const Behavior& Rules() const;
   decide::Signals SignalsSince(Instant since) const;
   Recommendation Recommend(Trigger trigger) const;

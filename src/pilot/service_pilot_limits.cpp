@@ -79,7 +79,7 @@ void ServicePilot::AddDataSafety(std::vector<Constraint>& all, const Inputs& in)
       const auto text = "the source of " + source.signal + " fails" + (why.empty() ? "" : " (" + why + ")");
       all.push_back(FallenBack(spec_.fallback, in.running, text));
       if (missing) all.back().ceiling = std::max(all.back().ceiling, in.running);  // blind in both eyes
-    } else if (!signals_.Value(source, now_)) {
+    } else if (signals_.Missing(source, now_)) {
       all.push_back({.reason = Reason::kMissingReadings,
                      .rank = Rank::kDataSafety,
                      .floor = in.running,

@@ -1,6 +1,7 @@
 /// A look at the service: what the strategy wants, what limits it, what is done.
 #include <algorithm>
 
+#include "core/latency_signal.h"
 #include "decide/resolve.h"
 #include "decide/schedule.h"
 #include "decide/strategy.h"
@@ -15,7 +16,7 @@ namespace docktor::pilot {
 namespace {
 
 decide::AdaptiveTerms TermsOf(const Spec& spec) {
-  return {.price = {.knee = decide::KneeOf(spec.adaptive.headroom)}, .calmness = Seconds(spec.adaptive.calmness)};
+  return {.price = decide::TermsOf(spec.adaptive), .calmness = Seconds(spec.adaptive.calmness)};
 }
 
 /// How many fully busy replicas these are.
@@ -50,7 +51,20 @@ decide::Adaptive::Question ServicePilot::Asked() const {
   return asked;
 }
 
-void ServicePilot::Beat() { foresight_.Beat(facts_->replicas, TermsOf(Leaning(spec_, memory_.override)), Asked()); }
+void ServicePilot::Beat() {
+  foresight_.Beat(facts_->replicas, Told(), TermsOf(Leaning(spec_, memory_.override)), Asked());
+}
+
+Foresight::Told ServicePilot::Told() const {
+  Foresight::Told told;
+  for (const auto& source : spec_.sources) {
+    const auto value = signals_.Value(source, now_);
+    if (!value) continue;
+    if (source.signal == "requests_per_second") told.requests = value;
+    if (const auto latency = LatencySignal::Parse(source.signal)) told.latency = {*value, *latency};
+  }
+  return told;
+}
 
 void ServicePilot::LookAtBurst() {
   auto draft = Draft(Trigger::kBurst, {});

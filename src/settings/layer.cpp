@@ -1,7 +1,10 @@
 #include "settings/layer.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "core/latency_signal.h"
 #include "settings/fields/fields.h"
 #include "settings/fields/nearest.h"
 #include "settings/model_choices.h"
@@ -50,6 +53,13 @@ void TakeSaid(RulesLayer layer, ScalingRules& to) {
   Take(layer, to);
 }
 
+void Take(const SloLayer& layer, std::optional<Slo>& to) {
+  if (!layer.latency) return;
+  to.emplace();
+  Take(layer.latency, to->latency);
+  Take(layer.target, to->target);
+}
+
 void Take(const ThresholdLayer& layer, ThresholdSettings& to) {
   Take(layer.cpu_high, to.cpu_high);
   Take(layer.cpu_low, to.cpu_low);
@@ -89,6 +99,38 @@ void FindUnread(const Layer& layer, std::vector<Error>& errors) {
                       fmt::format("{}: targets.{}: no source provides that signal", said.origin.text, name),
                       meant ? fmt::format("did you mean '{}'?", *meant)
                             : fmt::format("say where it is read: sources: {{{}: {{…}}}}", name)});
+  }
+}
+
+bool ReadsLatency(const Layer& layer) {
+  return std::any_of(layer.sources.begin(), layer.sources.end(),
+                     [](const auto& source) { return LatencySignal::Parse(source.first).has_value(); });
+}
+
+std::optional<Error> WrongSlo(const Layer& layer) {
+  const auto& slo = layer.slo;
+  if (slo.target && !slo.latency)
+    return Error{Errc::kInvalidInput, slo.target->origin.text + ": slo.target without slo.latency",
+                 "say how long an answer may take: slo: {latency: 500ms, target: 99%}"};
+  if (!slo.latency || ReadsLatency(layer)) return std::nullopt;
+  return Error{Errc::kInvalidInput, slo.latency->origin.text + ": slo.latency: no source tells how long answers take",
+               "say where it is read: sources: {latency.p95: {…}}; or leave slo out and write headroom: high"};
+}
+
+/// Whoever says how busy replicas should be, and no strategy, means the one that goes by that.
+Strategy StrategyOf(const Layer& layer, Strategy otherwise) {
+  const auto said = [](const auto& value) { return value && value->origin.text != kDefault; };
+  if (said(layer.strategy)) return layer.strategy->value;
+  if (said(layer.cpu) || said(layer.tolerance)) return Strategy::kTarget;
+  return layer.strategy ? layer.strategy->value : otherwise;
+}
+
+/// Those of the same name are replaced.
+template <typename Map, typename T>
+void TakeByName(const Map& said, std::vector<T>& to) {
+  for (const auto& [name, value] : said) {
+    std::erase_if(to, [&n = name](const T& one) { return one.signal == n; });
+    to.push_back(value.value);
   }
 }
 
@@ -132,6 +174,7 @@ std::vector<Error> Contradictions(const Layer& layer) {
   const auto& threshold = layer.threshold;
   if (threshold.cpu_low && threshold.cpu_high && threshold.cpu_low->value >= threshold.cpu_high->value)
     errors.push_back(WrongThreshold(threshold));
+  if (auto wrong = WrongSlo(layer)) errors.push_back(*std::move(wrong));
   if (layer.prefer && layer.prefer->value == Prefer::kFewerLarge && !layer.max_cpus) errors.push_back(NoLargest(layer));
   FindUnread(layer, errors);
   if (auto unknown = UnknownProfile(layer)) errors.push_back(*std::move(unknown));
@@ -140,18 +183,19 @@ std::vector<Error> Contradictions(const Layer& layer) {
 
 Spec Applied(const Layer& layer, Spec spec) {
   Take(layer.manual, spec.manual);
-  Take(layer.strategy, spec.strategy);
+  spec.strategy = StrategyOf(layer, spec.strategy);
   Take(layer.cpu, spec.target.cpu);
   Take(layer.tolerance, spec.target.tolerance);
   Take(layer.up, spec.target.behavior.up);
   Take(layer.down, spec.target.behavior.down);
+  Take(layer.slo, spec.adaptive.slo);
   Take(layer.headroom, spec.adaptive.headroom);
   Take(layer.calmness, spec.adaptive.calmness);
   TakeSaid(layer.up, spec.adaptive.behavior.up);
   TakeSaid(layer.down, spec.adaptive.behavior.down);
   Take(layer.threshold, spec.threshold);
-  for (const auto& [name, said] : layer.signals) spec.signals.push_back(said.value);
-  for (const auto& [name, said] : layer.sources) spec.sources.push_back(said.value);
+  TakeByName(layer.signals, spec.signals);
+  TakeByName(layer.sources, spec.sources);
   Take(layer.fallback, spec.fallback);
   Take(layer.fallback_after, spec.fallback.after);
   Take(layer.schedules, spec.schedules);

@@ -40,6 +40,12 @@ struct ThresholdLayer {
   friend bool operator==(const ThresholdLayer&, const ThresholdLayer&) = default;
 };
 
+struct SloLayer {
+  Maybe<Duration> latency = {};
+  Maybe<double> target = {};
+  friend bool operator==(const SloLayer&, const SloLayer&) = default;
+};
+
 struct FleetLayer {
   Maybe<int> max_replicas = {};
   Maybe<double> max_cpus = {};
@@ -79,6 +85,7 @@ struct Layer {
   std::map<std::string, Said<SignalTarget>> signals = {};  ///< by name; CPU is not among them
   Maybe<double> tolerance = {};
   ThresholdLayer threshold = {};
+  SloLayer slo = {};
   Maybe<Headroom> headroom = {};
   Maybe<Duration> calmness = {};
   RulesLayer up = {};

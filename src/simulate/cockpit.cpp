@@ -16,7 +16,15 @@ bool Among(const std::vector<SeenReplica>& all, std::int64_t id) {
   return std::any_of(all.begin(), all.end(), [id](const SeenReplica& r) { return r.id == id; });
 }
 
+constexpr auto kRate = "requests_per_second", kLatency = "latency.p95";
+
 }  // namespace
+
+Spec BehindProxy(Spec spec, const Slo& slo) {
+  for (const auto* signal : {kRate, kLatency}) spec.sources.push_back({.signal = signal});
+  if (!spec.adaptive.slo) spec.adaptive.slo = slo;
+  return spec;
+}
 
 Cockpit::Cockpit(Spec spec, Model model)
     : spec_(std::move(spec)),
@@ -41,8 +49,8 @@ Readings Cockpit::ReadingsOf(const Sight& sight) const {
   const auto tell = [&](const char* signal, const std::optional<double>& value) {
     if (value) readings.services.push_back({spec_.key, signal, sight.now, value});
   };
-  tell("requests_per_second", sight.rate);
-  tell("latency.p95", sight.latency_p95);
+  tell(kRate, sight.rate);
+  tell(kLatency, sight.latency_p95);
   for (const auto& seen : sight.replicas)
     if (seen.read)
       readings.replicas.push_back({.replica = IdOf(seen),

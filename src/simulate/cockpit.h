@@ -33,6 +33,10 @@ struct Sight {
   std::optional<double> latency_p95 = {};  ///< seconds
 };
 
+/// A service in front of which a load balancer tells rate and latency; an answer that takes longer than `slow_after` is
+/// slow, unless the spec has an SLO of its own.
+Spec BehindProxy(Spec spec, const Slo& slo);
+
 /// Flies one simulated service with the pilot that runs in production: what the pilots are shown, and what they order,
 /// is all that differs.
 class Cockpit {

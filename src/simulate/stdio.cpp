@@ -31,12 +31,18 @@ std::optional<double> NumberIfThere(const json::object& message, const char* nam
   return message.contains(name) ? std::optional(unit * Number(message, name)) : std::nullopt;
 }
 
+Spec SpecOf(const json::object& init, const std::function<Spec(int, int)>& spec_of) {
+  auto spec = spec_of(static_cast<int>(Number(init, "min", 1)), static_cast<int>(Number(init, "max", 10)));
+  const auto* track = init.if_contains("track");
+  if (track == nullptr || *track != "full") return spec;
+  return BehindProxy(std::move(spec),
+                     {FromSeconds(Number(init, "slo_ms", 500) / 1000), Number(init, "slo_target", 0.99)});
+}
+
 class Run {
  public:
   Run(const json::object& init, const std::function<Spec(int, int)>& spec_of)
-      : spec_(spec_of(static_cast<int>(Number(init, "min", 1)), static_cast<int>(Number(init, "max", 10)))),
-        tick_(FromSeconds(Number(init, "tick_s", 5))),
-        cockpit_(spec_) {}
+      : spec_(SpecOf(init, spec_of)), tick_(FromSeconds(Number(init, "tick_s", 5))), cockpit_(spec_) {}
 
   json::object Tick(const json::object& tick) {
     const auto now = kBegin + FromSeconds(Number(tick, "t"));

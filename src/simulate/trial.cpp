@@ -33,6 +33,7 @@ Score Fly(const Trial& trial, const Trace& trace, Spec spec, const std::function
           const Cockpit::Model& model) {
   spec.min = trial.min;
   spec.max = trial.max;
+  if (trial.proxy) spec = BehindProxy(std::move(spec), {.latency = FromSeconds(trial.model.slow_after)});
   Cockpit cockpit(std::move(spec), model);
   return Play(
       trial, trace, [&](const Sight& sight) { return cockpit.Fly(sight); }, watch);

@@ -1,7 +1,8 @@
 #include "observe/sources/request_meter.h"
 
-#include <charconv>
 #include <cmath>
+
+#include "core/latency_signal.h"
 
 namespace docktor::observe {
 namespace {
@@ -18,16 +19,10 @@ double Growth(const RequestCounts& before, const RequestCounts& after, double bo
 }  // namespace
 
 std::optional<RequestFigure> RequestFigure::Parse(const std::string& signal) {
-  constexpr std::string_view kQuantilePrefix = "latency.p";
   if (signal == "requests_per_second") return RequestFigure{Kind::kPerSecond};
-  if (signal == "latency") return RequestFigure{Kind::kMeanLatency};
-  if (!signal.starts_with(kQuantilePrefix)) return std::nullopt;
-  const auto digits = std::string_view(signal).substr(kQuantilePrefix.size());
-  double percent = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), percent);
-  if (error != std::errc{} || end != digits.data() + digits.size() || !(percent > 0 && percent < 100))
-    return std::nullopt;
-  return RequestFigure{Kind::kQuantile, percent / 100};
+  const auto latency = LatencySignal::Parse(signal);
+  if (!latency) return std::nullopt;
+  return latency->share ? RequestFigure{Kind::kQuantile, *latency->share} : RequestFigure{Kind::kMeanLatency};
 }
 
 std::optional<double> Quantile(const RequestCounts& before, const RequestCounts& after, double quantile) {

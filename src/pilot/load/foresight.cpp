@@ -51,15 +51,24 @@ forecast::Observation Foresight::Observed(const std::vector<Replica>& replicas, 
   return seen;
 }
 
-void Foresight::Beat(const std::vector<Replica>& replicas, const decide::AdaptiveTerms& terms,
+void Foresight::Beat(const std::vector<Replica>& replicas, const Told& told, const decide::AdaptiveTerms& terms,
                      const decide::Adaptive::Question& asked) {
   due_ = asked.now + forecast::kBeat - kEarly;
-  const auto seen = Observed(replicas, asked.now);
+  auto seen = Observed(replicas, asked.now);
+  seen.requests = told.requests;
+  seen.latency = told.latency;
   work_.clear();
   if (seen.ready.empty()) return;
   forecaster_.Take(seen);
   wanted_ = adaptive_.Choose(forecaster_.Latest(), terms, asked);
   learned_at_ = asked.now;
+}
+
+std::optional<Lessons> Foresight::Teach() const {
+  if (forecaster_.beats() == 0) return std::nullopt;
+  Lessons lessons{.at = learned_at_};
+  forecaster_.Teach(lessons);
+  return lessons;
 }
 
 bool Foresight::Knows(Instant now) const {

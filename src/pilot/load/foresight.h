@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -21,9 +22,18 @@ class Foresight {
 
   /// When the next beat is due; the epoch before the first one.
   Instant Due() const { return due_; }
+  /// What sources tell of the service as a whole.
+  struct Told {
+    std::optional<double> requests = {};  ///< a second
+    std::optional<forecast::SeenLatency> latency = {};
+  };
   /// Takes what was noted since the last beat for one beat. Without a reading of any ready replica nothing is learned.
-  void Beat(const std::vector<Replica>& replicas, const decide::AdaptiveTerms& terms,
+  void Beat(const std::vector<Replica>& replicas, const Told& told, const decide::AdaptiveTerms& terms,
             const decide::Adaptive::Question& asked);
+
+  /// What outlives a restart; empty: nothing was learned. And back, before the first beat.
+  std::optional<Lessons> Teach() const;
+  void Recall(const Lessons& lessons) { forecaster_.Recall(lessons); }
 
   /// False while too little is known, and where nothing has been read for half a minute. What follows is then a guess.
   bool Knows(Instant now) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/latency_signal.h"
+
 namespace docktor::pilot {
 namespace {
 
@@ -13,6 +15,8 @@ constexpr int kFreshIntervals = 3;
 bool Sane(const ServiceReading& reading, Instant now) {
   return reading.value && std::isfinite(*reading.value) && *reading.value >= 0 && reading.at <= now + kAhead;
 }
+
+bool MayBeSilent(const SourceSettings& source) { return LatencySignal::Parse(source.signal).has_value(); }
 
 Duration Fresh(const SourceSettings& source) { return std::max(kFreshAtLeast, kFreshIntervals * source.interval); }
 
@@ -46,7 +50,14 @@ std::optional<double> SignalLog::Value(const SourceSettings& source, Instant now
 bool SignalLog::Failed(const SourceSettings& source, int times, Instant now) const {
   const auto found = lines_.find(source.signal);
   if (found == lines_.end()) return false;
-  return found->second.failures >= times || now - found->second.at > std::max(Fresh(source), times * source.interval);
+  if (found->second.failures >= times) return true;
+  return !MayBeSilent(source) && now - found->second.at > std::max(Fresh(source), times * source.interval);
+}
+
+bool SignalLog::Missing(const SourceSettings& source, Instant now) const {
+  if (Value(source, now)) return false;
+  const auto found = lines_.find(source.signal);
+  return !MayBeSilent(source) || (found != lines_.end() && found->second.failures > 0);
 }
 
 std::string SignalLog::Error(const std::string& signal) const {

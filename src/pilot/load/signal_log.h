@@ -20,7 +20,9 @@ class SignalLog {
 
   /// Empty: never read, or too long ago.
   std::optional<double> Value(const SourceSettings& source, Instant now) const;
-  /// Whether the source has failed, or been silent, for `times` intervals in a row.
+  /// Neither read lately, nor is it a latency of which nobody complains: while nothing is answered there is none.
+  bool Missing(const SourceSettings& source, Instant now) const;
+  /// Whether the source has failed, or been silent where it must not be, for `times` intervals in a row.
   bool Failed(const SourceSettings& source, int times, Instant now) const;
   /// In the source's own words; empty: it did not fail.
   std::string Error(const std::string& signal) const;

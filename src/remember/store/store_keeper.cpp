@@ -51,6 +51,12 @@ void StoreKeeper::TallyUp(Instant since, std::function<void(Result<Tally>)> done
   });
 }
 
+void StoreKeeper::Load(LoadQuery query, std::function<void(Result<std::vector<LoadPoint>>)> done) {
+  Put([this, query = std::move(query), done = std::move(done)](const Status& ready) {
+    done(ready ? upkeep_.Load(query) : tl::unexpected(ready.error()));
+  });
+}
+
 void StoreKeeper::Run() {
   BeNice();
   auto look = Steady::now() + Store::kFine, write = Steady::now() + kWriteEvery, tidy = write;

@@ -27,6 +27,8 @@ class StoreKeeper {
   void Find(StoreQuery query, std::function<void(Found)> done);
   /// Likewise: what asking models has come to since then.
   void TallyUp(Instant since, std::function<void(Result<Tally>)> done);
+  /// Likewise: what a service's load was.
+  void Load(LoadQuery query, std::function<void(Result<std::vector<LoadPoint>>)> done);
 
  private:
   /// Asks the store that is at hand, or, with an error, is told why there is none.

@@ -54,21 +54,20 @@ void StoreUpkeep::Tidy() {
 }
 
 Result<std::vector<StoredDecision>> StoreUpkeep::Find(const StoreQuery& query) {
-  std::vector<StoredDecision> found;
-  const auto done = With([&](Store& store) {
-    return store.Find(query).map([&](std::vector<StoredDecision> rows) { found = std::move(rows); });
-  });
-  if (!done) return tl::unexpected(done.error());
-  return found;
+  return Asked<std::vector<StoredDecision>>([&](Store& store) { return store.Find(query); });
 }
 
 Result<Tally> StoreUpkeep::TallyUp(Instant since) {
-  Tally tally;
-  const auto done = With([&](Store& store) {
-    return TallySince(store.database(), since).map([&](Tally all) { tally = std::move(all); });
+  return Asked<Tally>([&](Store& store) { return TallySince(store.database(), since); });
+}
+
+Result<std::vector<LoadPoint>> StoreUpkeep::Load(const LoadQuery& query) {
+  return Asked<std::vector<LoadPoint>>([&](Store& store) {
+    // Looks of the last minute are not in it yet.
+    return store.Add(looks_).map([this] { looks_.clear(); }).and_then([&] {
+      return LoadHistory(store.database(), query);
+    });
   });
-  if (!done) return tl::unexpected(done.error());
-  return tally;
 }
 
 /// After an error the store is closed: DuckDB may refuse everything from then on. Where it was broken, there is a new

@@ -11,6 +11,7 @@
 #include "remember/journal/disk.h"
 #include "remember/journal/prune.h"
 #include "remember/store/judgement_table.h"
+#include "remember/store/load_history.h"
 #include "remember/store/store.h"
 
 namespace docktor::remember {
@@ -45,6 +46,7 @@ class StoreUpkeep {
   Result<std::vector<StoredDecision>> Find(const StoreQuery& query);
   /// Likewise.
   Result<Tally> TallyUp(Instant since);
+  Result<std::vector<LoadPoint>> Load(const LoadQuery& query);
 
  private:
   Status Open();
@@ -54,6 +56,14 @@ class StoreUpkeep {
   Status ForgetPruned(Store& store);
   void Rest(const Error& why);
   Status With(const std::function<Status(Store&)>& work);
+  /// What `ask` finds in the store.
+  template <typename T>
+  Result<T> Asked(const std::function<Result<T>(Store&)>& ask) {
+    T found{};
+    const auto done = With([&](Store& store) { return ask(store).map([&](T answer) { found = std::move(answer); }); });
+    if (!done) return tl::unexpected(done.error());
+    return found;
+  }
   void Warn(const std::string& text);
 
   Parts parts_;

@@ -27,7 +27,9 @@ std::vector<Field> WhatAndHowMany() {
       MakeField({"max", "The most replicas. Unless said: 10, or min where that is more.", "12"}, DOCKTOR_AT(max),
                 kPositiveCount),
       MakeField({"strategy",
-                 "How the count is found: by a forecast (adaptive), by a target, or by two thresholds of the CPU.",
+                 "How the count is found: by a forecast (adaptive), by a target, or by two thresholds of the CPU. "
+                 "Unless said: "
+                 "adaptive, or target where targets.cpu or tolerance is written.",
                  "adaptive"},
                 DOCKTOR_AT(strategy), kStrategy),
       MakeField({"targets.cpu", "The share of its CPU limit (of one core without) that a replica should use.", "60%"},
@@ -50,6 +52,13 @@ std::vector<Field> HowFast() {
                 kPositiveCount),
       MakeField({"threshold.step_down", "Strategy threshold: how many are taken away.", "1"},
                 DOCKTOR_AT(threshold.step_down), kPositiveCount),
+      MakeField(
+          {"slo.latency",
+           "Strategy adaptive: an answer that takes longer is slow. Needs a source of latency; instead of headroom.",
+           "500ms"},
+          DOCKTOR_AT(slo.latency), kSlowAfter),
+      MakeField({"slo.target", "Strategy adaptive: the share of answers that is not to be slow.", "99%"},
+                DOCKTOR_AT(slo.target), kSloTarget),
       MakeField({"headroom", "Strategy adaptive: how much of a replica is left free for the unforeseen.", "high"},
                 DOCKTOR_AT(headroom), kHeadroom),
       MakeField({"calmness", "Strategy adaptive: how long one superfluous replica is kept; several go sooner.", "5m"},

@@ -86,12 +86,14 @@ const Format<bool> kStateful{ParseStateful, ShowStateful, {"allow or refuse", R"
 const Format<int> kCount{ParseReplicas, ShowNumber, kCountForm};
 const Format<int> kPositiveCount{ParsePositiveCount, ShowNumber, kPositiveForm};
 const Format<double> kTarget{ParseTarget, ShowRatio, kShareForm};
+const Format<double> kSloTarget{ParseSloTarget, ShowRatio, kShareForm};
 const Format<double> kShare{ParseShare, ShowRatio, kShareForm};
 const Format<double> kTolerance{ParseTolerance, ShowRatio, kShareForm};
 const Format<double> kAmount{ParsePositive, ShowDecimal, kAmountForm};
 const Format<std::int64_t> kMemory{
     ParseMemory, ShowMemory, {"512m, 2g", R"({"type":["string","integer"],"pattern":"^[0-9.]+ *[kmgtKMGT]?[bB]?$"})"}};
 const Format<Duration> kWindow{ParseWindow, ShowDuration, kDurationForm};
+const Format<Duration> kSlowAfter{ParseSlowAfter, ShowDuration, kDurationForm};
 const Format<Duration> kInterval{ParseInterval, ShowDuration, kDurationForm};
 const Format<Duration> kDeadline{ParseDeadline, ShowDuration, kDurationForm};
 const Format<Duration> kDelay{ParseDelay, ShowDuration, kDurationForm};

@@ -31,9 +31,9 @@ namespace formats {
 
 extern const Format<bool> kSwitch, kMode, kRollback, kStateful;
 extern const Format<int> kCount, kPositiveCount;
-extern const Format<double> kTarget, kShare, kTolerance, kAmount;
+extern const Format<double> kTarget, kShare, kTolerance, kAmount, kSloTarget;
 extern const Format<std::int64_t> kMemory;
-extern const Format<Duration> kWindow, kInterval, kDeadline, kDelay, kPatience;
+extern const Format<Duration> kWindow, kInterval, kDeadline, kDelay, kPatience, kSlowAfter;
 extern const Format<Select> kSelect;
 extern const Format<Strategy> kStrategy;
 extern const Format<Headroom> kHeadroom;

@@ -106,6 +106,13 @@ Result<double> ParseTarget(std::string_view text) {
   return ratio;
 }
 
+Result<double> ParseSloTarget(std::string_view text) {
+  const std::string hint = "write 99% or 99.9%";
+  const auto ratio = Ratio(text, hint);
+  if (ratio && (*ratio < 0.5 || *ratio > 0.9999)) return Refuse(text, "is not from 50% to 99.99%", hint);
+  return ratio;
+}
+
 Result<double> ParseShare(std::string_view text) {
   const std::string hint = "write 80% or 0.8";
   const auto ratio = Ratio(text, hint);
@@ -149,6 +156,7 @@ Result<std::int64_t> ParseMemory(std::string_view text) {
 
 Result<Duration> ParseWindow(std::string_view text) { return DurationWithin(text, 0s, 24h); }
 Result<Duration> ParseCalmness(std::string_view text) { return DurationWithin(text, 10s, 1h); }
+Result<Duration> ParseSlowAfter(std::string_view text) { return DurationWithin(text, 1ms, 1h); }
 Result<Duration> ParseInterval(std::string_view text) { return DurationWithin(text, 1s, 1h); }
 Result<Duration> ParseDeadline(std::string_view text) { return DurationWithin(text, 1s, 24h); }
 Result<Duration> ParseDelay(std::string_view text) { return DurationWithin(text, 0s, 1h); }

@@ -16,6 +16,7 @@ Result<int> ParseReplicas(std::string_view text);             ///< 0 to 10000
 Result<int> ParsePositiveCount(std::string_view text);        ///< 1 to 10000
 Result<double> ParseTarget(std::string_view text);            ///< "60%" or "0.6"; above 0, up to 1000 %
 Result<double> ParseTolerance(std::string_view text);         ///< the same; 0 and more, below 100 %
+Result<double> ParseSloTarget(std::string_view text);         ///< the same; 50 % to 99.99 %
 Result<double> ParseShare(std::string_view text);             ///< the same; 0 to 1000 %
 Result<double> ParsePositive(std::string_view text);          ///< a decimal number above 0
 Result<std::int64_t> ParseMemory(std::string_view text);      ///< "512m", "2g": bytes, from 1 MiB on
@@ -35,6 +36,7 @@ Result<bool> ParseRollback(std::string_view text);            ///< auto, never
 Result<Duration> ParseDelay(std::string_view text);           ///< 0s to 1h
 Result<Duration> ParseCalmness(std::string_view text);        ///< 10s to 1h
 Result<Duration> ParseWindow(std::string_view text);          ///< 0s to 1d
+Result<Duration> ParseSlowAfter(std::string_view text);       ///< 1ms to 1h
 Result<Duration> ParseInterval(std::string_view text);        ///< 1s to 1h
 Result<Duration> ParseDeadline(std::string_view text);        ///< 1s to 1d
 Result<Duration> ParsePeriod(std::string_view text);          ///< 1s to 1h
