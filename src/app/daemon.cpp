@@ -184,7 +184,7 @@ remember::StoreUpkeep::Parts StoreOf(const Ground& on, const control::Control& c
 }
 
 Door::World AskedOf(const Ground& on, control::Control& control, remember::StoreKeeper& store, Eyes& eyes,
-                    operations::Talks& talks, const LiveSettings& settings) {
+                    operations::Talks& talks, operations::Workbench& workbench, const LiveSettings& settings) {
   return {.clock = on.clock,
           .control = control,
           .history = on.past.history(),
@@ -196,7 +196,8 @@ Door::World AskedOf(const Ground& on, control::Control& control, remember::Store
           .facts = FactsOf(on.plan, on.options, on.info, on.clock.Now()),
           .settings_trouble = [&settings] { return settings.Trouble(); },
           .readings_from = [&eyes] { return eyes.ReadingsFrom(); },
-          .talks = talks};
+          .talks = talks,
+          .workbench = workbench};
 }
 
 /// Watches and scales until the end: every part in order, each with what it is for. They end in the opposite order.
@@ -222,9 +223,11 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   });
   const auto log_news = control.Subscribe(LogNews);
   Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
-  remember::StoreKeeper store(StoreOf(on, control));                                           // what SQL can ask
-  operations::Talks talks(on.clock, reached);                                                  // a model that talks
-  auto door = Door::Open(AskedOf(on, control, store, eyes, talks, settings), on.plan, on.options);  // where it is asked
+  operations::Workbench workbench;  // what takes a while to work out; longer than the store, whose answers it gets
+  remember::StoreKeeper store(StoreOf(on, control));  // what SQL can ask
+  operations::Talks talks(on.clock, reached);         // a model that talks
+  auto door = Door::Open(AskedOf(on, control, store, eyes, talks, workbench, settings), on.plan,
+                         on.options);  // where it is asked
   if (!door) return tl::unexpected(door.error());
 
   const auto services = eyes.AwaitFirstSight();

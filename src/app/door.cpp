@@ -31,6 +31,7 @@ Door::Door(World world)
                world.logs,
                world.meter,
                ticker_,
+               world.workbench,
                std::move(world.stop),
                std::move(world.facts),
                std::move(world.settings_trouble),

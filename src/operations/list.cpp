@@ -1,8 +1,10 @@
 #include "operations/list.h"
 
+#include "operations/backtest.h"
 #include "operations/decisions.h"
 #include "operations/events.h"
 #include "operations/export.h"
+#include "operations/forecast.h"
 #include "operations/lean.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
@@ -24,6 +26,8 @@ const std::vector<Operation>& All() {
       ServicesOperation(),
       MetricsOperation(),
       WhyOperation(),
+      ForecastOperation(),
+      BacktestOperation(),
       ScaleOperation(),
       PauseOperation(),
       LeanOperation(),

@@ -1,9 +1,14 @@
 #include "simulate/trial.h"
 
+#include <algorithm>
+
 namespace docktor::simulate {
 namespace {
 
-const Instant kBegin{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}};  // a Monday, midnight
+int ReadyIn(const Sight& sight) {
+  return static_cast<int>(
+      std::count_if(sight.replicas.begin(), sight.replicas.end(), [](const SeenReplica& r) { return r.ready; }));
+}
 
 }  // namespace
 
@@ -20,11 +25,12 @@ Score Play(const Trial& trial, const Trace& trace, const Controller& controller,
                      .proxy = trial.proxy,
                      .first_rate = load.rates.front() * trial.scale};
   if (trial.model.release_at < 1) setup.release_at = static_cast<std::int64_t>(ticks * trial.model.release_at);
-  Plant plant(setup, kBegin);
+  Plant plant(setup, trial.begin);
   for (const double rate : load.rates) {
     const auto& sight = plant.Step(rate * trial.scale);
     if (const auto target = controller(sight)) plant.Order(*target);
-    if (watch) watch({sight.now, rate * trial.scale, rate * trial.scale / trial.model.capacity, plant.wanted()});
+    const double offered = rate * trial.scale;
+    if (watch) watch({sight.now, offered, offered / trial.model.capacity, plant.wanted(), ReadyIn(sight)});
   }
   return plant.Result();
 }

@@ -19,6 +19,7 @@ struct Moment {
   double rate = 0;
   double needed = 0;  ///< fully busy replicas
   int wanted = 0;
+  int ready = 0;  ///< replicas that serve
 };
 
 struct Trial {
@@ -28,6 +29,8 @@ struct Trial {
   double slow_price = 50;
   bool proxy = false;  ///< rate and latency are seen
   double scale = 1;    ///< of the trace's rates
+  Instant begin{
+      std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}};  ///< by the service's clock: a Monday, midnight
 };
 
 /// Lets `controller` run the service through the trace. `watch` is told each tick, where there is one.

@@ -27,6 +27,8 @@ std::string Render(std::string_view operation_id, const json::value& item, const
       {"services", As<operations::ServicesOutput, RenderServices>},
       {"metrics", As<operations::MetricsOutput, RenderMetrics>},
       {"why", As<operations::WhyOutput, RenderWhy>},
+      {"forecast", As<operations::ForecastOutput, RenderForecast>},
+      {"backtest", As<operations::BacktestOutput, RenderBacktest>},
       {"scale", As<operations::CommandOutput, RenderCommand>},
       {"pause", As<operations::CommandOutput, RenderCommand>},
       {"lean", As<operations::CommandOutput, RenderCommand>},

@@ -6,8 +6,10 @@
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
 #include "core/json.h"
+#include "operations/backtest.h"
 #include "operations/decisions.h"
 #include "operations/events.h"
+#include "operations/forecast.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
 #include "operations/model_stats.h"
@@ -37,6 +39,8 @@ std::string RenderProposals(const operations::ProposalsOutput& proposals, const 
 std::string RenderDecisions(const operations::ListDecisionsOutput& decisions, const Look& look);
 std::string RenderTally(const remember::Tally& tally, const Look& look);
 std::string RenderVerification(const remember::Verification& verification, const Look& look);
+std::string RenderForecast(const operations::ForecastOutput& forecast, const Look& look);
+std::string RenderBacktest(const operations::BacktestOutput& backtest, const Look& look);
 std::string RenderMetrics(const operations::MetricsOutput& metrics, const Look& look);
 std::string RenderCommand(const operations::CommandOutput& output, const Look& look);
 std::string RenderPrompt(const operations::PromptOutput& prompt, const Look& look);

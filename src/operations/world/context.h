@@ -12,6 +12,7 @@
 #include "operations/world/pilots.h"
 #include "operations/world/talks.h"
 #include "operations/world/ticker.h"
+#include "operations/world/workbench.h"
 #include "remember/history.h"
 #include "remember/store/store_keeper.h"
 
@@ -48,6 +49,7 @@ struct Context {
   LogBook& logs;
   Meter& meter;  ///< what replicas used lately
   Ticker& ticker;
+  Workbench& workbench;
   std::function<void()> stop;  ///< asks the daemon to end; returns at once
   DaemonFacts facts;
   std::function<std::optional<std::string>()> settings_trouble = {};  ///< why changed settings are refused

@@ -2,8 +2,7 @@
 
 #include <utility>
 
-#include <sys/resource.h>
-#include <unistd.h>
+#include "net/low_priority.h"
 
 namespace docktor::remember {
 namespace {
@@ -12,10 +11,6 @@ using Steady = std::chrono::steady_clock;
 
 constexpr auto kWriteEvery = 1min;
 constexpr auto kTidyEvery = 1h;
-constexpr int kNice = 10;
-
-/// On Linux a thread has a priority of its own.
-void BeNice() { static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice)); }
 
 }  // namespace
 
@@ -58,7 +53,7 @@ void StoreKeeper::Load(LoadQuery query, std::function<void(Result<std::vector<Lo
 }
 
 void StoreKeeper::Run() {
-  BeNice();
+  net::GiveWay();
   auto look = Steady::now() + Store::kFine, write = Steady::now() + kWriteEvery, tidy = write;
   std::unique_lock lock(mutex_);
   while (!ending_) {

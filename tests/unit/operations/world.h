@@ -80,6 +80,7 @@ struct World {
   std::filesystem::path journal_folder = folder.path / "journal";
   std::unique_ptr<remember::FileJournal> journal = *remember::FileJournal::Open(journal_folder, clock);
   remember::History history{journal_folder};
+  Workbench workbench;
   remember::StoreKeeper store{{.journal = journal_folder,
                                .file = folder.path / "store.duckdb",
                                .clock = clock,
@@ -93,6 +94,7 @@ struct World {
                   logs,
                   meter,
                   ticker,
+                  workbench,
                   [this] { ++stops; },
                   {.version = "1.2.3",
                    .pid = 4711,

@@ -1,0 +1,113 @@
+#include "operations/forecast.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "core/local_zone.h"
+#include "decide/needed.h"
+#include "operations/shared/find_service.h"
+
+namespace docktor::operations {
+namespace {
+
+constexpr Duration kLookedAt = remember::Store::kCoarseKept;
+constexpr Duration kLatest = 5min;  // of the load that is said to be now
+
+/// What is asked about, as it was when it was asked.
+struct Asked {
+  ServiceKey service;
+  Spec spec;
+  int running = 0;
+  Instant now{};
+};
+
+std::string Zone(const Spec& spec) { return spec.schedules.empty() ? std::string() : spec.schedules.front().zone; }
+
+std::string Replicas(int count) { return fmt::format("{} replica{}", count, count == 1 ? "" : "s"); }
+
+std::string InWords(const forecast::Pattern& pattern, const Spec& spec) {
+  constexpr std::array kDays{"Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"};
+  const auto when = pattern.weekday ? kDays[static_cast<std::size_t>(*pattern.weekday)] : "Every day";
+  const int usual = decide::Needed(spec, pattern.usual);
+  return fmt::format("{} {:02}:00 to {:02}:00 {} {}, {} {}", when, pattern.from_hour, pattern.to_hour,
+                     pattern.weekday ? "need" : "needs", Replicas(decide::Needed(spec, pattern.demand)), usual,
+                     pattern.weekday ? "on other days" : "at other times");
+}
+
+std::optional<double> Latest(const std::vector<LoadPoint>& history, Instant now) {
+  double sum = 0;
+  int seen = 0;
+  for (auto point = history.rbegin(); point != history.rend() && point->at >= now - kLatest; ++point, ++seen)
+    sum += point->demand;
+  return seen > 0 ? std::optional(sum / seen) : std::nullopt;
+}
+
+std::string Clock(Instant at, Duration ahead) {
+  return fmt::format("{:%H:%M}", std::chrono::floor<std::chrono::minutes>(at + ahead));
+}
+
+/// When more will be needed than run, and the most of the day.
+std::vector<std::string> Hints(const ForecastOutput& out, Duration ahead) {
+  std::vector<std::string> hints;
+  const auto more = [&](const ForecastStep& step) { return step.replicas > out.running; };
+  const auto first = std::find_if(out.steps.begin(), out.steps.end(), more);
+  if (first == out.steps.end()) return hints;
+  hints.push_back(fmt::format("will need {} at {}; {} run now", Replicas(first->replicas), Clock(first->load.at, ahead),
+                              out.running));
+  const auto most = std::max_element(out.steps.begin(), out.steps.end(),
+                                     [](const auto& a, const auto& b) { return a.replicas < b.replicas; });
+  if (most->replicas > first->replicas)
+    hints.push_back(
+        fmt::format("the most of the next day: {} at {}", Replicas(most->replicas), Clock(most->load.at, ahead)));
+  return hints;
+}
+
+ForecastOutput Forecast(const Asked& asked, const std::vector<LoadPoint>& history) {
+  const auto zone = ZoneAt(Zone(asked.spec), asked.now);
+  ForecastOutput out{.service = asked.service, .at = asked.now, .zone = zone.name, .running = asked.running};
+  if (!history.empty()) out.days = Seconds(asked.now - history.front().at) / Seconds(24h);
+  out.demand = Latest(history, asked.now);
+  auto outlook = forecast::LookOut(history, asked.now);
+  const auto needed = [&](double demand) { return decide::Needed(asked.spec, demand); };
+  for (const auto& point : outlook.points)
+    out.steps.push_back({point, needed(point.low), needed(point.middle), needed(point.high)});
+  out.accuracy = std::move(outlook.accuracy);
+  for (const auto& pattern : forecast::FindPatterns(history, zone.ahead))
+    out.patterns.push_back({pattern, needed(pattern.demand), InWords(pattern, asked.spec)});
+  out.hints = Hints(out, zone.ahead);
+  return out;
+}
+
+void Run(Context& context, const Caller&, ForecastInput input, Reply<ForecastOutput> reply) {
+  const auto snapshot = context.pilots.Latest();
+  const auto view = FindService(*snapshot, input.service);
+  if (!view) return reply.Fail(view.error());
+  const Asked asked{(*view)->key, (*view)->spec, (*view)->inputs.running, context.clock.Now()};
+  context.store.Load({asked.service, asked.now - kLookedAt, remember::Store::kCoarse},
+                     [reply, asked, &bench = context.workbench](Result<std::vector<LoadPoint>> history) {
+                       if (!history) return reply.Fail(std::move(history).error());
+                       bench.Put([reply, asked, load = *std::move(history)] { reply.Answer(Forecast(asked, load)); });
+                     });
+}
+
+}  // namespace
+
+Operation ForecastOperation() {
+  return Declare<ForecastInput, ForecastOutput>(
+      {.name = "forecast",
+       .summary = "What the load of a service will be in the next minutes, hours and day, and how good that is",
+       .help =
+           "Load is counted in fully busy replicas. Of ten cases one is below the band and one above it. What earlier "
+           "forecasts were worth is shown beside saying 'as now' and 'as yesterday at this time'.",
+       .examples = {"forecast web", "forecast web --json"},
+       .fields = {{.name = "service",
+                   .help = "which one",
+                   .place = Field::Place::kPositional,
+                   .need = Field::Need::kRequired}}},
+      Run);
+}
+
+}  // namespace docktor::operations
