@@ -16,9 +16,9 @@ class Project:
                                          "DOCKTOR_STATE_DIR": f"{self.folder}/state",
                                          "DOCKTOR_RUNTIME_DIR": f"{self.folder}/run"}
 
-    def run(self, command):
-        return subprocess.run(command.split(), cwd=self.folder, env=self.environment, check=True, capture_output=True,
-                              text=True, timeout=600).stdout
+    def run(self, command, check=True):
+        return subprocess.run(command.split(), cwd=self.folder, env=self.environment, check=check, capture_output=True,
+                              text=True, timeout=3900).stdout
 
     def ids(self, service=None):
         only = f" --filter label=com.docker.compose.service={service}" if service else ""

@@ -5,7 +5,8 @@
 //                                                  /mem?mb=N     takes N MB of memory for good, then the same
 //                                                  /healthz      200, or 503 once it has been told to stop
 //   box healthcheck            exit status 0 when the server in this container answers /healthz with 200
-//   box load URL RATE SECONDS  RATE requests a second whatever the answers; loopback only; a JSON line at the end
+//   box load URL RATE SECONDS  RATE requests a second whatever the answers; loopback only; a JSON line at the end;
+//                              of several, "5,20,10", each for an equal part of the time
 //
 // serve reads START_DELAY (seconds before it listens), DRAIN_MS (how long it goes on serving after SIGTERM) and
 // SWITCHES, a folder: a file "crash" in it when serve begins makes it end with 3, a file "sick" makes /healthz say 503
@@ -292,6 +293,7 @@ class Tally {
     std::lock_guard lock(mutex_);
     millis_.push_back(millis);
     ++statuses_[std::to_string(response.status)];
+    if (response.status != 200 || millis > kLateMillis) ++late_or_lost_;
     if (!response.replica.empty()) ++replicas_[response.replica];
   }
   bool AllGood() const { return statuses_.size() == 1 && statuses_.begin()->first == "200"; }
@@ -300,6 +302,7 @@ class Tally {
     std::printf(
         "{\"requests\":%zu,\"seconds\":%.1f,\"latency_ms\":{\"p50\":%.1f,\"p90\":%.1f,\"p99\":%.1f,\"max\":%.1f},",
         millis_.size(), seconds, Quantile(.5), Quantile(.9), Quantile(.99), Quantile(1));
+    std::printf("\"late_or_lost\":%ld,", late_or_lost_);
     std::printf("\"statuses\":%s,\"replicas\":%s}\n", Json(statuses_).c_str(), Json(replicas_).c_str());
   }
 
@@ -313,30 +316,66 @@ class Tally {
     for (const auto& [name, count] : counts) out += (out.empty() ? "\"" : ",\"") + name + "\":" + std::to_string(count);
     return "{" + out + "}";
   }
+  static constexpr double kLateMillis = 500;
   std::mutex mutex_;
+  long late_or_lost_ = 0;
   std::vector<double> millis_;
   std::map<std::string, long> statuses_, replicas_;
 };
 
+/// When requests are due: one rate after the other, each for an equal part of the time.
+class Timetable {
+ public:
+  Timetable(std::vector<double> rates, double seconds) : rates_(std::move(rates)) {
+    part_ = seconds / static_cast<double>(rates_.size());
+    for (const double rate : rates_) begins_.push_back(total()), total_ += rate * part_;
+  }
+  long total() const { return std::lround(total_); }
+  /// Of request `i`, in milliseconds from the begin.
+  double Due(long i) const {
+    const auto part = static_cast<size_t>(std::upper_bound(begins_.begin(), begins_.end(), i) - begins_.begin()) - 1;
+    return 1e3 * (static_cast<double>(part) * part_ + static_cast<double>(i - begins_[part]) / rates_[part]);
+  }
+
+ private:
+  std::vector<double> rates_;
+  std::vector<long> begins_;  ///< the first request of each rate
+  double part_ = 0, total_ = 0;
+};
+
+/// Empty: one of them is no rate.
+std::vector<double> ParseRates(const std::string& text) {
+  std::vector<double> rates;
+  for (size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find(',', begin), text.size());
+    rates.push_back(std::atof(text.substr(begin, end - begin).c_str()));
+    if (!(rates.back() > 0 && rates.back() <= 5000)) return {};
+    begin = end + 1;
+  }
+  return rates;
+}
+
 /// Requests leave at a fixed rate whether or not earlier ones have returned, and a latency counts from when its request
 /// was due: a slow server cannot hide its slowness by slowing the load down.
-int RunLoad(const std::string& url, double rate, double seconds) {
+int RunLoad(const std::string& url, const std::string& rates_text, double seconds) {
   if (url.rfind("http://127.", 0) != 0 && url.rfind("http://localhost", 0) != 0) {
     std::fprintf(stderr, "box: load goes to loopback addresses only, not to %s\n", url.c_str());
     return 2;
   }
-  if (!(rate > 0 && rate <= 5000 && seconds > 0 && seconds <= 3600)) {
-    std::fprintf(stderr, "box: want a rate up to 5000 a second and up to 3600 seconds\n");
+  const auto rates = ParseRates(rates_text);
+  if (rates.empty() || !(seconds > 0 && seconds <= 3600)) {
+    std::fprintf(stderr, "box: want a rate up to 5000 a second, or several with commas, and up to 3600 seconds\n");
     return 2;
   }
   const Url to = ParseUrl(url);
-  const long total = std::lround(rate * seconds);
+  const Timetable table(rates, seconds);
+  const double most = *std::max_element(rates.begin(), rates.end());
   std::atomic<long> next{0};
   Tally tally;
   const auto begin = Clock::now();
   const auto client = [&] {
-    for (long i = next++; i < total; i = next++) {
-      const auto due = begin + std::chrono::duration_cast<Clock::duration>(Millis(1e3 * static_cast<double>(i) / rate));
+    for (long i = next++; i < table.total(); i = next++) {
+      const auto due = begin + std::chrono::duration_cast<Clock::duration>(Millis(table.Due(i)));
       while (!stopping && Clock::now() < due) {
         std::this_thread::sleep_for(std::min<Clock::duration>(due - Clock::now(), std::chrono::milliseconds(100)));
       }
@@ -345,7 +384,7 @@ int RunLoad(const std::string& url, double rate, double seconds) {
       tally.Add(response, Millis(Clock::now() - due).count());
     }
   };
-  std::vector<std::thread> clients(static_cast<size_t>(std::clamp(rate * 4, 4.0, 256.0)));
+  std::vector<std::thread> clients(static_cast<size_t>(std::clamp(most * 4, 4.0, 256.0)));
   for (auto& thread : clients) thread = std::thread(client);
   for (auto& thread : clients) thread.join();
   tally.Print(Millis(Clock::now() - begin).count() / 1e3);
@@ -362,7 +401,7 @@ int main(int argc, char** argv) {
   const std::string mode = argc > 1 ? argv[1] : "";
   if (mode == "serve" && argc == 2) return RunServer();
   if (mode == "healthcheck" && argc == 2) return CheckHealth();
-  if (mode == "load" && argc == 5) return RunLoad(argv[2], std::atof(argv[3]), std::atof(argv[4]));
+  if (mode == "load" && argc == 5) return RunLoad(argv[2], argv[3], std::atof(argv[4]));
   std::fprintf(stderr, "usage: box serve | healthcheck | load URL RATE SECONDS\n");
   return 2;
 }

@@ -63,6 +63,83 @@ TEST(DemandMeter, ASlowerReleaseMakesBytesDearer) {
   EXPECT_NEAR(meter.CostRatio(), 0.75, 0.01);
 }
 
+TEST(DemandMeter, RequestsTellMoreThanBytesWhereTheyAreCounted) {
+  DemandMeter meter;
+  const auto load = [](double demand, double bytes) {
+    auto seen = Load(demand, 4, 1h, bytes);
+    seen.requests = 50 * demand;
+    return seen;
+  };
+  for (int i = 0; i < 40; ++i) meter.Measure(load(2, 1000), 12s);
+  EXPECT_NEAR(meter.Measure(load(8, 2000), 12s), 8, 0.01) << "the bytes of a request have doubled meanwhile";
+  EXPECT_NEAR(meter.Measure(Load(8, 4), 12s), 8, 0.01) << "the source is silent: the bytes are known as well";
+}
+
+constexpr LatencySignal kP95{0.95}, kMean{};
+
+TEST(ServiceTime, IsTheSameHoweverBusyReplicasAre) {
+  for (const auto& [signal, times] : {std::pair(kP95, 2.996), std::pair(kMean, 1.0)}) {
+    ServiceTime time;
+    for (int i = 0; i < 30; ++i) {
+      const double utilization = 0.35 + 0.015 * i;
+      time.See({times * 0.02 / (1 - utilization), signal}, utilization);
+    }
+    ASSERT_TRUE(time.Learned());
+    EXPECT_NEAR(*time.Learned(), 0.02, 0.0001);
+  }
+}
+
+TEST(ServiceTime, NothingIsLearnedOfIdleOrOverloadedReplicasNorOfTooFew) {
+  ServiceTime time;
+  for (int i = 0; i < 100; ++i) {
+    time.See({0.5, kMean}, 0.1);
+    time.See({5, kMean}, 0.97);
+    time.See({0, kMean}, 0.5);
+  }
+  EXPECT_FALSE(time.Learned());
+  for (int i = 0; i < 23; ++i) time.See({0.1, kMean}, 0.5);
+  EXPECT_FALSE(time.Learned());
+  time.See({0.1, kMean}, 0.5);
+  EXPECT_TRUE(time.Learned());
+}
+
+TEST(Forecaster, WhatItLearnedOutlivesIt) {
+  Forecaster first;
+  first.Started(40s);
+  for (int i = 0; i < 900; ++i) {
+    auto seen = Load(i / 12 % 2 == 0 ? 2 : 4, 6);
+    seen.latency = SeenLatency{0.1, kP95};
+    first.Take(seen);
+  }
+  Lessons lessons;
+  first.Teach(lessons);
+  Forecaster second;
+  second.Recall(lessons);
+  EXPECT_EQ(second.Latest().ratios, first.Latest().ratios);
+  second.Take(Load(2, 6));
+  EXPECT_EQ(second.Latest().horizon, 45s);
+  EXPECT_EQ(second.Latest().service_seconds, first.Latest().service_seconds);
+  Lessons again;
+  second.Teach(again);
+  EXPECT_EQ(again.bytes.first, lessons.bytes.first);
+  EXPECT_EQ(again.forecast.long_run, lessons.forecast.long_run);
+}
+
+TEST(Forecaster, LessonsThatCannotBeAreNotTaken) {
+  const double nan = std::nan("");
+  Lessons broken{.start_time = -5s,
+                 .service_time = {100, 900},
+                 .requests = {5, nan, 1, 1},
+                 .bytes = {5, -1, 1, 1},
+                 .forecast = {{1, 2}, {nan}, {}}};
+  Forecaster forecaster;
+  forecaster.Recall(broken);
+  for (int i = 0; i < 50; ++i) forecaster.Take(Load(2, 4));
+  EXPECT_NEAR(forecaster.Latest().expected, 2, 0.01);
+  EXPECT_FALSE(forecaster.Latest().service_seconds);
+  EXPECT_EQ(forecaster.Latest().experts.size(), 5u);
+}
+
 TEST(Levels, ABurstIsToldAtOnceAndNoiseIsNot) {
   Levels levels;
   for (int i = 0; i < 200; ++i) EXPECT_EQ(levels.Take(i % 2 == 0 ? 4.2 : 3.8), 0) << i;

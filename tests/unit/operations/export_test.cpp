@@ -1,10 +1,8 @@
 #include "operations/export.h"
 
-#include <future>
-
 #include <gmock/gmock.h>
 
-#include "unit/operations/world.h"
+#include "unit/operations/awaited.h"
 
 namespace docktor::operations {
 namespace {
@@ -13,16 +11,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-/// Answers come from the store's thread.
-struct Awaited final : Sink {
-  void Item(json::value item) override { page = std::move(item); }
-  void End(Status how) override { end.set_value(std::move(how)); }
-  void Keep(std::shared_ptr<void>) override {}
-  bool Wanted() const override { return true; }
-  json::value page;
-  std::promise<Status> end;
-};
-
 class ExportTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -30,10 +18,7 @@ class ExportTest : public testing::Test {
       ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id, id % 2 == 0 ? kWeb : kApi)}));
   }
   Result<ExportDecisionsOutput> Ask(const json::object& input) {
-    const auto sink = std::make_shared<Awaited>();
-    Find("decisions_export")->Run(world.context, {}, input, sink);
-    if (auto end = sink->end.get_future().get(); !end) return tl::unexpected<Error>(end.error());
-    return FromJson<ExportDecisionsOutput>(sink->page, Unknown::kRefuse);
+    return AskAndWait<ExportDecisionsOutput>(world, "decisions_export", input);
   }
   std::vector<std::uint64_t> Ids(const json::object& input) {
     const auto page = Ask(input);

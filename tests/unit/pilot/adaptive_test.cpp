@@ -63,6 +63,60 @@ TEST(AdaptivePilot, WhatABurstBroughtGoesWithPatience) {
   EXPECT_LE(world.Running(), 3);
 }
 
+/// Behind a proxy that tells how long answers take: each takes an idle replica so many seconds.
+Spec WithSlo(Duration latency) {
+  auto spec = OfForecast();
+  spec.sources = {{.signal = "latency", .interval = 5s}};
+  spec.adaptive.slo = Slo{latency};
+  return spec;
+}
+int CountWhere(Duration slow_after, double service_time) {
+  World world(WithSlo(slow_after), 5);
+  for (int i = 0; i < 360; ++i) {
+    const double utilization = std::min(0.95, 3.0 / std::max(1, world.Running()));
+    world.Measure("latency", service_time / (1 - utilization));
+    world.Run(5s, 3);
+  }
+  return world.Running();
+}
+
+TEST(AdaptivePilot, HowFullAReplicaMayGetIsLearnedFromHowLongAnswersTake) {
+  EXPECT_GT(CountWhere(500ms, 0.06), CountWhere(500ms, 0.01)) << "slow requests need more room";
+  EXPECT_GT(CountWhere(100ms, 0.01), CountWhere(1s, 0.01)) << "and so do impatient people";
+}
+
+TEST(AdaptivePilot, WhileNobodyAsksThereIsNoLatencyAndItMayShrinkAllTheSame) {
+  World world(WithSlo(500ms), 5);
+  for (int i = 0; i < 60; ++i) world.Measure("latency", 0.02), world.Run(5s, 3);
+  ASSERT_GE(world.Running(), 4);
+  world.Run(1h, 0);
+  EXPECT_EQ(world.Running(), 1);
+  world.Measure("latency", std::nullopt);
+  world.Measure("latency", std::nullopt);
+  world.Measure("latency", std::nullopt);
+  world.Run(10min, 0.9);
+  const int before = world.Running();
+  world.Measure("latency", std::nullopt);
+  world.Run(1h, 0);
+  EXPECT_EQ(world.Running(), before) << "but a source that fails is another matter";
+}
+
+TEST(AdaptivePilot, WhatWasLearnedIsKeptNowAndThenAndAtTheEnd) {
+  World first(OfForecast(), 2);
+  first.start_time = 20s;
+  first.Run(10min, 1.2);
+  first.Run(1min, 6);
+  first.Run(10min, 1.2);
+  ASSERT_GE(first.lessons.size(), 3u) << "each five minutes";
+  const auto& learned = first.lessons.back();
+  EXPECT_GE(*learned.lessons.start_time, 20s);
+  FleetMemory memory;
+  memory.services[learned.service].lessons = learned.lessons;
+  World second(OfForecast(), 2, memory);
+  second.Run(1min, 1.2);
+  EXPECT_NEAR(Latest(second).evidence["horizon"], Seconds(*learned.lessons.start_time) + 5, 0.1);
+}
+
 TEST(AdaptivePilot, WithoutReadingsNothingGoes) {
   World world(OfForecast(), 2);
   world.Run(10min, 4);

@@ -26,6 +26,7 @@ class World {
     Spec spec;
     spec.key = {"shop", "web"};
     spec.enabled = true;
+    spec.strategy = Strategy::kTarget;
     spec.min = min;
     spec.max = max;
     return spec;
@@ -134,11 +135,12 @@ class World {
   std::vector<DecisionId> called_off;             ///< removals that were cancelled before they were carried out
   std::map<std::uint64_t, Answer> answers;
   std::vector<Record> journal;
-  std::optional<HostReading> host;  ///< its memory_available_bytes are those of a host on which nothing runs
-  Duration engine_delay = 500ms;    ///< from order to report
-  Duration start_time = 2s;         ///< from start to ready
-  bool readings = true;             ///< false: the readings do not come
-  bool fail_next = false;           ///< the next action fails
+  std::vector<ServiceLessons> lessons;  ///< that were to be kept, in order
+  std::optional<HostReading> host;      ///< its memory_available_bytes are those of a host on which nothing runs
+  Duration engine_delay = 500ms;        ///< from order to report
+  Duration start_time = 2s;             ///< from start to ready
+  bool readings = true;                 ///< false: the readings do not come
+  bool fail_next = false;               ///< the next action fails
   bool never_ready = false;
   /// A language model: what it says to a question, `model_time` later; empty: it is never heard of.
   std::function<Judgement(const Consultation&)> model;
@@ -231,6 +233,8 @@ class World {
         Note(std::move(append->body));
       } else if (auto* reply = std::get_if<Reply>(&effect)) {
         answers.insert_or_assign(reply->ticket, reply->answer);
+      } else if (auto* keep = std::get_if<KeepLessons>(&effect)) {
+        for (auto& one : keep->lessons) lessons.push_back(std::move(one));
       } else {
         const auto& news = std::get<Publish>(effect).news;
         if (const auto* decision = std::get_if<Decision>(&news)) decisions.push_back(*decision);

@@ -279,5 +279,36 @@ TEST_F(StoreUpkeepTest, TheKeeperAnswersWithAllThatIsInTheJournal) {
   }
 }
 
+TEST_F(StoreUpkeepTest, TheLoadIsWhatReadyReplicasDidAndTheLatestLooksAreInIt) {
+  auto parts = Parts();
+  double cpu = 0.5;
+  parts.look = [&] {
+    return std::vector<Sample>{
+        {kWeb,
+         clock.now,
+         4,
+         2,
+         {{.name = "cpu.utilization", .mean = cpu}, {.name = "memory.utilization", .mean = 0.9}}}};
+  };
+  StoreUpkeep upkeep(parts);
+  const auto begin = clock.now;
+  for (int i = 0; i < 12; ++i, clock.now += 10s) {
+    cpu = i < 6 ? 0.5 : 0.8;
+    upkeep.Look();
+  }
+  const auto minutes = upkeep.Load({kWeb, begin, Store::kCoarse});
+  ASSERT_TRUE(minutes) << minutes.error().message;
+  ASSERT_GE(minutes->size(), 2u);
+  EXPECT_NEAR(minutes->front().demand, 1.0, 1e-9);
+  EXPECT_NEAR(minutes->back().demand, 1.6, 1e-9);
+  EXPECT_EQ(minutes->front().running, 4);
+  EXPECT_LT(minutes->front().at, minutes->back().at);
+  EXPECT_EQ(upkeep.Load({kWeb, begin, Store::kFine})->size(), 12u);
+  EXPECT_EQ(upkeep.Load({kWeb, begin + 1min, Store::kFine})->size(), 6u);
+  upkeep.Tidy();  // minutes are made of them
+  EXPECT_EQ(upkeep.Load({kWeb, begin, Store::kCoarse})->size(), minutes->size());
+  EXPECT_THAT(*upkeep.Load({{"shop", "api"}, begin, Store::kFine}), IsEmpty());
+}
+
 }  // namespace
 }  // namespace docktor::remember

@@ -57,6 +57,22 @@ TEST(Spec, AdaptiveHasARateOrAWindowOnlyWhereSomebodySaysSo) {
   EXPECT_EQ(spec.adaptive.behavior.up, ScalingRules{});
 }
 
+TEST(Spec, TheStrategyIsAdaptiveUnlessSomebodySaysHowBusyReplicasShouldBe) {
+  EXPECT_EQ(SpecOf("\n      {min: 2}").strategy, Strategy::kAdaptive);
+  EXPECT_EQ(SpecOf("\n      {targets: {cpu: 70%}}").strategy, Strategy::kTarget);
+  EXPECT_EQ(SpecOf("\n      {tolerance: 5%}").strategy, Strategy::kTarget);
+  EXPECT_EQ(SpecOf("\n      {strategy: adaptive, targets: {cpu: 70%}}").strategy, Strategy::kAdaptive);
+  EXPECT_EQ(SpecOf("\n      {targets: {memory: 70%}}").strategy, Strategy::kAdaptive);
+}
+
+TEST(Spec, AnSloIsForAnswersWhoseTimeIsKnown) {
+  const auto spec =
+      SpecOf("\n      {slo: {latency: 300ms, target: 99.5%}, sources: {latency.p95: {caddy: 'http://lb:2019'}}}");
+  EXPECT_EQ(spec.trouble, "");
+  EXPECT_EQ(spec.adaptive.slo, (Slo{300ms, 0.995}));
+  EXPECT_FALSE(SpecOf("\n      {min: 2}").adaptive.slo);
+}
+
 TEST(Spec, HasTheSignalsAndWhereTheyAreRead) {
   const auto spec = SpecOf(R"(
       targets: {cpu: 50%, memory: 80%, requests_per_second: 50, queue: {length: 100}, latency: 200ms, backlog: 7}
@@ -135,6 +151,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         WrongCase{"strategy", "{strategy: targt}", "f:3:17: strategy: 'targt' is no strategy", "target or threshold"},
         WrongCase{"headroom", "{headroom: lots}", "f:3:17: headroom: 'lots' is no headroom", "low, normal or high"},
+        WrongCase{"slo_without_a_source", "{slo: {latency: 300ms}}", "no source tells how long", "latency.p95"},
+        WrongCase{"slo_without_latency", "{slo: {target: 99%}}", "slo.target without slo.latency", "latency: 500ms"},
+        WrongCase{"slo_target", "{slo: {target: 100%}}", "slo.target: '100%' is not from", "99.9%"},
         WrongCase{"calmness", "{calmness: 1s}", "f:3:17: calmness: ", "10s"},
         WrongCase{"thresholds", "{threshold: {cpu_high: 10%}}", "threshold.cpu_low 20% is not below", "lower cpu_low"},
         WrongCase{"preference", "{cost: {prefer: big}}", "cost.prefer: 'big' is nothing to prefer", "fewer_large"},

@@ -71,6 +71,35 @@ INSTANTIATE_TEST_SUITE_P(All, QuietTest, testing::Values(Strategy::kAdaptive, St
                                                                                : "threshold");
                          });
 
+TEST(Trial, LatencyTeachesHowFullAReplicaMayGet) {
+  Trial seen{.proxy = true}, unseen;
+  for (auto* trial : {&seen, &unseen}) trial->model.knee_factor = 1;
+  for (auto* trial : {&seen, &unseen}) trial->model.slow_after = 2;  // which is far later than the guess
+  EXPECT_LT(Fly(seen, Day(), Of(Strategy::kAdaptive)).cost, 0.95 * Fly(unseen, Day(), Of(Strategy::kAdaptive)).cost);
+}
+
+TEST(Trial, LostReadingsMakeNoOscillation) {
+  Trial trial;
+  trial.model.lost_readings = 0.3;
+  const auto score = Fly(trial, Made("steady", 6h, [](double) { return 220.0; }), Of(Strategy::kAdaptive));
+  EXPECT_LT(score.flaps_per_day, 10);
+  EXPECT_LT(score.violated, 0.01);
+}
+
+TEST(Trial, AMachineThatSleptMakesNoOscillation) {
+  Cockpit cockpit(Of(Strategy::kAdaptive));
+  Plant plant({.first_rate = 200}, Instant{1'770'000'000s});
+  int changes = 0;
+  Duration slept{0};
+  for (int i = 0; i < 4000; ++i) {
+    auto sight = plant.Step(200);
+    if (i == 2000) slept = 8h;
+    sight.now += slept;
+    if (const auto target = cockpit.Fly(sight)) plant.Order(*target), changes += i > 2000 ? 1 : 0;
+  }
+  EXPECT_LE(changes, 6);
+}
+
 TEST(Trial, ACapacityThatChangesMakesNoOscillation) {
   for (const double factor : {0.5, 2.0}) {
     Trial trial;
