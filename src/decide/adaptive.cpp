@@ -33,12 +33,13 @@ double PriceOf(int count, const std::vector<double>& prices, int min) {
   return prices[static_cast<std::size_t>(index)];
 }
 
-Recommendation Answer(int count, int best, const Forecast& forecast, const std::vector<double>& prices,
-                      const Adaptive::Question& asked) {
+Recommendation Answer(int count, int best, const Forecast& forecast, const PriceTerms& terms,
+                      const std::vector<double>& prices, const Adaptive::Question& asked) {
   Recommendation wanted{.strategy = "adaptive", .count = count, .reason = Reason::kWithinRange};
   if (count > asked.current) wanted.reason = Reason::kForecastAbove;
   if (count < asked.current) wanted.reason = Reason::kForecastBelow;
-  wanted.evidence = ForecastEvidence(forecast, prices, asked.min, {asked.current, count, best - 1, best, best + 1});
+  wanted.evidence =
+      ForecastEvidence(forecast, terms, prices, asked.min, {asked.current, count, best - 1, best, best + 1});
   wanted.band_floor = std::min(count, best);
   wanted.band_ceiling = std::max(count, best);
   return wanted;
@@ -75,12 +76,13 @@ void Adaptive::SeeChange(const Question& asked) {
 Recommendation Adaptive::Choose(const Forecast& forecast, const AdaptiveTerms& terms, const Question& asked) {
   SeeChange(asked);
   const double demand = std::max(forecast.expected, forecast.burst);
-  const auto prices = Prices(forecast, demand, Adjusted(terms.price, forecast), asked.min, asked.max);
+  const auto price = Adjusted(terms.price, forecast);
+  const auto prices = Prices(forecast, demand, price, asked.min, asked.max);
   const int best = std::max(Cheapest(prices, asked.min), std::min(asked.others, asked.max));
   drop_.Note(best, asked.min, asked.max, asked.now);
   const int least = raise_.Least(prices, asked.min, Seconds(asked.beat), asked.current);
   const int count = asked.current < least ? Up(prices, least, asked) : Down(terms, asked);
-  return Answer(count, best, forecast, prices, asked);
+  return Answer(count, best, forecast, price, prices, asked);
 }
 
 Recommendation Adaptive::AtBurst(const Forecast& forecast, double demand, const AdaptiveTerms& terms,
@@ -88,10 +90,10 @@ Recommendation Adaptive::AtBurst(const Forecast& forecast, double demand, const 
   auto seen = forecast;
   seen.demand = demand;
   seen.burst = demand + kOvershoot * std::max(0.0, demand - forecast.level);
-  const auto prices =
-      Prices(seen, std::max(seen.expected, seen.burst), Adjusted(terms.price, seen), asked.min, asked.max);
+  const auto price = Adjusted(terms.price, seen);
+  const auto prices = Prices(seen, std::max(seen.expected, seen.burst), price, asked.min, asked.max);
   const int best = Cheapest(prices, asked.min);
-  auto wanted = Answer(std::max(best, asked.current), best, seen, prices, asked);
+  auto wanted = Answer(std::max(best, asked.current), best, seen, price, prices, asked);
   wanted.reason = wanted.count > asked.current ? Reason::kBurst : Reason::kWithinRange;
   return wanted;
 }

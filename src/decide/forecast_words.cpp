@@ -35,16 +35,25 @@ std::string InHowLong(double seconds) {
   return std::isfinite(seconds) ? fmt::format("in {:.0f} s", seconds) : "when another can serve";
 }
 
+std::string SlowInWords(const Evidence& e) {
+  const auto slow = fmt::format("An answer is slow that takes more than {:.3g} ms; ", 1000 * e["slow_after"]);
+  const double service = e["service_time"];
+  if (!std::isfinite(service)) return slow + "how long one takes a replica that is idle is not known yet.";
+  return slow + fmt::format("one takes a replica that is idle {:.3g} ms.", 1000 * service);
+}
+
 }  // namespace
 
-Evidence ForecastEvidence(const Forecast& forecast, const std::vector<double>& prices, int min,
+Evidence ForecastEvidence(const Forecast& forecast, const PriceTerms& terms, const std::vector<double>& prices, int min,
                           const std::vector<int>& around) {
   Evidence evidence;
   evidence.figures = {{"demand", forecast.demand},
                       {"expected", forecast.expected},
                       {"low", forecast.expected * At(forecast.ratios, 0.1)},
                       {"high", forecast.expected * At(forecast.ratios, 0.9)},
-                      {"horizon", Seconds(forecast.horizon)}};
+                      {"horizon", Seconds(forecast.horizon)},
+                      {"knee", terms.knee}};
+  if (terms.slow_after > 0) evidence.figures.push_back({"slow_after", terms.slow_after});
   if (forecast.service_seconds) evidence.figures.push_back({"service_time", *forecast.service_seconds});
   if (forecast.burst > 0) evidence.figures.push_back({"burst", forecast.burst});
   for (const int count : std::set<int>(around.begin(), around.end())) {
@@ -75,9 +84,7 @@ std::vector<std::string> ForecastInFull(const Evidence& e) {
     return fmt::format("{} {:.1f} ({:.0f} %)", name, expected, 100 * e[std::string(kWeight) + name]);
   });
   if (!experts.empty()) lines.push_back("Forecast by weight: " + Listed(experts) + ".");
-  if (const double service = e["service_time"]; std::isfinite(service))
-    lines.push_back(
-        fmt::format("One request takes an idle replica {:.3g} ms, by how long answers take.", 1000 * service));
+  if (std::isfinite(e["slow_after"])) lines.push_back(SlowInWords(e));
   const auto prices = Each(e, kPrice, [](const std::string& count, double price) {
     return fmt::format("{} cost{} {:.1f}", count, count == "1" ? "s" : "", price);
   });

@@ -5,12 +5,13 @@
 
 #include "core/decision.h"
 #include "core/forecast.h"
+#include "decide/price.h"
 
 namespace docktor::decide {
 
 /// What the strategy `adaptive` reckoned with, as figures: the demand, what is expected of it and by whom, and what the
-/// counts of `around` would cost. `prices` is for `min` replicas and up.
-Evidence ForecastEvidence(const Forecast& forecast, const std::vector<double>& prices, int min,
+/// counts of `around` would cost by these terms. `prices` is for `min` replicas and up.
+Evidence ForecastEvidence(const Forecast& forecast, const PriceTerms& terms, const std::vector<double>& prices, int min,
                           const std::vector<int>& around);
 
 /// Whether the evidence is of that kind.

@@ -4,6 +4,7 @@
 #include "operations/declare/text_input.h"
 #include "operations/shared/did_you_mean.h"
 #include "serve/mcp/http.h"
+#include "serve/openapi.h"
 #include "serve/query.h"
 #include "serve/tools/ask_here.h"
 #include "serve/tools/offer.h"
@@ -15,7 +16,7 @@ namespace {
 using operations::Effect;
 using operations::Operation;
 
-constexpr std::string_view kPrefix = "/api/v1";
+constexpr std::string_view kPrefix = "/api/v1", kOpenApi = "/api/v1/openapi.json";
 
 Response WrongMethod(const Request& request, const std::string& allowed, const std::string& hint) {
   auto response =
@@ -86,6 +87,9 @@ Router::Way Router::Route(const Request& request) const {
   const std::string_view target = request.target;
   const auto path = target.substr(0, target.find('?'));
   const auto query = path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view{};
+  if (path == kOpenApi)
+    return request.method == "GET" ? JsonResponse(OpenApi(operations_, context_.facts.version))
+                                   : WrongMethod(request, "GET", "it is read with GET");
   if (path.starts_with("/api/v1/") && path.size() > kPrefix.size() + 1)
     return RouteOperation(path.substr(kPrefix.size() + 1), query, request);
   if (path == "/mcp")

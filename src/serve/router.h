@@ -42,7 +42,8 @@ struct Call {
 
 /// Finds what a request asks for. The routes derive from the list of operations:
 /// `POST /api/v1/OPERATION` with the input as JSON, `GET /api/v1/OPERATION?field=value` for what only reads,
-/// `GET /api/v1` for the list with its schemas, `/mcp` for other agents, `/healthz`, `/readyz`. Thread-safe.
+/// `GET /api/v1` for the list with its schemas, `GET /api/v1/openapi.json` for all of it as OpenAPI, `/mcp` for other
+/// agents, `/healthz`, `/readyz`. Thread-safe.
 class Router {
  public:
   /// Both outlive the router.

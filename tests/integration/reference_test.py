@@ -240,6 +240,11 @@ class Commands(Project):
         self.assertIn("docktor", self.docktor("--version"))
         self.assertIn("API 1.", self.docktor("version", "--host", os.environ["DOCKER_HOST"]))
 
+    def test_looking_ahead_and_back(self):
+        self.assertIn("web", self.docktor("forecast", "web"))
+        refused = self.docktor("backtest", "web", "--since", "1h", "--set", "targets.cpu=70%; max=6", code=1)
+        self.assertIn("minutes of load", refused)  # the daemon has just been started
+
     def test_from_elsewhere(self):
         for flags in (["--project", self.folder.name], ["--compose-file", str(self.folder / "compose.yaml")]):
             REFERENCE.use(["status", *flags])
@@ -546,6 +551,8 @@ CASES = [
     ("min", "min: 2", "", runs(2, "the minimum is 2")),
     ("max", f"max: 3, {WANTS_FIVE}", "", runs(3, "the maximum is 3")),
     ("strategy headroom calmness", "strategy: adaptive, headroom: high, calmness: 1m", "", says("Strategy adaptive")),
+    ("slo.latency slo.target", "slo: {latency: 300ms, target: 99.5%}, strategy: adaptive, sources: "
+     f'{{latency.p95: {{prometheus: "{AT}", query: latency}}}}', "", says("Strategy adaptive", "more than 300 ms")),
     ("targets.cpu", "targets: {cpu: 35%}", "", says("target of 35 %")),
     ("targets.memory", "targets: {memory: 1%}, max: 2", "mem_limit: 8m", runs(2, "memory at")),
     ("targets.requests_per_second", "targets: {requests_per_second: 50}, max: 2, sources: "
@@ -602,8 +609,10 @@ def service(keys, settings, more):
         text += f"    {more}\n"
     if not more.startswith("mem_limit"):
         text += "    mem_limit: 64m\n"
-    if settings != "interval: 1s":
-        settings = "interval: 1s" + (f", {settings}" if settings else "")
+    if "strategy" not in settings:
+        settings = f"strategy: target, {settings}".rstrip(", ")
+    if "interval: 1s" not in settings:
+        settings = f"interval: 1s, {settings}"
     return text + f"    x-docktor: {{{settings}}}\n"
 
 

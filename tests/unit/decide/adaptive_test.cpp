@@ -109,10 +109,28 @@ TEST(Adaptive, WhatAnotherSignalAskedForIsGivenBackWithPatience) {
   EXPECT_GT(flight.now, emptied);
 }
 
+TEST(Knee, IsLearnedWhereAnSloIsAskedForAndTheTimeOfServiceIsKnown) {
+  const auto terms = TermsOf({.slo = Slo{500ms, 0.99}});
+  EXPECT_EQ(KneeFor(terms, {}), 18) << "a cautious guess until then";
+  EXPECT_NEAR(KneeFor(terms, {.service_seconds = 0.02}), 25, 1e-9);
+  EXPECT_NEAR(KneeFor(terms, {.service_seconds = 0.02, .cost_ratio = 0.6}), 25, 1e-9) << "a slower release shows in it";
+  EXPECT_EQ(KneeFor(TermsOf({}), {.service_seconds = 0.02}), 18) << "nobody said what is slow";
+  EXPECT_NEAR(KneeFor(TermsOf({}), {.cost_ratio = 0.75}), 13.5, 1e-9);
+  EXPECT_LT(KneeFor(TermsOf({.slo = Slo{500ms}, .headroom = Headroom::kHigh}), {.service_seconds = 0.02}), 25);
+  EXPECT_GE(KneeFor(terms, {.service_seconds = 30}), 8);
+  EXPECT_LE(KneeFor(terms, {.service_seconds = 1e-6}), 80);
+}
+
+TEST(SlowPrice, FollowsTheShareThatMayBeSlow) {
+  EXPECT_NEAR(TermsOf({}).slow_price, 50, 1e-9);
+  EXPECT_NEAR(TermsOf({.slo = Slo{500ms, 0.99}}).slow_price, 50, 1e-9);
+  EXPECT_NEAR(TermsOf({.slo = Slo{500ms, 0.999}}).slow_price, 500, 1e-6);
+}
+
 TEST(AdaptiveHeadroom, TheMoreOfItTheMoreReplicas) {
   const auto rest = [](Headroom headroom) {
     Flight flight;
-    flight.terms.price.knee = KneeOf(headroom);
+    flight.terms.price = TermsOf({.headroom = headroom});
     flight.Run(4, 2h);
     return flight.count;
   };

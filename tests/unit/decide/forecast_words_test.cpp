@@ -19,11 +19,11 @@ Forecast SomeForecast() {
           .experts = {{"15s average", 2.6, 0.25}, {"1m line", 3.13, 0.75}}};
 }
 
-Decision Decided(const Forecast& forecast) {
+Decision Decided(const Forecast& forecast, const PriceTerms& terms = {}) {
   Decision d{.service = {"shop", "web"}};
   d.inputs = {.running = 3, .ready = 3};
   d.recommendation = {.strategy = "adaptive", .count = 5, .reason = Reason::kForecastAbove};
-  d.recommendation.evidence = ForecastEvidence(forecast, {9.5, 7.2, 6.4, 5.5, 5.25, 6.1}, 1, {3, 5, 4, 6, 5, 7});
+  d.recommendation.evidence = ForecastEvidence(forecast, terms, {9.5, 7.2, 6.4, 5.5, 5.25, 6.1}, 1, {3, 5, 4, 6, 5, 7});
   d.wish = {5, Actor::kRules};
   d.verdict = {.count = 5};
   d.action = Action{.from = 3, .to = 5};
@@ -42,6 +42,17 @@ TEST(ForecastWords, WhyNamesEveryNumberThatWasReckonedWith) {
   EXPECT_THAT(lines, Contains("Forecast by weight: 15s average 2.6 (25 %), 1m line 3.1 (75 %)."));
   EXPECT_THAT(lines,
               Contains("In replicas, slow requests reckoned in: 3 cost 6.4, 4 cost 5.5, 5 cost 5.2, 6 cost 6.1."));
+}
+
+TEST(ForecastWords, AnSloIsToldWithWhatIsKnownOfIt) {
+  auto forecast = SomeForecast();
+  EXPECT_THAT(
+      Why(Decided(forecast, {.slow_after = 0.5})),
+      Contains("An answer is slow that takes more than 500 ms; how long one takes a replica that is idle is not "
+               "known yet."));
+  forecast.service_seconds = 0.0214;
+  EXPECT_THAT(Why(Decided(forecast, {.slow_after = 0.5})),
+              Contains("An answer is slow that takes more than 500 ms; one takes a replica that is idle 21.4 ms."));
 }
 
 TEST(ForecastWords, ABurstSaysWhatIsProvidedFor) {
