@@ -16,7 +16,7 @@ constexpr int kHour = LoadGrid::kHour, kDay = LoadGrid::kDay, kWeek = LoadGrid::
 /// How far ahead the simple forecasts are compared; between two of these the farther one's judgement holds.
 constexpr std::array<int, 8> kDistances{1, 3, kHour, 2 * kHour, 4 * kHour, 8 * kHour, 16 * kHour, kDay};
 constexpr int kWalk = kWeek;        // so far back each moment is taken for the present once
-constexpr int kWalkStep = 3;        // one of three
+constexpr int kWalkStep = 3;        // one of three, where there is more than a day
 constexpr int kFew = 12;            // occasions before anything is said of the band
 constexpr std::size_t kMost = 448;  // occasions that the band is made of
 constexpr double kShare = 0.02;     // of each new error
@@ -106,8 +106,9 @@ class Distance {
 
 /// Each moment of the last week is the present once; what it says is judged when that time has come.
 void Walk(const LoadGrid& load, Distance& distance) {
+  const int step = load.size() < kDay ? 1 : kWalkStep;
   std::deque<std::pair<int, Ways>> open;
-  for (int now = std::max(0, load.size() - 1 - kWalk - distance.ahead()); now < load.size(); now += kWalkStep) {
+  for (int now = std::max(0, load.size() - 1 - kWalk - distance.ahead()); now < load.size(); now += step) {
     for (; !open.empty() && open.front().first <= now; open.pop_front())
       distance.Judge(open.front().second, load[open.front().first]);
     open.emplace_back(now + distance.ahead(), Ask(load, now, distance.ahead()));

@@ -165,7 +165,7 @@ Operation BacktestOperation() {
            "The load of the last two days is known every ten seconds, that of five weeks every minute. It is flown by "
            "the very pilot that runs in production. The answer says what it assumes.",
        .examples = {"backtest web", "backtest web --since 2d --set targets.cpu=70%",
-                    "backtest web --set 'strategy=adaptive; headroom=high' --json"},
+                    "backtest web --set \"strategy=adaptive; headroom=high\" --json"},
        .fields = {{.name = "service",
                    .help = "which one",
                    .place = Field::Place::kPositional,

@@ -6,9 +6,9 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "core/local_zone.h"
 #include "decide/needed.h"
 #include "operations/shared/find_service.h"
+#include "operations/shared/local_zone.h"
 
 namespace docktor::operations {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "core/time.h"
 
-namespace docktor {
+namespace docktor::operations {
 
 /// What people's clocks are ahead of UTC, and what they call that.
 struct LocalZone {
@@ -15,4 +15,4 @@ struct LocalZone {
 /// Of the zone of that name at this time; an empty name, or one that is not known, is the machine's own.
 LocalZone ZoneAt(const std::string& name, Instant at);
 
-}  // namespace docktor
+}  // namespace docktor::operations

@@ -1,4 +1,4 @@
-#include "core/local_zone.h"
+#include "operations/shared/local_zone.h"
 
 #include <ctime>
 #include <exception>
@@ -7,7 +7,7 @@
 
 #include "core/cron.h"
 
-namespace docktor {
+namespace docktor::operations {
 namespace {
 
 LocalZone OwnZone(Instant at) {
@@ -25,4 +25,4 @@ LocalZone ZoneAt(const std::string& name, Instant at) {
   return {name, date::locate_zone(name)->get_info(at).offset};
 }
 
-}  // namespace docktor
+}  // namespace docktor::operations

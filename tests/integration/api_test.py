@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Walks every route of the OpenAPI document that a running daemon serves, over TCP with its token, and holds each answer
+to its schema; on the Docker engine of DOCKER_HOST. Argument: the program."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import jsonschema
+
+PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
+IMAGE = os.environ.get("DOCKTOR_TEST_IMAGE", "docktor-demo/web:dev")
+FILE = f"""
+services:
+  web:
+    image: {IMAGE}
+    stop_grace_period: 1s
+    x-docktor: {{min: 1, max: 3}}
+"""
+# What each operation is asked, where it wants something.
+INPUTS = {
+    "why": {"service": "web"}, "forecast": {"service": "web"}, "metrics": {"service": "web"},
+    "scale": {"service": "web", "replicas": 2}, "pause": {"service": "web"},
+    "lean": {"service": "web", "way": "conservative"}, "resume": {"service": "web"},
+    "prompt": {"text": "what is web doing?"}, "decisions_list": {"limit": 3}, "decisions_show": {"decision": "d1"},
+    "decisions_export": {"limit": 2}, "logs": {"lines": 2},
+}
+# What is refused as things are: there is no proposal, nor half an hour of load.
+REFUSED = {"approve": {"id": "d1"}, "reject": {"id": "d1"}, "modify": {"id": "d1", "replicas": 2},
+           "backtest": {"service": "web"}}
+
+
+def within(seconds, holds):
+    deadline = time.monotonic() + seconds
+    while not (found := holds()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return found
+
+
+class Api(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.temporary.name) / "docktor-api"
+        cls.folder.mkdir()
+        (cls.folder / "compose.yaml").write_text(FILE, encoding="utf-8")
+        cls.environment = os.environ | {"DOCKTOR_STATE_DIR": f"{cls.temporary.name}/state",
+                                        "DOCKTOR_RUNTIME_DIR": f"{cls.temporary.name}/run"}
+        cls.addClassCleanup(cls.temporary.cleanup)
+        cls.addClassCleanup(cls.run_program, "docker", "compose", "down", "-t", "0", check=False)
+        cls.run_program("docker", "compose", "up", "-d")
+        cls.addClassCleanup(cls.run_program, PROGRAM, "daemon", "stop", check=False)
+        cls.run_program(PROGRAM, "daemon", "start", "--listen", "127.0.0.1:0")
+        cls.url = json.loads(cls.run_program(PROGRAM, "status", "--json"))["daemon"]["url"].rstrip("/")
+        cls.token = next((pathlib.Path(cls.temporary.name) / "state").rglob("token")).read_text(encoding="utf-8").strip()
+        assert within(60, lambda: cls.ask("GET", "/api/v1/decisions_list")[1]["decisions"]), "nothing was decided"
+        cls.document = cls.ask("GET", "/api/v1/openapi.json")[1]
+
+    @classmethod
+    def run_program(cls, *command, check=True):
+        ran = subprocess.run(command, cwd=cls.folder, env=cls.environment, check=False, capture_output=True, text=True,
+                             timeout=180)
+        assert ran.returncode == 0 or not check, ran.stdout + ran.stderr
+        return ran.stdout
+
+    @classmethod
+    def ask(cls, method, path, body=None, token=True):
+        """Status and answer; of a stream its first item."""
+        request = urllib.request.Request(cls.url + path, method=method,
+                                         data=None if body is None else json.dumps(body).encode())
+        if token:
+            request.add_header("Authorization", f"Bearer {cls.token}")
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, json.loads(answer.readline())
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read())
+
+    def schema(self, response):
+        """Of JSON, or of one item of a stream, with what it refers to."""
+        if "$ref" in response:
+            response = self.document["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
+        content = response["content"]
+        schema = (content.get("application/json") or content["application/x-ndjson"])["schema"]
+        return {**schema, "components": self.document["components"]}
+
+    def hold(self, route, method, status, answer):
+        responses = self.document["paths"][route][method]["responses"]
+        self.assertIn("default", responses)
+        jsonschema.validate(answer, self.schema(responses.get(str(status), responses["default"])))
+
+    def test_the_document_is_one(self):
+        self.assertEqual(self.document["openapi"], "3.1.0")
+        ids = [o["operationId"] for path in self.document["paths"].values() for o in path.values()]
+        self.assertEqual(len(ids), len(set(ids)))
+        for path in self.document["paths"].values():
+            for operation in path.values():
+                for parameter in operation.get("parameters", []):
+                    self.assertTrue("$ref" in parameter or {"name", "in", "schema"} <= set(parameter), parameter)
+                for response in operation["responses"].values():
+                    jsonschema.Draft202012Validator.check_schema(self.schema(response))
+
+    def test_every_route_answers_as_it_says(self):
+        for route, operations in self.document["paths"].items():
+            name = route.rsplit("/", 1)[1]
+            if name == "stop":
+                continue  # see test_what_stops_the_daemon
+            for method in operations:
+                with self.subTest(f"{method} {route}"):
+                    given = INPUTS.get(name, REFUSED.get(name, {}))
+                    query = "?" + urllib.parse.urlencode(given) if method == "get" and given else ""
+                    status, answer = self.ask(method.upper(), route + query, given if method == "post" else None)
+                    self.assertEqual(status >= 400, name in REFUSED, answer)
+                    self.hold(route, method, status, answer)
+
+    def test_what_is_wrong_is_told_as_the_document_says(self):
+        for method, path, body, wanted in (("GET", "/api/v1/why?service=wbe", None, 404),
+                                           ("GET", "/api/v1/decisions_list?limit=many", None, 400),
+                                           ("POST", "/api/v1/scale", {"service": "web", "replicas": "ten"}, 400),
+                                           ("POST", "/api/v1/why", {"service": "web", "colour": 1}, 400)):
+            status, answer = self.ask(method, path, body)
+            self.assertEqual(status, wanted, answer)
+            self.hold(path.partition("?")[0], method.lower(), status, answer)
+
+    def test_no_route_is_open_but_health(self):
+        for route in self.document["paths"]:
+            method = next(iter(self.document["paths"][route])).upper()
+            status, _ = self.ask(method, route, {} if method == "POST" else None, token=False)
+            self.assertEqual(status, 200 if route == "/healthz" else 401, route)
+
+    def test_routes_that_are_not_in_it_are_not_there(self):
+        for route in ("/api/v1/nothing", "/api", "/openapi.json"):
+            self.assertEqual(self.ask("GET", route)[0], 404, route)
+
+    def test_what_stops_the_daemon(self):
+        """The last one, by its name."""
+        status, answer = self.ask("POST", "/api/v1/stop", {})
+        self.hold("/api/v1/stop", "post", status, answer)
+        runs = [PROGRAM, "daemon", "status"]
+        self.assertTrue(within(60, lambda: subprocess.run(runs, cwd=self.folder, env=self.environment, check=False,
+                                                          capture_output=True, timeout=60).returncode == 3))
+
+
+if __name__ == "__main__":
+    unittest.main()
