@@ -51,6 +51,8 @@ ExitCode RunCall(const Session& session, const CallCommand& command) {
   const bool streams = operation.Streams(command.input);
   if (streams) WatchForInterrupt();
   Printer printer(session, operation, streams);
+  if (operation.patience > Duration{0} && session.look.terminal && !session.arguments.json)
+    Note("this may take a while …");
   Client client(place->socket);
   const auto called = client.Call(
       operation, printer.Asking(command.input), [&](const json::value& i) { printer.Print(i); }, Interrupted);

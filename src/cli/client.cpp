@@ -30,7 +30,7 @@ Status Client::Call(const operations::Operation& operation, const json::object& 
       .path = "/api/v1/" + operation.Id(),
       .headers = {{"Content-Type", "application/json"}, {"Docktor-Actor", std::string(ToJson(actor_).as_string())}},
       .body = WriteJson(input),
-      .timeout = patience_};
+      .timeout = std::max(patience_, operation.patience)};
   Status status;
   const auto take = [&](std::string_view text) {
     const auto item = ParseJson(text);

@@ -59,6 +59,10 @@ Recommendation Highest(std::vector<Recommendation> all) {
 
 }  // namespace
 
+std::optional<double> CpuTarget(const Spec& spec) {
+  return spec.strategy == Strategy::kAdaptive ? std::nullopt : std::optional(CpuGoal(spec));
+}
+
 double CpuGoal(const Spec& spec) {
   return spec.strategy == Strategy::kThreshold ? spec.threshold.cpu_high : spec.target.cpu;
 }

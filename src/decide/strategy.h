@@ -29,6 +29,9 @@ struct Signals {
 /// Whoever wants none all the same (a schedule, a command) has it back once that is over.
 Recommendation Recommend(const Spec& spec, const Signals& signals);
 
+/// The mean CPU that somebody wants the replicas to have; empty: the strategy finds out by itself how busy they may be.
+std::optional<double> CpuTarget(const Spec& spec);
+
 /// The mean CPU that the strategy keeps the service below.
 double CpuGoal(const Spec& spec);
 

@@ -17,6 +17,7 @@ namespace {
 constexpr double kBusy = 0.8;  // what counts as too busy where the strategy has no target of its own
 constexpr std::size_t kShown = 20;
 constexpr auto kLeastHours = 0.5;
+constexpr Duration kPatience = 5min;  // five weeks on a busy machine
 
 /// What is asked about, as it was when it was asked.
 struct Asked {
@@ -132,7 +133,7 @@ Result<BacktestOutput> Play(const Asked& asked, const std::vector<LoadPoint>& hi
   out.from = load.points.front().at;
   out.to = load.points.back().at + load.step;
   const auto present = Playable(asked.present);
-  out.goal = present.strategy == Strategy::kAdaptive ? kBusy : decide::CpuGoal(present);
+  out.goal = decide::CpuTarget(present).value_or(kBusy);
   const auto flown = simulate::Flown(load, present, out.goal);
   out.rows = {RowOf("as it was", simulate::AsRecorded(load, out.goal)), RowOf("present settings", flown)};
   out.assumptions = Assumptions(asked, load);
@@ -166,6 +167,7 @@ Operation BacktestOperation() {
            "the very pilot that runs in production. The answer says what it assumes.",
        .examples = {"backtest web", "backtest web --since 2d --set targets.cpu=70%",
                     "backtest web --set \"strategy=adaptive; headroom=high\" --json"},
+       .patience = kPatience,
        .fields = {{.name = "service",
                    .help = "which one",
                    .place = Field::Place::kPositional,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "decide/strategy.h"
 #include "decide/words.h"
 #include "operations/status.h"
 
@@ -15,7 +16,7 @@ ServiceFact FactOf(const pilot::ServiceView& view) {
                   .obstacles = view.obstacles,
                   .min = view.spec.min,
                   .max = view.spec.max,
-                  .cpu_target = view.spec.target.cpu,
+                  .cpu_target = decide::CpuTarget(view.spec),
                   .replicas = view.replicas};
   out.scalable = ModeOf(view) != Mode::kCannotScale;
   if (!out.scalable)

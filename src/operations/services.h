@@ -20,7 +20,7 @@ struct ServiceFact {
   std::vector<std::string> warnings;  ///< what speaks against more replicas, with what to do about it
   int min = 0;
   int max = 0;
-  double cpu_target = 0;
+  std::optional<double> cpu_target = {};  ///< that its strategy goes by; empty: it finds out by itself how busy is well
   std::vector<Replica> replicas;
 };
 BOOST_DESCRIBE_STRUCT(ServiceFact, (),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "decide/strategy.h"
 #include "decide/words.h"
 
 namespace docktor::operations {
@@ -92,7 +93,7 @@ ServiceStatus StatusOf(const pilot::ServiceView& view) {
                     .min = view.spec.min,
                     .max = view.spec.max,
                     .cpu = MeanCpu(view.inputs),
-                    .cpu_target = view.spec.target.cpu,
+                    .cpu_target = decide::CpuTarget(view.spec),
                     .acting = view.in_flight.has_value(),
                     .equal_looks = view.equal_looks,
                     .next_look = view.next_look};

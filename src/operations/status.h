@@ -33,9 +33,9 @@ struct ServiceStatus {
   int ready = 0;
   int min = 0;
   int max = 0;
-  std::optional<double> cpu = {};  ///< mean utilization, 0.85 = 85 %; empty: no fresh reading
-  double cpu_target = 0;
-  bool acting = false;  ///< an action is in flight
+  std::optional<double> cpu = {};         ///< mean utilization, 0.85 = 85 %; empty: no fresh reading
+  std::optional<double> cpu_target = {};  ///< that its strategy goes by; empty: it finds out by itself how busy is well
+  bool acting = false;                    ///< an action is in flight
   std::optional<DecisionId> decision = {};
   std::optional<Instant> decided_at = {};
   std::int64_t equal_looks = 0;            ///< looks in a row that came to the same hold

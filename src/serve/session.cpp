@@ -234,6 +234,7 @@ std::shared_ptr<Exchange> Session::Begin(asio::thread_pool& where,
 
 asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
   const auto form = call.form;
+  const auto patience = std::max(sessions_.limits.answer, call.operation->patience);
   const auto exchange =
       Begin(sessions_.workers,
             [call = std::move(call), &context = sessions_.router.context()](std::shared_ptr<operations::Sink> sink) {
@@ -245,7 +246,7 @@ asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
     co_await Stream(answer, form);
     co_return Next::kClose;
   }
-  const auto deadline = std::chrono::steady_clock::now() + sessions_.limits.answer;
+  const auto deadline = std::chrono::steady_clock::now() + patience;
   std::optional<json::value> item;
   auto taken = answer->Take();
   while (true) {
@@ -255,7 +256,7 @@ asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
     co_await Changed(left);
     taken = answer->Take();
   }
-  auto response = ResponseTo(taken.end, item, sessions_.limits.answer);
+  auto response = ResponseTo(taken.end, item, patience);
   co_return co_await Write(std::move(response), next);
 }
 

@@ -131,7 +131,7 @@ configs:
         self.assertEqual(written.returncode, 0, written.stderr)
         lines = self.file.read_text(encoding="utf-8").splitlines()
         kept = [line for line in lines if line not in
-                ("    x-docktor:", "      min: 1", "      max: 10", "      targets: {cpu: 60%}")]
+                ("    x-docktor:", "      min: 1", "      max: 10")]
         self.assertEqual(kept, FILE.splitlines())
         self.assertEqual(self.file.stat().st_mode & 0o777, 0o640)
         self.assertEqual(self.docktor("config", "validate").returncode, 0)

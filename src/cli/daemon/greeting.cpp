@@ -24,7 +24,9 @@ std::string About(const operations::ServiceFact& fact, bool manual, const Look& 
     return out;
   }
   return Paint(manual ? "changes proposed" : "scaled", Ink::kGreen, look) +
-         fmt::format(" between {} and {}, CPU target {:.0f}%", fact.min, fact.max, 100 * fact.cpu_target);
+         fmt::format(" between {} and {}", fact.min, fact.max) +
+         (fact.cpu_target ? fmt::format(", CPU target {:.0f}%", 100 * *fact.cpu_target)
+                          : ", by what is learned of its load");
 }
 
 std::string NextLook(const operations::StatusOutput& status) {

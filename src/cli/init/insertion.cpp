@@ -78,7 +78,7 @@ std::size_t LastOfBlock(const Lines& lines, std::size_t header, std::size_t inde
 Lines Extension(const Proposal& proposal, std::size_t indent, std::size_t step, const std::string& line_end) {
   const std::string outer(indent, ' '), inner(indent + step, ' ');
   Lines lines{outer + "x-docktor:", fmt::format("{}min: {}", inner, proposal.min),
-              fmt::format("{}max: {}", inner, proposal.max), inner + "targets: {cpu: 60%}"};
+              fmt::format("{}max: {}", inner, proposal.max)};
   for (auto& line : lines) line += line_end;
   return lines;
 }

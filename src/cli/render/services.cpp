@@ -9,7 +9,8 @@ namespace {
 std::string Scaling(const operations::ServiceFact& fact) {
   if (!fact.scalable) return "cannot";
   if (!fact.enabled) return "watched only";
-  return fmt::format("{} to {}, CPU {:.0f}%", fact.min, fact.max, 100 * fact.cpu_target);
+  return fmt::format("{} to {}", fact.min, fact.max) +
+         (fact.cpu_target ? fmt::format(", CPU {:.0f}%", 100 * *fact.cpu_target) : ", adaptive");
 }
 
 std::string Running(const operations::ServiceFact& fact) {

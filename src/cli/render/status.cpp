@@ -83,8 +83,11 @@ Cell Replicas(const ServiceStatus& s) {
 }
 
 Cell Load(const ServiceStatus& s) {
-  if (!s.cpu) return {"– of " + Percent(s.cpu_target), Ink::kFaint};
-  return {Percent(*s.cpu) + " of " + Percent(s.cpu_target), *s.cpu > s.cpu_target * 1.1 ? Ink::kYellow : Ink::kPlain};
+  constexpr double kBusy = 0.85;  // where nobody said how much is too much
+  const auto of = s.cpu_target ? " of " + Percent(*s.cpu_target) : std::string();
+  if (!s.cpu) return {"–" + of, Ink::kFaint};
+  const bool much = *s.cpu > (s.cpu_target ? 1.1 * *s.cpu_target : kBusy);
+  return {Percent(*s.cpu) + of, much ? Ink::kYellow : Ink::kPlain};
 }
 
 /// What a person is asked, a line each.

@@ -61,6 +61,7 @@ struct Operation {
   std::vector<Actor> callers = {Actor::kPerson, Actor::kAgent, Actor::kModel};
   Stream stream = Stream::kNever;
   std::string stream_field = {};   ///< of kIfAsked
+  Duration patience{0};            ///< how long its answer may take, where that is longer than a door usually waits
   std::vector<Field> fields = {};  ///< in the order of the command line; every member of the input has one
   json::object input_schema = {};
   json::object output_schema = {};

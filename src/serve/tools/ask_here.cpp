@@ -53,7 +53,7 @@ Ask AskHere(operations::Context& context, Actor actor, Duration patience) {
     const auto bell = std::make_shared<Bell>();
     const auto exchange = std::make_shared<Exchange>([bell] { bell->Ring(); }, 1000);
     operation.Run(context, {.actor = actor}, input, SinkInto(exchange));
-    auto answer = Await(*exchange, *bell, operation.name, patience);
+    auto answer = Await(*exchange, *bell, operation.name, std::max(patience, operation.patience));
     exchange->Abandon();
     return answer;
   };

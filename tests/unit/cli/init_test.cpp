@@ -86,7 +86,7 @@ std::string With(const std::string& text, const std::string& service) {
 
 TEST(Insertion, AddsLinesAtTheEndOfAServiceAndChangesNone) {
   const std::string added =
-      "        x-docktor:\n            min: 2\n            max: 7\n            targets: {cpu: 60%}\n";
+      "        x-docktor:\n            min: 2\n            max: 7\n";
   auto after = With(kFile, "web");
   const auto at = after.find(added);
   ASSERT_NE(at, std::string::npos) << after;
@@ -107,12 +107,10 @@ TEST(Insertion, IsUnderstoodByTheReaderOfSettings) {
 }
 
 TEST(Insertion, KeepsTheEndsOfLinesAndOfTheFile) {
-  EXPECT_EQ(
-      With("services:\r\n  web:\r\n    image: x\r\n", "web"),
-      "services:\r\n  web:\r\n    image: x\r\n    x-docktor:\r\n      min: 2\r\n      max: 7\r\n      targets: {cpu: "
-      "60%}\r\n");
+  EXPECT_EQ(With("services:\r\n  web:\r\n    image: x\r\n", "web"),
+            "services:\r\n  web:\r\n    image: x\r\n    x-docktor:\r\n      min: 2\r\n      max: 7\r\n");
   EXPECT_EQ(With("services:\n  web:\n    image: x", "web"),
-            "services:\n  web:\n    image: x\n    x-docktor:\n      min: 2\n      max: 7\n      targets: {cpu: 60%}");
+            "services:\n  web:\n    image: x\n    x-docktor:\n      min: 2\n      max: 7");
 }
 
 TEST(Insertion, WhatHasNoPlaceIsRefused) {

@@ -39,7 +39,9 @@ inline Decision ActionOf(std::uint64_t id, const ServiceKey& service = kWeb) {
 /// web is scaled, api is watched only, db cannot be scaled.
 inline pilot::Snapshot Shop() {
   const Replica ready{.id = {"abc"}, .name = "shop-web-1", .number = 1, .phase = Phase::kReady};
-  pilot::ServiceView web{.key = kWeb, .spec = {.key = kWeb, .enabled = true, .min = 2, .max = 10}, .image = "shop/web"};
+  pilot::ServiceView web{.key = kWeb,
+                         .spec = {.key = kWeb, .enabled = true, .min = 2, .max = 10, .strategy = Strategy::kTarget},
+                         .image = "shop/web"};
   web.replicas = {ready, ready};
   web.inputs = HoldOf(7).inputs;
   web.inputs.signals.push_back({.name = "cpu.utilization", .count = 2, .mean = 0.41});
