@@ -13,6 +13,7 @@ namespace {
 
 constexpr Duration kFilling = 30s;  // a replica this young has yet to take the memory that it will take
 constexpr Duration kRestoringAtLeast = 1min;
+constexpr Duration kInTime = 1s;  // after it was due, a look that is taken by then is not late
 
 }  // namespace
 
@@ -51,7 +52,9 @@ void ServicePilot::Handle(const Tick&) {
   SettleAction();
   JudgeTrials();
   JudgeChange();
-  if (facts_ && now_ >= next_look_) Look(Trigger::kInterval);
+  if (!facts_ || now_ < next_look_) return;
+  late_looks_ += now_ - next_look_ > kInTime;
+  Look(Trigger::kInterval);
 }
 
 void ServicePilot::Handle(const Sweep& sweep) {
@@ -347,6 +350,8 @@ ServiceView ServicePilot::View() const {
     view.warnings = facts_->warnings;
     view.inputs = Observe();
     view.next_look = next_look_;
+    view.looks = looks_;
+    view.late_looks = late_looks_;
   }
   view.override = memory_.override;
   view.change = memory_.change;

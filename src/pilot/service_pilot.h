@@ -177,6 +177,8 @@ class ServicePilot {
   Instant ready_since_{};               ///< since when exactly these are, and may use that
   std::optional<Instant> empty_since_;  ///< when the last replica went, or since when none was ever seen
   Instant next_look_{};
+  std::int64_t looks_ = 0;
+  std::int64_t late_looks_ = 0;
   std::optional<Instant> next_turn_;  ///< when a schedule begins or ends next
   Instant now_{};
   Surroundings around_;

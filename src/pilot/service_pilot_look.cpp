@@ -106,6 +106,7 @@ void ServicePilot::AskForApproval(Decision& decision) {
 }
 
 void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
+  ++looks_;
   if (restoring_ && (Running() >= restoring_->count || now_ >= restoring_->until)) restoring_.reset();
   if (restoring_ && trigger == Trigger::kInterval) trigger = Trigger::kRestore;
   rollback_.Note(Running(), now_);

@@ -36,6 +36,16 @@ TEST(Scenario, ABurstIsAnsweredInSeconds) {
   EXPECT_LE(world.FirstAction().at - before, 2500ms);
 }
 
+TEST(Scenario, LooksAreCountedAndThoseThatAreLate) {
+  World world(World::Enabled(2, 10));
+  world.Run(1min, 0.8);
+  EXPECT_EQ(world.View().looks, 13) << "one at first sight, then every five seconds";
+  EXPECT_EQ(world.View().late_looks, 0);
+  world.now += 10s;  // nobody had the time
+  world.Run(1min, 0.8);
+  EXPECT_EQ(world.View().late_looks, 1);
+}
+
 TEST(Scenario, AServiceThatNobodyEnabledIsNeverTouched) {
   auto spec = World::Enabled(3, 10);
   spec.enabled = false;
