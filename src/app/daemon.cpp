@@ -188,6 +188,7 @@ Door::World AskedOf(const Ground& on, control::Control& control, remember::Store
   return {.clock = on.clock,
           .control = control,
           .history = on.past.history(),
+          .counts = on.past.counts(),
           .store = store,
           .journal = on.journal(),
           .logs = on.logs,

@@ -26,6 +26,7 @@ Door::Door(World world)
       context_{world.clock,
                pilots_,
                world.history,
+               world.counts,
                world.store,
                std::move(world.journal),
                world.logs,

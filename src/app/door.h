@@ -19,6 +19,7 @@ class Door {
     const Clock& clock;
     control::Control& control;
     const remember::History& history;
+    const remember::Counts& counts;
     remember::StoreKeeper& store;
     std::filesystem::path journal;  ///< folder
     operations::LogBook& logs;

@@ -28,14 +28,18 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
   auto journal = remember::FileJournal::Open(folder, clock);
   if (!journal) return tl::unexpected(journal.error());
   if (const auto& repaired = (*journal)->repaired())
-    spdlog::warn("the end of {} was torn: {} bytes of a record that was never whole were taken off{}", repaired->segment,
-                 repaired->bytes, repaired->kept_in.empty() ? "" : ", and are in " + repaired->kept_in);
+    spdlog::warn("the end of {} was torn: {} bytes of a record that was never whole were taken off{}",
+                 repaired->segment, repaired->bytes,
+                 repaired->kept_in.empty() ? "" : ", and are in " + repaired->kept_in);
   auto memory = Recall(folder, clock.Now());
   if (!memory) return tl::unexpected(memory.error());
   if (const auto loaded = past->history_.Load(); !loaded) return tl::unexpected(loaded.error());
   past->memory_ = *std::move(memory);
   past->journal_ = *std::move(journal);
-  past->journal_->Subscribe([&history = past->history_](const Record& record) { history.Add(record); });
+  past->journal_->Subscribe([past = past.get()](const Record& record) {
+    past->history_.Add(record);
+    past->counts_.Add(record);
+  });
   // A disk that refuses shows in the status.
   (void)past->journal_->Append(DaemonStarted{kVersion, past->project_});
   return past;

@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "pilot/memory.h"
+#include "remember/counts.h"
 #include "remember/history.h"
 #include "remember/journal/file_journal.h"
 
@@ -25,6 +26,8 @@ class Past {
   remember::FileJournal& journal() { return *journal_; }
   /// The newest decisions, to be asked about; it follows the journal.
   const remember::History& history() const { return history_; }
+  /// What was recorded since this start.
+  const remember::Counts& counts() const { return counts_; }
   /// What the pilots need to know of the time before this start.
   const pilot::FleetMemory& memory() const { return memory_; }
 
@@ -34,6 +37,7 @@ class Past {
   const std::string project_;
   std::unique_ptr<remember::FileJournal> journal_;
   remember::History history_;
+  remember::Counts counts_;
   pilot::FleetMemory memory_;
 };
 

@@ -13,6 +13,7 @@
 #include "operations/world/talks.h"
 #include "operations/world/ticker.h"
 #include "operations/world/workbench.h"
+#include "remember/counts.h"
 #include "remember/history.h"
 #include "remember/store/store_keeper.h"
 
@@ -44,6 +45,7 @@ struct Context {
   const Clock& clock;
   Pilots& pilots;
   const remember::History& history;
+  const remember::Counts& counts;
   remember::StoreKeeper& store;
   std::filesystem::path journal;  ///< folder
   LogBook& logs;

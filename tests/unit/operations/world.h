@@ -83,6 +83,7 @@ struct World {
   std::unique_ptr<remember::FileJournal> journal = *remember::FileJournal::Open(journal_folder, clock);
   remember::History history{journal_folder};
   Workbench workbench;
+  remember::Counts counts;
   remember::StoreKeeper store{{.journal = journal_folder,
                                .file = folder.path / "store.duckdb",
                                .clock = clock,
@@ -91,6 +92,7 @@ struct World {
   Context context{clock,
                   pilots,
                   history,
+                  counts,
                   store,
                   journal_folder,
                   logs,
@@ -107,7 +109,10 @@ struct World {
 
   World() {
     pilots.Show(Shop());
-    journal->Subscribe([this](const Record& record) { history.Add(record); });
+    journal->Subscribe([this](const Record& record) {
+      history.Add(record);
+      counts.Add(record);
+    });
   }
 };
 
