@@ -4,6 +4,7 @@
 #include "operations/declare/text_input.h"
 #include "operations/shared/did_you_mean.h"
 #include "serve/mcp/http.h"
+#include "serve/metrics/page.h"
 #include "serve/openapi.h"
 #include "serve/query.h"
 #include "serve/tools/ask_here.h"
@@ -95,12 +96,14 @@ Router::Way Router::Route(const Request& request) const {
   if (path == "/mcp")
     return std::visit([](auto way) { return Way(std::move(way)); },
                       mcp_door_->Take({.method = request.method, .headers = request.headers, .body = request.body}));
-  const bool known = path == "/healthz" || path == "/readyz" || path == kPrefix || path == "/api/v1/";
+  const bool known =
+      path == "/healthz" || path == "/readyz" || path == "/metrics" || path == kPrefix || path == "/api/v1/";
   if (!known)
     return ErrorResponse(
         {Errc::kNotFound, "there is nothing at " + std::string(path), "GET /api/v1 lists what there is"});
   if (request.method != "GET") return WrongMethod(request, "GET", "it is read with GET");
   if (path == "/healthz") return JsonResponse(json::object{{"ok", true}, {"version", context_.facts.version}});
+  if (path == "/metrics") return Metrics();
   return path == "/readyz" ? Readiness() : Catalogue();
 }
 
@@ -132,6 +135,11 @@ Response Router::Catalogue() const {
   json::array all;
   for (const auto& operation : operations_) all.push_back(Described(operation));
   return JsonResponse(json::object{{"version", context_.facts.version}, {"operations", std::move(all)}});
+}
+
+/// Reads the kernel's files: not on the thread that serves everybody.
+Errand Router::Metrics() const {
+  return [this] { return Response{.body = metrics::Page(context_), .content_type = metrics::kContentType}; };
 }
 
 Response Router::Readiness() const {

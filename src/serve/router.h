@@ -43,7 +43,7 @@ struct Call {
 /// Finds what a request asks for. The routes derive from the list of operations:
 /// `POST /api/v1/OPERATION` with the input as JSON, `GET /api/v1/OPERATION?field=value` for what only reads,
 /// `GET /api/v1` for the list with its schemas, `GET /api/v1/openapi.json` for all of it as OpenAPI, `/mcp` for other
-/// agents, `/healthz`, `/readyz`. Thread-safe.
+/// agents, `/metrics` for Prometheus, `/healthz`, `/readyz`. Thread-safe.
 class Router {
  public:
   /// Both outlive the router.
@@ -59,6 +59,7 @@ class Router {
   Way RouteOperation(std::string_view id, std::string_view query, const Request& request) const;
   Response Catalogue() const;
   Response Readiness() const;
+  Errand Metrics() const;
 
   operations::Context& context_;
   const std::vector<operations::Operation>& operations_;
