@@ -120,6 +120,8 @@ class Metrics(unittest.TestCase):
         daemon = json.loads(cls.run_right(PROGRAM, "status", "--json"))["daemon"]
         cls.address, cls.socket = urllib.parse.urlparse(daemon["url"]).netloc, daemon["socket"]
         cls.token_file = pathlib.Path(cls.temporary.name) / "state" / "docktor-metrics" / "token"
+        # Before anybody gives orders, which leave a model nothing to choose.
+        assert within(PATIENCE, lambda: "docktor_llm_requests_total" in cls.page()), cls.page()
         cls.start_prometheus()
 
     @classmethod
@@ -152,9 +154,10 @@ class Metrics(unittest.TestCase):
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 
-    def get(self, path="/metrics", token=None):
-        """Status, kind and body of what the daemon says over TCP."""
-        request = urllib.request.Request(f"http://{self.address}{path}")
+    @classmethod
+    def get(cls, token=None):
+        """Status, kind and body of the page over TCP."""
+        request = urllib.request.Request(f"http://{cls.address}/metrics")
         if token is not None:
             request.add_header("Authorization", f"Bearer {token}")
         try:
@@ -163,9 +166,10 @@ class Metrics(unittest.TestCase):
         except urllib.error.HTTPError as refused:
             return refused.code, refused.headers["Content-Type"], refused.read().decode()
 
-    def page(self):
-        status, _, page = self.get(token=self.token_file.read_text(encoding="utf-8").strip())
-        self.assertEqual(status, 200, page)
+    @classmethod
+    def page(cls):
+        status, _, page = cls.get(cls.token_file.read_text(encoding="utf-8").strip())
+        assert status == 200, page
         return page
 
     def value(self, name, **labels):
@@ -202,10 +206,10 @@ class Metrics(unittest.TestCase):
 
     def test_only_with_the_token(self):
         for token in (None, "", "0" * 64):
-            status, _, body = self.get(token=token)
+            status, _, body = self.get(token)
             self.assertEqual(status, 401)
             self.assertNotIn("docktor_", body)
-        status, kind, _ = self.get(token=self.token_file.read_text(encoding="utf-8").strip())
+        status, kind, _ = self.get(self.token_file.read_text(encoding="utf-8").strip())
         self.assertEqual((status, kind), (200, "text/plain; version=0.0.4; charset=utf-8"))
 
     def test_by_the_socket_file_permissions_do(self):
