@@ -33,13 +33,14 @@ std::string ErrorOf(const json::value& line) {
 }
 
 struct Kind {
-  const char* path;
+  std::string path;
   const char* key;  ///< of the model's name
 };
 
 /// By the path that Docktor itself gives the endpoints on this machine.
 std::optional<Kind> KindOf(const net::Url& url) {
-  if (url.path.find("/engines") != url.path.npos) return Kind{"/models/create", "from"};
+  if (const auto end = url.path.find("/engines"); end != url.path.npos)
+    return Kind{url.path.substr(0, end) + "/models/create", "from"};
   if (url.port == 8080) return std::nullopt;  // llama-server has what it was started with
   return Kind{"/api/pull", "model"};
 }

@@ -206,7 +206,7 @@ BOOST_DESCRIBE_STRUCT(BrainBudget, (), (calls_per_hour, tokens_per_day, dollars_
 struct ModelChoice {
   std::string model = {};
   std::string provider = {};  ///< whose language its endpoint speaks; empty: that of openai
-  std::string endpoint = {};  ///< an http or https address; empty: the provider's maker, or without one, this machine
+  std::string endpoint = {};  ///< an address (net/url.h); empty: the provider's maker, or without one, this machine
   std::string key_env = {};   ///< the variable that holds the key; empty: see brain/judge/connect.h
   friend bool operator==(const ModelChoice&, const ModelChoice&) = default;
 };

@@ -1,8 +1,10 @@
 #include "net/program.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <string_view>
 #include <thread>
 
 #include <spawn.h>
@@ -16,13 +18,27 @@ extern char** environ;
 namespace docktor::net {
 namespace {
 
-int SpawnInto(int output, char* const* argv, pid_t& pid) {
+/// This process's own variables, and those instead of or beside them.
+std::vector<char*> EnvironmentWith(const std::vector<std::string>& variables) {
+  std::vector<char*> all;
+  for (auto** own = environ; *own != nullptr; ++own) {
+    const std::string_view text(*own);
+    const auto name = text.substr(0, std::min(text.find('='), text.size() - 1) + 1);
+    if (std::none_of(variables.begin(), variables.end(), [&](const auto& v) { return v.starts_with(name); }))
+      all.push_back(*own);
+  }
+  for (const auto& variable : variables) all.push_back(const_cast<char*>(variable.c_str()));
+  all.push_back(nullptr);
+  return all;
+}
+
+int SpawnInto(int output, char* const* argv, char* const* environment, pid_t& pid) {
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", 0, 0);
   posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO);
-  const int error = posix_spawnp(&pid, argv[0], &files, nullptr, argv, environ);
+  const int error = posix_spawnp(&pid, argv[0], &files, nullptr, argv, environment);
   posix_spawn_file_actions_destroy(&files);
   return error;
 }
@@ -51,13 +67,14 @@ std::string Shown(const std::vector<std::string>& command) {
 
 }  // namespace
 
-Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience) {
+Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience,
+                              const std::vector<std::string>& variables) {
   std::vector<char*> argv;
   for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   const Capture output;
   pid_t pid = 0;
-  if (const int error = SpawnInto(output.fd(), argv.data(), pid); error != 0)
+  if (const int error = SpawnInto(output.fd(), argv.data(), EnvironmentWith(variables).data(), pid); error != 0)
     return Fail(error == ENOENT ? Errc::kNotFound : Errc::kInternal, "run " + command[0] + ": " + std::strerror(error));
   int status = 0;
   if (!Await(pid, patience, status))

@@ -14,8 +14,10 @@ struct ProgramEnd {
 };
 
 /// Runs a program found by PATH and waits for its end; `command` is its name and its arguments, no shell between.
+/// `variables` ("NAME=value") are in its environment, beside those of this process or in their place.
 /// kNotFound: there is no such program. kTimeout: it was still running after `patience` and has been killed.
-Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience);
+Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience,
+                              const std::vector<std::string>& variables = {});
 
 /// The output of one that must end with 0; kUnavailable where it does not, with the last line that it said.
 Result<std::string> OutputOf(const std::vector<std::string>& command, Duration patience);

@@ -1,11 +1,15 @@
 #include "net/url.h"
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 
 #include <curl/curl.h>
 
 namespace docktor::net {
 namespace {
+
+constexpr std::string_view kUnix = "unix:";
 
 using Handle = std::unique_ptr<CURLU, decltype([](CURLU* handle) { curl_url_cleanup(handle); })>;
 
@@ -20,6 +24,23 @@ std::string Part(CURLU* url, CURLUPart part, unsigned flags = 0) {
 std::string WithoutUser(const std::string& text) {
   const auto at = text.rfind('@');
   return at == std::string::npos ? text : "***" + text.substr(at);
+}
+
+bool IsPath(std::string_view text) {
+  return text.starts_with('/') &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > ' ' && c != 0x7f; });
+}
+
+/// Empty: it is no address of a unix socket.
+std::optional<Url> OnUnixSocket(std::string_view text) {
+  if (!text.starts_with("unix:/") || text.starts_with("unix://")) return std::nullopt;
+  text.remove_prefix(kUnix.size());
+  const auto end = std::min(text.find(':'), text.size());
+  const auto path = text.substr(std::min(end + 1, text.size()));
+  return Url{.scheme = "http",
+             .host = "localhost",
+             .path = path.empty() ? "/" : std::string(path),
+             .socket = std::string(text.substr(0, end))};
 }
 
 }  // namespace
@@ -41,6 +62,7 @@ std::string PercentEncode(std::string_view text) {
 }
 
 std::string Url::Origin() const {
+  if (!socket.empty()) return std::string(kUnix) + socket + ":";
   const bool bracketed = host.find(':') != std::string::npos;
   return scheme + "://" + (bracketed ? "[" + host + "]" : host) + (port == 0 ? "" : ":" + std::to_string(port));
 }
@@ -49,6 +71,10 @@ Result<Url> ParseUrl(const std::string& text) {
   const auto wrong = [&](const std::string& why, std::string hint = {}) {
     return Fail(Errc::kInvalidInput, "the address \"" + WithoutUser(text) + "\": " + why, std::move(hint));
   };
+  if (auto url = OnUnixSocket(text)) {
+    if (url->socket.size() > 1 && IsPath(url->path)) return *std::move(url);
+    return wrong("it names no socket, or a path that is none", "want unix:/SOCKET:/PATH");
+  }
   const Handle handle(curl_url());
   if (const auto code = curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME);
       code != CURLUE_OK)

@@ -1,24 +1,15 @@
 #pragma once
 
-#include <cstdlib>
-#include <fstream>
 #include <string>
 
-#include "support/made_folder.h"
+#include "support/stand_in.h"
 
 namespace docktor::test {
 
-/// A program `ssh` at the head of PATH, while it lives: notes the words that it is called with and then runs `script`,
-/// a piece of shell.
-class StandInSsh {
+/// The program `ssh`, as StandIn says.
+class StandInSsh : public StandIn {
  public:
-  explicit StandInSsh(const std::string& script) : before_(std::getenv("PATH")) {
-    folder_.WriteProgram("ssh", "#!/bin/sh\necho \"$*\" >> " + Noted().string() + "\n" + script + "\n");
-    setenv("PATH", (folder_.path().string() + ":" + before_).c_str(), 1);
-  }
-  ~StandInSsh() { setenv("PATH", before_.c_str(), 1); }
-  StandInSsh(const StandInSsh&) = delete;
-  StandInSsh& operator=(const StandInSsh&) = delete;
+  explicit StandInSsh(const std::string& script) : StandIn("ssh", script) {}
 
   /// Becomes what `docker system dial-stdio` is over there: the engine at a unix socket, by stdin and stdout.
   static std::string Dialling(const std::string& socket) {
@@ -37,18 +28,6 @@ class StandInSsh {
            "        give(data)\n"
            "'";
   }
-
-  /// One line for each call.
-  std::string Calls() const {
-    std::ifstream file(Noted());
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
-
- private:
-  std::filesystem::path Noted() const { return folder_.path() / "calls"; }
-
-  const std::string before_;
-  MadeFolder folder_;
 };
 
 }  // namespace docktor::test

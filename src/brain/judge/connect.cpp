@@ -1,9 +1,11 @@
 #include "brain/judge/connect.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "brain/judge/model_runner.h"
 #include "brain/providers/pick.h"
 #include "net/http_endpoint.h"
 #include "net/url.h"
@@ -21,6 +23,14 @@ bool SameAddress(std::string_view a, std::string_view b) {
   for (auto* address : {&a, &b})
     while (address->ends_with('/')) address->remove_suffix(1);
   return a == b;
+}
+
+/// The same for all addresses of one server.
+std::string ServerOf(const std::string& endpoint) {
+  const auto url = net::ParseUrl(endpoint);
+  if (!url) return endpoint;
+  if (!url->socket.empty()) return url->socket;
+  return fmt::format("{}:{}", OnThisMachine(endpoint) ? "localhost" : url->host, url->port);
 }
 
 /// "docker.io/ai/llama3.2:latest" is "llama3.2".
@@ -60,14 +70,12 @@ Result<Served> FindHere(const ModelChoice& choice, const Provider& provider, con
 }  // namespace
 
 std::vector<std::string> LocalEndpoints(const Variables& variables) {
-  std::vector<std::string> all;
-  if (auto named = variables("MODEL_RUNNER_HOST"); named && !named->empty()) {
-    while (named->ends_with('/')) named->pop_back();
-    all.push_back((named->find("://") == named->npos ? "http://" : "") + *named + "/engines/v1");
-  }
+  auto all = ModelRunnerEndpoints(variables);
   for (const auto* usual :
        {"http://localhost:12434/engines/v1", "http://localhost:11434/v1", "http://localhost:8080/v1"})
     all.emplace_back(usual);
+  std::set<std::string> servers;
+  std::erase_if(all, [&](const auto& endpoint) { return !servers.insert(ServerOf(endpoint)).second; });
   return all;
 }
 
@@ -115,7 +123,8 @@ bool OnThisMachine(const std::string& endpoint) {
   const auto url = net::ParseUrl(endpoint);
   if (!url) return false;
   const auto host = Lower(url->host);
-  return host == "localhost" || host == "::1" || host.starts_with("127.") || host.ends_with(".localhost");
+  return !url->socket.empty() || host == "localhost" || host == "::1" || host.starts_with("127.") ||
+         host.ends_with(".localhost");
 }
 
 Result<Served> FindServer(const ModelChoice& choice, const Variables& variables) {

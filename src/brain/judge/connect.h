@@ -49,8 +49,8 @@ std::optional<std::string> NameAmong(const std::vector<std::string>& models, con
 /// Whether what is sent there stays on this machine.
 bool OnThisMachine(const std::string& endpoint);
 
-/// Where model servers listen on this machine unless told otherwise, the most special first: what MODEL_RUNNER_HOST
-/// names, Docker Model Runner, Ollama, llama.cpp.
+/// Where model servers may listen on this machine, the most special first: Docker Model Runner (see
+/// brain/judge/model_runner.h, and its usual port), Ollama, llama.cpp. Each server once. May block for some seconds.
 std::vector<std::string> LocalEndpoints(const Variables& variables);
 
 }  // namespace docktor::brain

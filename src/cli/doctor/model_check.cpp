@@ -9,14 +9,23 @@ namespace {
 
 constexpr const char* kTopic = "model";
 
+/// Its first models, and how many more it has.
+std::string ModelsOf(const brain::LocalServer& server) {
+  constexpr std::size_t kShown = 3;
+  if (server.models.empty()) return "no model";
+  std::string names;
+  for (std::size_t i = 0; i < std::min(server.models.size(), kShown); ++i)
+    names += (i == 0 ? "" : ", ") + server.models[i];
+  if (server.models.size() > kShown) names += fmt::format(" and {} more", server.models.size() - kShown);
+  return names;
+}
+
 /// What could be used, and is not unless somebody says so.
 void OfferModels(const brain::Variables& variables, Findings& findings) {
-  const auto local = brain::LocalServers(variables);
-  findings.Ok(kTopic,
-              local.empty() ? "none is named, so rules alone decide"
-                            : fmt::format("none is named, so rules alone decide; one could be asked at {}",
-                                          local.front().endpoint),
+  findings.Ok(kTopic, "none is named, so rules alone decide",
               "to have one advise: brain: {model: NAME} in docktor.yaml; docs/models.md");
+  for (const auto& server : brain::LocalServers(variables))
+    findings.Ok(kTopic, fmt::format("a server on this machine, {}, has {}", server.endpoint, ModelsOf(server)));
   for (const auto* provider : model::WithKeys(variables))
     findings.Ok(kTopic, fmt::format("{} is set, and is not used", provider->key_variable()),
                 fmt::format("to use it: brain: {{provider: {}, model: NAME}}", provider->name()));

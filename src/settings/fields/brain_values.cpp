@@ -50,7 +50,8 @@ Result<std::string> ParseAddress(std::string_view text) {
   if (address.find('@') != address.npos)
     return Fail(Errc::kInvalidInput, "there is a name or a password in the address",
                 "put the key into an environment variable, and name that: key_env");
-  const bool known = address.starts_with("http://") || address.starts_with("https://");
+  const bool known = address.starts_with("http://") || address.starts_with("https://") ||
+                     (address.starts_with("unix:/") && !address.starts_with("unix://"));
   if (!known || !Printable(address)) return Refuse(text, "is no http or https address", kHint);
   return std::string(address);
 }

@@ -12,8 +12,10 @@ const Format<std::string> kProvider{ParseProvider,
                                     {"openai, openai-responses, azure, azure-deployment, anthropic, gemini or bedrock",
                                      R"({"enum":["openai","openai-responses","azure","azure-deployment",)"
                                      R"("anthropic","gemini","bedrock"]})"}};
-const Format<std::string> kAddress{
-    ParseAddress, ShowText, {"an http or https address", R"({"type":"string","pattern":"^https?://[!-?A-~]+$"})"}};
+const Format<std::string> kAddress{ParseAddress,
+                                   ShowText,
+                                   {"an http or https address, or unix:SOCKET:PATH",
+                                    R"({"type":"string","pattern":"^(https?://|unix:/)[!-?A-~]+$"})"}};
 const Format<std::string> kVariable{
     ParseVariable,
     ShowText,

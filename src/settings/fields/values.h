@@ -28,7 +28,7 @@ Result<std::string> ParseServiceName(std::string_view text);  ///< as Compose al
 Result<BrainMode> ParseBrainMode(std::string_view text);      ///< off, explain, advise, decide
 Result<std::string> ParseName(std::string_view text);         ///< something without spaces
 Result<std::string> ParseProvider(std::string_view text);     ///< openai, openai-responses, anthropic, gemini
-Result<std::string> ParseAddress(std::string_view text);      ///< http or https, without a password
+Result<std::string> ParseAddress(std::string_view text);      ///< http, https or unix:SOCKET:PATH, without a password
 Result<std::string> ParseVariable(std::string_view text);     ///< the name of an environment variable
 Result<std::int64_t> ParseTokens(std::string_view text);      ///< a whole number from 1 on
 Result<Duration> ParsePatience(std::string_view text);        ///< 1s to 10m

@@ -14,6 +14,16 @@ TEST(Program, TellsHowItEndedAndWhatItSaid) {
 
 TEST(Program, NoShellIsBetween) { EXPECT_EQ(OutputOf({"echo", "$HOME; *"}, 10s).value(), "$HOME; *\n"); }
 
+TEST(Program, VariablesStandBesideItsOwnOrInTheirPlace) {
+  setenv("DOCKTOR_TEST_KEPT", "kept", 1);
+  setenv("DOCKTOR_TEST_NEW", "old", 1);
+  const auto end = RunProgram({"sh", "-c", "echo $DOCKTOR_TEST_KEPT $DOCKTOR_TEST_NEW"}, 10s, {"DOCKTOR_TEST_NEW=new"});
+  ASSERT_TRUE(end);
+  EXPECT_EQ(end->output, "kept new\n");
+  unsetenv("DOCKTOR_TEST_KEPT");
+  unsetenv("DOCKTOR_TEST_NEW");
+}
+
 TEST(Program, OneThatIsNotThereIsNamed) {
   const auto end = RunProgram({"no-such-program"}, 10s);
   ASSERT_FALSE(end);

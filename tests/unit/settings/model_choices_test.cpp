@@ -33,6 +33,8 @@ TEST(ModelChoices, NoneIsNamed) { EXPECT_THAT(Models("{}"), IsEmpty()); }
 TEST(ModelChoices, OneModelAndWhereItIs) {
   EXPECT_THAT(Models("brain: {model: qwen3, provider: azure, endpoint: \"https://x.openai.azure.com\", key_env: K}"),
               ElementsAre(ModelChoice{"qwen3", "azure", "https://x.openai.azure.com", "K"}));
+  EXPECT_THAT(Models("brain: {model: m, endpoint: \"unix:/run/s.sock:/v1\"}"),
+              ElementsAre(ModelChoice{.model = "m", .endpoint = "unix:/run/s.sock:/v1"}));
 }
 
 TEST(ModelChoices, UsualProfilesNeedNotBeWritten) {
@@ -63,6 +65,7 @@ TEST(ModelChoices, WhatIsWrongIsTold) {
   EXPECT_THAT(Trouble("brain: {profile: fats}"), HasSubstr("there is no profile 'fats'"));
   EXPECT_THAT(Trouble("brain: {profiles: {a: {provider: anthropic}}}"), HasSubstr("a profile has no model"));
   EXPECT_THAT(Trouble("brain: {profiles: {a: {model: m, provider: openia}}}"), HasSubstr("openia"));
+  EXPECT_THAT(Trouble("brain: {model: m, endpoint: \"unix:///run/s\"}"), HasSubstr("is no http or https address"));
   EXPECT_THAT(Trouble("brain: {profiles: {a: {model: m, endpoint: \"http://u:p@h\"}}}"),
               testing::AllOf(HasSubstr("password"), testing::Not(HasSubstr("u:p"))));
   EXPECT_THAT(Trouble("brain: {fallback: {a: b}}"), HasSubstr("must be a list"));
