@@ -1,6 +1,7 @@
 #include "brain/http_model.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <chrono>
 #include <memory>
@@ -68,7 +69,19 @@ std::optional<Duration> RetryAfter(const net::HttpResponse& response) {
   return wait > Duration{0} && wait < 24h ? std::optional<Duration>(wait) : std::nullopt;
 }
 
-/// The next weaker way, where the refusal can be about this one.
+/// Whether a refusal can be about how the form of the reply was asked for: it names one of the words for that, or says
+/// nothing at all. What is about anything else (the length of the question, a key, a filter) no other form mends.
+bool MayBeAboutForm(const std::string& said) {
+  std::string words;
+  for (const char c : said) words += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const auto* about :
+       {"response_format", "response format", "text.format", "output_format", "output format", "invalid format",
+        "json_", "json mode", "schema", "grammar", "structured", "output_config", "outputconfig", "responsemimetype"})
+    if (words.find(about) != words.npos) return true;
+  return words.find_first_not_of(" \r\n{}") == words.npos;
+}
+
+/// The next weaker way, where the refusal can be about this one. `said` is the whole answer.
 std::optional<Habits> Weaker(Habits habits, const Question& question, const std::string& said) {
   if (habits.old_token_limit && said.find("max_completion_tokens") != std::string::npos) {
     habits.old_token_limit = false;
@@ -78,7 +91,7 @@ std::optional<Habits> Weaker(Habits habits, const Question& question, const std:
     habits.counts_pieces = false;
     return habits;
   }
-  if (!question.form || habits.form == FormBy::kWords) return std::nullopt;
+  if (!question.form || habits.form == FormBy::kWords || !MayBeAboutForm(said)) return std::nullopt;
   habits.form = habits.form == FormBy::kSchema ? FormBy::kJson : FormBy::kWords;
   return habits;
 }
@@ -133,8 +146,8 @@ Answer HttpModel::Ask(const Question& question) {
     const auto response = Send(question, habits, std::max(left, Duration{1}));
     if (!response) return tl::unexpected(response.error());
     if (response->status == 400 || response->status == 422)
-      if (const auto weaker = Weaker(habits, question, response->body)) {
-        habits = *weaker;
+      if (const auto other = AnotherWay(habits, question, response->body)) {
+        habits = *other;
         continue;
       }
     auto answer = Read(*response);
@@ -143,6 +156,17 @@ Answer HttpModel::Ask(const Question& question) {
     habits_ = habits;
     return answer;
   }
+}
+
+std::optional<Habits> HttpModel::AnotherWay(const Habits& refused, const Question& question,
+                                            const std::string& said) const {
+  const auto same = [&](const Habits& habits) {
+    return habits.form != refused.form &&
+           provider_.Body(question, access_, habits) == provider_.Body(question, access_, refused);
+  };
+  auto next = Weaker(refused, question, said);
+  while (next && same(*next)) next = Weaker(*next, question, said);
+  return next;
 }
 
 net::HttpRequest HttpModel::Request(const Question& question, const Habits& habits, Duration patience) const {

@@ -2,6 +2,8 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 
 #include "brain/providers/provider.h"
 #include "net/http_client.h"
@@ -17,8 +19,8 @@ struct Served {
 };
 
 /// A model behind HTTP. What its endpoint does not take of a form or a limit is found out once, by its refusals. One
-/// question is one request, but for such refusals: whoever asks decides whether to ask again. Where somebody wants to
-/// hear the reply while it is said, the endpoint is asked for it in pieces.
+/// question is one request, but for refusals that may be about just that: whoever asks decides whether to ask again.
+/// Where somebody wants to hear the reply while it is said, the endpoint is asked for it in pieces.
 class HttpModel final : public Model {
  public:
   /// kInvalidInput: no such address.
@@ -35,6 +37,8 @@ class HttpModel final : public Model {
   using Sent = tl::expected<net::HttpResponse, Failure>;
   Sent Send(const Question& question, const Habits& habits, Duration patience);
   Sent Stream(const net::HttpRequest& request, const Question& question);
+  /// How the same can be asked after such a refusal; empty: in no way that has not been refused.
+  std::optional<Habits> AnotherWay(const Habits& refused, const Question& question, const std::string& said) const;
   net::HttpRequest Request(const Question& question, const Habits& habits, Duration patience) const;
   Failure Unsent(const Error& error) const;
   Answer Read(const net::HttpResponse& response) const;

@@ -99,10 +99,48 @@ TEST_F(HttpModelTest, LearnsTheNewNameOfTheLimit) {
 }
 
 TEST_F(HttpModelTest, AQuestionThatIsRefusedInEveryFormIsAnError) {
-  Says(400, R"({"error":{"message":"exceed_context_size_error"}})");
+  Says(400, R"({"error":{"message":"this response_format is not supported"}})");
   EXPECT_EQ(Fails().trouble, Trouble::kNotUnderstood);
   EXPECT_EQ(server_.requests().size(), 3u);
   EXPECT_EQ(model_->form(), FormBy::kSchema) << "nothing was learned";
+}
+
+TEST_F(HttpModelTest, ARefusalThatSaysNothingMayBeAboutTheForm) {
+  Says(400, "");
+  Says(400, "{}");
+  Says(200, kFine);
+  EXPECT_TRUE(Ask());
+  EXPECT_EQ(model_->form(), FormBy::kWords);
+}
+
+TEST_F(HttpModelTest, ARefusalThatNoOtherFormMendsIsAskedOnce) {
+  const std::vector<std::pair<int, std::string>> refusals{
+      {400, R"({"error":{"type":"exceed_context_size_error","message":"the request exceeds the context size"}})"},
+      {400, R"({"error":{"message":"API key not valid. Please pass a valid API key."}})"},
+      {400, R"({"error":{"code":"content_filter","message":"The prompt was filtered"}})"},
+      {401, R"({"error":{"message":"wrong key; response_format"}})"},
+      {403, R"({"error":{"message":"no access to response_format"}})"},
+      {404, R"({"error":{"message":"no such model; response_format"}})"},
+      {413, R"({"error":{"message":"too large"}})"},
+      {429, R"({"error":{"message":"slower; response_format"}})"},
+      {500, R"({"error":{"message":"failed to parse the grammar"}})"},
+      {503, "loading the model"}};
+  for (const auto& [status, body] : refusals) {
+    ForgetAnswers();
+    Says(status, body);
+    const auto before = server_.requests().size();
+    Fails();
+    EXPECT_EQ(server_.requests().size(), before + 1) << status << " " << body;
+  }
+}
+
+TEST_F(HttpModelTest, TheSameIsNotAskedTwiceWhereAnEndpointKnowsFewerForms) {
+  const auto anthropic =
+      HttpModel::At({.provider = &Anthropic(), .endpoint = "http://127.0.0.1:" + std::to_string(server_.port())})
+          .value();
+  Says(400, R"({"error":{"message":"output_config: no such format"}})");
+  EXPECT_FALSE(anthropic->Ask({.system = "s", .turns = {{.text = "t"}}, .form = Form{"f", {}}}));
+  EXPECT_EQ(server_.requests().size(), 2u) << "by its schema, and in words";
 }
 
 /// A reply in pieces, as the endpoint of TinyServer says it.
