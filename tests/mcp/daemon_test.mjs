@@ -120,6 +120,8 @@ for (const [way, connect] of ways) {
       assert.ok(JSON.parse(contents[0].text), uri);
     }
     await assert.rejects(client.readResource({ uri: 'docktor://services/nix' }));
+    await assert.rejects(watch(client, ['docktor://services/nix'], () => {}), /nix/);
+    await assert.rejects(watch(client, ['docktor://decisions/d1'], () => {}), /nobody is told of changes/);
     const { messages } = await client.getPrompt({ name: 'autoscale', arguments: { service: 'web' } });
     assert.match(messages[0].content.text, /propose_scale/);
     await client.close();

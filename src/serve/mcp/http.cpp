@@ -27,11 +27,6 @@ std::string TextAt(const json::object& object, std::initializer_list<std::string
   return at != nullptr && at->is_string() ? std::string(at->get_string()) : std::string();
 }
 
-json::value IdOf(const json::object& request) {
-  const auto* id = request.if_contains("id");
-  return id != nullptr && (id->is_string() || id->is_number()) ? *id : json::value(nullptr);
-}
-
 Response Refused(const json::value& id, const Fault& fault, int status = 400) {
   return JsonResponse(FaultMessage(id, fault), status);
 }

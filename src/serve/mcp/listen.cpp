@@ -20,14 +20,30 @@ std::set<std::string> SubscribedIn(const json::object& params) {
 
 }  // namespace
 
+/// What cannot be looked for now (nobody is there to ask) may well exist.
+std::optional<Fault> Server::Unwatched(const Request& request, const std::string& uri) const {
+  for (const auto& resource : offer_.resources) {
+    const auto variable = resource.Match(uri);
+    if (!variable) continue;
+    if (!resource.changes)
+      return Fault{kInvalidParams, "nobody is told of changes of '" + uri + "'", json::object{{"uri", uri}}};
+    const auto content = resource.IsTemplate() ? resource.read(*variable) : ResourceContent{};
+    if (content || content.error().code != Errc::kNotFound) return std::nullopt;
+    return Missing(request, uri, content.error().message);
+  }
+  return Missing(request, uri, "there is no resource '" + uri + "'");
+}
+
 Server::Outcome Server::Subscribe(const Request& request) const {
   const auto& session = request.client.session;
   if (!offer_.watch) return Fault{kMethodNotFound, "there is no method '" + request.method + "'"};
   if (!session) return Fault{kInvalidRequest, "a subscription wants a session; begin with initialize"};
-  session->Subscribe(Text(request.params, "uri"));
+  const auto uri = Text(request.params, "uri");
+  if (auto unwatched = Unwatched(request, uri)) return *std::move(unwatched);
+  session->Subscribe(uri);
   session->WatchOnce([&] {
-    return offer_.watch([weak = std::weak_ptr(session)](const std::string& uri) {
-      if (const auto told = weak.lock()) told->Changed(uri);
+    return offer_.watch([weak = std::weak_ptr(session)](const std::string& changed) {
+      if (const auto told = weak.lock()) told->Changed(changed);
     });
   });
   return json::object{};
@@ -45,15 +61,17 @@ Server::Outcome Server::Listen(const Request& request) const {
   const auto line = request.client.line;
   if (line == nullptr) return Fault{kInvalidRequest, "a subscription wants a stream: accept text/event-stream"};
   const auto uris = SubscribedIn(request.params);
+  for (const auto& uri : uris)
+    if (auto unwatched = Unwatched(request, uri)) return *std::move(unwatched);
   const json::object meta{{kSubscriptionKey, request.id}};
   json::object listened;
   if (!uris.empty()) listened["resourceSubscriptions"] = ToJson(std::vector<std::string>(uris.begin(), uris.end()));
   request.Notify("subscriptions/acknowledged", {{"_meta", meta}, {"notifications", std::move(listened)}});
-  auto told = offer_.watch([line, uris, meta](const std::string& uri) {
-    if (uris.contains(uri))
+  auto told = offer_.watch([line, uris, meta](const std::string& changed) {
+    if (uris.contains(changed))
       line->Send({{"jsonrpc", "2.0"},
                   {"method", "notifications/resources/updated"},
-                  {"params", json::object{{"uri", uri}, {"_meta", meta}}}});
+                  {"params", json::object{{"uri", changed}, {"_meta", meta}}}});
   });
   line->Keep(request.id, std::move(told));
   return json::object{};

@@ -14,6 +14,11 @@ std::string Text(const json::object& object, std::string_view name) {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
+json::value IdOf(const json::object& message) {
+  const auto* id = message.if_contains("id");
+  return id != nullptr && (id->is_string() || id->is_number()) ? *id : json::value(nullptr);
+}
+
 bool IsOneOf(const std::vector<std::string>& all, const std::string& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }

@@ -61,18 +61,21 @@ Server::Outcome Server::ListTemplates(const Request&) const {
 
 Server::Outcome Server::ReadResource(const Request& request) const {
   const auto uri = Text(request.params, "uri");
-  // What is not there: -32602 since the stateless revision, -32002 before.
-  const int missing = request.stateless() ? int{kInvalidParams} : -32002;
   for (const auto& resource : offer_.resources) {
     const auto variable = resource.Match(uri);
     if (!variable) continue;
     const auto content = resource.read(*variable);
-    if (!content) return Fault{missing, content.error().message, json::object{{"uri", uri}}};
+    if (!content) return Missing(request, uri, content.error().message);
     return json::object{{"contents", json::array{json::object{{"uri", uri},
                                                               {"mimeType", resource.mime_type},
                                                               {content->binary ? "blob" : "text", content->text}}}}};
   }
-  return Fault{missing, "there is no resource '" + uri + "'", json::object{{"uri", uri}}};
+  return Missing(request, uri, "there is no resource '" + uri + "'");
+}
+
+Fault Server::Missing(const Request& request, const std::string& uri, std::string why) const {
+  // What is not there: -32602 since the stateless revision, -32002 before.
+  return {request.stateless() ? int{kInvalidParams} : -32002, std::move(why), json::object{{"uri", uri}}};
 }
 
 Server::Outcome Server::ListPrompts(const Request&) const {

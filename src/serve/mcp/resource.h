@@ -21,6 +21,7 @@ struct Resource {
   std::string mime_type = "application/json";
   /// What is there; `variable` is empty where the address has none. kNotFound: nothing is. May block.
   std::function<Result<ResourceContent>(const std::string& variable)> read;
+  bool changes = false;  ///< whoever watches (Offer::watch) is told when it does
 
   bool IsTemplate() const { return uri.find('{') != uri.npos; }
   /// The variable's value in `asked`; empty where that is no address of this resource.

@@ -86,6 +86,9 @@ class Server {
   Outcome GetPrompt(const Request& request) const;
   Outcome CompleteArgument(const Request& request) const;
 
+  Fault Missing(const Request& request, const std::string& uri, std::string why) const;
+  /// Why nobody can be told when this resource changes; empty: somebody can.
+  std::optional<Fault> Unwatched(const Request& request, const std::string& uri) const;
   Outcome Carry(const Request& request, json::object arguments, const Go& go) const;
   Outcome CarryStateless(const Request& request, Call call, const Go& go) const;
   Outcome CarryBySession(const Request& request, Call call, const Go& go) const;

@@ -33,11 +33,23 @@ class Wire final : public Line {
     out_ << line << '\n' << std::flush;
     if (log_) log_(Direction::kOut, line);
   }
+  /// A request is to be answered, when its turn comes: it can be cancelled from now on, until it has ended.
+  void Begin(const json::value& id) {
+    const std::lock_guard lock(mutex_);
+    under_way_[WriteJson(id)] = false;
+  }
+  void End(const json::value& id) {
+    const std::lock_guard lock(mutex_);
+    under_way_.erase(WriteJson(id));
+  }
   void Keep(const json::value& id, std::shared_ptr<void> resource) override {
     std::shared_ptr<void> released;  // without the lock: it may be sending just now
     const std::lock_guard lock(mutex_);
     released = std::move(resource);
-    if (open_ && (kept_.size() < kMostKept || kept_.contains(WriteJson(id)))) released.swap(kept_[WriteJson(id)]);
+    const auto name = WriteJson(id);
+    const auto begun = under_way_.find(name);
+    const bool cancelled = begun != under_way_.end() && begun->second;
+    if (open_ && !cancelled && (kept_.size() < kMostKept || kept_.contains(name))) released.swap(kept_[name]);
   }
   bool Open() const override {
     const std::lock_guard lock(mutex_);
@@ -46,7 +58,9 @@ class Wire final : public Line {
   void Cancel(const json::value& id) {
     std::shared_ptr<void> released;  // without the lock: it may be sending just now
     const std::lock_guard lock(mutex_);
-    const auto found = kept_.find(WriteJson(id));
+    const auto name = WriteJson(id);
+    if (const auto begun = under_way_.find(name); begun != under_way_.end()) begun->second = true;
+    const auto found = kept_.find(name);
     if (found == kept_.end()) return;
     released = std::move(found->second);
     kept_.erase(found);
@@ -64,6 +78,7 @@ class Wire final : public Line {
   const MessageLog& log_;
   bool open_ = true;
   std::map<std::string, std::shared_ptr<void>> kept_;  ///< by the request that opened it
+  std::map<std::string, bool> under_way_;              ///< requests, and whether they have been cancelled
 };
 
 Result<json::value> Read(const std::string& line) {
@@ -96,8 +111,11 @@ void ServeLines(const Server& server, std::istream& in, std::ostream& out, const
       continue;
     }
     if (TakenAtOnce(*message, *client.session, *wire)) continue;
-    boost::asio::post(workers, [&server, &client, &wire, message = *std::move(message)] {
+    const auto id = message->is_object() ? IdOf(message->get_object()) : json::value();
+    wire->Begin(id);
+    boost::asio::post(workers, [&server, &client, &wire, id, message = *std::move(message)] {
       if (auto answer = server.Answer(message, client)) wire->Send(*std::move(answer));
+      wire->End(id);
     });
   }
   client.session->End();

@@ -2,6 +2,7 @@
 
 #include <future>
 #include <sstream>
+#include <thread>
 
 #include <gmock/gmock.h>
 
@@ -104,6 +105,106 @@ TEST_F(McpServer, WhatIsNoRequestIsToldOrLeftAlone) {
     EXPECT_EQ(CodeOf(server.Answer(ParseJson(text).value()).value()), kInvalidRequest) << text;
   EXPECT_EQ(CodeOf(Ask("nix")), kMethodNotFound);
   EXPECT_EQ(CodeOf(Ask("ping", "[]")), kInvalidParams);
+}
+
+/// Has a resource that changes, one for each id that does, and one that never does.
+Offer Watched() {
+  auto offer = Sample();
+  offer.resources.front().changes = true;
+  offer.resources.push_back({.uri = "a://all", .read = [](const auto&) { return ResourceContent{}; }, .changes = true});
+  offer.resources.push_back({.uri = "a://fixed", .read = [](const auto&) { return ResourceContent{}; }});
+  offer.resources.push_back({.uri = "a://far/{id}",
+                             .read = [](const auto&) { return Fail(Errc::kUnavailable, "nobody is there to ask"); },
+                             .changes = true});
+  offer.watch = [](const OnChange&) { return std::make_shared<int>(); };
+  return offer;
+}
+
+struct Unheard final : Line {
+  void Send(json::object message) override { sent.push_back(std::move(message)); }
+  void Keep(const json::value&, std::shared_ptr<void> resource) override { kept = std::move(resource); }
+  bool Open() const override { return true; }
+  std::vector<json::object> sent;
+  std::shared_ptr<void> kept;
+};
+
+class McpSubscriptions : public testing::Test {
+ protected:
+  json::object Subscribe(const std::string& uri) {
+    const auto text = R"({"jsonrpc":"2.0","id":7,"method":"resources/subscribe","params":{"uri":")" + uri + "\"}}";
+    return server.Answer(ParseJson(text).value(), {line, std::make_shared<Session>()}).value();
+  }
+  std::optional<json::object> Listen(const std::string& uris) {
+    const auto text = R"({"jsonrpc":"2.0","id":7,"method":"subscriptions/listen","params":{)" +
+                      std::string(kStateless) + R"(,"notifications":{"resourceSubscriptions":[)" + uris + "]}}}";
+    return server.Answer(ParseJson(text).value(), {line});
+  }
+  static std::string Fault(const json::object& answer) { return WriteJson(answer.at("error")); }
+
+  const std::shared_ptr<Unheard> line = std::make_shared<Unheard>();
+  Server server{Watched()};
+};
+
+TEST_F(McpSubscriptions, AreForWhatIsThereAndChanges) {
+  for (const auto* uri : {"a://all", "a://b/1", "a://far/1"}) EXPECT_TRUE(Subscribe(uri).contains("result")) << uri;
+  EXPECT_FALSE(Listen(R"("a://all","a://b/1","a://far/1")"));
+  EXPECT_TRUE(line->kept);
+}
+
+TEST_F(McpSubscriptions, ToWhatIsNotThereOrNeverChangesAreRefused) {
+  EXPECT_EQ(Fault(Subscribe("a://nix")),
+            R"({"code":-32002,"message":"there is no resource 'a://nix'","data":{"uri":"a://nix"}})");
+  EXPECT_THAT(Fault(Subscribe("a://b/2")), HasSubstr("no such thing"));
+  EXPECT_THAT(Fault(Subscribe("a://fixed")), HasSubstr("nobody is told of changes of 'a://fixed'"));
+  EXPECT_THAT(Fault(Subscribe("")), HasSubstr("there is no resource ''"));
+  for (const auto* uris : {R"("a://nix")", R"("a://all","a://b/2")", R"("a://fixed")"})
+    EXPECT_THAT(Fault(Listen(uris).value()), HasSubstr(R"("code":-32602)")) << uris;
+  EXPECT_FALSE(line->kept);
+  EXPECT_TRUE(line->sent.empty()) << "nothing is acknowledged";
+}
+
+/// Text that ends when it is told to.
+class OpenText final : public std::streambuf {
+ public:
+  explicit OpenText(std::string text) : text_(std::move(text)) {
+    setg(text_.data(), text_.data(), text_.data() + text_.size());
+  }
+  void End() { end_.set_value(); }
+
+ private:
+  int_type underflow() override {
+    end_.get_future().wait();
+    return traits_type::eof();
+  }
+  std::string text_;
+  std::promise<void> end_;
+};
+
+TEST(McpLines, ACancelThatOvertakesItsListenCancelsIt) {
+  std::promise<void> cancel_is_taken, released;
+  auto offer = Watched();
+  offer.watch = [&](const OnChange&) -> std::shared_ptr<void> {
+    cancel_is_taken.get_future().wait();
+    return {nullptr, [&](void*) { released.set_value(); }};
+  };
+  OpenText text(R"({"jsonrpc":"2.0","id":"l","method":"subscriptions/listen","params":{)" + std::string(kStateless) +
+                R"(,"notifications":{"resourceSubscriptions":["a://all"]}}})"
+                "\n"
+                R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"l"}})"
+                "\n"
+                R"({"jsonrpc":"2.0","id":"p","method":"ping"})"
+                "\n");
+  std::istream in(&text);
+  std::ostringstream out;
+  const Server server(std::move(offer));
+  std::jthread serving([&] {
+    ServeLines(server, in, out, [&](Direction way, const std::string& line) {
+      if (way == Direction::kIn && line.find("ping") != line.npos) cancel_is_taken.set_value();
+    });
+  });
+  EXPECT_EQ(released.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready)
+      << "while the client is still there";
+  text.End();
 }
 
 TEST(McpLines, NobodyWaitsForASlowTool) {
