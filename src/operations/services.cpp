@@ -9,6 +9,25 @@
 namespace docktor::operations {
 namespace {
 
+bool IsQueue(SourceKind kind) {
+  return kind == SourceKind::kRedis || kind == SourceKind::kRabbitmq || kind == SourceKind::kNats;
+}
+
+std::vector<QueueFact> QueuesOf(const pilot::ServiceView& view) {
+  std::vector<QueueFact> queues;
+  for (const auto& source : view.spec.sources) {
+    if (!IsQueue(source.kind)) continue;
+    QueueFact queue{.signal = source.signal, .kind = source.kind, .url = source.url, .queue = source.query};
+    for (const auto& signal : view.inputs.signals)
+      if (signal.name == source.signal && signal.mean) {
+        queue.waiting = signal.mean;
+        queue.age = signal.age;
+      }
+    queues.push_back(std::move(queue));
+  }
+  return queues;
+}
+
 ServiceFact FactOf(const pilot::ServiceView& view) {
   ServiceFact out{.service = view.key,
                   .image = view.image,
@@ -17,7 +36,8 @@ ServiceFact FactOf(const pilot::ServiceView& view) {
                   .min = view.spec.min,
                   .max = view.spec.max,
                   .cpu_target = decide::CpuTarget(view.spec),
-                  .replicas = view.replicas};
+                  .replicas = view.replicas,
+                  .queues = QueuesOf(view)};
   out.scalable = ModeOf(view) != Mode::kCannotScale;
   if (!out.scalable)
     for (const auto& obstacle : view.obstacles) out.why_not.push_back(decide::InWords(obstacle));

@@ -7,6 +7,7 @@
 #include "serve/tools/metrics_tool.h"
 #include "serve/tools/operation_tools.h"
 #include "serve/tools/prompts.h"
+#include "serve/tools/queue_tool.h"
 #include "serve/tools/resources.h"
 #include "serve/tools/rule_tools.h"
 #include "serve/tools/scale_tools.h"
@@ -41,6 +42,7 @@ mcp::Offer DocktorOffer(const Asks& asks, Access access) {
   const auto& ask = asks.as_agent;
   mcp::Offer offer{.name = "docktor", .version = kVersion, .instructions = kInstructions};
   offer.tools.push_back(MetricsTool(ask));
+  offer.tools.push_back(QueueTool(ask));
   Append(offer.tools, RuleTools());
   Append(offer.tools, ScaleTools(asks));
   Append(offer.tools, OperationTools(ask, operations::All()));

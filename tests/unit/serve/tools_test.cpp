@@ -54,7 +54,7 @@ TEST_F(Tools, AgentsGetWhatTheyMayCallAndNoMore) {
   std::vector<std::string> names;
   for (const auto& tool : Made().tools) names.push_back(tool.name);
   for (const auto* name :
-       {"get_metrics", "detect_anomalies", "propose_scale", "apply_scale", "get_current_replicas",
+       {"get_metrics", "detect_anomalies", "propose_scale", "apply_scale", "get_current_replicas", "get_queue_metrics",
         "calculate_target_replicas", "status", "services", "why", "pause", "resume", "proposals", "decisions_list"})
     EXPECT_THAT(names, Contains(name));
   for (const auto* name : {"stop", "approve", "reject", "modify", "events"}) EXPECT_THAT(names, Not(Contains(name)));
@@ -107,6 +107,49 @@ TEST_F(Tools, ScalingTellsWhatCameOfIt) {
               testing::AllOf(HasSubstr("\"valid\":true"), HasSubstr("reason: load.")));
   EXPECT_THAT(Said("apply_scale", R"({"service":"api","target_replicas":4})"), HasSubstr("\"valid\":false"));
   EXPECT_THAT(Said("get_current_replicas", R"({"service":"web"})"), HasSubstr("current_replicas"));
+}
+
+/// web reads two queues, api one.
+class Queues : public Tools {
+ protected:
+  Queues() {
+    auto shop = operations::Shop();
+    auto& api = shop.services[0];
+    auto& web = shop.services[2];
+    const auto nats = [](const std::string& signal, const std::string& query) {
+      return SourceSettings{signal, SourceKind::kNats, "http://nats:8222", query, "", 5s};
+    };
+    web.spec.sources = {nats("queue.length", "ORDERS worker"), nats("queue.late", "LATE worker")};
+    api.spec.sources = {{"jobs", SourceKind::kRedis, "redis://cache:6379/0", "jobs", "", 5s}};
+    web.inputs.signals.push_back({.name = "queue.length", .count = 1, .mean = 37, .age = 2s});
+    world.pilots.Show(shop);
+  }
+  static std::string Nats(const std::string& more) {
+    return R"({"window_sec":60,"queue_config":{"kind":"nats","url":"nats://nats:4222","jetstream":true)" + more + "}}";
+  }
+};
+
+TEST_F(Queues, WhatWaitsIsToldAndNothingElse) {
+  const auto answer = Call("get_queue_metrics", Nats(R"(,"stream":"ORDERS","consumer":"worker","subject":"orders.*")"));
+  ASSERT_TRUE(answer.structured);
+  EXPECT_EQ(WriteJson(*answer.structured), R"({"queue.backlog":3.7E1})");
+  EXPECT_THAT(Said("services", "{}"), HasSubstr(R"("queue":"ORDERS worker","waiting":3.7E1,"age":2)"));
+}
+
+TEST_F(Queues, WhatIsNotReadIsAnErrorThatSaysWhatIs) {
+  EXPECT_THAT(Said("get_queue_metrics", Nats(R"(,"stream":"LATE")")), HasSubstr("could not be read lately"));
+  EXPECT_THAT(Said("get_queue_metrics", Nats("")), HasSubstr("more than one queue is meant: ORDERS worker of http://"));
+  for (const auto* other : {R"(,"stream":"NIX")", R"(,"stream":"ORDERS","consumer":"nix")"})
+    EXPECT_THAT(Said("get_queue_metrics", Nats(other)),
+                testing::AllOf(HasSubstr("such a queue is not read"),
+                               HasSubstr("jobs of redis://cache:6379/0 (redis) for api")));
+  EXPECT_THAT(Said("get_queue_metrics", R"({"queue_config":{"kind":"nats","url":"nats://elsewhere:4222"}})"),
+              HasSubstr("such a queue is not read"));
+  EXPECT_THAT(Said("get_queue_metrics", R"({"queue_config":{"kind":"redis","url":"redis://cache"},"service":"db"})"),
+              HasSubstr("no queue is read for service db"));
+  EXPECT_THAT(Said("get_queue_metrics", R"({"queue_config":{"kind":"redis","url":"redis://cache"},"service":"nix"})"),
+              HasSubstr("there is no service 'nix'"));
+  EXPECT_TRUE(Call("get_queue_metrics", R"({"window_sec":1})").failed);
 }
 
 /// web is in manual mode, and four replicas are proposed: what apply_scale makes of it, and of a person's answer.
