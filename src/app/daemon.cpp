@@ -184,7 +184,8 @@ remember::StoreUpkeep::Parts StoreOf(const Ground& on, const control::Control& c
 }
 
 Door::World AskedOf(const Ground& on, control::Control& control, remember::StoreKeeper& store, Eyes& eyes,
-                    operations::Talks& talks, operations::Workbench& workbench, const LiveSettings& settings) {
+                    operations::Talks& talks, const brain::Switchboard& models, operations::Workbench& workbench,
+                    const LiveSettings& settings) {
   return {.clock = on.clock,
           .control = control,
           .history = on.past.history(),
@@ -198,6 +199,7 @@ Door::World AskedOf(const Ground& on, control::Control& control, remember::Store
           .settings_trouble = [&settings] { return settings.Trouble(); },
           .readings_from = [&eyes] { return eyes.ReadingsFrom(); },
           .talks = talks,
+          .models = models,
           .workbench = workbench};
 }
 
@@ -213,8 +215,9 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   const auto variables = [&settings, environment = settings::ProcessEnvironment()](const std::string& name) {
     return settings.Now()->Variable(environment, name);
   };
-  const auto reached = std::bind_front(Reached, variables);
-  brain::Judge judge(on.clock, reached, on.past.memory().model_calls);  // asks a language model
+  brain::Switchboard models(on.clock, std::bind_front(Reached, variables),
+                            on.past.memory().model_calls);  // who answers, and what that may cost
+  brain::Judge judge(on.clock, models);                     // asks a language model
   remember::LessonsFile lessons(on.folder() / "lessons.json", on.clock,
                                 [](const auto& text) { spdlog::warn("{}", text); });  // what was learned of loads
   control::Control control(PilotsOf(on, actuator, judge, lessons, settings));         // flies the pilots
@@ -225,9 +228,9 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   const auto log_news = control.Subscribe(LogNews);
   Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
   operations::Workbench workbench;  // what takes a while to work out; longer than the store, whose answers it gets
-  remember::StoreKeeper store(StoreOf(on, control));  // what SQL can ask
-  operations::Talks talks(on.clock, reached);         // a model that talks
-  auto door = Door::Open(AskedOf(on, control, store, eyes, talks, workbench, settings), on.plan,
+  remember::StoreKeeper store(StoreOf(on, control));             // what SQL can ask
+  operations::Talks talks(on.clock, models, on.past.journal());  // a model that talks
+  auto door = Door::Open(AskedOf(on, control, store, eyes, talks, models, workbench, settings), on.plan,
                          on.options);  // where it is asked
   if (!door) return tl::unexpected(door.error());
 

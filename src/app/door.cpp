@@ -37,7 +37,8 @@ Door::Door(World world)
                std::move(world.facts),
                std::move(world.settings_trouble),
                std::move(world.readings_from),
-               &world.talks},
+               &world.talks,
+               &world.models},
       router_(context_, operations::All()) {}
 
 Result<std::unique_ptr<Door>> Door::Open(World world, const Plan& plan, const DaemonOptions& options) {

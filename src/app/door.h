@@ -30,6 +30,7 @@ class Door {
     std::function<std::string()> readings_from;
     operations::Talks& talks;
     operations::Workbench& workbench;
+    const brain::Switchboard& models;
   };
   /// kConflict: the address is taken. kInvalidInput: it is none.
   static Result<std::unique_ptr<Door>> Open(World world, const Plan& plan, const DaemonOptions& options);

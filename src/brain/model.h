@@ -84,6 +84,7 @@ enum class Trouble {
   kNothingLeft,    ///< what was paid for is used up: asking again is in vain
   kNotUnderstood,  ///< the endpoint does not take the question
   kBroken,         ///< it failed, or what it said makes no sense
+  kSpent,          ///< it has not been asked: the budget allows no more questions for now
 };
 
 struct Failure {

@@ -54,12 +54,13 @@ BOOST_DESCRIBE_STRUCT(Judgement, (),
                       (look, service, asked, took, endpoint, model, prompt_digest, reply, tokens_in, tokens_out,
                        dollars, advice, trouble, put, not_before))
 
-/// What one question to a model has taken.
+/// What questions to a model have taken.
 struct ModelCall {
   Instant at{};
   std::int64_t tokens = 0;
   double dollars = 0;
   std::string endpoint = {};
+  std::int64_t calls = 1;  ///< so many questions
 };
 
 /// What became of a judgement.

@@ -137,8 +137,22 @@ struct Judged {
 };
 BOOST_DESCRIBE_STRUCT(Judged, (), (judgement, fate, recommended, verdict, looks))
 
-using RecordBody = std::variant<DaemonStarted, DaemonStopped, Intent, ActionEnded, OutcomeJudged, HoldRun, OverrideSet,
-                                OverrideEnded, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded, Emptied, Judged>;
+/// A person talked with a language model.
+struct TalkedWith {
+  static constexpr const char* kType = "talk";
+  Instant at{};  ///< when it ended
+  std::string endpoint;
+  std::string model;
+  std::int64_t calls = 0;  ///< questions to the model, those without an answer too
+  std::int64_t tokens_in = 0;
+  std::int64_t tokens_out = 0;
+  double dollars = 0;  ///< by the prices in the settings
+};
+BOOST_DESCRIBE_STRUCT(TalkedWith, (), (at, endpoint, model, calls, tokens_in, tokens_out, dollars))
+
+using RecordBody =
+    std::variant<DaemonStarted, DaemonStopped, Intent, ActionEnded, OutcomeJudged, HoldRun, OverrideSet, OverrideEnded,
+                 FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded, Emptied, Judged, TalkedWith>;
 
 /// One line of the journal.
 struct Record {

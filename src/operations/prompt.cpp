@@ -85,6 +85,12 @@ brain::Listener Telling(const std::string& model, bool pieces, const Reply<Promp
   return listener;
 }
 
+Error NotTold(const Error& error, const std::string& model) {
+  auto told = error.During("ask the model " + model);
+  told.hint = error.hint;
+  return told;
+}
+
 /// What is not understood here is put to the model, whose every call is told as it happens.
 void TalkAbout(Context& context, const PromptInput& input, const BrainSettings& brain,
                const Reply<PromptOutput>& reply) {
@@ -96,7 +102,7 @@ void TalkAbout(Context& context, const PromptInput& input, const BrainSettings& 
        .listener_for = [pieces = input.pieces, reply](const auto& talking) { return Telling(talking, pieces, reply); },
        .done =
            [reply, model](const Talks::Outcome& talked) {
-             if (!talked) return reply.Fail(talked.error().During("ask the model " + model));
+             if (!talked) return reply.Fail(NotTold(talked.error(), model));
              reply.Answer(PromptOutput{.answer = nullptr, .model = talked->model, .said = talked->text});
            }});
 }

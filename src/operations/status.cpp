@@ -39,16 +39,6 @@ void Add(const pilot::CounselView& one, pilot::CounselView& sum) {
   if (!one.trouble.empty()) sum.trouble = one.trouble;
 }
 
-std::optional<ModelStatus> ModelOf(const pilot::Snapshot& snapshot) {
-  std::optional<ModelStatus> model;
-  for (const auto& view : snapshot.services) {
-    if (!view.counsel) continue;
-    if (!model) model = ModelStatus{view.spec.brain.model(), view.spec.brain.mode, {}};
-    Add(*view.counsel, model->counsel);
-  }
-  return model;
-}
-
 StatusOutput Now(const Context& context) {
   const auto snapshot = context.pilots.Latest();
   StatusOutput out{.at = context.clock.Now(),
@@ -57,7 +47,7 @@ StatusOutput Now(const Context& context) {
                    .journal_error = snapshot->journal_error,
                    .settings_error = context.settings_trouble ? context.settings_trouble() : std::nullopt,
                    .host = snapshot->host,
-                   .model = ModelOf(*snapshot),
+                   .model = ModelOf(context, *snapshot),
                    .readings_from = context.readings_from ? context.readings_from() : ""};
   for (const auto& view : snapshot->services) out.services.push_back(StatusOf(view));
   return out;
@@ -70,6 +60,17 @@ void Run(Context& context, const Caller&, StatusInput input, Reply<StatusOutput>
 }
 
 }  // namespace
+
+std::optional<ModelStatus> ModelOf(const Context& context, const pilot::Snapshot& snapshot) {
+  std::optional<ModelStatus> model;
+  for (const auto& view : snapshot.services) {
+    if (!view.counsel) continue;
+    if (!model) model = ModelStatus{view.spec.brain.model(), view.spec.brain.mode, {}};
+    Add(*view.counsel, model->counsel);
+  }
+  if (model && context.models != nullptr) model->spent = context.models->Spent();
+  return model;
+}
 
 Mode ModeOf(const pilot::ServiceView& view) {
   if (CannotScale(view)) return Mode::kCannotScale;

@@ -54,8 +54,9 @@ struct ModelStatus {
   std::string model;
   BrainMode mode = BrainMode::kAdvise;  ///< of the first service that asks
   pilot::CounselView counsel;           ///< sums; the trouble of any service
+  brain::SpentOnModels spent = {};      ///< lately, on talks too: what counts for the budget
 };
-BOOST_DESCRIBE_STRUCT(ModelStatus, (), (model, mode, counsel))
+BOOST_DESCRIBE_STRUCT(ModelStatus, (), (model, mode, counsel, spent))
 
 struct StatusInput {
   bool watch = false;
@@ -79,6 +80,8 @@ BOOST_DESCRIBE_STRUCT(StatusOutput, (),
 Mode ModeOf(const pilot::ServiceView& view);
 /// In words; none of a service that cannot be scaled.
 std::vector<std::string> WarningsOf(const pilot::ServiceView& view);
+/// Empty: none is asked.
+std::optional<ModelStatus> ModelOf(const Context& context, const pilot::Snapshot& snapshot);
 ServiceStatus StatusOf(const pilot::ServiceView& view);
 
 Operation StatusOperation();

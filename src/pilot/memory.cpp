@@ -67,6 +67,9 @@ class Fold {
     const auto& j = judged.judgement;
     memory_.model_calls.push_back({j.asked + j.took, j.tokens_in + j.tokens_out, j.dollars, j.endpoint});
   }
+  void operator()(const TalkedWith& talk) {
+    memory_.model_calls.push_back({talk.at, talk.tokens_in + talk.tokens_out, talk.dollars, talk.endpoint, talk.calls});
+  }
   void operator()(const ProposalMade& made) {
     Saw(made.proposal.decision.id);
     Of(made.proposal.decision.service).proposal = made.proposal;

@@ -34,13 +34,13 @@ async function eventually(holds, what) {
   assert.fail(`not in 40 s: ${what}; ${docktor("why", "web")}`);
 }
 
-const configure = (model, provider = "openai", path = "/v1") => writeFileSync(join(folder, "docktor.yaml"), `brain:
+const configure = (model, provider = "openai", path = "/v1", more = "") => writeFileSync(join(folder, "docktor.yaml"), `brain:
   mode: decide
   model: ${model}
   provider: ${provider}
   endpoint: ${server.base}${path}
   key_env: MODEL_KEY
-`);
+${more}`);
 
 const says = (action, target) => ({ content: JSON.stringify({ action, target, confidence: 0.9, reason: "a quiet hour is a good one to try", watch: "the queue" }) });
 
@@ -127,6 +127,25 @@ test("a model that is asked for a change makes it as a model", async () => {
   const [web] = JSON.parse(docktor("status", "--json")).services;
   assert.equal(web.mode, "paused");
   docktor("resume", "web");
+});
+
+test("talks count for the budget, after a restart too, and are refused once it is spent", async () => {
+  const spent = () => JSON.parse(docktor("status", "--json")).model?.spent.here;
+  const { talks, total } = JSON.parse(docktor("decisions", "stats", "--json"));
+  assert.ok(talks.some((one) => one.calls >= 2), JSON.stringify(talks));
+  assert.ok(total.calls > talks.reduce((sum, one) => sum + one.calls, 0));
+  const before = spent().calls_in_hour;
+  assert.ok(before >= total.calls, `${before} of ${total.calls}`);
+  docktor("daemon", "stop");
+  configure("wise", "openai", "/v1", "  budget: {calls_per_hour: 1}\n");
+  docktor("daemon", "start", "--interval", "1s");
+  await eventually(() => spent()?.calls_in_hour >= total.calls, "what was spent before");
+  const refused = spawnSync(program, ["prompt", "will web survive the weekend, in your view?"], { cwd: folder, env, encoding: "utf8" });
+  assert.notEqual(refused.status, 0);
+  assert.match(refused.stderr, /the budget for models is spent: \d+ calls in the last hour, and no more are allowed; the next in/);
+  assert.match(docktor("why", "web"), /web/);
+  configure("wise");
+  await sleep(2500);  // the daemon looks at its files every second
 });
 
 test("from a Compose file to a talk: ai up", async () => {

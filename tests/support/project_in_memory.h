@@ -131,7 +131,7 @@ class ProjectInMemory {
   /// The model, and how many of its answers are still to come.
   class Asked final : public Counsellor, public Judgements {
    public:
-    Asked(const Clock& clock, brain::Connector model) : judge_(clock, std::move(model)) {}
+    Asked(const Clock& clock, brain::Connector model) : models_(clock, std::move(model)), judge_(clock, models_) {}
     int open() const { return open_; }
     void Stop() { judge_.Stop(); }
     void Consult(Consultation consultation, Judgements& judgements) override {
@@ -147,6 +147,7 @@ class ProjectInMemory {
    private:
     std::atomic<Judgements*> judgements_ = nullptr;
     std::atomic<int> open_ = 0;
+    brain::Switchboard models_;
     brain::Judge judge_;  // last: runs on the members above
   };
 

@@ -28,32 +28,41 @@ Spending::Spending(const std::vector<ModelCall>& earlier) {
 }
 
 void Spending::Note(const ModelCall& call, bool on_this_machine) {
-  (on_this_machine ? here_ : elsewhere_).push_back(call);
+  auto& calls = on_this_machine ? here_ : elsewhere_;
+  while (!calls.empty() && calls.front().at + kDay <= call.at) calls.pop_front();
+  calls.push_back(call);
 }
 
-std::optional<Spending::Spent> Spending::Over(const BrainBudget& budget, bool on_this_machine, Instant now) {
-  return Over(budget, on_this_machine ? here_ : elsewhere_, now);
-}
-
-std::optional<Spending::Spent> Spending::Over(const BrainBudget& budget, Calls& calls, Instant now) {
-  while (!calls.empty() && calls.front().at + kDay <= now) calls.pop_front();
-  const auto in_hour = std::find_if(calls.begin(), calls.end(), [&](const ModelCall& c) { return c.at + kHour > now; });
-  if (const auto asked = calls.end() - in_hour; budget.calls_per_hour && asked >= *budget.calls_per_hour)
-    return Spent{fmt::format("{} calls in the last hour, and no more are allowed", asked), in_hour->at + kHour};
-  std::int64_t tokens = 0;
-  double dollars = 0;
-  for (const auto& call : calls) {
-    tokens += call.tokens;
-    dollars += call.dollars;
+Taken Spending::Of(bool on_this_machine, Instant now) const {
+  Taken taken;
+  for (const auto& call : CallsTo(on_this_machine)) {
+    if (call.at + kDay <= now) continue;
+    if (call.at + kHour > now) taken.calls_in_hour += call.calls;
+    taken.tokens_in_day += call.tokens;
+    taken.dollars_in_day += call.dollars;
   }
-  if (budget.tokens_per_day && tokens >= *budget.tokens_per_day)
-    return Spent{
-        fmt::format("{} tokens in the last day, and no more than {} are allowed", tokens, *budget.tokens_per_day),
-        calls.front().at + kDay};
-  if (budget.dollars_per_day && dollars >= *budget.dollars_per_day)
-    return Spent{fmt::format("{:.2f} dollars in the last day, and no more than {:.2f} are allowed", dollars,
-                             *budget.dollars_per_day),
-                 calls.front().at + kDay};
+  return taken;
+}
+
+std::optional<Spending::Spent> Spending::Over(const BrainBudget& budget, bool on_this_machine, Instant now) const {
+  const auto taken = Of(on_this_machine, now);
+  const auto until = [&, this](Duration counts) {
+    const auto& calls = CallsTo(on_this_machine);
+    const auto first = std::find_if(calls.begin(), calls.end(), [&](const ModelCall& c) {
+      return c.at + counts > now && (c.calls > 0 || counts == kDay);
+    });
+    return (first == calls.end() ? now : first->at) + counts;
+  };
+  if (budget.calls_per_hour && taken.calls_in_hour >= *budget.calls_per_hour)
+    return Spent{fmt::format("{} calls in the last hour, and no more are allowed", taken.calls_in_hour), until(kHour)};
+  if (budget.tokens_per_day && taken.tokens_in_day >= *budget.tokens_per_day)
+    return Spent{fmt::format("{} tokens in the last day, and no more than {} are allowed", taken.tokens_in_day,
+                             *budget.tokens_per_day),
+                 until(kDay)};
+  if (budget.dollars_per_day && taken.dollars_in_day >= *budget.dollars_per_day)
+    return Spent{fmt::format("{:.2f} dollars in the last day, and no more than {:.2f} are allowed",
+                             taken.dollars_in_day, *budget.dollars_per_day),
+                 until(kDay)};
   return std::nullopt;
 }
 

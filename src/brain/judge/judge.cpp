@@ -18,19 +18,8 @@ void NotPut(Judgement& judgement, const std::string& why, std::optional<Instant>
   judgement.not_before = not_before;
 }
 
-double Price(const Usage& usage, const BrainSettings& settings) {
-  constexpr double kMillion = 1e6;
-  return (static_cast<double>(usage.tokens_in) * settings.dollars_in +
-          static_cast<double>(usage.tokens_out) * settings.dollars_out) /
-         kMillion;
-}
-
 void Read(const Answer& answer, const Consultation& consultation, Judgement& judgement) {
   judgement.reply = Clean(answer->text, kMostReply);
-  judgement.tokens_in = answer->usage.tokens_in;
-  judgement.tokens_out = answer->usage.tokens_out;
-  judgement.dollars = Price(answer->usage, consultation.brain);
-  if (!answer->model.empty()) judgement.model = Clean(answer->model, 100);
   auto advice = ReadAdvice(answer->text, consultation);
   if (advice)
     judgement.advice = *std::move(advice);
@@ -44,8 +33,8 @@ void Read(const Answer& answer, const Consultation& consultation, Judgement& jud
 
 }  // namespace
 
-Judge::Judge(const Clock& clock, Connector connect, const std::vector<ModelCall>& earlier)
-    : clock_(clock), connect_(std::move(connect)), spending_(earlier), worker_([this](const Waiting& waiting) {
+Judge::Judge(const Clock& clock, Switchboard& models)
+    : clock_(clock), models_(models), worker_([this](const Waiting& waiting) {
         auto judgement = Answered(waiting);
         if (!worker_.stopping()) waiting.judgements->OnJudgement(std::move(judgement));
       }) {}
@@ -62,13 +51,12 @@ Judgement Judge::Answered(const Waiting& waiting) {
     NotPut(first, "the model was busy with other services", std::nullopt);
     return first;
   }
-  Arrange(asked.brain.models);
   std::optional<Judgement> failed;  // of the first: that is who should have answered
   std::optional<Instant> soonest;
-  for (auto& link : links_) {
+  for (const auto& choice : asked.brain.models) {
     auto judgement = first;
-    judgement.model = link.choice.model;
-    if (Put(link, asked, judgement)) return judgement;
+    judgement.model = choice.model;
+    if (Put(choice, asked, judgement)) return judgement;
     if (judgement.not_before) soonest = std::min(soonest.value_or(*judgement.not_before), *judgement.not_before);
     if (!failed) failed = std::move(judgement);
   }
@@ -77,58 +65,39 @@ Judgement Judge::Answered(const Waiting& waiting) {
   return *failed;
 }
 
-void Judge::Arrange(const std::vector<ModelChoice>& models) {
-  const bool same = std::equal(links_.begin(), links_.end(), models.begin(), models.end(),
-                               [](const Link& link, const ModelChoice& choice) { return link.choice == choice; });
-  if (same) return;
-  links_.clear();
-  for (const auto& choice : models) links_.push_back({choice});
-}
-
-bool Judge::Put(Link& link, const Consultation& asked, Judgement& judgement) {
-  const auto now = clock_.Now();
-  if (const auto until = link.breaker.Until(now))
+bool Judge::Put(const ModelChoice& choice, const Consultation& asked, Judgement& judgement) {
+  if (const auto until = models_.LeftAloneUntil(choice))
     NotPut(judgement, "it is left alone for a while, as it did not answer", until);
-  else if (const auto connected = Connected(link); !connected)
-    NotPut(judgement, connected.error().message, link.breaker.Until(now));
-  else if (const auto over = spending_.Over(BudgetFor(asked.brain.budget, link.connection->on_this_machine),
-                                            link.connection->on_this_machine, now))
-    NotPut(judgement, over->what, over->until);
+  else if (auto line = models_.Connect(choice, asked.brain); !line)
+    NotPut(judgement, line.error().message, models_.LeftAloneUntil(choice));
   else
-    return Ask(link, asked, judgement);
+    return Ask(choice, *line, asked, judgement);
   return false;
 }
 
-Status Judge::Connected(Link& link) {
-  if (link.connection) return {};
-  auto connection = connect_(link.choice);
-  if (!connection) {
-    link.breaker.Failed({.trouble = Trouble::kUnreachable, .error = connection.error()}, clock_.Now());
-    return tl::unexpected(connection.error());
-  }
-  link.connection = *std::move(connection);
-  return {};
-}
-
-bool Judge::Ask(Link& link, const Consultation& consultation, Judgement& judgement) {
+bool Judge::Ask(const ModelChoice& choice, Switchboard::Line& line, const Consultation& consultation,
+                Judgement& judgement) {
   const auto question = AskForAdvice(consultation);
-  judgement.endpoint = link.connection->endpoint;
-  judgement.prompt_digest = DigestOf(question);
   const auto begin = clock_.Now();
-  const auto answer = link.connection->model->Ask(question);
+  const auto answer = line.Ask(question);
   const auto end = clock_.Now();
+  if (!answer && answer.error().trouble == Trouble::kSpent) {
+    NotPut(judgement, answer.error().error.message, end + answer.error().retry_after.value_or(Duration{0}));
+    return false;
+  }
+  judgement.endpoint = line.endpoint();
+  judgement.prompt_digest = DigestOf(question);
   judgement.took = end - begin;
+  judgement.tokens_in = line.taken().tokens_in;
+  judgement.tokens_out = line.taken().tokens_out;
+  judgement.dollars = line.taken().dollars;
   if (answer) {
-    link.breaker.Answered();
+    judgement.model = line.taken().model;
     Read(answer, consultation, judgement);
   } else {
-    link.breaker.Failed(answer.error(), end);
     judgement.trouble = Clean(answer.error().error.message, kMostTrouble);
-    judgement.not_before = link.breaker.Until(end);
+    judgement.not_before = models_.LeftAloneUntil(choice);
   }
-  spending_.Note({end, judgement.tokens_in + judgement.tokens_out, judgement.dollars, judgement.endpoint},
-                 link.connection->on_this_machine);
-  if (!answer) link.connection.reset();  // it may be served elsewhere by then, or the key may be another
   return answer.has_value();
 }
 

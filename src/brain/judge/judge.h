@@ -1,11 +1,6 @@
 #pragma once
 
-#include <optional>
-#include <vector>
-
-#include "brain/judge/breaker.h"
-#include "brain/judge/budget.h"
-#include "brain/judge/connect.h"
+#include "brain/switchboard.h"
 #include "core/clock.h"
 #include "core/ports/counsellor.h"
 #include "net/serial_worker.h"
@@ -20,8 +15,8 @@ class Judge final : public Counsellor {
  public:
   static constexpr Duration kLongestWait = 20s;
 
-  /// `earlier`: questions of the last day, oldest first; they count for the budget.
-  Judge(const Clock& clock, Connector connect, const std::vector<ModelCall>& earlier = {});
+  /// Both outlive it.
+  Judge(const Clock& clock, Switchboard& models);
   ~Judge() override { Stop(); }
   /// Ends the question that is open. Who waits, or asks from now on, is told nothing any more.
   void Stop() { worker_.Stop(); }
@@ -34,25 +29,13 @@ class Judge final : public Counsellor {
     Judgements* judgements = nullptr;
     Instant since{};
   };
-  /// One that can be asked.
-  struct Link {
-    ModelChoice choice;
-    std::optional<Connection> connection = {};
-    Breaker breaker = {};
-  };
   Judgement Answered(const Waiting& waiting);
-  void Arrange(const std::vector<ModelChoice>& models);
   /// Whether it was asked and answered, well or badly; else the judgement says why not.
-  bool Put(Link& link, const Consultation& consultation, Judgement& judgement);
-  Status Connected(Link& link);
-  bool Ask(Link& link, const Consultation& consultation, Judgement& judgement);
+  bool Put(const ModelChoice& choice, const Consultation& consultation, Judgement& judgement);
+  bool Ask(const ModelChoice& choice, Switchboard::Line& line, const Consultation& consultation, Judgement& judgement);
 
   const Clock& clock_;
-  const Connector connect_;
-  // Of the thread alone:
-  std::vector<Link> links_;
-  Spending spending_;
-
+  Switchboard& models_;
   net::SerialWorker<Waiting> worker_;  // last: its thread runs on the members above
 };
 

@@ -39,6 +39,19 @@ std::string_view May(BrainMode mode) {
   return {};
 }
 
+std::string Spent(const brain::Taken& taken) {
+  return fmt::format("{} questions in the last hour, {} tokens and {:.2f} $ in the last day", taken.calls_in_hour,
+                     taken.tokens_in_day, taken.dollars_in_day);
+}
+
+/// Talks count as judgements do.
+std::string Spent(const brain::SpentOnModels& spent) {
+  std::string line;
+  for (const auto& [taken, where] : {std::pair{spent.here, "here"}, {spent.elsewhere, "elsewhere"}})
+    if (taken.tokens_in_day > 0 || taken.calls_in_hour > 0) line += fmt::format("; {}: {}", where, Spent(taken));
+  return line;
+}
+
 std::string Model(const StatusOutput& status, const Look& look) {
   if (!status.model) return {};
   const auto& c = status.model->counsel;
@@ -50,6 +63,7 @@ std::string Model(const StatusOutput& status, const Look& look) {
                                     {c.invalid, "invalid"},
                                     {c.failed, "unanswered"}})
     if (count > 0) line += fmt::format(", {} {}", count, word);
+  line += Spent(status.model->spent);
   if (!c.trouble.empty()) line += "; " + Paint(c.trouble, Ink::kYellow, look);
   return line + "\n";
 }

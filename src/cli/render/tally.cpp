@@ -7,7 +7,7 @@ namespace docktor::cli {
 namespace {
 
 std::string Models(const std::vector<remember::ModelTally>& models, const Look& look) {
-  if (models.empty()) return "no language model has been asked\n";
+  if (models.empty()) return "no language model has been asked about a service\n";
   Table table({"MODEL", "ASKED", "FOLLOWED", "SAME", "OVERRULED", "UNSURE", "LATE", "INVALID", "FAILED", "TIME",
                "TOKENS", "COST"});
   const auto count = [](std::int64_t n) { return Cell{std::to_string(n), n == 0 ? Ink::kFaint : Ink::kPlain}; };
@@ -32,6 +32,20 @@ std::string Models(const std::vector<remember::ModelTally>& models, const Look& 
   return table.Draw(look) + fmt::format("{} of {} looks needed no question\n", looks - asked, looks);
 }
 
+std::string Talks(const remember::Tally& tally, const Look& look) {
+  if (tally.talks.empty()) return {};
+  Table table({"TALKED WITH", "TALKS", "ASKED", "TOKENS", "COST"});
+  for (const auto& t : tally.talks)
+    table.Add({{t.model, Ink::kBold},
+               {std::to_string(t.talks)},
+               {std::to_string(t.calls)},
+               {fmt::format("{} + {}", t.tokens_in, t.tokens_out)},
+               {t.dollars > 0 ? fmt::format("{:.4f} $", t.dollars) : "–"}});
+  const auto& total = tally.total;
+  return "\n" + table.Draw(look) +
+         fmt::format("in all {} questions, {} tokens, {:.4f} $\n", total.calls, total.tokens, total.dollars);
+}
+
 std::string Outcomes(const std::vector<remember::OutcomeTally>& outcomes, const Look& look) {
   if (outcomes.empty()) return {};
   Table table({"WISHED BY", "ACTIONS", "SUCCESS", "INSUFFICIENT", "WASTEFUL", "OTHER"});
@@ -49,7 +63,7 @@ std::string Outcomes(const std::vector<remember::OutcomeTally>& outcomes, const 
 }  // namespace
 
 std::string RenderTally(const remember::Tally& tally, const Look& look) {
-  return Models(tally.models, look) + Outcomes(tally.outcomes, look);
+  return Models(tally.models, look) + Talks(tally, look) + Outcomes(tally.outcomes, look);
 }
 
 }  // namespace docktor::cli

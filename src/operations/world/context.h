@@ -57,6 +57,7 @@ struct Context {
   std::function<std::optional<std::string>()> settings_trouble = {};  ///< why changed settings are refused
   std::function<std::string()> readings_from = {};                    ///< "the kernel's files"; empty: nowhere told
   Talks* talks = nullptr;                                             ///< null: nobody can be talked to
+  const brain::Switchboard* models = nullptr;                         ///< null: none is asked
 };
 
 }  // namespace docktor::operations

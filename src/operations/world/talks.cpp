@@ -7,8 +7,8 @@ constexpr auto kEnding = "Docktor is shutting down";
 
 }  // namespace
 
-Talks::Talks(const Clock& clock, brain::Connector connect)
-    : clock_(clock), connect_(std::move(connect)), worker_([this](const Talk& talk) { talk.done(Hold(talk)); }) {}
+Talks::Talks(const Clock& clock, brain::Switchboard& models, Journal& journal)
+    : clock_(clock), models_(models), journal_(journal), worker_([this](const Talk& talk) { Do(talk); }) {}
 
 Talks::~Talks() { Stop(); }
 
@@ -21,20 +21,27 @@ void Talks::Stop() {
   for (const auto& talk : worker_.Stop()) talk.done(Fail(Errc::kUnavailable, kEnding));
 }
 
-Talks::Outcome Talks::Hold(const Talk& talk) {
+/// Whoever waits is told first: nobody waits for the disk.
+void Talks::Do(const Talk& talk) {
+  Records taken;
+  talk.done(Hold(talk, taken));
+  for (auto& record : taken) (void)journal_.Append(std::move(record));  // a disk that refuses shows in the status
+}
+
+Talks::Outcome Talks::Hold(const Talk& talk, Records& taken) {
   Outcome outcome = Fail(Errc::kInvalidInput, "no model is named");
-  for (const auto& choice : talk.brain.models) {
+  for (const auto& choice : models_.ThatAnswerFirst(talk.brain.models)) {
     bool said = false;
-    auto hold = HoldWith(choice, talk, said);
+    auto hold = HoldWith(choice, talk, said, taken);
     if (hold || said) return hold;
-    if (&choice == &talk.brain.models.front()) outcome = std::move(hold);  // that is who should have answered
+    if (choice == talk.brain.models.front()) outcome = std::move(hold);  // that is who should have answered
   }
   return outcome;
 }
 
-Talks::Outcome Talks::HoldWith(const ModelChoice& choice, const Talk& talk, bool& said) {
-  const auto connection = connect_(choice);
-  if (!connection) return tl::unexpected(connection.error());
+Talks::Outcome Talks::HoldWith(const ModelChoice& choice, const Talk& talk, bool& said, Records& taken) {
+  auto line = models_.Connect(choice, talk.brain);
+  if (!line) return tl::unexpected(line.error());
   const auto follower = talk.listener_for(choice.model);
   brain::Listener listener;
   listener.on_step = [&](const brain::Step& step) {
@@ -46,7 +53,8 @@ Talks::Outcome Talks::HoldWith(const ModelChoice& choice, const Talk& talk, bool
       said = true;
       follower.on_text(text);
     };
-  auto talked = brain::Converse(*connection->model, *talk.tools, talk.turns, {}, clock_, listener);
+  auto talked = brain::Converse(*line, *talk.tools, talk.turns, {}, clock_, listener);
+  if (line->taken().calls > 0) taken.push_back(line->taken());
   if (!talked) return tl::unexpected(talked.error().error);
   talked->model = choice.model;
   return *std::move(talked);

@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "brain/conversation/conversation.h"
-#include "brain/judge/connect.h"
+#include "brain/switchboard.h"
+#include "core/ports/journal.h"
 #include "net/serial_worker.h"
 
 namespace docktor::operations {
 
 /// Talks between people and a language model: one after the other, on a thread of its own; what arrives meanwhile
-/// waits. Public members are thread-safe.
+/// waits. What each has taken is on record. Public members are thread-safe.
 class Talks {
  public:
   using Outcome = Result<brain::Talked>;
@@ -25,7 +26,8 @@ class Talks {
     std::function<void(Outcome)> done;  ///< once; likewise, or on that of the destructor
   };
 
-  Talks(const Clock& clock, brain::Connector connect);
+  /// All outlive it.
+  Talks(const Clock& clock, brain::Switchboard& models, Journal& journal);
   /// Ends the talk that is under way; those that wait fail with kUnavailable.
   ~Talks();
 
@@ -34,13 +36,16 @@ class Talks {
   void Stop();
 
  private:
-  /// With the first model that answers.
-  Outcome Hold(const Talk& talk);
+  using Records = std::vector<TalkedWith>;
+  void Do(const Talk& talk);
+  /// With the first model that answers; those that do not answer at present are tried last.
+  Outcome Hold(const Talk& talk, Records& taken);
   /// `said`: something was done or heard, so that nobody else can take over.
-  Outcome HoldWith(const ModelChoice& choice, const Talk& talk, bool& said);
+  Outcome HoldWith(const ModelChoice& choice, const Talk& talk, bool& said, Records& taken);
 
   const Clock& clock_;
-  const brain::Connector connect_;
+  brain::Switchboard& models_;
+  Journal& journal_;
   net::SerialWorker<Talk> worker_;  // last: its thread runs on the members above
 };
 

@@ -100,8 +100,8 @@ Result<Replayed> RecentPast(const std::filesystem::path& folder, RecentSince sin
   auto unreadable = Replay(
       folder, [&](Record record) { past.records.push_back(std::move(record)); },
       [&](const LineHead& head) {
-        const bool judged = head.type == Judged::kType && head.at >= since.judgements;
-        return judged || head.at >= since.all || needed.contains(head.sequence);
+        const bool asked = head.type == Judged::kType || head.type == TalkedWith::kType;
+        return (asked && head.at >= since.questions) || head.at >= since.all || needed.contains(head.sequence);
       },
       disk);
   if (!unreadable) return tl::unexpected(unreadable.error());

@@ -35,10 +35,10 @@ Result<Unreadable> Replay(const std::filesystem::path& folder, const std::functi
                           const Pick& wanted, const Disk& disk = RealDisk());
 
 struct RecentSince {
-  RecentSince(Instant since) : all(since), judgements(since) {}  // NOLINT(google-explicit-constructor)
-  RecentSince(Instant since, Instant judged_since) : all(since), judgements(judged_since) {}
+  RecentSince(Instant since) : all(since), questions(since) {}  // NOLINT(google-explicit-constructor)
+  RecentSince(Instant since, Instant asked_since) : all(since), questions(asked_since) {}
   Instant all;
-  Instant judgements;  ///< of language models: for their budget
+  Instant questions;  ///< to language models, judgements and talks: for their budget
 };
 
 /// What a restart needs, in order: everything since `since`, and of the time before what Outline calls needed.

@@ -62,6 +62,27 @@ Result<std::vector<OutcomeTally>> Outcomes(Database& database, Instant since) {
   return ReadRows<OutcomeTally>(database, sql, {"by", "actions", "success", "insufficient", "wasteful", "other"});
 }
 
+Result<std::vector<TalkTally>> Talks(Database& database, Instant since) {
+  return ReadRows<TalkTally>(
+      database,
+      "SELECT model, count(*)::VARCHAR, sum(calls)::BIGINT::VARCHAR, sum(tokens_in)::BIGINT::VARCHAR, "
+      "sum(tokens_out)::BIGINT::VARCHAR, sum(dollars)::VARCHAR FROM talks WHERE timestamp >= " +
+          Since(since) + " GROUP BY model ORDER BY sum(calls) DESC, model",
+      {"model", "talks", "calls", "tokens_in", "tokens_out", "dollars"});
+}
+
+QuestionTally TotalOf(const std::vector<ModelTally>& models, const std::vector<TalkTally>& talks) {
+  QuestionTally total;
+  const auto add = [&](std::int64_t calls, const auto& taken) {
+    total.calls += calls;
+    total.tokens += taken.tokens_in + taken.tokens_out;
+    total.dollars += taken.dollars;
+  };
+  for (const auto& model : models) add(model.asked, model);
+  for (const auto& talk : talks) add(talk.calls, talk);
+  return total;
+}
+
 }  // namespace
 
 void AppendJudgement(Database::Appender& judgements, const Judged& judged, std::uint64_t sequence) {
@@ -79,12 +100,21 @@ void AppendJudgement(Database::Appender& judgements, const Judged& judged, std::
   judgements.EndRow();
 }
 
+void AppendTalk(Database::Appender& talks, const TalkedWith& talk, std::uint64_t sequence) {
+  talks.Add(static_cast<std::int64_t>(sequence)).Add(talk.at).Add(talk.model).Add(talk.endpoint);
+  talks.Add(talk.calls).Add(talk.tokens_in).Add(talk.tokens_out).Add(talk.dollars);
+  talks.EndRow();
+}
+
 Result<Tally> TallySince(Database& database, Instant since) {
   auto models = Models(database, since);
   if (!models) return tl::unexpected(models.error());
   auto outcomes = Outcomes(database, since);
   if (!outcomes) return tl::unexpected(outcomes.error());
-  return Tally{*std::move(models), *std::move(outcomes)};
+  auto talks = Talks(database, since);
+  if (!talks) return tl::unexpected(talks.error());
+  const auto total = TotalOf(*models, *talks);
+  return Tally{*std::move(models), *std::move(outcomes), *std::move(talks), total};
 }
 
 }  // namespace docktor::remember

@@ -35,6 +35,25 @@ BOOST_DESCRIBE_STRUCT(ModelTally, (),
                       (model, asked, followed, overruled, same, shown, unsure, late, invalid, failed, looks, tokens_in,
                        tokens_out, dollars, mean_seconds, p95_seconds))
 
+/// What talks of people with one model have taken.
+struct TalkTally {
+  std::string model;
+  std::int64_t talks = 0;
+  std::int64_t calls = 0;  ///< questions to the model
+  std::int64_t tokens_in = 0;
+  std::int64_t tokens_out = 0;
+  double dollars = 0;  ///< by the prices in the settings
+};
+BOOST_DESCRIBE_STRUCT(TalkTally, (), (model, talks, calls, tokens_in, tokens_out, dollars))
+
+/// What both have taken.
+struct QuestionTally {
+  std::int64_t calls = 0;
+  std::int64_t tokens = 0;
+  double dollars = 0;
+};
+BOOST_DESCRIBE_STRUCT(QuestionTally, (), (calls, tokens, dollars))
+
 /// How actions turned out that somebody wished for.
 struct OutcomeTally {
   std::string by;  ///< rules, model, agent, person
@@ -49,11 +68,16 @@ BOOST_DESCRIBE_STRUCT(OutcomeTally, (), (by, actions, success, insufficient, was
 struct Tally {
   std::vector<ModelTally> models;      ///< the one that was asked most first
   std::vector<OutcomeTally> outcomes;  ///< of actions whose outcome is on record
+  std::vector<TalkTally> talks = {};   ///< the model that was asked most first
+  QuestionTally total = {};            ///< of judgements and talks
 };
-BOOST_DESCRIBE_STRUCT(Tally, (), (models, outcomes))
+BOOST_DESCRIBE_STRUCT(Tally, (), (models, outcomes, talks, total))
 
 /// Appends a row to `judgements`.
 void AppendJudgement(Database::Appender& judgements, const Judged& judged, std::uint64_t sequence);
+
+/// Appends a row to `talks`.
+void AppendTalk(Database::Appender& talks, const TalkedWith& talk, std::uint64_t sequence);
 
 /// What the store knows since then.
 Result<Tally> TallySince(Database& database, Instant since);

@@ -7,7 +7,7 @@
 namespace docktor::remember {
 namespace {
 
-constexpr std::array<std::string_view, 2> kSteps{R"(
+constexpr std::array<std::string_view, 3> kSteps{R"(
   CREATE TABLE decisions (
     id BIGINT NOT NULL, sequence BIGINT NOT NULL, timestamp TIMESTAMP NOT NULL, last TIMESTAMP NOT NULL,
     looks BIGINT NOT NULL, project VARCHAR NOT NULL, service VARCHAR NOT NULL, trigger VARCHAR NOT NULL,
@@ -28,6 +28,11 @@ constexpr std::array<std::string_view, 2> kSteps{R"(
     seconds DOUBLE NOT NULL, tokens_in BIGINT NOT NULL, tokens_out BIGINT NOT NULL, dollars DOUBLE NOT NULL,
     advised INTEGER, confidence DOUBLE, recommended INTEGER NOT NULL, verdict INTEGER NOT NULL, looks BIGINT NOT NULL,
     prompt_digest VARCHAR NOT NULL, reply VARCHAR NOT NULL, trouble VARCHAR NOT NULL);
+)",
+                                                 R"(
+  CREATE TABLE talks (
+    sequence BIGINT NOT NULL, timestamp TIMESTAMP NOT NULL, model VARCHAR NOT NULL, endpoint VARCHAR NOT NULL,
+    calls BIGINT NOT NULL, tokens_in BIGINT NOT NULL, tokens_out BIGINT NOT NULL, dollars DOUBLE NOT NULL);
 )"};
 
 Result<std::size_t> VersionOf(Database& database) {

@@ -21,11 +21,13 @@ struct Change {
   std::uint64_t sequence = 0;
 };
 using Changes = std::map<DecisionId, Change>;
-using Judgements = std::vector<std::pair<const Judged*, std::uint64_t>>;  ///< with their sequences
+template <typename Body>
+using Numbered = std::vector<std::pair<const Body*, std::uint64_t>>;  ///< with their sequences
 
 struct Fold {
   Changes& changes;
-  Judgements& judgements;
+  Numbered<Judged>& judgements;
+  Numbered<TalkedWith>& talks;
   std::uint64_t sequence;
 
   void operator()(const Intent& body) { Begin(body.decision.id, HistoryEntry{body.decision, body.decision.at}); }
@@ -33,6 +35,7 @@ struct Fold {
   void operator()(const ActionEnded& body) { At(body.report.decision).report = body.report; }
   void operator()(const OutcomeJudged& body) { At(body.outcome.decision).outcome = body.outcome; }
   void operator()(const Judged& body) { judgements.emplace_back(&body, sequence); }
+  void operator()(const TalkedWith& body) { talks.emplace_back(&body, sequence); }
   void operator()(const auto&) {}
 
   void Begin(DecisionId id, HistoryEntry entry) { (changes[id] = {std::move(entry)}).sequence = sequence; }
@@ -90,10 +93,13 @@ Status Put(Database& database, const Changes& changes) {
   return (*table)->Finish();
 }
 
-Status Put(Database& database, const Judgements& judgements) {
-  const auto table = database.AppendTo("judgements");
+template <typename Body>
+Status Put(Database& database, const char* name, const Numbered<Body>& bodies,
+           void (*append)(Database::Appender&, const Body&, std::uint64_t)) {
+  if (bodies.empty()) return {};
+  const auto table = database.AppendTo(name);
   if (!table) return tl::unexpected(table.error());
-  for (const auto& [judged, sequence] : judgements) AppendJudgement(**table, *judged, sequence);
+  for (const auto& [body, sequence] : bodies) append(**table, *body, sequence);
   return (*table)->Finish();
 }
 
@@ -122,24 +128,28 @@ Result<Bookmark> Store::Progress() {
 
 Status Store::Add(std::span<const Record> records, const Bookmark& progress) {
   Changes changes;
-  Judgements judgements;
-  for (const auto& record : records) std::visit(Fold{changes, judgements, record.sequence}, record.body);
+  Numbered<Judged> judgements;
+  Numbered<TalkedWith> talks;
+  for (const auto& record : records) std::visit(Fold{changes, judgements, talks, record.sequence}, record.body);
   return database_->Transact([&] {
     auto put = changes.empty() ? Status{} : Put(*database_, changes);
-    if (put && !judgements.empty()) put = Put(*database_, judgements);
+    if (put) put = Put(*database_, "judgements", judgements, AppendJudgement);
+    if (put) put = Put(*database_, "talks", talks, AppendTalk);
     return put ? SetProgress(*database_, progress) : put;
   });
 }
 
 Status Store::Restart() {
-  return database_->Transact(
-      [&] { return database_->Execute("DELETE FROM decisions; DELETE FROM judgements; DELETE FROM progress"); });
+  return database_->Transact([&] {
+    return database_->Execute("DELETE FROM decisions; DELETE FROM judgements; DELETE FROM talks; DELETE FROM progress");
+  });
 }
 
 Status Store::Forget(std::uint64_t first, std::span<const DecisionId> kept) {
   const auto spared = kept.empty() ? std::string("-1") : ListOf({kept.begin(), kept.end()});
   return database_->Execute(fmt::format(
-      "DELETE FROM decisions WHERE sequence < {0} AND id NOT IN ({1}); DELETE FROM judgements WHERE sequence < {0}",
+      "DELETE FROM decisions WHERE sequence < {0} AND id NOT IN ({1}); DELETE FROM judgements WHERE sequence < {0}; "
+      "DELETE FROM talks WHERE sequence < {0}",
       first, spared));
 }
 

@@ -21,10 +21,10 @@ struct StoreQuery {
   int limit = 1000;
 };
 
-/// The tables that can be asked with SQL: `decisions` and `judgements`, built from the journal alone, so that it may be
-/// deleted at any time; and `samples`, what the signals were every ten seconds for two days and every minute for five
-/// weeks, which is nowhere else. Not thread-safe. Errors are those of Database; after one the store is to be opened
-/// anew.
+/// The tables that can be asked with SQL: `decisions`, `judgements` and `talks`, built from the journal alone, so that
+/// it may be deleted at any time; and `samples`, what the signals were every ten seconds for two days and every minute
+/// for five weeks, which is nowhere else. Not thread-safe. Errors are those of Database; after one the store is to be
+/// opened anew.
 class Store {
  public:
   static constexpr Duration kFine = 10s, kCoarse = 1min;              ///< between two samples

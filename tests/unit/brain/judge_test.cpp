@@ -74,7 +74,8 @@ class JudgeTest : public testing::Test {
   bool local = true;
   int connections = 0;
   Heard heard;
-  Judge judge{clock, Connect()};
+  Switchboard models{clock, Connect()};
+  Judge judge{clock, models};
 };
 
 TEST_F(JudgeTest, AnAnswerIsAdviceAndAllOfItIsTold) {
@@ -205,9 +206,10 @@ TEST_F(JudgeTest, ABudgetThatIsSpentIsToldWithItsEnd) {
 }
 
 TEST_F(JudgeTest, WhatWasSpentBeforeARestartCounts) {
-  Judge again(
+  Switchboard anew(
       clock, Connect(),
       {{clock.Now() - 10min, 700, 0, "http://localhost:1/v1"}, {clock.Now() - 5min, 700, 0, "http://127.0.0.1:1"}});
+  Judge again(clock, anew);
   again.Consult(About(1, {.models = {{.model = "m"}}, .budget = {.calls_per_hour = 2}}), heard);
   const auto spent = heard.Await(0);
   EXPECT_FALSE(spent.put);
@@ -243,7 +245,10 @@ class JudgeThatWaits : public testing::Test {
   test::MovableClock clock;
   const std::shared_ptr<Slow> model = std::make_shared<Slow>();
   Heard heard;
-  Judge judge{clock, [this](const ModelChoice&) -> Result<Connection> { return Connection{model, "there", true}; }};
+  Switchboard models{clock, [this](const ModelChoice&) -> Result<Connection> {
+                       return Connection{model, "there", true};
+                     }};
+  Judge judge{clock, models};
 };
 
 TEST_F(JudgeThatWaits, EndsAtOnceWhenItIsTold) {

@@ -105,6 +105,25 @@ TEST(Status, ShowsWhatWaitsForAPersonsWord) {
   EXPECT_EQ(RenderProposals({}, kPlainLook), "nothing waits for approval\n");
 }
 
+TEST(Status, ShowsWhatIsSpentOnModels) {
+  auto status = SomeStatus();
+  status.model = operations::ModelStatus{.model = "wise", .counsel = {.asked = 12}};
+  EXPECT_THAT(RenderStatus(status, kPlainLook), HasSubstr("model wise advises: asked 12\n"));
+  status.model->spent.elsewhere = {14, 9120, 0.031};
+  EXPECT_THAT(RenderStatus(status, kPlainLook),
+              HasSubstr("; elsewhere: 14 questions in the last hour, 9120 tokens and 0.03 $ in the last day\n"));
+}
+
+TEST(Tally, ShowsTalksAndTheWhole) {
+  remember::Tally tally{.models = {{.model = "wise", .asked = 4, .tokens_in = 400}},
+                        .talks = {{.model = "wise", .talks = 2, .calls = 5, .tokens_in = 900, .tokens_out = 100}},
+                        .total = {9, 1400, 0.5}};
+  const auto text = RenderTally(tally, kPlainLook);
+  EXPECT_THAT(text, HasSubstr("TALKED WITH"));
+  EXPECT_THAT(text, HasSubstr("900 + 100"));
+  EXPECT_THAT(text, HasSubstr("in all 9 questions, 1400 tokens, 0.5000 $"));
+}
+
 TEST(Status, SaysWhereReadingsComeFromWhereThereIsNoneOfTheHost) {
   auto status = SomeStatus();
   status.host.reset();

@@ -7,6 +7,7 @@
 #include "operations/model_tools.h"
 #include "operations/prompt.h"
 #include "operations/shared/find_service.h"
+#include "remember/journal/replay.h"
 #include "unit/operations/world.h"
 
 namespace docktor::operations {
@@ -61,9 +62,10 @@ class TalkTest : public testing::Test {
  protected:
   TalkTest() {
     auto shop = Shop();
-    for (auto& view : shop.services) view.spec.brain.models = {{.model = "wise"}};
+    for (auto& view : shop.services) view.spec.brain = brain;
     world.pilots.Show(shop);
     world.context.talks = &talks;
+    world.context.models = &models;
   }
   std::shared_ptr<Kept> Say(const std::string& text) {
     const auto sink = std::make_shared<Kept>();
@@ -75,10 +77,21 @@ class TalkTest : public testing::Test {
   World world;
   std::shared_ptr<Scripted> model = std::make_shared<Scripted>();
   std::optional<Error> refused;
-  Talks talks{world.clock, [this](const ModelChoice&) -> Result<brain::Connection> {
-                if (refused) return tl::unexpected(*refused);
-                return brain::Connection{model, "here", true};
-              }};
+  /// What talks have left in the journal; they end by it.
+  std::vector<TalkedWith> OnRecord() {
+    talks.Stop();
+    std::vector<TalkedWith> all;
+    for (const auto& record : remember::Replay(world.journal_folder)->records)
+      if (const auto* talk = std::get_if<TalkedWith>(&record.body)) all.push_back(*talk);
+    return all;
+  }
+
+  BrainSettings brain{.models = {{.model = "wise"}}, .budget = {.calls_per_hour = 3}, .dollars_in = 1};
+  brain::Switchboard models{world.clock, [this](const ModelChoice&) -> Result<brain::Connection> {
+                              if (refused) return tl::unexpected(*refused);
+                              return brain::Connection{model, "http://localhost:1/v1", true};
+                            }};
+  Talks talks{world.clock, models, *world.journal};
 };
 
 TEST_F(TalkTest, AModelLooksAndAnswers) {
@@ -129,6 +142,55 @@ TEST_F(TalkTest, AModelThatCannotBeAskedIsAnErrorThatNamesIt) {
   const auto told = Say("is web going to survive the weekend?");
   ASSERT_FALSE(*told->end);
   EXPECT_THAT(told->end->error().message, testing::AllOf(HasSubstr("wise"), HasSubstr("no server")));
+}
+
+TEST_F(TalkTest, WhatItTakesIsOnRecordAndInTheStatus) {
+  auto called = Calls("status");
+  called->usage = {900, 20};
+  model->answers = {called, brain::Reply{.text = "web is calm.", .usage = {1000, 30}, .model = "wise-7b"}};
+  ASSERT_TRUE(*Say("is web going to survive the weekend?")->end);
+  const auto spent = models.Spent();
+  EXPECT_EQ(spent.here.calls_in_hour, 2);
+  EXPECT_EQ(spent.here.tokens_in_day, 1950);
+  EXPECT_EQ(spent.elsewhere.calls_in_hour, 0);
+  const auto records = OnRecord();
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0].at, kNow);
+  EXPECT_EQ(records[0].model, "wise-7b");
+  EXPECT_EQ(records[0].endpoint, "http://localhost:1/v1");
+  EXPECT_EQ(records[0].calls, 2);
+  EXPECT_EQ(records[0].tokens_in, 1900);
+  EXPECT_EQ(records[0].tokens_out, 50);
+  EXPECT_DOUBLE_EQ(records[0].dollars, 1900e-6);
+}
+
+TEST_F(TalkTest, OverTheBudgetNobodyIsAskedAndThatIsSaid) {
+  model->answers = {Calls("status"), Calls("services"), Calls("proposals")};
+  const auto told = Say("is web going to survive the weekend?");
+  ASSERT_FALSE(*told->end);
+  EXPECT_EQ(told->end->error().code, Errc::kDenied);
+  EXPECT_THAT(told->end->error().message,
+              testing::AllOf(HasSubstr("the budget for models is spent: 3 calls"), HasSubstr("the next in 1h")));
+  EXPECT_THAT(told->end->error().hint, HasSubstr("brain.budget"));
+  EXPECT_EQ(told->items.size(), 3u) << "what it did before is told";
+  EXPECT_FALSE(*Say("and on Monday?")->end);
+  EXPECT_EQ(model->asked.size(), 3u);
+  EXPECT_EQ(OnRecord().size(), 1u) << "of the second talk there is nothing to record";
+}
+
+TEST_F(TalkTest, StatusSaysWhatIsSpentOnTalksToo) {
+  auto shop = Shop();
+  for (auto& view : shop.services) {
+    view.spec.brain = brain;
+    view.counsel = pilot::CounselView{};
+  }
+  world.pilots.Show(shop);
+  model->answers = {brain::Reply{.text = "web is calm.", .usage = {1000, 30}}};
+  ASSERT_TRUE(*Say("is web going to survive the weekend?")->end);
+  const auto status = Say("what is going on?");
+  ASSERT_TRUE(*status->end);
+  const auto& answer = status->items.at(0).answer;
+  EXPECT_EQ(answer.at_pointer("/model/spent/here/tokens_in_day"), 1030);
 }
 
 TEST_F(TalkTest, WithoutAModelItIsNotUnderstood) {

@@ -30,6 +30,7 @@ class Journal {
   void WriteStart() { Write(DaemonStarted{"1", kWeb.project}); }
   void Pass(Duration length) { now_ += length; }
 
+  const std::vector<ModelCall>& model_calls() const { return memory_.model_calls; }
   PilotMemory& web() { return memory_.services[kWeb]; }
   Instant now() const { return now_; }
 
@@ -48,6 +49,27 @@ TEST(FleetMemory, AnActionWithoutAnEndIsOpen) {
   EXPECT_THAT(journal.web().cut_short, IsEmpty()) << "no start has found it yet";
   journal.WriteEnd(1);
   EXPECT_FALSE(journal.web().open);
+}
+
+TEST(FleetMemory, JudgementsAndTalksAreCallsOfModels) {
+  Journal journal;
+  journal.Write(Judged{.judgement = {.service = kWeb,
+                                     .asked = journal.now(),
+                                     .took = 2s,
+                                     .endpoint = "here",
+                                     .tokens_in = 600,
+                                     .tokens_out = 50,
+                                     .dollars = 0.1}});
+  journal.Write(TalkedWith{
+      .at = journal.now(), .endpoint = "there", .calls = 3, .tokens_in = 900, .tokens_out = 100, .dollars = 0.2});
+  const auto& calls = journal.model_calls();
+  ASSERT_THAT(calls, SizeIs(2));
+  EXPECT_EQ(calls[0].calls, 1);
+  EXPECT_EQ(calls[0].tokens, 650);
+  EXPECT_EQ(calls[1].calls, 3);
+  EXPECT_EQ(calls[1].tokens, 1000);
+  EXPECT_EQ(calls[1].endpoint, "there");
+  EXPECT_DOUBLE_EQ(calls[1].dollars, 0.2);
 }
 
 TEST(FleetMemory, AServiceIsEmptyUntilAnActionFindsReplicas) {

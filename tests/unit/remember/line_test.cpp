@@ -34,6 +34,7 @@ const std::vector<RecordBody> kOneOfEach{
                          .reply = R"({"decision":{"id":"d99","service":"shop/db"}})",
                          .advice = Advice{.count = 3, .confidence = 0.5, .reason = "r", .asked = kStart}},
            .fate = AdviceFate::kSame},
+    TalkedWith{.at = kStart, .endpoint = "http://localhost:1/v1", .model = "m", .calls = 3, .tokens_in = 900},
     Emptied{{"shop", "web"}, std::nullopt},
     Emptied{
         {"shop", "web"},

@@ -53,13 +53,15 @@ TEST_F(ReplayTest, WhatCannotBeDecodedIsCountedNamedAndSkipped) {
 
 TEST_F(ReplayTest, WhatAModelWasAskedIsReadOfALongerTime) {
   Append(Judged{.judgement = {.service = {"shop", "web"}}});
+  Append(TalkedWith{.at = clock.now, .model = "m"});
   Append(Noted("old"));
   clock.now += 2h;
   Append(Noted("new"));
   const auto past = RecentPast(kFolder, {clock.now - 1h, clock.now - 24h}, disk);
   ASSERT_TRUE(past);
-  ASSERT_EQ(past->records.size(), 2u);
+  ASSERT_EQ(past->records.size(), 3u);
   EXPECT_TRUE(std::holds_alternative<Judged>(past->records[0].body));
+  EXPECT_TRUE(std::holds_alternative<TalkedWith>(past->records[1].body));
   EXPECT_THAT(Notes(past->records), ElementsAre("new"));
 }
 

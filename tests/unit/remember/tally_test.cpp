@@ -68,6 +68,28 @@ TEST_F(TallyTest, EachModelByItself) {
   EXPECT_TRUE(Since(kStart + 1s).models.empty());
 }
 
+TEST_F(TallyTest, TalksAndWhatAllQuestionsHaveTaken) {
+  const auto talk = [](const std::string& model, std::int64_t calls) {
+    return TalkedWith{
+        .at = kStart, .model = model, .calls = calls, .tokens_in = 900, .tokens_out = 100, .dollars = 0.01};
+  };
+  Add({talk("small", 2), talk("large", 5), talk("small", 1), Of("small", AdviceFate::kSame)});
+  const auto tally = Since(kStart);
+  ASSERT_EQ(tally.talks.size(), 2u);
+  EXPECT_EQ(tally.talks[0].model, "large");
+  const auto& small = tally.talks[1];
+  EXPECT_EQ(small.talks, 2);
+  EXPECT_EQ(small.calls, 3);
+  EXPECT_EQ(small.tokens_in, 1800);
+  EXPECT_EQ(small.tokens_out, 200);
+  EXPECT_NEAR(small.dollars, 0.02, 1e-9);
+  EXPECT_EQ(tally.total.calls, 9);
+  EXPECT_EQ(tally.total.tokens, 3750);
+  EXPECT_NEAR(tally.total.dollars, 0.031, 1e-9);
+  ASSERT_TRUE(store.Restart());
+  EXPECT_TRUE(Since(kStart).talks.empty());
+}
+
 TEST_F(TallyTest, OutcomesByWhoWantedTheActions) {
   auto by_model = ActionOf(1);
   by_model.wish = {4, Actor::kModel};

@@ -1,0 +1,130 @@
+#include "brain/switchboard.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "brain/judge/advice_form.h"
+
+namespace docktor::brain {
+namespace {
+
+constexpr std::size_t kMostKnown = 32;  // of settings that were in force at some time
+constexpr std::size_t kMostName = 100;
+
+double Price(const Usage& usage, const BrainSettings& settings) {
+  constexpr double kMillion = 1e6;
+  return (static_cast<double>(usage.tokens_in) * settings.dollars_in +
+          static_cast<double>(usage.tokens_out) * settings.dollars_out) /
+         kMillion;
+}
+
+/// Whether it says how the endpoint does. Where tools were offered it may as well be these, or the length of the talk,
+/// that the model cannot have, which is no reason to ask it nothing else.
+bool TellsOfEndpoint(const Failure& failure, const Question& question) {
+  if (question.tools.empty()) return true;
+  return failure.trouble != Trouble::kNotUnderstood && failure.trouble != Trouble::kNoSuchModel &&
+         failure.trouble != Trouble::kBroken;
+}
+
+Failure NotAsked(const Spending::Spent& spent, Duration wait) {
+  return {.trouble = Trouble::kSpent,
+          .error = {Errc::kDenied,
+                    fmt::format("the budget for models is spent: {}; the next in {}", spent.what,
+                                docktor::ToText(std::chrono::ceil<std::chrono::seconds>(wait))),
+                    "brain.budget in the settings says what may be spent"},
+          .retry_after = wait};
+}
+
+}  // namespace
+
+Switchboard::Line::Line(Switchboard& board, ModelChoice choice, Connection connection, const BrainSettings& brain)
+    : board_(board),
+      choice_(std::move(choice)),
+      connection_(std::move(connection)),
+      brain_(brain),
+      taken_{.endpoint = connection_.endpoint, .model = choice_.model} {}
+
+Answer Switchboard::Line::Ask(const Question& question) {
+  if (auto spent = board_.Begin(*this)) return tl::unexpected(*std::move(spent));
+  ++taken_.calls;
+  auto answer = connection_.model->Ask(question);
+  taken_.at = board_.clock_.Now();
+  ModelCall took{.at = taken_.at, .endpoint = connection_.endpoint, .calls = 0};
+  if (answer) {
+    const auto& usage = answer->usage;
+    took.tokens = usage.tokens_in + usage.tokens_out;
+    took.dollars = Price(usage, brain_);
+    taken_.tokens_in += usage.tokens_in;
+    taken_.tokens_out += usage.tokens_out;
+    taken_.dollars += took.dollars;
+    if (!answer->model.empty()) taken_.model = Clean(answer->model, kMostName);
+  }
+  board_.End(*this, question, answer, took);
+  return answer;
+}
+
+Switchboard::Switchboard(const Clock& clock, Connector connect, const std::vector<ModelCall>& earlier)
+    : clock_(clock), connect_(std::move(connect)), spending_(earlier) {}
+
+std::optional<Instant> Switchboard::LeftAloneUntil(const ModelChoice& choice) const {
+  const std::lock_guard lock(mutex_);
+  const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& k) { return k.choice == choice; });
+  return known == known_.end() ? std::nullopt : known->breaker.Until(clock_.Now());
+}
+
+std::vector<ModelChoice> Switchboard::ThatAnswerFirst(std::vector<ModelChoice> choices) const {
+  std::stable_partition(choices.begin(), choices.end(), [this](const auto& choice) { return !LeftAloneUntil(choice); });
+  return choices;
+}
+
+Result<Switchboard::Line> Switchboard::Connect(const ModelChoice& choice, const BrainSettings& brain) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto& known = Of(choice).connection) return Line(*this, choice, *known, brain);
+  }
+  auto connection = connect_(choice);
+  const std::lock_guard lock(mutex_);
+  auto& known = Of(choice);
+  if (!connection) {
+    known.breaker.Failed({.trouble = Trouble::kUnreachable, .error = connection.error()}, clock_.Now());
+    return tl::unexpected(connection.error());
+  }
+  known.connection = *connection;
+  return Line(*this, choice, *std::move(connection), brain);
+}
+
+SpentOnModels Switchboard::Spent() const {
+  const std::lock_guard lock(mutex_);
+  const auto now = clock_.Now();
+  return {spending_.Of(true, now), spending_.Of(false, now)};
+}
+
+Switchboard::Known& Switchboard::Of(const ModelChoice& choice) {
+  const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& k) { return k.choice == choice; });
+  if (known != known_.end()) return *known;
+  if (known_.size() >= kMostKnown) known_.erase(known_.begin());
+  return known_.emplace_back(Known{choice});
+}
+
+std::optional<Failure> Switchboard::Begin(const Line& line) {
+  const std::lock_guard lock(mutex_);
+  const auto now = clock_.Now();
+  const bool here = line.connection_.on_this_machine;
+  if (const auto spent = spending_.Over(BudgetFor(line.brain_.budget, here), here, now))
+    return NotAsked(*spent, spent->until - now);
+  spending_.Note({.at = now, .endpoint = line.connection_.endpoint}, here);
+  return std::nullopt;
+}
+
+void Switchboard::End(const Line& line, const Question& question, const Answer& answer, const ModelCall& took) {
+  const std::lock_guard lock(mutex_);
+  spending_.Note(took, line.connection_.on_this_machine);
+  auto& known = Of(line.choice_);
+  if (answer) return known.breaker.Answered();
+  if (!TellsOfEndpoint(answer.error(), question)) return;
+  known.breaker.Failed(answer.error(), took.at);
+  known.connection.reset();  // it may be served elsewhere by then, or the key may be another
+}
+
+}  // namespace docktor::brain
