@@ -28,6 +28,7 @@
 #include "docker/project/compose_files.h"
 #include "docker/project/project_survey.h"
 #include "net/host_clock.h"
+#include "operations/health.h"
 #include "remember/lessons_file.h"
 #include "remember/store/store_keeper.h"
 
@@ -74,16 +75,14 @@ std::optional<std::string> LogFileOf(const Plan& plan, const DaemonOptions& opti
   return (plan.folders.state / plan.project.name / "daemon.log").string();
 }
 
-/// For the manager of services. The pilots' thread publishes every few seconds, whatever happens; one that has not for
-/// so long hangs.
+/// For the manager of services.
 ServiceManager::Health HealthOf(const control::Control& control, const Clock& clock) {
-  constexpr Duration kHangs = 30s;
   const auto snapshot = control.Latest();
   const auto scaled = std::count_if(snapshot->services.begin(), snapshot->services.end(),
                                     [](const auto& view) { return view.spec.enabled; });
   auto status = fmt::format("watching {} services, {} of them scaled", snapshot->services.size(), scaled);
   if (snapshot->engine_lost) status += "; Docker does not answer: " + *snapshot->engine_lost;
-  return {std::move(status), clock.Now() - snapshot->at < kHangs};
+  return {std::move(status), !operations::Hangs(*snapshot, clock.Now())};
 }
 
 std::string EngineText(const Plan& plan, const docker::EngineInfo& engine) {

@@ -5,6 +5,7 @@
 #include "operations/events.h"
 #include "operations/export.h"
 #include "operations/forecast.h"
+#include "operations/health.h"
 #include "operations/lean.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
@@ -23,6 +24,7 @@ namespace docktor::operations {
 const std::vector<Operation>& All() {
   static const std::vector<Operation> all{
       StatusOperation(),
+      HealthOperation(),
       ServicesOperation(),
       MetricsOperation(),
       WhyOperation(),

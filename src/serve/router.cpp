@@ -2,6 +2,7 @@
 
 #include "operations/declare/input_schema.h"
 #include "operations/declare/text_input.h"
+#include "operations/health.h"
 #include "operations/shared/did_you_mean.h"
 #include "serve/mcp/http.h"
 #include "serve/metrics/page.h"
@@ -144,12 +145,12 @@ Errand Router::Metrics() const {
 
 Response Router::Readiness() const {
   const auto snapshot = context_.pilots.Latest();
-  if (snapshot->engine_lost)
-    return ErrorResponse({Errc::kUnavailable, "Docker does not answer: " + *snapshot->engine_lost});
-  if (snapshot->at == Instant{}) return ErrorResponse({Errc::kUnavailable, "the services have not been looked at yet"});
+  for (const auto& part :
+       {operations::EngineHealth(*snapshot), operations::LooksHealth(*snapshot, context_.clock.Now())})
+    if (!part.ok) return ErrorResponse({Errc::kUnavailable, part.says, part.advice});
   json::object ready{{"ready", true}};
-  if (snapshot->journal_error)
-    ready["journal"] = "cannot be written: " + *snapshot->journal_error;  // it acts all the same
+  if (const auto journal = operations::JournalHealth(context_, *snapshot); !journal.ok)
+    ready["journal"] = journal.says;  // it acts all the same
   return JsonResponse(std::move(ready));
 }
 

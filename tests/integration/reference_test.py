@@ -236,6 +236,7 @@ class Commands(Project):
         self.assertNotIn("\033[", self.on_a_terminal("status", "--no-color"))
         self.follow("status", "--watch", until=r"(?s)web .*web ")
         self.assertIn("web", self.docktor("services"))
+        self.assertIn("Docker answers", self.docktor("health"))
         self.assertIn("CPU", self.docktor("metrics", "web", "--window", "5s"))
         self.assertIn("docktor", self.docktor("--version"))
         self.assertIn("API 1.", self.docktor("version", "--host", os.environ["DOCKER_HOST"]))

@@ -7,6 +7,7 @@
 #include "cli/client.h"
 #include "cli/doctor/checks.h"
 #include "core/version.h"
+#include "operations/health.h"
 #include "operations/list.h"
 #include "operations/status.h"
 #include "remember/store/database.h"
@@ -37,7 +38,8 @@ void CheckFolder(const std::string& topic, const fs::path& folder, const char* v
   if (error) return findings.Problem(topic, {Errc::kInternal, folder.string() + ": " + error.message()});
   const auto free = space.available / kMiB;
   const auto text = fmt::format("{}, {} MiB free", folder.string(), free);
-  if (free < 20) return findings.Problem(topic, {Errc::kInternal, text, "make room: nothing can be recorded soon"});
+  if (space.available < operations::kLeastFree)
+    return findings.Problem(topic, {Errc::kInternal, text, "make room: nothing can be recorded soon"});
   if (free < 600) return findings.Warn(topic, text, "make room: the journal may grow to 512 MB");
   findings.Ok(topic, text);
 }

@@ -24,6 +24,7 @@ std::string RenderStop(const operations::StopOutput&, const Look&) { return "the
 std::string Render(std::string_view operation_id, const json::value& item, const Look& look) {
   static const std::map<std::string_view, Renderer> renderers{
       {"status", As<operations::StatusOutput, RenderStatus>},
+      {"health", As<operations::HealthOutput, RenderHealth>},
       {"services", As<operations::ServicesOutput, RenderServices>},
       {"metrics", As<operations::MetricsOutput, RenderMetrics>},
       {"why", As<operations::WhyOutput, RenderWhy>},
@@ -58,6 +59,11 @@ ExitCode MeaningOf(std::string_view operation_id, const json::value& item) {
   if (operation_id == "status") {
     const auto status = FromJson<operations::StatusOutput>(item);
     return status && status->engine_lost ? kDockerUnreachable : kOk;
+  }
+  if (operation_id == "health") {
+    const auto health = FromJson<operations::HealthOutput>(item);
+    if (!health || health->ok) return kOk;
+    return health->parts.front().ok ? kFailed : kDockerUnreachable;  // the engine's comes first
   }
   if (operation_id == "prompt") {
     const auto prompt = FromJson<operations::PromptOutput>(item);

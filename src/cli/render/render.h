@@ -10,6 +10,7 @@
 #include "operations/decisions.h"
 #include "operations/events.h"
 #include "operations/forecast.h"
+#include "operations/health.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
 #include "operations/model_stats.h"
@@ -25,14 +26,15 @@ namespace docktor::cli {
 /// What people read of an operation's answer, item by item; ends with a line break. Pure.
 std::string Render(std::string_view operation_id, const json::value& item, const Look& look);
 
-/// What the answer means for a script: a broken chain is a failure, a refusal of one of several commands a refusal, and
-/// a status that Docker is lost tells so.
+/// What the answer means for a script: a broken chain or a part in trouble is a failure, a refusal of one of several
+/// commands a refusal, and a status or a health in which Docker is lost tells so.
 ExitCode MeaningOf(std::string_view operation_id, const json::value& item);
 
 /// How an outcome looks: well, badly, or not as it should be.
 Ink InkOf(OutcomeKind kind);
 
 std::string RenderStatus(const operations::StatusOutput& status, const Look& look);
+std::string RenderHealth(const operations::HealthOutput& health, const Look& look);
 std::string RenderServices(const operations::ServicesOutput& services, const Look& look);
 std::string RenderWhy(const operations::WhyOutput& why, const Look& look);
 std::string RenderProposals(const operations::ProposalsOutput& proposals, const Look& look);

@@ -52,6 +52,18 @@ void StoreKeeper::Load(LoadQuery query, std::function<void(Result<std::vector<Lo
   });
 }
 
+std::optional<std::string> StoreKeeper::Trouble() const {
+  const std::lock_guard lock(mutex_);
+  return trouble_;
+}
+
+Status StoreKeeper::Write() {
+  auto written = upkeep_.Write(ending_);
+  const std::lock_guard lock(mutex_);
+  trouble_ = written ? std::nullopt : std::optional(written.error().message);
+  return written;
+}
+
 void StoreKeeper::Run() {
   net::GiveWay();
   auto look = Steady::now() + Store::kFine, write = Steady::now() + kWriteEvery, tidy = write;
@@ -62,7 +74,7 @@ void StoreKeeper::Run() {
     std::deque<Question> asked;
     asked.swap(questions_);
     lock.unlock();
-    for (const auto& question : asked) question(upkeep_.Write(ending_));
+    for (const auto& question : asked) question(Write());
     const auto now = Steady::now();
     const auto due = [now](Steady::time_point& at, auto every) {
       if (now < at) return false;
@@ -70,7 +82,7 @@ void StoreKeeper::Run() {
       return true;
     };
     if (due(look, Store::kFine)) upkeep_.Look();
-    if (due(write, kWriteEvery)) static_cast<void>(upkeep_.Write(ending_));
+    if (due(write, kWriteEvery)) static_cast<void>(Write());
     if (due(tidy, kTidyEvery)) upkeep_.Tidy();
     Database::GiveBackProgramPages();
     lock.lock();

@@ -6,6 +6,8 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -30,17 +32,22 @@ class StoreKeeper {
   /// Likewise: what a service's load was.
   void Load(LoadQuery query, std::function<void(Result<std::vector<LoadPoint>>)> done);
 
+  /// Why the store did not take what was last to be put into it; empty: it did, or has not been needed yet.
+  std::optional<std::string> Trouble() const;
+
  private:
   /// Asks the store that is at hand, or, with an error, is told why there is none.
   using Question = std::function<void(Status)>;
   void Put(Question question);
+  Status Write();
   void Run();
 
   StoreUpkeep upkeep_;
   std::atomic<bool> ending_{false};
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Question> questions_;
+  std::optional<std::string> trouble_;
   std::thread thread_;  // last: runs on the members above
 };
 

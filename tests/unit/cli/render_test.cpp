@@ -124,6 +124,20 @@ TEST(Tally, ShowsTalksAndTheWhole) {
   EXPECT_THAT(text, HasSubstr("in all 9 questions, 1400 tokens, 0.5000 $"));
 }
 
+TEST(Health, ShowsEachPartAndWhatToDo) {
+  operations::HealthOutput health{.ok = false,
+                                  .parts = {{"engine", true, "Docker answers", ""},
+                                            {"journal", false, "cannot be written: no space left", "make room"}}};
+  const auto text = RenderHealth(health, kPlainLook);
+  EXPECT_THAT(text, HasSubstr("trouble"));
+  EXPECT_THAT(text, HasSubstr("\njournal: make room\n"));
+  EXPECT_EQ(MeaningOf("health", ToJson(health)), kFailed);
+  health.parts[0].ok = false;
+  EXPECT_EQ(MeaningOf("health", ToJson(health)), kDockerUnreachable);
+  health.ok = true;
+  EXPECT_EQ(MeaningOf("health", ToJson(health)), kOk);
+}
+
 TEST(Status, SaysWhereReadingsComeFromWhereThereIsNoneOfTheHost) {
   auto status = SomeStatus();
   status.host.reset();

@@ -310,5 +310,18 @@ TEST_F(StoreUpkeepTest, TheLoadIsWhatReadyReplicasDidAndTheLatestLooksAreInIt) {
   EXPECT_THAT(*upkeep.Load({{"shop", "api"}, begin, Store::kFine}), IsEmpty());
 }
 
+TEST_F(StoreUpkeepTest, TheKeeperSaysWhyTheStoreIsNotToBeHad) {
+  Append(1, 3);
+  auto parts = Parts();
+  parts.file = folder.path / "a-file" / "store.duckdb";
+  std::ofstream(folder.path / "a-file") << "no folder";
+  StoreKeeper keeper(parts);
+  EXPECT_FALSE(keeper.Trouble()) << "it has not been needed yet";
+  std::promise<bool> found;
+  keeper.Find({}, [&](const StoreKeeper::Found& rows) { found.set_value(rows.has_value()); });
+  EXPECT_FALSE(found.get_future().get());
+  EXPECT_TRUE(keeper.Trouble());
+}
+
 }  // namespace
 }  // namespace docktor::remember

@@ -71,6 +71,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
   world.logs.Write({operations::kNow, "info", "a line"});
   const std::vector<Asked> all{
       {"status", "{}", "\"services\":[{"},
+      {"health", "{}", R"("part":"engine","ok":true)"},
       {"services", "{}", "\"why_not\":["},
       {"metrics", R"({"service":"web","window":10})", "\"replica\":\"shop-web-1\""},
       {"why", R"({"service":"web"})", "\"lines\":["},
