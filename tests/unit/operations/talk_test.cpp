@@ -81,7 +81,8 @@ class TalkTest : public testing::Test {
   std::vector<TalkedWith> OnRecord() {
     talks.Stop();
     std::vector<TalkedWith> all;
-    for (const auto& record : remember::Replay(world.journal_folder)->records)
+    const auto replayed = remember::Replay(world.journal_folder).value();
+    for (const auto& record : replayed.records)
       if (const auto* talk = std::get_if<TalkedWith>(&record.body)) all.push_back(*talk);
     return all;
   }
