@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds `docktor doctor|version|completion|init`, the reference and what is installed to what they promise, without a
-Docker engine. Arguments: the program, the project's folder, the build tree."""
+"""Holds `docktor doctor|version|completion|init|simulate|demo`, the reference and what is installed to what they promise,
+without a Docker engine. Arguments: the program, the project's folder, the build tree."""
 import json
 import os
 import pathlib
@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 import unittest
+import xml.etree.ElementTree
 
 BUILD = pathlib.Path(sys.argv.pop(3))
 ROOT = pathlib.Path(sys.argv.pop(2))
@@ -163,6 +164,32 @@ class Commands(unittest.TestCase):
         said = subprocess.run([installed / "lib/docker/cli-plugins/docker-docktor", "docktor", "completion", "bash"],
                               check=True, capture_output=True, text=True, timeout=60, env=self.environment)
         self.assertIn("complete -o default", said.stdout)
+
+    def test_the_demo_plays_in_the_simulator_where_no_engine_answers(self):
+        for flags, why in (([], "as no Docker engine answers"), (["--simulated"], "no container runs")):
+            said = self.docktor("demo", *flags)
+            self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
+            for words in ("simulated", why, "load begins", "calm again", "overload → decision", " up, ", " down, "):
+                self.assertIn(words, said.stdout)
+        self.assertEqual(self.docktor("demo", "--keep").returncode, 5, "there is nothing that could be kept")
+        self.assertEqual(self.docktor("demo", "--keep", "--simulated").returncode, 2)
+
+    def test_simulate_draws_a_chart(self):
+        (self.folder / "load.csv").write_text("0,5\n" + "".join(f"{300 * i},{5 + 35 * (i % 2)}\n" for i in range(1, 20)),
+                                              encoding="utf-8")
+        said = self.docktor("simulate", "--trace", "load.csv", "--strategy", "target,threshold", "--chart", "out.svg")
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertIn("out.svg", said.stderr)
+        svg = xml.etree.ElementTree.parse(self.folder / "out.svg").getroot()
+        words = {text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")}
+        self.assertLessEqual({"target", "threshold", "replicas", "1 h"}, words)
+
+    def test_a_chart_that_cannot_be_written_is_told_before_anything_is_played(self):
+        said = self.docktor("simulate", "--chart", "none/out.svg")
+        self.assertEqual(said.returncode, 2)
+        self.assertEqual(said.stdout, "")
+        self.assertIn("none/out.svg", said.stderr)
+        self.assertEqual(self.docktor("simulate", "--stdio", "--chart", "out.svg").returncode, 2)
 
     def test_init_without_a_compose_file(self):
         said = self.docktor("init")

@@ -1,7 +1,8 @@
-/// Plays the load traces of a folder to strategies and to HPA at 65 %, in the plant as it is and in plants that differ
-/// from what the strategies were made for. Prints a line of JSON for each run; bench/quality/report.py makes tables.
+/// Plays the load traces of a folder, or made loads, to strategies and to HPA at 65 %, in the plant as it is and in
+/// plants that differ from what the strategies were made for. Prints a line of JSON for each run;
+/// bench/quality/report.py makes tables.
 ///
-///     bench_quality FOLDER [PLANT…]
+///     bench_quality FOLDER|made [PLANT…]
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
@@ -16,6 +17,7 @@
 #include "bench/quality/hpa.h"
 #include "core/json.h"
 #include "simulate/trial.h"
+#include "unit/simulate/loads.h"
 
 namespace docktor::bench {
 namespace {
@@ -111,6 +113,11 @@ Result<std::vector<Trace>> TracesIn(const std::filesystem::path& folder) {
   return traces;
 }
 
+Result<std::vector<Trace>> TracesOf(const std::string& said) {
+  if (said == "made") return std::vector{MadeUpDay(), Day(), Spikes(), Steps(), Sawtooth()};
+  return TracesIn(said);
+}
+
 std::vector<Run> Runs(const std::vector<Trace>& traces, const std::vector<std::string>& wanted) {
   std::vector<Run> runs;
   for (const auto& change : Changes()) {
@@ -140,8 +147,8 @@ void PlayAll(const std::vector<Run>& runs) {
 }
 
 int Main(int argc, char** argv) {
-  if (argc < 2) return fmt::print(stderr, "bench_quality FOLDER [PLANT…]\n"), 2;
-  const auto traces = TracesIn(argv[1]);
+  if (argc < 2) return fmt::print(stderr, "bench_quality FOLDER|made [PLANT…]\n"), 2;
+  const auto traces = TracesOf(argv[1]);
   if (!traces) return fmt::print(stderr, "{}\n", traces.error().message), 1;
   PlayAll(Runs(*traces, {argv + 2, argv + argc}));
   return 0;

@@ -3,31 +3,23 @@
 
     bench/quality/report.py DOCKTOR BENCH_QUALITY [SHARED]
 
-Plays the load traces of SHARED/traces/open to DOCKTOR (`simulate --stdio`) in the simulator of SHARED/simbench, and to
-BENCH_QUALITY in Docktor's own plant, as it is and changed. Where SHARED (default: ../shared beside the project) is
-missing there is nothing to play: it says so, and succeeds.
+Plays the load traces of SHARED/traces/open to DOCKTOR (`simulate --stdio`) and to other autoscalers' rules in the
+simulator of SHARED/simbench, and to BENCH_QUALITY in Docktor's own plant, as it is and changed. Ends with the closing
+table: what must hold, and whether it does. Where SHARED (default: ../shared beside the project) is missing it says so,
+and plays made loads in Docktor's own plant, which is all that can be done without.
 """
 import collections
 import json
-import math
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
+import closing
+
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 PEERS = "hpa65,hpa70,keda-rps60,nomad70,seed10s,proto2"
-
-
-def geometric_mean(values):
-    values = list(values)
-    return math.exp(sum(map(math.log, values)) / len(values))
-
-
-def mean(values):
-    values = list(values)
-    return sum(values) / len(values)
 
 
 def lines_of(text):
@@ -39,63 +31,63 @@ class Simbench:
         self.folder = shared / "simbench"
         self.traces = shared / "traces" / "open"
 
+    def is_there(self):
+        return (self.folder / "bench.py").is_file() and any(self.traces.glob("*.csv"))
+
     def run(self, *arguments):
         with tempfile.NamedTemporaryFile(suffix=".jsonl") as out:
             command = [sys.executable, "bench.py", "run", "--traces", str(self.traces), *arguments,
                        "--jobs", str(os.cpu_count()), "--out", out.name]
             subprocess.run(command, cwd=self.folder, check=True)
-            return lines_of(pathlib.Path(out.name).read_text())
+            return lines_of(pathlib.Path(out.name).read_text(encoding="utf-8"))
+
+    def docktor(self, program, *arguments):
+        command = f"{pathlib.Path(program).resolve()} simulate --stdio --strategy adaptive"
+        return self.run("--controller", command, "--name", "docktor", *arguments)
+
+    def peers(self, names, *arguments):
+        rows = collections.defaultdict(list)
+        for row in self.run("--controllers", names, *arguments):
+            rows[row["controller"]].append(row)
+        return rows
 
 
-def by_run(rows):
-    return {(row["trace"], row["profile"]): row for row in rows}
+def plants_played(program, traces):
+    """`traces`: a folder of them, or `made`."""
+    played = subprocess.run([program, str(traces)], check=True, stdout=subprocess.PIPE, text=True)
+    return closing.plants_of(lines_of(played.stdout))
 
 
-def row_of(name, rows):
-    return (name, geometric_mean(r["J"] / r["J_oracle"] for r in rows), 100 * mean(r["viol"] for r in rows),
-            geometric_mean(r["rh_vs_oracle"] for r in rows), mean(r["flaps_per_day"] for r in rows),
-            mean(r["recover_p95"] for r in rows))
+def print_peers(rows_of):
+    """Every controller, the cheapest first."""
+    print(f"\n{'simbench, open traces':<22}{'J/J*':>7}{'slow %':>8}{'hours':>8}{'flaps/d':>9}{'recovery':>10}")
+    lines = [(name, *(figure(rows) for _, figure, _, _ in closing.FIGURES)) for name, rows in rows_of.items()]
+    for name, j, slow, hours, flaps, recovery in sorted(lines, key=lambda line: line[1]):
+        print(f"{name:<22}{j:7.3f}{slow:8.2f}{hours:8.3f}{flaps:9.1f}{recovery:8.0f} s")
 
 
-def print_peers(docktor, full, peers):
-    print("\nsimbench, open traces, three services: 27 runs each")
-    print(f"{'':<22}{'J/J*':>7}{'slow %':>8}{'hours':>8}{'flaps/d':>9}{'recovery':>10}")
-    by_peer = collections.defaultdict(list)
-    for row in peers:
-        by_peer[row["controller"]].append(row)
-    rows = [row_of("docktor adaptive", docktor), row_of("  latency visible", full)]
-    rows += sorted((row_of(name, rows) for name, rows in by_peer.items()), key=lambda row: row[1])
-    for name, *figures in rows:
-        print(f"{name:<22}{figures[0]:7.3f}{figures[1]:8.2f}{figures[2]:8.3f}{figures[3]:9.1f}{figures[4]:8.0f} s")
-
-
-def print_plants(rows, peers):
-    anchor = by_run(row for row in peers if row["controller"] == "hpa65")
-    plants = collections.defaultdict(dict)
-    for row in rows:
-        plants[row["plant"]].setdefault(row["controller"], {})[row["trace"], row["profile"]] = row["cost"]
-    same = plants["as it is"]["hpa65"]
-    print(f"\nthis plant to simbench's, cost of hpa65: "
-          f"{geometric_mean(same[run] / anchor[run]['J'] for run in same):.4f}")
+def print_plants(plants):
     print(f"\n{'cost against hpa65 in the same plant':<42}{'adaptive':>9}{'lower in':>10}{'worst':>7}")
-    for plant, costs in plants.items():
-        ratios = [costs["adaptive"][run] / costs["hpa65"][run] for run in costs["hpa65"]]
-        lower = f"{sum(ratio < 1 for ratio in ratios)} of {len(ratios)}"
-        print(f"{plant:<42}{geometric_mean(ratios):9.3f}{lower:>10}{max(ratios):7.2f}")
+    for plant, rows in plants.items():
+        against = closing.ratios(rows["adaptive"], rows["hpa65"], "cost")
+        lower = f"{sum(ratio < 1 for ratio in against)} of {len(against)}"
+        print(f"{plant:<42}{closing.geometric_mean(against):9.3f}{lower:>10}{max(against):7.2f}")
 
 
 def main(docktor, own_plant, shared):
-    shared = pathlib.Path(shared).resolve()
-    if not (shared / "simbench" / "bench.py").is_file():
-        print(f"{shared}: no simulator and no traces there, so nothing is compared")
+    simbench = Simbench(pathlib.Path(shared).resolve())
+    if not simbench.is_there():
+        print(f"{shared}: the simulator and the traces that the closing figures are measured with are not there.\n"
+              "What follows is played on made loads: it shows how plants differ, and settles nothing.")
+        closing.print_made(plants_played(own_plant, "made"))
         return
-    simbench = Simbench(shared)
-    adaptive = f"{pathlib.Path(docktor).resolve()} simulate --stdio --strategy adaptive"
-    peers = simbench.run("--controllers", PEERS)
-    print_peers(simbench.run("--controller", adaptive, "--name", "docktor"),
-                simbench.run("--controller", adaptive, "--name", "docktor", "--track", "full"), peers)
-    plant = subprocess.run([own_plant, str(simbench.traces)], check=True, stdout=subprocess.PIPE, text=True)
-    print_plants(lines_of(plant.stdout), peers)
+    peers = simbench.peers(PEERS)
+    peer_full = simbench.peers("proto2-full", "--track", "full")["proto2-full"]
+    flown, flown_full = simbench.docktor(docktor), simbench.docktor(docktor, "--track", "full")
+    plants = plants_played(own_plant, simbench.traces)
+    print_peers({**peers, "proto2, latency": peer_full, "docktor": flown, "docktor, latency": flown_full})
+    print_plants(plants)
+    closing.print_closing(peers, flown, peer_full, flown_full, plants)
 
 
 if __name__ == "__main__":

@@ -317,11 +317,12 @@ Reserved ServicePilot::ReservedByOne() const {
 Reserved ServicePilot::Reserves() const {
   Reserved all;
   if (!facts_ || !spec_.enabled) return all;
+  const auto largest = readings_.LargestMemory(now_);
   for (const auto& replica : facts_->replicas) {
     if (!Counts(replica)) continue;
     ++all.replicas;
     all.cpus += replica.limits.cpus.value_or(0);
-    all.memory_bytes += replica.limits.memory_bytes.value_or(readings_.LargestMemory(now_));
+    all.memory_bytes += replica.limits.memory_bytes.value_or(largest);
   }
   const auto one = ReservedByOne();
   const int coming = in_flight_ && in_flight_->action && !reported_ ? in_flight_->action->add : 0;
@@ -332,10 +333,11 @@ std::int64_t ServicePilot::PromisedBytes() const {
   std::int64_t bytes = 0;
   if (!facts_) return bytes;
   if (in_flight_ && in_flight_->action && !reported_) bytes += in_flight_->action->add * ReplicaBytes();
+  const auto largest = readings_.LargestMemory(now_);
   for (const auto& replica : facts_->replicas) {
     if (!Runs(replica.phase) || now_ - replica.started_at > kFilling) continue;
     const auto* newest = readings_.Newest(replica.id, now_);
-    const auto need = replica.limits.memory_bytes.value_or(readings_.LargestMemory(now_));
+    const auto need = replica.limits.memory_bytes.value_or(largest);
     bytes += std::max<std::int64_t>(0, need - (newest != nullptr ? newest->memory_bytes : 0));
   }
   return bytes;

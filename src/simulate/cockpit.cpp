@@ -26,10 +26,11 @@ Spec BehindProxy(Spec spec, const Slo& slo) {
   return spec;
 }
 
-Cockpit::Cockpit(Spec spec, Model model)
+Cockpit::Cockpit(Spec spec, Model model, Journal journal)
     : spec_(std::move(spec)),
       fleet_([this](const ServiceFacts&, std::optional<int>) { return spec_; }, {}),
-      model_(std::move(model)) {}
+      model_(std::move(model)),
+      journal_(std::move(journal)) {}
 
 Topology Cockpit::TopologyOf(const Sight& sight) const {
   ServiceFacts facts{.key = spec_.key, .at = sight.now};
@@ -62,6 +63,12 @@ Readings Cockpit::ReadingsOf(const Sight& sight) const {
   return readings;
 }
 
+/// From what the pilot was shown last; replicas that start grow older meanwhile.
+bool Cockpit::Differs(const Sight& sight) const {
+  return !std::equal(sight.replicas.begin(), sight.replicas.end(), before_.begin(), before_.end(),
+                     [](const SeenReplica& a, const SeenReplica& b) { return a.id == b.id && a.ready && b.ready; });
+}
+
 /// What has come of the last order.
 void Cockpit::Report(const Sight& sight) {
   if (!ordered_) return;
@@ -71,25 +78,31 @@ void Cockpit::Report(const Sight& sight) {
   for (const auto& seen : before_)
     if (!Among(sight.replicas, seen.id)) report.removed.push_back(IdOf(seen));
   ordered_.reset();
-  ++records_;
+  stale_ = true;
+  Record(ActionEnded{report});
   Take(fleet_.OnReport(report, sight.now));
 }
 
 void Cockpit::Take(std::vector<pilot::Effect> effects) {
   for (auto& effect : effects) {
-    if (std::holds_alternative<pilot::Append>(effect)) ++records_;
+    if (const auto* append = std::get_if<pilot::Append>(&effect)) Record(append->body);
     const auto* consult = std::get_if<pilot::Consult>(&effect);
     if (consult != nullptr && model_) answer_ = model_(consult->consultation);
     auto* start = std::get_if<pilot::StartAction>(&effect);
     if (start == nullptr) continue;
-    ++records_;
+    Record(Intent{start->decision});
     ordered_ = std::move(start->decision);
   }
 }
 
+void Cockpit::Record(const RecordBody& body) {
+  ++records_;
+  if (journal_) journal_(body);
+}
+
 std::optional<int> Cockpit::Fly(const Sight& sight) {
   Report(sight);
-  Take(fleet_.OnTopology(TopologyOf(sight), sight.now));
+  if (std::exchange(stale_, false) || Differs(sight)) Take(fleet_.OnTopology(TopologyOf(sight), sight.now));
   Take(fleet_.OnReadings(ReadingsOf(sight), sight.now));
   if (auto answer = std::exchange(answer_, std::nullopt)) Take(fleet_.OnJudgement(*answer, sight.now));
   Take(fleet_.OnTick(sight.now));

@@ -8,6 +8,7 @@
 
 #include "core/decision.h"
 #include "core/reading.h"
+#include "core/record.h"
 #include "core/service.h"
 #include "pilot/fleet.h"
 
@@ -43,7 +44,9 @@ class Cockpit {
  public:
   /// A language model, for a spec that names one: what it says at a tick is heard at the next. Empty: it never answers.
   using Model = std::function<Judgement(const Consultation&)>;
-  explicit Cockpit(Spec spec, Model model = {});
+  /// Is told each record that the journal would hold. Empty: they are only counted.
+  using Journal = std::function<void(const RecordBody&)>;
+  explicit Cockpit(Spec spec, Model model = {}, Journal journal = {});
 
   /// Shows the pilot a tick. Returns the count that it ordered, where it ordered one. What it ordered is taken to be
   /// done by the next sight, which is where it sees what came of it.
@@ -55,14 +58,18 @@ class Cockpit {
  private:
   Topology TopologyOf(const Sight& sight) const;
   Readings ReadingsOf(const Sight& sight) const;
+  bool Differs(const Sight& sight) const;
   void Report(const Sight& sight);
   void Take(std::vector<pilot::Effect> effects);
+  void Record(const RecordBody& body);
 
   Spec spec_;
   pilot::Fleet fleet_;
   std::vector<SeenReplica> before_;
+  bool stale_ = true;  ///< what the pilot has been shown of the replicas
   std::optional<Decision> ordered_;
   Model model_;
+  Journal journal_;
   std::optional<Judgement> answer_;
   std::int64_t records_ = 0;
 };

@@ -67,23 +67,23 @@ const Sight& Plant::Step(double rate) {
   std::erase_if(stopping_, [&](Instant until) { return until <= now_; });
 
   const double capacity = CapacityOver(setup_.tick);
-  const auto served = line_.Pass(rate, capacity, static_cast<int>(ready_.size()), setup_.tick);
-  keeper_.Note(served, running() + static_cast<int>(stopping_.size()), each_);
+  served_ = line_.Pass(rate, capacity, static_cast<int>(ready_.size()), setup_.tick);
+  keeper_.Note(served_, running() + static_cast<int>(stopping_.size()), each_);
   now_ = end;
   ++tick_;
-  Look(served, rate, capacity);
+  Look(rate, capacity);
   return sight_;
 }
 
 bool Plant::Lost() const { return noise_.Uniform(3, static_cast<std::uint64_t>(tick_)) < setup_.model.lost_readings; }
 
-void Plant::Look(const Served& served, double rate, double capacity) {
+void Plant::Look(double rate, double capacity) {
   const auto tick = static_cast<std::uint64_t>(tick_);
   const auto& model = setup_.model;
-  const double busy = capacity > 0 ? served.served / (capacity * Seconds(setup_.tick)) : 1;
+  const double busy = capacity > 0 ? served_.served / (capacity * Seconds(setup_.tick)) : 1;
   const double cpu = kIdleCpu + (1 - kIdleCpu) * busy;
   const double ready = std::max<double>(1, static_cast<double>(ready_.size()));
-  const double answered = (served.arrived - served.dropped) / Seconds(setup_.tick);
+  const double answered = (served_.arrived - served_.dropped) / Seconds(setup_.tick);
   mix_ = kWander * mix_ + kWanderStep * noise_.Normal(4, tick);
   sight_ = {.now = now_, .tick = setup_.tick};
   const bool lost = Lost();
@@ -101,7 +101,7 @@ void Plant::Look(const Served& served, double rate, double capacity) {
   if (!setup_.proxy || lost) return;
   sight_.rate = rate * (1 + kRateNoise * noise_.Normal(5, tick));
   const double idle = capacity > 0 ? std::max(0.02, 1 - rate / capacity) : 0.02;
-  sight_.latency_p95 = served.wait + (capacity > 0 ? 3 / (capacity / ready * idle) : WaitingLine::kLongestWait);
+  sight_.latency_p95 = served_.wait + (capacity > 0 ? 3 / (capacity / ready * idle) : WaitingLine::kLongestWait);
 }
 
 void Plant::Order(int count) {

@@ -34,6 +34,9 @@ class Plant {
   void Order(int count);
 
   int wanted() const { return wanted_; }
+  double capacity() const { return each_; }         ///< requests a second that one replica serves at most, now
+  const Served& served() const { return served_; }  ///< in the last tick
+  bool waiting() const { return line_.backlog() > 0; }
   int running() const { return static_cast<int>(ready_.size() + starting_.size()); }
   Score Result() const { return keeper_.Result(); }
 
@@ -46,7 +49,7 @@ class Plant {
   Unit Made(Duration start);
   void Begin();
   double CapacityOver(Duration tick) const;
-  void Look(const Served& served, double rate, double capacity);
+  void Look(double rate, double capacity);
   bool Lost() const;
 
   Setup setup_;
@@ -56,7 +59,8 @@ class Plant {
   Instant now_;
   std::int64_t tick_ = 0, last_id_ = 0;
   int wanted_ = 0;
-  double each_;     ///< capacity of one replica now
+  double each_;  ///< capacity of one replica now
+  Served served_;
   double mix_ = 0;  ///< how far the size of requests has wandered, relative
   std::vector<Unit> ready_, starting_;
   std::vector<Instant> stopping_;  ///< until when each is paid for

@@ -22,7 +22,7 @@ void ScoreKeeper::Note(const Served& served, int replicas, double capacity) {
   violated_ += served.violated;
   replica_seconds_ += replicas * seconds;
   ideal_seconds_ += served.arrived / capacity;
-  const bool bad = served.arrived > 0 && served.violated / served.arrived > kBadShare;
+  const bool bad = served.ViolatedShare() > kBadShare;
   if (bad && !bad_) bad_times_.push_back(0);
   if (bad) bad_times_.back() += seconds;
   bad_ = bad;

@@ -14,23 +14,25 @@ int ReadyIn(const Sight& sight) {
 
 Score Play(const Trial& trial, const Trace& trace, const Controller& controller,
            const std::function<void(const Moment&)>& watch) {
-  const auto load = Resampled(trace, trial.tick);
-  const auto ticks = static_cast<double>(load.rates.size());
+  const auto resampled = Resampled(trace, trial.tick);
+  const auto ticks = static_cast<double>(resampled.rates.size());
   Plant::Setup setup{.model = trial.model,
                      .min = trial.min,
                      .max = trial.max,
                      .tick = trial.tick,
                      .slow_price = trial.slow_price,
-                     .seed = Noise::SeedOf(load.name + '|' + std::string(trial.model.name)),
+                     .seed = Noise::SeedOf(trace.name + '|' + std::string(trial.model.name)),
                      .proxy = trial.proxy,
-                     .first_rate = load.rates.front() * trial.scale};
+                     .first_rate = resampled.rates.front() * trial.scale};
   if (trial.model.release_at < 1) setup.release_at = static_cast<std::int64_t>(ticks * trial.model.release_at);
   Plant plant(setup, trial.begin);
-  for (const double rate : load.rates) {
-    const auto& sight = plant.Step(rate * trial.scale);
+  for (const double rate : resampled.rates) {
+    const double load = rate * trial.scale;
+    const auto& sight = plant.Step(load);
     if (const auto target = controller(sight)) plant.Order(*target);
-    const double offered = rate * trial.scale;
-    if (watch) watch({sight.now, offered, offered / trial.model.capacity, plant.wanted(), ReadyIn(sight)});
+    if (watch)
+      watch({sight.now, load, load / plant.capacity(), plant.wanted(), ReadyIn(sight),
+             plant.served().ViolatedShare()});
   }
   return plant.Result();
 }

@@ -20,6 +20,7 @@ struct Moment {
   double needed = 0;  ///< fully busy replicas
   int wanted = 0;
   int ready = 0;  ///< replicas that serve
+  double violated = 0;  ///< share of the tick's requests
 };
 
 struct Trial {

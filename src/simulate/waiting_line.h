@@ -12,6 +12,8 @@ struct Served {
   double dropped = 0;   ///< would have waited longer than five seconds
   double violated = 0;  ///< dropped or slow
   double wait = 0;      ///< seconds in the backlog at the end
+
+  double ViolatedShare() const { return arrived > 0 ? violated / arrived : 0; }
 };
 
 /// The requests in front of a service, as a fluid: what arrives beyond the capacity waits, what would wait too long is

@@ -374,8 +374,10 @@ class Commands(Project):
     def test_simulate(self):
         (self.folder / "load.csv").write_text("0,5\n300,40\n600,5\n", encoding="utf-8")
         said = self.docktor("simulate", "--trace", "load.csv", "--strategy", "target,threshold", "--model", "light",
-                            "--set", "max=6", "--latency")
+                            "--set", "max=6", "--latency", "--chart", "load.svg")
         self.assertIn("threshold", said)
+        self.assertIn("</svg>", (self.folder / "load.svg").read_text(encoding="utf-8"))
+        self.assertIn("overload → decision", self.docktor("demo", "--simulated"))
         REFERENCE.use(["simulate", "--stdio"])
         ran = self.run_program(PROGRAM, "simulate", "--stdio", text="nonsense\n")
         self.assertNotEqual(ran.stdout + ran.stderr, "")

@@ -38,7 +38,8 @@ struct DaemonLogsCommand {
   json::object input;
 };
 struct DemoCommand {
-  bool keep = false;  ///< leave everything running
+  bool keep = false;       ///< leave everything running
+  bool simulated = false;  ///< without containers, even where Docker is
 };
 struct ConfigShowCommand {
   std::optional<std::string> service = {};
@@ -70,6 +71,7 @@ struct SimulateCommand {
   std::string model = "web";
   std::vector<std::string> settings = {};  ///< key=value
   bool latency = false;                    ///< a load balancer tells rate and latency
+  std::optional<std::string> chart = {};   ///< a picture (SVG) to be written
 };
 /// Speaks MCP on stdin and stdout.
 struct McpCommand {

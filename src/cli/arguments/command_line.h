@@ -78,7 +78,7 @@ class CommandLine {
     std::optional<int> ready_fd;
   };
   std::list<Start> starts_;
-  bool keep_demo_ = false;
+  DemoCommand demo_;
   std::string export_format_;
   ConfigShowCommand show_;
   ConfigValidateCommand validate_;

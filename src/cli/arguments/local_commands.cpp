@@ -75,9 +75,13 @@ void CommandLine::AddChat() {
 
 void CommandLine::AddDemo() {
   auto* app = Add(app_, "demo", "Bring up a small stack, put load on it, and watch Docktor scale it; two minutes");
-  app->add_flag("--keep", keep_demo_, "leave the stack and the daemon running");
-  app->footer("It touches only a project of its own, docktor-tour.\n\n" + Examples({"demo", "demo --keep"}));
-  commands_.push_back({app, [this] { return DemoCommand{keep_demo_}; }});
+  auto* keep = app->add_flag("--keep", demo_.keep, "leave the stack and the daemon running");
+  app->add_flag("--simulated", demo_.simulated, "without containers, even where Docker is")->excludes(keep);
+  app->footer(
+      "It touches only a project of its own, docktor-tour. Where no Docker engine answers, it plays in a simulated "
+      "service, with a clock that goes ten times as fast, and says so.\n\n" +
+      Examples({"demo", "demo --keep", "demo --simulated"}));
+  commands_.push_back({app, [this] { return demo_; }});
 }
 
 void CommandLine::AddDoctor() {
@@ -154,11 +158,17 @@ void CommandLine::AddSimulate() {
   app->add_option("--set", simulate_.settings, "a setting as in x-docktor, KEY=VALUE; may stand several times")
       ->type_name("SETTING");
   app->add_flag("--latency", simulate_.latency, "a load balancer tells rate and latency");
-  app->add_flag("--stdio", simulate_.stdio, "answer a simulator that asks by lines of JSON")->excludes(trace);
+  auto* chart = app->add_option("--chart", simulate_.chart,
+                                "draw the load and the replicas over time into this file, an SVG picture");
+  chart->type_name("FILE");
+  app->add_flag("--stdio", simulate_.stdio, "answer a simulator that asks by lines of JSON")
+      ->excludes(trace)
+      ->excludes(chart);
   app->footer(
       "The strategy is flown by the very pilot that runs in production; chance is the same for each. From 1 to 30 "
-      "replicas, unless --set says otherwise.\n\n" +
-      Examples({"simulate --strategy adaptive,target,threshold",
+      "replicas, unless --set says otherwise. A chart has a panel for each strategy, with marks where requests were "
+      "slow; any browser shows it.\n\n" +
+      Examples({"simulate --strategy adaptive,target,threshold", "simulate --strategy adaptive,target --chart day.svg",
                 "simulate --trace monday.csv --model jvm --set targets.cpu=70% --set max=12",
                 "simulate --stdio --strategy adaptive"}));
   commands_.push_back({app, [this] { return simulate_; }});

@@ -2,21 +2,14 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include <fmt/core.h>
 
+#include "cli/demo/stage.h"
 #include "cli/render/render.h"
 
 namespace docktor::cli {
-namespace {
-
-const operations::ServiceStatus* Web(const operations::StatusOutput& status) {
-  const auto found = std::find_if(status.services.begin(), status.services.end(),
-                                  [](const auto& s) { return s.service.service == "web"; });
-  return found == status.services.end() ? nullptr : &*found;
-}
-
-}  // namespace
 
 void DemoScreen::Clear() {
   if (drawn_lines_ > 0) fmt::print("\x1b[{}A\x1b[J", drawn_lines_);
@@ -43,7 +36,7 @@ void DemoScreen::Show(const operations::StatusOutput& status, const std::string&
     const auto text = "\n" + RenderStatus(status, look_) + Paint(caption, Ink::kYellow, look_) + "\n";
     fmt::print("{}", text);
     drawn_lines_ = static_cast<int>(std::count(text.begin(), text.end(), '\n'));
-  } else if (const auto* web = Web(status)) {
+  } else if (const auto* web = WebOf(status)) {
     const auto replicas = fmt::format("{} of {} ready", web->ready, web->running);
     if (std::exchange(last_replicas_, replicas) != replicas)
       fmt::print("         web: {}, CPU {}; {}\n", replicas,

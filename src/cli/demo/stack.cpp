@@ -9,6 +9,7 @@ namespace {
 
 constexpr const char* kLoad = "docktor-tour-load";
 constexpr const char* kImage = "docktor-demo/web:dev";
+constexpr const char* kEverything = "scripts/run does all of it: engine, Compose, images";
 constexpr Duration kQuick = 20s, kSlow = 2min;
 
 std::string Trimmed(std::string text) {
@@ -21,20 +22,24 @@ Status Done(const Result<std::string>& output) {
   return {};
 }
 
+Status Checked(const std::vector<std::string>& command, const char* hint) {
+  const auto output = net::OutputOf(command, kQuick);
+  if (output) return {};
+  auto error = output.error();
+  error.hint = hint;
+  return tl::unexpected<Error>(std::move(error));
+}
+
 }  // namespace
 
+Status DemoStack::CheckEngine() {
+  return Checked({"docker", "version", "--format", "{{.Server.Version}}"}, kEverything);
+}
+
 Status DemoStack::Check() const {
-  const auto hint = [](Error error, const char* what) {
-    error.hint = what;
-    return tl::unexpected<Error>(std::move(error));
-  };
-  const char* everything = "scripts/run does all of it: engine, Compose, images";
-  if (const auto v = net::OutputOf({"docker", "version", "--format", "{{.Server.Version}}"}, kQuick); !v)
-    return hint(v.error(), everything);
-  if (const auto v = net::OutputOf({"docker", "compose", "version"}, kQuick); !v) return hint(v.error(), everything);
-  if (const auto v = net::OutputOf({"docker", "image", "inspect", kImage}, kQuick); !v)
-    return hint(v.error(), "make the demo's images: scripts/images");
-  return {};
+  if (const auto engine = CheckEngine(); !engine) return engine;
+  if (const auto compose = Checked({"docker", "compose", "version"}, kEverything); !compose) return compose;
+  return Checked({"docker", "image", "inspect", kImage}, "make the demo's images: scripts/images");
 }
 
 Status DemoStack::Up() const {

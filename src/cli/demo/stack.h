@@ -16,6 +16,8 @@ class DemoStack {
   /// `file` is examples/demo.yaml.
   explicit DemoStack(std::filesystem::path file) : file_(std::move(file)) {}
 
+  /// kNotFound, kUnavailable: no docker command, or no engine answers it.
+  static Status CheckEngine();
   /// kNotFound, kUnavailable: no docker command, no Compose, no engine, no images; the hint says which.
   Status Check() const;
   Status Up() const;

@@ -87,6 +87,23 @@ std::string Requests(const Story& story) {
   return fmt::format("{} sent, {} answered with 200", WriteJson(*all), good != nullptr ? WriteJson(*good) : "0");
 }
 
+const char* LookCloser(After after) {
+  switch (after) {
+    case After::kRunning:
+      return "  docktor --project docktor-tour why web\n"
+             "  docktor --project docktor-tour status -w\n"
+             "  docktor --project docktor-tour decisions list\n"
+             "  docktor --project docktor-tour daemon stop     and  docker compose -p docktor-tour down\n";
+    case After::kSimulated:
+      return "  with containers, and an engine of its own where there is none: scripts/run\n"
+             "  a day of load, one strategy beside another: docktor simulate --strategy adaptive,target --chart "
+             "day.svg\n";
+    case After::kGone: break;
+  }
+  return "  scripts/run --keep leaves it all running: then `docktor --project docktor-tour why web`\n"
+         "  on your own project: docktor daemon start, then docktor status -w and docktor why SERVICE\n";
+}
+
 }  // namespace
 
 int Story::Most() const {
@@ -119,7 +136,7 @@ std::optional<Duration> Story::ToServing() const {
   return *ToDecision() + *first->outcome->until_ready;
 }
 
-std::string RenderStory(const Story& story, const Look& look, bool kept) {
+std::string RenderStory(const Story& story, const Look& look, After after) {
   std::string out = "\n" + Paint("What happened", Ink::kBold, look) + "\n" + Timeline(story, look) + "\n";
   const auto row = [&](const char* name, const std::string& value) { out += fmt::format("  {:<24}{}\n", name, value); };
   row("overload → decision", Took(story.ToDecision()));
@@ -131,15 +148,7 @@ std::string RenderStory(const Story& story, const Look& look, bool kept) {
   row("requests", Requests(story));
   row("decisions", ByKind(story));
   if (story.Failed()) row("trouble", Paint("an action failed: docktor daemon logs", Ink::kRed, look));
-  out += "\n" + Paint("Look closer", Ink::kBold, look) + "\n";
-  if (kept)
-    return out +
-           "  docktor --project docktor-tour why web\n  docktor --project docktor-tour status -w\n  docktor --project "
-           "docktor-tour decisions list\n"
-           "  docktor --project docktor-tour daemon stop     and  docker compose -p docktor-tour down\n";
-  return out +
-         "  scripts/run --keep leaves it all running: then `docktor --project docktor-tour why web`\n"
-         "  on your own project: docktor daemon start, then docktor status -w and docktor why SERVICE\n";
+  return out + "\n" + Paint("Look closer", Ink::kBold, look) + "\n" + LookCloser(after);
 }
 
 }  // namespace docktor::cli

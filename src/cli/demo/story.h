@@ -8,7 +8,7 @@
 
 namespace docktor::cli {
 
-/// What a demo came to. Pure: made of what the daemon recorded.
+/// What a demo came to. Pure: made of what was recorded.
 struct Story {
   Instant began{};       ///< the demo's look at the service
   Instant load_began{};  ///< the first request
@@ -28,7 +28,10 @@ struct Story {
   std::optional<Duration> ToServing() const;
 };
 
+/// What is left of a demo once it has ended.
+enum class After { kGone, kRunning, kSimulated };
+
 /// Timeline, times, decisions by kind, and what to look at next.
-std::string RenderStory(const Story& story, const Look& look, bool kept);
+std::string RenderStory(const Story& story, const Look& look, After after);
 
 }  // namespace docktor::cli

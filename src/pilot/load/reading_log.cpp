@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace docktor::pilot {
 namespace {
@@ -14,6 +15,22 @@ bool Sane(const Reading& r, Instant now) {
   const auto in = [](double value, double most) { return std::isfinite(value) && value >= 0 && value <= most; };
   return in(r.cpu_cores, kMostCores) && in(r.throttled_ratio, 1.0) && r.memory_bytes >= 0 &&
          r.memory_bytes < kMostBytes && r.over > Duration{0} && r.at <= now + kAhead && r.at > now - ReadingLog::kKept;
+}
+
+/// Null where it is not fresh.
+const Reading* NewestOf(const std::deque<Reading>& readings, Instant now) {
+  const bool fresh = !readings.empty() && readings.back().at >= now - ReadingLog::kFresh;
+  return fresh ? &readings.back() : nullptr;
+}
+
+/// Empty: a window that began after the newest reading has nothing of its own yet.
+std::optional<double> CoresSince(const std::deque<Reading>& readings, Instant since) {
+  double seconds = 0, used = 0;
+  for (auto reading = readings.rbegin(); reading != readings.rend() && reading->at >= since; ++reading) {
+    seconds += Seconds(reading->over);
+    used += reading->cpu_cores * Seconds(reading->over);
+  }
+  return seconds > 0 ? std::optional(used / seconds) : std::nullopt;
 }
 
 /// One replica's figure for one signal, with the age of what it was made from.
@@ -60,28 +77,23 @@ void ReadingLog::Add(const std::vector<Reading>& sweep, Instant now) {
 }
 
 void ReadingLog::Keep(const std::vector<Replica>& replicas) {
+  std::vector<std::string_view> listed;
+  for (const auto& replica : replicas) listed.push_back(replica.id.value);
+  std::sort(listed.begin(), listed.end());
   std::erase_if(log_, [&](const auto& entry) {
-    return std::none_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == entry.first; });
+    return !std::binary_search(listed.begin(), listed.end(), std::string_view(entry.first.value));
   });
 }
 
 const Reading* ReadingLog::Newest(const ContainerId& id, Instant now) const {
   const auto found = log_.find(id);
-  if (found == log_.end() || found->second.empty() || found->second.back().at < now - kFresh) return nullptr;
-  return &found->second.back();
+  return found == log_.end() ? nullptr : NewestOf(found->second, now);
 }
 
 std::optional<double> ReadingLog::Cores(const ContainerId& id, Instant since, Instant now) const {
-  if (Newest(id, now) == nullptr) return std::nullopt;
-  double seconds = 0, used = 0;
-  const auto& readings = log_.at(id);
-  for (auto reading = readings.rbegin(); reading != readings.rend() && reading->at >= since; ++reading) {
-    seconds += Seconds(reading->over);
-    used += reading->cpu_cores * Seconds(reading->over);
-  }
-  // A window that began after the newest reading has nothing of its own yet.
-  if (seconds <= 0) return std::nullopt;
-  return used / seconds;
+  const auto found = log_.find(id);
+  if (found == log_.end() || NewestOf(found->second, now) == nullptr) return std::nullopt;
+  return CoresSince(found->second, since);
 }
 
 std::optional<double> ReadingLog::Received(const ContainerId& id, Instant now) const {
@@ -96,7 +108,7 @@ std::optional<double> ReadingLog::Received(const ContainerId& id, Instant now) c
 std::int64_t ReadingLog::LargestMemory(Instant now) const {
   std::int64_t largest = 0;
   for (const auto& [id, readings] : log_)
-    if (const auto* newest = Newest(id, now)) largest = std::max(largest, newest->memory_bytes);
+    if (const auto* newest = NewestOf(readings, now)) largest = std::max(largest, newest->memory_bytes);
   return largest;
 }
 
@@ -128,9 +140,10 @@ std::vector<Signal> ReadingLog::Signals(const std::vector<Replica>& replicas, In
   std::vector<Point> cpu, throttled, memory;
   std::vector<double> capacities, evenly, limits;
   for (const auto& replica : replicas) {
-    const auto* newest = replica.phase == Phase::kReady ? Newest(replica.id, now) : nullptr;
-    const auto cores = newest != nullptr ? Cores(replica.id, since, now) : std::nullopt;
-    if (newest == nullptr || !cores) continue;
+    const auto found = replica.phase == Phase::kReady ? log_.find(replica.id) : log_.end();
+    const auto* newest = found != log_.end() ? NewestOf(found->second, now) : nullptr;
+    const auto cores = newest != nullptr ? CoresSince(found->second, since) : std::nullopt;
+    if (!cores) continue;
     cpu.push_back({*cores / Capacity(replica), now - newest->at});
     capacities.push_back(Capacity(replica));
     throttled.push_back({newest->throttled_ratio, now - newest->at});
