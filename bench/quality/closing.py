@@ -43,12 +43,12 @@ class Table:
     def __init__(self, title, columns):
         self.columns = columns
         self.open = 0
-        print(f"\n{title:<42}" + "".join(f"{name:>12}" for name in columns) + f"  {'to close':<12}")
+        print(f"\n{title:<42}" + "".join(f"{name:>12}" for name in columns) + "  to close")
 
     def row(self, name, cells, limit="", held=None):
         verdict = "" if held is None else "held" if held else "NOT HELD"
         self.open += held is False
-        print(f"{name:<42}" + "".join(f"{cell:>12}" for cell in cells) + f"  {limit:<12}{verdict}")
+        print((f"{name:<42}" + "".join(f"{cell:>12}" for cell in cells) + f"  {limit:<12}{verdict}").rstrip())
 
     def at_most(self, name, values, digits, limit):
         """`values`: a number for each column, None where there is none. Judged as it is printed."""
