@@ -12,8 +12,13 @@
 namespace docktor::cli {
 namespace {
 
+struct Venue {
+  std::unique_ptr<Stage> stage;
+  After after;
+};
+
 /// For people, who want to see it, the clock goes only so much faster; a pipe is not kept waiting.
-std::unique_ptr<Stage> Simulated(const Look& look, const std::string& because) {
+Venue Simulated(const Look& look, const std::string& because) {
   const bool watched = look.terminal;
   fmt::print("{}\n", Paint("simulated" + because + ": no container runs; " +
                                (watched ? fmt::format("the clock goes {} times as fast", SimulatedStage::kSpeedUp)
@@ -21,29 +26,24 @@ std::unique_ptr<Stage> Simulated(const Look& look, const std::string& because) {
                            Ink::kYellow, look));
   std::function<void(Duration)> pass;
   if (watched) pass = [](Duration time) { std::this_thread::sleep_for(time); };
-  return std::make_unique<SimulatedStage>(look.now, pass);
+  return {std::make_unique<SimulatedStage>(look.now, pass), After::kSimulated};
 }
 
-/// What was asked to be kept can only be containers.
-std::unique_ptr<Stage> StageFor(const Session& session, const DemoCommand& command) {
+/// Only containers can be kept.
+Venue VenueOf(const Session& session, const DemoCommand& command) {
   if (command.simulated) return Simulated(session.look, "");
-  if (command.keep || DemoStack::CheckEngine()) return std::make_unique<EngineStage>(session.around);
-  return Simulated(session.look, ", as no Docker engine answers");
-}
-
-After AfterwardsOf(const Stage& stage, const DemoCommand& command) {
-  if (dynamic_cast<const SimulatedStage*>(&stage) != nullptr) return After::kSimulated;
-  return command.keep ? After::kRunning : After::kGone;
+  if (!command.keep && !DemoStack::CheckEngine()) return Simulated(session.look, ", as no Docker engine answers");
+  return {std::make_unique<EngineStage>(session.around), command.keep ? After::kRunning : After::kGone};
 }
 
 }  // namespace
 
 ExitCode RunDemo(const Session& session, const DemoCommand& command) {
   WatchForInterrupt();
-  const auto stage = StageFor(session, command);
+  const auto [stage, after] = VenueOf(session, command);
   DemoScreen screen(session.look);
   const auto story = PlayDemo(*stage, screen);
-  if (story) fmt::print("{}", RenderStory(*story, session.look, AfterwardsOf(*stage, command)));
+  if (story) fmt::print("{}", RenderStory(*story, session.look, after));
   if (!story && !Interrupted()) Complain(story.error());
   if (!story || !command.keep) stage->Strike();
   if (Interrupted()) return kInterrupted;

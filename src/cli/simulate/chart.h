@@ -10,8 +10,8 @@ namespace docktor::cli::simulate {
 /// How one strategy did, as a panel of a chart.
 struct Panel {
   std::string name;
-  std::string words;                                 ///< beside the name
-  std::vector<::docktor::simulate::Moment> moments;  ///< at least two, equally far apart
+  std::string words = {};                                 ///< beside the name
+  std::vector<::docktor::simulate::Moment> moments = {};  ///< at least two, equally far apart
 };
 
 /// A picture (SVG) of the load and of the replicas over time: a panel for each strategy, with the same scales, and

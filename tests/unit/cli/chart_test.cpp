@@ -32,7 +32,7 @@ TEST(Ticks, OfTimeSuitTheLengthOfTheRun) {
   EXPECT_THAT(Labels(TimeTicks(3000)), ElementsAre("0", "5 min", "10 min", "15 min", "20 min", "25 min", "30 min",
                                                    "35 min", "40 min", "45 min", "50 min"));
   EXPECT_THAT(Labels(TimeTicks(9000)), ElementsAre("0", "30 min", "1 h", "1:30 h", "2 h", "2:30 h"));
-  EXPECT_THAT(Labels(TimeTicks(86'400)).back(), "24 h") << "the day's own end";
+  EXPECT_THAT(Labels(TimeTicks(86'400)).back(), "1 d");
   EXPECT_THAT(Labels(TimeTicks(2.2 * 86'400)),
               ElementsAre("0", "6 h", "12 h", "18 h", "1 d", "1 d 6 h", "1 d 12 h", "1 d 18 h", "2 d"));
   EXPECT_THAT(Labels(TimeTicks(7 * 86'400)), ElementsAre("0", "1 d", "2 d", "3 d", "4 d", "5 d", "6 d", "7 d"));

@@ -18,7 +18,7 @@ struct Played {
 
 Played Play(Stage& stage) {
   Played played;
-  DemoScreen screen({});
+  DemoScreen screen{Look{}};
   testing::internal::CaptureStdout();
   played.story = PlayDemo(stage, screen);
   played.said = testing::internal::GetCapturedStdout();

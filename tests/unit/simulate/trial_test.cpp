@@ -44,6 +44,16 @@ TEST(Trial, EqualInputGivesEqualResults) {
   EXPECT_EQ(once.changes, again.changes);
 }
 
+TEST(Trial, EachMomentTellsWhatShareOfItsRequestsWasSlow) {
+  double slow = 0, all = 0;
+  const auto score = Fly({}, Steps(), Of(Strategy::kTarget), [&](const Moment& m) {
+    slow += m.violated * m.rate;
+    all += m.rate;
+  });
+  EXPECT_GT(slow, 0);
+  EXPECT_NEAR(slow / all, score.violated, 1e-9);
+}
+
 class QuietTest : public testing::TestWithParam<Strategy> {};
 TEST_P(QuietTest, AConstantLoadComesToRest) {
   int changes = 0, late = 0, before = 0;
