@@ -1,7 +1,7 @@
 """The closing table: each figure that has to hold, beside those of the peers in the same run."""
 import math
 
-HELD_SHARE = 24 / 27  # of the runs that must be cheaper than the anchor's
+CHEAPER, OF = 24, 27  # runs that must be cheaper than the anchor's; of another number of runs, as large a share
 WORST, PLANT, SAME_PLANT = 1.10, 0.92, 0.005
 
 
@@ -41,7 +41,6 @@ class Table:
     """A line for each figure: what it is for each of `columns`, the limit, and whether the last of them keeps it."""
 
     def __init__(self, title, columns):
-        self.columns = columns
         self.open = 0
         print(f"\n{title:<42}" + "".join(f"{name:>12}" for name in columns) + "  to close")
 
@@ -64,7 +63,7 @@ def cheaper(table, peers, docktor):
     against = [ratios(rows, peers["hpa65"], "J") for rows in (peers["proto2"], docktor)]
     runs = len(against[-1])
     counts = [sum(ratio < 1 for ratio in each) for each in against]
-    need = math.ceil(HELD_SHARE * runs)
+    need = -(-CHEAPER * runs // OF)
     table.row("runs cheaper than hpa65", ["–", *(f"{count} of {runs}" for count in counts)], f"≥ {need} of {runs}",
               counts[-1] >= need)
     table.at_most("worst run against hpa65", [None, *map(max, against)], 2, WORST)

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "cli/demo/stack.h"
+#include "cli/simulate/simulated_spec.h"
 #include "core/json.h"
 #include "core/version.h"
 
@@ -12,26 +14,19 @@ constexpr Duration kTick = 1s;
 constexpr Duration kWatched = 10s;  // before the load comes
 
 /// A quarter core, requests of 30 ms CPU, and a start as quick as that of the demo's image.
-const simulate::ServiceModel& Web() {
-  static const simulate::ServiceModel web{
+const ::docktor::simulate::ServiceModel& Web() {
+  static const ::docktor::simulate::ServiceModel web{
       .capacity = 0.25 / 0.030, .least_start = 1, .most_start = 2, .warm_up = 0, .start_cpu = 0.2};
   return web;
 }
 
 Spec DemoSpec() {
-  Spec spec;
-  spec.key = {"docktor-tour", "web"};
-  spec.enabled = true;
-  spec.min = 2;
-  spec.max = 10;
-  spec.interval = 2s;
-  spec.target.cpu = 0.60;
-  spec.target.behavior.down.window = 20s;
-  spec.adaptive.behavior.down.window = 20s;
+  auto spec = simulate::SpecOf({"min=2", "max=10", "targets.cpu=60%", "interval=2s", "scale_down.window=20s"}).value();
+  spec.key = {DemoStack::kProject, "web"};
   return spec;
 }
 
-simulate::Plant::Setup SetupOf(const Spec& spec) {
+::docktor::simulate::Plant::Setup SetupOf(const Spec& spec) {
   return {.model = Web(), .min = spec.min, .max = spec.max, .tick = kTick};
 }
 

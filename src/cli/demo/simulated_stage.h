@@ -40,9 +40,9 @@ class SimulatedStage final : public Stage {
   Instant began_, now_;
   std::function<void(Duration)> pass_;
   Spec spec_;
-  simulate::Plant plant_;
+  ::docktor::simulate::Plant plant_;
   remember::History history_;
-  simulate::Cockpit cockpit_;
+  ::docktor::simulate::Cockpit cockpit_;
   std::uint64_t records_ = 0;
   std::optional<Load> load_;
 };
