@@ -47,12 +47,12 @@ class Table:
     def row(self, name, cells, limit="", held=None):
         verdict = "" if held is None else "held" if held else "NOT HELD"
         self.open += held is False
-        print((f"{name:<42}" + "".join(f"{cell:>12}" for cell in cells) + f"  {limit:<12}{verdict}").rstrip())
+        print((f"{name:<42}" + "".join(f"{cell:>12}" for cell in cells) + f"  {limit:<14}{verdict}").rstrip())
 
     def at_most(self, name, values, digits, limit):
         """`values`: a number for each column, None where there is none. Judged as it is printed."""
         cells = ["–" if value is None else f"{value:.{digits}f}" for value in values]
-        self.row(name, cells, f"≤ {limit:g}", float(cells[-1]) <= limit)
+        self.row(name, cells, f"≤ {limit:.{min(digits, 2)}f}", float(cells[-1]) <= limit)
 
     def end(self):
         print("everything holds" if self.open == 0 else f"{self.open} of these do not hold")
