@@ -54,6 +54,7 @@ def rates():
 
 def compose_file(strategy):
     text = (DEMO / "docker-compose.yaml").read_text(encoding="utf-8")
+    assert "targets: { cpu: 60% }" in text, "the example has other settings by now"
     return text.replace("targets: { cpu: 60% }", SETTINGS[strategy])
 
 
@@ -93,8 +94,10 @@ def fly(strategy):
     try:
         load(project, [0.8 * CAPACITY], SECONDS // 2)
         replicas = Replicas(project)
-        told = load(project, rates(), SECONDS)
-        replicas.end()
+        try:
+            told = load(project, rates(), SECONDS)
+        finally:
+            replicas.end()
     finally:
         project.run(f"{PROGRAM} daemon stop")
         project.down()

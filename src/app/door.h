@@ -29,8 +29,8 @@ class Door {
     std::function<std::optional<std::string>()> settings_trouble;
     std::function<std::string()> readings_from;
     operations::Talks& talks;
-    operations::Workbench& workbench;
     const brain::Switchboard& models;
+    operations::Workbench& workbench;
   };
   /// kConflict: the address is taken. kInvalidInput: it is none.
   static Result<std::unique_ptr<Door>> Open(World world, const Plan& plan, const DaemonOptions& options);

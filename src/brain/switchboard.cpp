@@ -19,10 +19,13 @@ double Price(const Usage& usage, const BrainSettings& settings) {
          kMillion;
 }
 
+constexpr Duration kPatience = 30s;  // a talk that is nearly over waits for less, which tells nothing
+
 /// Whether it says how the endpoint does. Where tools were offered it may as well be these, or the length of the talk,
 /// that the model cannot have, which is no reason to ask it nothing else.
 bool TellsOfEndpoint(const Failure& failure, const Question& question) {
   if (question.tools.empty()) return true;
+  if (failure.trouble == Trouble::kLate) return question.patience >= kPatience;
   return failure.trouble != Trouble::kNotUnderstood && failure.trouble != Trouble::kNoSuchModel &&
          failure.trouble != Trouble::kBroken;
 }
@@ -122,9 +125,8 @@ void Switchboard::End(const Line& line, const Question& question, const Answer& 
   spending_.Note(took, line.connection_.on_this_machine);
   auto& known = Of(line.choice_);
   if (answer) return known.breaker.Answered();
-  if (!TellsOfEndpoint(answer.error(), question)) return;
-  known.breaker.Failed(answer.error(), took.at);
   known.connection.reset();  // it may be served elsewhere by then, or the key may be another
+  if (TellsOfEndpoint(answer.error(), question)) known.breaker.Failed(answer.error(), took.at);
 }
 
 }  // namespace docktor::brain

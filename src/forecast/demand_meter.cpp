@@ -10,6 +10,7 @@ constexpr double kIdle = 0.02;    // what an idle replica burns
 constexpr double kPinned = 0.88;  // above, CPU does not tell how much more is wanted
 constexpr double kUnknownExcess = 1.15;
 constexpr Duration kWarmUp = 25s;  // after the start
+constexpr double kEnough = 1;      // requests a second: of fewer, what else the replicas do is taken for their cost
 
 /// What the ready replicas did together.
 struct Sum {
@@ -42,7 +43,7 @@ double DemandMeter::Measure(const Observation& seen, Duration start_time) {
   const bool pinned = sum.busy >= kPinned * sum.count;
   const bool warming = by_load && sum.youngest < start_time + kWarmUp;
   if (!pinned && !warming) {
-    if (requests > 0) requests_.Learn(by_cpu, requests);
+    if (requests >= kEnough) requests_.Learn(by_cpu, requests);
     if (sum.received > 0) bytes_.Learn(by_cpu, sum.received);
     return last_ = by_cpu;
   }

@@ -25,7 +25,8 @@ void Push(std::deque<double>& run, double value, std::size_t most) {
 }
 
 bool Sound(const std::vector<double>& figures) {
-  return std::all_of(figures.begin(), figures.end(), [](double f) { return std::isfinite(f) && f >= 0; });
+  constexpr double kMost = 1000;
+  return std::all_of(figures.begin(), figures.end(), [](double f) { return f >= 0 && f <= kMost; });
 }
 
 }  // namespace

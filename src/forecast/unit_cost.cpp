@@ -1,7 +1,6 @@
 #include "forecast/unit_cost.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "forecast/beat.h"
 
@@ -15,7 +14,7 @@ constexpr int kFirstHour = static_cast<int>(1h / kBeat);
 void UnitCost::Learn(double demand, double per_second) {
   const double cost = demand / per_second;
   auto& [beats, recent, slow, first] = learned_;
-  ++beats;
+  if (beats <= kFirstHour) ++beats;
   if (beats == 1) recent = slow = cost;
   recent += Seconds(kBeat) / Seconds(3min) * (cost - recent);
   slow += std::max(1.0 / beats, Seconds(kBeat) / Seconds(30min)) * (cost - slow);
@@ -27,8 +26,11 @@ double UnitCost::Ratio() const {
 }
 
 void UnitCost::Recall(const CostLesson& lesson) {
-  const auto cost = [](double value) { return std::isfinite(value) && value >= 0; };
-  if (lesson.beats > 0 && cost(lesson.recent) && cost(lesson.slow) && cost(lesson.first)) learned_ = lesson;
+  constexpr double kMost = 1000;  // replicas for one a second
+  const auto cost = [](double value) { return value >= 0 && value <= kMost; };
+  if (lesson.beats <= 0 || !cost(lesson.recent) || !cost(lesson.slow) || !cost(lesson.first)) return;
+  learned_ = lesson;
+  learned_.beats = std::min(lesson.beats, kFirstHour + 1);
 }
 
 }  // namespace docktor::forecast

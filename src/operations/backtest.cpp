@@ -1,7 +1,8 @@
 #include "operations/backtest.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "operations/shared/find_service.h"
 #include "operations/shared/since.h"
 #include "settings/fields/assignment.h"
+#include "settings/fields/values.h"
 #include "simulate/backtest.h"
 
 namespace docktor::operations {
@@ -16,6 +18,7 @@ namespace {
 
 constexpr double kBusy = 0.8;  // what counts as too busy where the strategy has no target of its own
 constexpr std::size_t kShown = 20;
+constexpr int kMostReplicas = 500;
 constexpr auto kLeastHours = 0.5;
 constexpr Duration kPatience = 5min;  // five weeks on a busy machine
 
@@ -28,6 +31,15 @@ struct Asked {
   Duration step{0};
 };
 
+/// What is recorded is CPU and counts, so that what these change can be played.
+bool IsPlayed(const std::string& said) {
+  constexpr std::array kKeys{"min",       "max",      "strategy", "targets.cpu", "tolerance", "threshold.",
+                             "scale_up.", "headroom", "calmness", "scale_down.", "schedules", "interval"};
+  return std::any_of(kKeys.begin(), kKeys.end(), [&](std::string_view key) {
+    return said.starts_with(key) && (key.ends_with('.') || said.substr(key.size()).starts_with('='));
+  });
+}
+
 /// "a=1; b=2"
 Result<settings::Layer> LayerOf(const std::string& said) {
   settings::Layer layer;
@@ -38,6 +50,9 @@ Result<settings::Layer> LayerOf(const std::string& said) {
     begin = end + 1;
     if (one.empty()) continue;
     if (const auto put = settings::Assign(layer, one, {"set"}); !put) return tl::unexpected(put.error().During("set"));
+    if (!IsPlayed(one))
+      return Fail(Errc::kInvalidInput, "set: '" + one + "' makes no difference to a load that is played again",
+                  "bounds, strategy, targets.cpu, thresholds, headroom, calmness, rates, windows and schedules do");
   }
   return layer;
 }
@@ -53,19 +68,25 @@ Spec Playable(Spec spec) {
   spec.cost = {};
   spec.trouble.clear();
   spec.min = std::max(1, spec.min);
-  spec.max = std::max(spec.min, spec.max);
+  spec.max = std::clamp(spec.max, spec.min, std::max(spec.min, kMostReplicas));
   return spec;
 }
 
 Result<Spec> Changed(const Spec& present, const std::string& said) {
-  const auto layer = LayerOf(said);
+  auto layer = LayerOf(said);
   if (!layer) return tl::unexpected(layer.error());
+  *layer = settings::WithStrategy(*std::move(layer));
   auto spec = settings::Applied(*layer, present);
   if (layer->min) spec.min = layer->min->value;
   if (layer->max) spec.max = layer->max->value;
   if (spec.min > spec.max)
     return Fail(Errc::kInvalidInput, fmt::format("set: min {} is above max {}", spec.min, spec.max),
                 "lower min or raise max");
+  if (spec.threshold.cpu_low >= spec.threshold.cpu_high)
+    return Fail(Errc::kInvalidInput, "set: threshold.cpu_low is not below threshold.cpu_high",
+                "lower cpu_low or raise cpu_high");
+  if (spec.max > kMostReplicas)
+    return Fail(Errc::kInvalidInput, fmt::format("set: max: a backtest plays up to {} replicas", kMostReplicas));
   return spec;
 }
 
@@ -88,6 +109,11 @@ Result<Asked> AskedOf(const Context& context, const BacktestInput& input) {
 
 BacktestRow RowOf(std::string name, const simulate::Replay& replay) {
   return {std::move(name), replay.replica_hours, replay.minutes_over, replay.changes};
+}
+
+/// "changed settings (target)": whoever sets a target may have another strategy by that.
+std::string NameOf(const char* which, const Spec& spec) {
+  return fmt::format("{} settings ({})", which, settings::ShowStrategy(spec.strategy));
 }
 
 /// Stretches in which the counts differ.
@@ -115,13 +141,16 @@ std::vector<std::string> Assumptions(const Asked& asked, const simulate::Recorde
       "Nobody gives orders, deploys or approves; models, limits of the project and cost.prefer play no part."};
   if (!asked.present.signals.empty())
     all.push_back("Only CPU and network decide: the service's other targets are not played.");
+  if (load.missing > Duration{0} && !asked.present.schedules.empty())
+    all.push_back("After a time that is left out, schedules are played earlier than they were.");
   if (load.missing > Duration{0})
     all.push_back(fmt::format("{} without samples are left out.",
                               ToText(std::chrono::floor<std::chrono::minutes>(load.missing))));
   return all;
 }
 
-Result<BacktestOutput> Play(const Asked& asked, const std::vector<LoadPoint>& history) {
+Result<BacktestOutput> Play(const Asked& asked, const std::vector<LoadPoint>& history,
+                            const std::function<bool()>& stop) {
   const auto load = simulate::WithoutGaps(history, asked.step);
   BacktestOutput out{.service = asked.service};
   out.hours = static_cast<double>(load.points.size()) * Seconds(load.step) / 3600;
@@ -134,12 +163,13 @@ Result<BacktestOutput> Play(const Asked& asked, const std::vector<LoadPoint>& hi
   out.to = load.points.back().at + load.step;
   const auto present = Playable(asked.present);
   out.goal = decide::CpuTarget(present).value_or(kBusy);
-  const auto flown = simulate::Flown(load, present, out.goal);
-  out.rows = {RowOf("as it was", simulate::AsRecorded(load, out.goal)), RowOf("present settings", flown)};
+  const auto flown = simulate::Flown(load, present, out.goal, stop);
+  out.rows = {RowOf("as it was", simulate::AsRecorded(load, out.goal)), RowOf(NameOf("present", present), flown)};
   out.assumptions = Assumptions(asked, load);
   if (!asked.changes) return out;
-  const auto other = simulate::Flown(load, asked.changed, out.goal);
-  out.rows.push_back(RowOf("changed settings", other));
+  const auto other = simulate::Flown(load, asked.changed, out.goal, stop);
+  if (stop()) return Fail(Errc::kUnavailable, "the daemon is ending");
+  out.rows.push_back(RowOf(NameOf("changed", asked.changed), other));
   AddDifferences(load, flown, other, out);
   return out;
 }
@@ -150,9 +180,11 @@ void Run(Context& context, const Caller&, BacktestInput input, Reply<BacktestOut
   context.store.Load({asked->service, asked->since, asked->step},
                      [reply, asked = *asked, &bench = context.workbench](Result<std::vector<LoadPoint>> history) {
                        if (!history) return reply.Fail(std::move(history).error());
-                       bench.Put([reply, asked, load = *std::move(history)] {
-                         if (reply.Wanted()) reply.Answer(Play(asked, load));
+                       const auto put = bench.Put([reply, asked, load = *std::move(history)](const auto& stopping) {
+                         const auto stop = [&] { return stopping() || !reply.Wanted(); };
+                         if (!stop()) reply.Answer(Play(asked, load, stop));
                        });
+                       if (!put) reply.Fail(put.error());
                      });
 }
 

@@ -89,7 +89,10 @@ void Run(Context& context, const Caller&, ForecastInput input, Reply<ForecastOut
   context.store.Load({asked.service, asked.now - kLookedAt, remember::Store::kCoarse},
                      [reply, asked, &bench = context.workbench](Result<std::vector<LoadPoint>> history) {
                        if (!history) return reply.Fail(std::move(history).error());
-                       bench.Put([reply, asked, load = *std::move(history)] { reply.Answer(Forecast(asked, load)); });
+                       const auto put = bench.Put([reply, asked, load = *std::move(history)](const auto&) {
+                         if (reply.Wanted()) reply.Answer(Forecast(asked, load));
+                       });
+                       if (!put) reply.Fail(put.error());
                      });
 }
 

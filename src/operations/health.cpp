@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/latency_signal.h"
 #include "operations/shared/did_you_mean.h"
 #include "operations/status.h"
 
@@ -30,7 +31,8 @@ std::vector<std::string> Unread(const pilot::ServiceView& view) {
   if (inputs.missing > 0)
     unread.push_back(fmt::format("{} of {} ready replicas of {}", inputs.missing, inputs.ready, view.key.service));
   for (const auto& source : view.spec.sources)
-    if (!IsRead(inputs, source)) unread.push_back(source.signal + " of " + view.key.service);
+    if (!IsRead(inputs, source) && !LatencySignal::Parse(source.signal))
+      unread.push_back(source.signal + " of " + view.key.service);
   return unread;
 }
 

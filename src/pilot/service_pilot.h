@@ -119,6 +119,7 @@ class ServicePilot {
   std::vector<Constraint> Constraints(const Decision& draft) const;
   void AddSituation(std::vector<Constraint>& all, const Decision& draft) const;
   void AddOthers(std::vector<Constraint>& all, const Decision& draft) const;
+  bool IsIdle() const;
   void AddDataSafety(std::vector<Constraint>& all, const Inputs& inputs) const;
   std::optional<Resize> Judge(Decision& draft);
   Sizing::Question SizeAsked(const Decision& draft, const std::vector<Constraint>& limits) const;

@@ -69,6 +69,19 @@ void ServicePilot::AddOthers(std::vector<Constraint>& all, const Decision& draft
 }
 
 /// What is not known is no reason to take anything away.
+/// Shown to be: what cannot be read is not idle.
+bool ServicePilot::IsIdle() const {
+  constexpr double kIdle = 0.05;  // of CPU
+  const auto cpu = readings_.Loads(facts_->replicas, now_ - ReadingLog::kKept, now_);
+  double used = 0, capacity = 0;
+  for (const auto& load : cpu) {
+    if (!load.ready) continue;
+    if (!load.used) return false;
+    used += *load.used, capacity += load.capacity;
+  }
+  return used <= kIdle * capacity;
+}
+
 void ServicePilot::AddDataSafety(std::vector<Constraint>& all, const Inputs& in) const {
   const auto missing = MissingReadings(in.ready > 0 ? in.missing : in.running, in.running);
   if (missing) all.push_back(*missing);
@@ -79,7 +92,7 @@ void ServicePilot::AddDataSafety(std::vector<Constraint>& all, const Inputs& in)
       const auto text = "the source of " + source.signal + " fails" + (why.empty() ? "" : " (" + why + ")");
       all.push_back(FallenBack(spec_.fallback, in.running, text));
       if (missing) all.back().ceiling = std::max(all.back().ceiling, in.running);  // blind in both eyes
-    } else if (signals_.Missing(source, now_)) {
+    } else if (signals_.Missing(source, IsIdle(), now_)) {
       all.push_back({.reason = Reason::kMissingReadings,
                      .rank = Rank::kDataSafety,
                      .floor = in.running,

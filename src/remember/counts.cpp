@@ -3,6 +3,11 @@
 #include "remember/store/stored.h"
 
 namespace docktor::remember {
+namespace {
+
+constexpr std::size_t kMostModels = 16;  // of a service; a name is what an endpoint says, and may be another each time
+
+}  // namespace
 
 void Counts::Add(const Record& record) {
   const std::lock_guard lock(mutex_);
@@ -48,7 +53,9 @@ void Counts::Take(const ChangeSeen& change) { ++services_[change.service].change
 
 void Counts::Take(const Judged& judged) {
   const auto& judgement = judged.judgement;
-  auto& model = services_[judgement.service].models[judgement.model];
+  auto& models = services_[judgement.service].models;
+  const bool known = models.contains(judgement.model) || models.size() < kMostModels;
+  auto& model = models[known ? judgement.model : "other"];
   ++model.fates[judged.fate];
   model.seconds.Add(Seconds(judgement.took));
   model.tokens_in += judgement.tokens_in;

@@ -31,7 +31,9 @@ std::map<ServiceKey, Lessons> LessonsFile::Known() const {
 void LessonsFile::Keep(std::vector<ServiceLessons> lessons) {
   const std::lock_guard lock(mutex_);
   for (auto& [service, learned] : lessons) known_[service] = std::move(learned);
-  std::erase_if(known_, [oldest = clock_.Now() - kKept](const auto& known) { return known.second.at < oldest; });
+  const auto now = clock_.Now();
+  std::erase_if(known_,
+                [now](const auto& known) { return known.second.at < now - kKept || known.second.at > now + kKept; });
   std::vector<ServiceLessons> all;
   for (const auto& [service, learned] : known_) all.push_back({service, learned});
   const auto written = disk_.Replace(file_, WriteJson(ToJson(all)) + "\n");

@@ -97,6 +97,14 @@ json::object Own(const char* id, const char* summary, json::object schema) {
                                                         {"content", Content(kJson, std::move(schema))}})}}}};
 }
 
+json::object MetricsPage() {
+  const json::object page{{"text/plain", json::object{{"schema", json::object{{"type", "string"}}}}}};
+  return {{"operationId", "metrics_page"},
+          {"summary", "What Prometheus scrapes"},
+          {"tags", json::array{"server"}},
+          {"responses", Responses({{"description", "its text format"}, {"content", page}})}};
+}
+
 json::object Object(std::initializer_list<std::pair<const char*, const char*>> members) {
   json::object properties;
   json::array required;
@@ -110,7 +118,9 @@ json::object Object(std::initializer_list<std::pair<const char*, const char*>> m
 json::object Components() {
   const json::object actor{{"name", "Docktor-Actor"},
                            {"in", "header"},
-                           {"description", "agent or model: a program that wants to be held to what such a one may do"},
+                           {"description",
+                            "agent or model: a program that wants to be held to what such a one may do. Over "
+                            "TCP everybody is one of these: proposals are answered on the socket"},
                            {"schema", json::object{{"enum", json::array{"person", "agent", "model"}}}}};
   return {{"schemas", json::object{{"Error", ErrorSchema()}}},
           {"parameters", json::object{{"Actor", actor}}},
@@ -130,6 +140,7 @@ json::object OpenApi(const std::vector<Operation>& operations, const std::string
   paths["/api/v1/openapi.json"] = Own("openapi", "This document", {{"type", "object"}});
   paths["/healthz"] =
       Own("healthz", "Whether the daemon lives; needs no token", Object({{"ok", "boolean"}, {"version", "string"}}));
+  paths["/metrics"] = json::object{{"get", MetricsPage()}};
   paths["/readyz"] =
       Own("readyz", "Whether it has seen the services and Docker answers", Object({{"ready", "boolean"}}));
   return {{"openapi", "3.1.0"},

@@ -54,8 +54,8 @@ void TakeSaid(RulesLayer layer, ScalingRules& to) {
 }
 
 void Take(const SloLayer& layer, std::optional<Slo>& to) {
-  if (!layer.latency) return;
-  to.emplace();
+  if (layer.latency && !to) to.emplace();
+  if (!to) return;
   Take(layer.latency, to->latency);
   Take(layer.target, to->target);
 }
@@ -112,17 +112,15 @@ std::optional<Error> WrongSlo(const Layer& layer) {
   if (slo.target && !slo.latency)
     return Error{Errc::kInvalidInput, slo.target->origin.text + ": slo.target without slo.latency",
                  "say how long an answer may take: slo: {latency: 500ms, target: 99%}"};
-  if (!slo.latency || ReadsLatency(layer)) return std::nullopt;
+  if (!slo.latency) return std::nullopt;
+  if (const auto strategy = WithStrategy(layer).strategy; strategy && strategy->value != Strategy::kAdaptive)
+    return Error{Errc::kInvalidInput,
+                 fmt::format("{}: slo.latency is for the strategy adaptive, and another is asked for ({})",
+                             slo.latency->origin.text, strategy->origin.text),
+                 "write strategy: adaptive, or leave targets.cpu, tolerance and the strategy out"};
+  if (ReadsLatency(layer)) return std::nullopt;
   return Error{Errc::kInvalidInput, slo.latency->origin.text + ": slo.latency: no source tells how long answers take",
                "say where it is read: sources: {latency.p95: {…}}; or leave slo out and write headroom: high"};
-}
-
-/// Whoever says how busy replicas should be, and no strategy, means the one that goes by that.
-Strategy StrategyOf(const Layer& layer, Strategy otherwise) {
-  const auto said = [](const auto& value) { return value && value->origin.text != kDefault; };
-  if (said(layer.strategy)) return layer.strategy->value;
-  if (said(layer.cpu) || said(layer.tolerance)) return Strategy::kTarget;
-  return layer.strategy ? layer.strategy->value : otherwise;
 }
 
 /// Those of the same name are replaced.
@@ -168,6 +166,14 @@ Layer Defaults() {
           .brain = {.mode = Default(spec.brain.mode), .patience = Default(spec.brain.patience)}};
 }
 
+Layer WithStrategy(Layer layer) {
+  const auto said = [](const auto& value) { return value && value->origin.text != kDefault; };
+  if (said(layer.strategy)) return layer;
+  for (const auto* share : {&layer.cpu, &layer.tolerance})
+    if (said(*share)) layer.strategy = {Strategy::kTarget, (*share)->origin};
+  return layer;
+}
+
 std::vector<Error> Contradictions(const Layer& layer) {
   std::vector<Error> errors;
   if (layer.min && layer.max && layer.min->value > layer.max->value) errors.push_back(WrongBounds(layer));
@@ -183,7 +189,7 @@ std::vector<Error> Contradictions(const Layer& layer) {
 
 Spec Applied(const Layer& layer, Spec spec) {
   Take(layer.manual, spec.manual);
-  spec.strategy = StrategyOf(layer, spec.strategy);
+  Take(layer.strategy, spec.strategy);
   Take(layer.cpu, spec.target.cpu);
   Take(layer.tolerance, spec.target.tolerance);
   Take(layer.up, spec.target.behavior.up);

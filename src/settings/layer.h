@@ -119,6 +119,9 @@ Layer Over(const Layer& weaker, const Layer& stronger);
 /// absent unless said: further signals, sources, schedules, limits of the project.
 Layer Defaults();
 
+/// Whoever says how busy replicas should be (`targets.cpu`, `tolerance`), and no strategy, means `target`.
+Layer WithStrategy(Layer layer);
+
 /// What no single value shows: bounds that exclude each other, signals that nobody reads.
 std::vector<Error> Contradictions(const Layer& layer);
 

@@ -70,6 +70,7 @@ Settings::Merged Settings::Merge(const ServiceKey& key, const std::map<std::stri
   if (const auto& brain = merged.layer.brain;
       ModelsOf(merged.layer).empty() && !brain.provider && !brain.endpoint && !brain.key_env)
     merged.layer = Over(merged.layer, written_.cagent.layer);
+  merged.layer = WithStrategy(std::move(merged.layer));
   Append(merged.errors, Contradictions(merged.layer));
   Append(merged.errors, BalancerErrors(merged.layer, key.service));
   return merged;

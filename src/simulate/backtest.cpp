@@ -52,11 +52,12 @@ Replay AsRecorded(const RecordedLoad& load, double goal) {
   return replay;
 }
 
-Replay Flown(const RecordedLoad& load, Spec spec, double goal) {
+Replay Flown(const RecordedLoad& load, Spec spec, double goal, const std::function<bool()>& stop) {
   Replay replay;
   if (load.points.empty()) return replay;
   Trial trial{.min = spec.min, .max = spec.max};
   trial.begin = load.points.front().at;
+  trial.stop = stop;
   const auto per_point = load.step / trial.tick;
   std::int64_t tick = 0;
   const auto watch = [&](const Moment& moment) {

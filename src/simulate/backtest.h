@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -29,7 +30,8 @@ struct Replay {
 /// As it was; starting replicas count as if they served.
 Replay AsRecorded(const RecordedLoad& load, double goal);
 /// With the pilot that runs in production, which begins without having learned anything, on replicas like those that
-/// ran. Only CPU and network decide: `spec` has no sources and asks no model. Seconds for a week of ten-second steps.
-Replay Flown(const RecordedLoad& load, Spec spec, double goal);
+/// ran. Only CPU and network decide: `spec` has no sources and asks no model. Seconds for a week of ten-second steps;
+/// `stop` is asked meanwhile and ends it early.
+Replay Flown(const RecordedLoad& load, Spec spec, double goal, const std::function<bool()>& stop = {});
 
 }  // namespace docktor::simulate

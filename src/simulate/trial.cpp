@@ -26,13 +26,14 @@ Score Play(const Trial& trial, const Trace& trace, const Controller& controller,
                      .first_rate = resampled.rates.front() * trial.scale};
   if (trial.model.release_at < 1) setup.release_at = static_cast<std::int64_t>(ticks * trial.model.release_at);
   Plant plant(setup, trial.begin);
+  std::size_t tick = 0;
   for (const double rate : resampled.rates) {
+    if (trial.stop && ++tick % 256 == 0 && trial.stop()) break;
     const double load = rate * trial.scale;
     const auto& sight = plant.Step(load);
     if (const auto target = controller(sight)) plant.Order(*target);
     if (watch)
-      watch({sight.now, load, load / plant.capacity(), plant.wanted(), ReadyIn(sight),
-             plant.served().ViolatedShare()});
+      watch({sight.now, load, load / plant.capacity(), plant.wanted(), ReadyIn(sight), plant.served().ViolatedShare()});
   }
   return plant.Result();
 }

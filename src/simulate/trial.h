@@ -19,7 +19,7 @@ struct Moment {
   double rate = 0;
   double needed = 0;  ///< fully busy replicas
   int wanted = 0;
-  int ready = 0;  ///< replicas that serve
+  int ready = 0;        ///< replicas that serve
   double violated = 0;  ///< share of the tick's requests
 };
 
@@ -28,8 +28,9 @@ struct Trial {
   int min = 1, max = 30;
   Duration tick = 5s;
   double slow_price = 50;
-  bool proxy = false;  ///< rate and latency are seen
-  double scale = 1;    ///< of the trace's rates
+  bool proxy = false;               ///< rate and latency are seen
+  double scale = 1;                 ///< of the trace's rates
+  std::function<bool()> stop = {};  ///< asked now and then; true ends the run early
   Instant begin{
       std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}};  ///< by the service's clock: a Monday, midnight
 };

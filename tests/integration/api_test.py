@@ -79,7 +79,8 @@ class Api(unittest.TestCase):
             request.add_header("Authorization", f"Bearer {cls.token}")
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.status, json.loads(answer.readline())
+                said = answer.read() if path == "/metrics" else answer.readline()
+                return answer.status, said.decode() if path == "/metrics" else json.loads(said)
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read())
 
@@ -88,7 +89,8 @@ class Api(unittest.TestCase):
         if "$ref" in response:
             response = self.document["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
         content = response["content"]
-        schema = (content.get("application/json") or content["application/x-ndjson"])["schema"]
+        schema = next(content[kind] for kind in ("application/json", "application/x-ndjson", "text/plain")
+                      if kind in content)["schema"]
         return {**schema, "components": self.document["components"]}
 
     def hold(self, route, method, status, answer):

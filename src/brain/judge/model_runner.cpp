@@ -77,7 +77,9 @@ std::vector<std::string> ModelRunnerEndpoints(const Variables& variables) {
     return {(named.find("://") == named.npos ? "http://" : "") + named + "/engines/v1"};
   const auto sockets = DesktopSockets(variables);
   std::vector<std::string> all;
-  if (auto said = EndpointIn(StatusOfModelRunner(), sockets.empty() ? "" : sockets.front()))
+  const auto host = Held(variables, "DOCKER_HOST");  // which the command would go to before any context
+  const bool here = host.empty() || host.starts_with("unix://");
+  if (auto said = EndpointIn(here ? StatusOfModelRunner() : "", sockets.empty() ? "" : sockets.front()))
     all.push_back(*std::move(said));
   for (const auto& socket : sockets)
     all.push_back(std::string(kUnix) + socket + ":" + std::string(kUnderDesktop) + "/engines/v1");

@@ -16,7 +16,7 @@ Result<Spec> SpecOf(const std::vector<std::string>& said) {
   for (const auto& one : said)
     if (const auto put = settings::Assign(layer, one, {"flag --set"}); !put)
       return tl::unexpected(put.error().During("--set"));
-  const auto merged = settings::Over(settings::Defaults(), layer);
+  const auto merged = settings::WithStrategy(settings::Over(settings::Defaults(), layer));
   if (const auto errors = settings::Contradictions(merged); !errors.empty()) return tl::unexpected(errors.front());
   auto spec = settings::Applied(merged, {});
   spec.key = {"sim", "web"};

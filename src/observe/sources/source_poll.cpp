@@ -12,7 +12,7 @@ Duration PauseAfter(Duration interval, int failures) {
   return std::min(pause, std::max(interval, kLongest));
 }
 
-std::optional<ServiceReading> SourcePoll::Look(SteadyTime now) {
+ServiceReading SourcePoll::Look(SteadyTime now) {
   const auto figure = Read(now);
   failures_ = figure ? 0 : failures_ + 1;
   ServiceReading reading{.service = service_, .signal = settings_.signal};
@@ -21,8 +21,7 @@ std::optional<ServiceReading> SourcePoll::Look(SteadyTime now) {
     reading.error = error.message + (error.hint.empty() ? "" : " (" + error.hint + ")");
     return reading;
   }
-  if (!*figure) return std::nullopt;
-  reading.value = *figure;
+  reading.value = *figure;  // empty: it answers, and has nothing to tell
   return reading;
 }
 

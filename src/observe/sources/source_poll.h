@@ -39,8 +39,8 @@ class SourcePoll {
   SourcePoll(ServiceKey service, SourceSettings settings, const SourceWorld& world)
       : service_(std::move(service)), settings_(std::move(settings)), world_(world) {}
 
-  /// The figure, or why there is none; its `at` is left to the caller. Empty: there is none yet.
-  std::optional<ServiceReading> Look(SteadyTime now);
+  /// The figure, or why there is none, or neither: it answers, and has nothing to tell. Its `at` is left to the caller.
+  ServiceReading Look(SteadyTime now);
   /// How long to wait after it.
   Duration Pause() const { return PauseAfter(settings_.interval, failures_); }
 

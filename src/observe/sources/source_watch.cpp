@@ -43,10 +43,10 @@ class SourceWatch::Runner {
   }
   void Look() {
     auto reading = poll_.Look(SteadyClock::now());
-    if (!reading || stop_) return;
-    reading->at = watch_.clock_.Now();
+    if (stop_) return;
+    reading.at = watch_.clock_.Now();
     Readings readings;
-    readings.services.push_back(*std::move(reading));
+    readings.services.push_back(std::move(reading));
     watch_.observations_.OnReadings(std::move(readings));
   }
   /// Whether it is to end.

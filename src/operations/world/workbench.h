@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 
+#include "core/result.h"
 #include "net/serial_worker.h"
 
 namespace docktor::operations {
@@ -10,16 +12,20 @@ namespace docktor::operations {
 /// that whoever brings the material does not wait. Public members are thread-safe.
 class Workbench {
  public:
-  using Job = std::function<void()>;
+  /// `stopping` says whether to leave off: what takes more than a moment asks it now and then.
+  using Job = std::function<void(const std::function<bool()>& stopping)>;
+  static constexpr int kMostWaiting = 4;
 
   Workbench();
-  /// Ends with the job that is being done; those that wait are dropped.
+  /// Stops the job that is being done; those that wait are dropped.
   ~Workbench() = default;
 
-  void Put(Job job) { worker_.Put(std::move(job)); }
+  /// kUnavailable: too many wait already.
+  Status Put(Job job);
 
  private:
-  net::SerialWorker<Job> worker_;
+  std::atomic<int> waiting_{0};
+  net::SerialWorker<Job> worker_;  // last: its thread runs on the members above
 };
 
 }  // namespace docktor::operations

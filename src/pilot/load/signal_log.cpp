@@ -26,6 +26,11 @@ void SignalLog::Add(const ServiceReading& reading, Instant now) {
   const auto found = lines_.find(reading.signal);
   if (found == lines_.end()) return;
   auto& line = found->second;
+  if (!reading.value && reading.error.empty()) {  // it answers, and has nothing to tell
+    line.failures = 0;
+    line.error.clear();
+    return;
+  }
   if (!Sane(reading, now)) {
     ++line.failures;
     line.error = reading.error.empty() ? "it gave no usable number" : reading.error;
@@ -54,10 +59,10 @@ bool SignalLog::Failed(const SourceSettings& source, int times, Instant now) con
   return !MayBeSilent(source) && now - found->second.at > std::max(Fresh(source), times * source.interval);
 }
 
-bool SignalLog::Missing(const SourceSettings& source, Instant now) const {
+bool SignalLog::Missing(const SourceSettings& source, bool idle, Instant now) const {
   if (Value(source, now)) return false;
   const auto found = lines_.find(source.signal);
-  return !MayBeSilent(source) || (found != lines_.end() && found->second.failures > 0);
+  return !idle || !MayBeSilent(source) || found == lines_.end() || found->second.failures > 0;
 }
 
 std::string SignalLog::Error(const std::string& signal) const {

@@ -20,9 +20,9 @@ class SignalLog {
 
   /// Empty: never read, or too long ago.
   std::optional<double> Value(const SourceSettings& source, Instant now) const;
-  /// Neither read lately, nor is it a latency of which nobody complains: while nothing is answered there is none.
-  bool Missing(const SourceSettings& source, Instant now) const;
-  /// Whether the source has failed, or been silent where it must not be, for `times` intervals in a row.
+  /// Not read lately. `idle`: nothing is asked of the service, so a latency whose source answers may well be silent.
+  bool Missing(const SourceSettings& source, bool idle, Instant now) const;
+  /// Whether the source has failed for `times` intervals in a row, or, where it is no latency, been silent.
   bool Failed(const SourceSettings& source, int times, Instant now) const;
   /// In the source's own words; empty: it did not fail.
   std::string Error(const std::string& signal) const;

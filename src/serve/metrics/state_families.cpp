@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "core/json.h"
+#include "core/latency_signal.h"
+#include "decide/strategy.h"
 #include "operations/status.h"
 #include "serve/metrics/service_family.h"
 
@@ -64,6 +66,7 @@ Points SignalTargets(const Seen& seen) {
 Points Sources(const Seen& seen) {
   std::map<std::string, Point> sources;
   for (const auto& source : seen.view.spec.sources) {
+    if (LatencySignal::Parse(source.signal) && !SignalNow(seen.view, source.signal)) continue;  // nobody may ask
     const Labels labels{{"source", source.signal}, {"kind", std::string(ToJson(source.kind).as_string())}};
     sources.emplace(source.signal, PointOf(SignalNow(seen.view, source.signal) ? 1 : 0, labels));
   }
@@ -77,9 +80,7 @@ std::optional<double> LastLook(const Seen& seen) {
   return Seconds((seen.view.decision->at + seen.date_ahead).time_since_epoch());
 }
 
-std::optional<double> CpuTarget(const pilot::ServiceView& view) {
-  return view.inputs.target > 0 ? std::optional(view.inputs.target) : std::nullopt;
-}
+std::optional<double> CpuTarget(const pilot::ServiceView& view) { return decide::CpuTarget(view.spec); }
 
 }  // namespace
 

@@ -1,6 +1,5 @@
 #include "settings/fields/signal_fields.h"
 
-#include "core/latency_signal.h"
 #include "settings/fields/sources.h"
 #include "settings/fields/values.h"
 
@@ -44,7 +43,8 @@ Result<SignalTarget> ParseSignal(const std::string& signal, std::string_view tex
   }
   const auto duration = ParseDuration(Trim(text));
   if (duration && *duration > Duration{0}) return SignalTarget{signal, TargetKind::kValue, Seconds(*duration)};
-  if (LatencySignal::Parse(signal)) return Refuse(text, "is no duration above 0", "write 200ms or 1.5s");
+  if (signal == kLatency || signal.starts_with("latency."))
+    return Refuse(text, "is no duration above 0", "write 200ms or 1.5s");
   const auto amount = ParsePositive(text);
   if (!amount) return tl::unexpected(amount.error());
   return SignalTarget{signal, TargetKind::kPerReplica, *amount};

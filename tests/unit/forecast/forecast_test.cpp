@@ -89,6 +89,15 @@ TEST(ServiceTime, IsTheSameHoweverBusyReplicasAre) {
   }
 }
 
+TEST(ServiceTime, IdleReplicasShowThatItHasBecomeShorter) {
+  ServiceTime time;
+  for (int i = 0; i < 50; ++i) time.See({1.0, kMean}, 0.5);
+  for (int i = 0; i < 2000; ++i) time.See({2.0, kMean}, 0.1);
+  EXPECT_NEAR(*time.Learned(), 0.5, 0.01) << "that it is longer they do not show";
+  for (int i = 0; i < 2000; ++i) time.See({0.02, kMean}, 0.1);
+  EXPECT_NEAR(*time.Learned(), 0.018, 0.001);
+}
+
 TEST(ServiceTime, NothingIsLearnedOfIdleOrOverloadedReplicasNorOfTooFew) {
   ServiceTime time;
   for (int i = 0; i < 100; ++i) {

@@ -87,7 +87,8 @@ TEST_F(LookingAheadTest, WithNothingSetThereIsNothingToCompare) {
 TEST_F(LookingAheadTest, WhatIsWrongIsToldBeforeAnythingIsPlayed) {
   for (const auto& [set, message] :
        {std::pair("targets.cpo=70%", "no setting 'targets.cpo'"), std::pair("min=5; max=4", "min 5 is above max 4"),
-        std::pair("targets.cpu", "is no setting")}) {
+        std::pair("targets.cpu", "is no setting"), std::pair("threshold.cpu_low=90%", "cpu_low is not below"),
+        std::pair("slo.target=99%", "makes no difference"), std::pair("max=9000", "plays up to 500")}) {
     const auto played = Backtest({{"set", set}});
     ASSERT_FALSE(played) << set;
     EXPECT_EQ(played.error().code, Errc::kInvalidInput);

@@ -91,14 +91,24 @@ TEST(AdaptivePilot, WhileNobodyAsksThereIsNoLatencyAndItMayShrinkAllTheSame) {
   ASSERT_GE(world.Running(), 4);
   world.Run(1h, 0);
   EXPECT_EQ(world.Running(), 1);
-  world.Measure("latency", std::nullopt);
-  world.Measure("latency", std::nullopt);
-  world.Measure("latency", std::nullopt);
-  world.Run(10min, 0.9);
+}
+
+TEST(AdaptivePilot, ALatencyThatIsSilentWhileReplicasWorkHoldsThemAll) {
+  World world(WithSlo(500ms), 5);
+  for (int i = 0; i < 60; ++i) world.Measure("latency", 0.02), world.Run(5s, 3);
   const int before = world.Running();
-  world.Measure("latency", std::nullopt);
-  world.Run(1h, 0);
-  EXPECT_EQ(world.Running(), before) << "but a source that fails is another matter";
+  for (int i = 0; i < 360; ++i) world.Quiet("latency"), world.Run(10s, 0.8);
+  EXPECT_EQ(world.Running(), before) << "much is asked, and nothing answered";
+}
+
+TEST(AdaptivePilot, ASourceThatAnswersAgainIsForgivenThoughItHasNothingToTell) {
+  World world(WithSlo(500ms), 5);
+  for (int i = 0; i < 60; ++i) world.Measure("latency", 0.02), world.Run(5s, 3);
+  const int before = world.Running();
+  for (int i = 0; i < 60; ++i) world.Measure("latency", std::nullopt), world.Run(10s, 0);
+  EXPECT_EQ(world.Running(), before) << "it fails";
+  for (int i = 0; i < 60; ++i) world.Quiet("latency"), world.Run(10s, 0);
+  EXPECT_EQ(world.Running(), 1);
 }
 
 TEST(AdaptivePilot, WhatWasLearnedIsKeptNowAndThenAndAtTheEnd) {

@@ -53,6 +53,8 @@ class World {
     Take(fleet_.OnSettingsChanged(now));
   }
   void Tell(const Activity& activity) { Take(fleet_.OnActivity(activity, now)); }
+  /// A source answers, and has nothing to tell.
+  void Quiet(const std::string& signal) { Take(fleet_.OnReadings({.services = {{spec.key, signal, now}}}, now)); }
   /// What a source said of the service; empty: it failed.
   void Measure(const std::string& signal, std::optional<double> value) {
     Take(fleet_.OnReadings({.services = {{spec.key, signal, now, value, value ? "" : "connection refused"}}}, now));

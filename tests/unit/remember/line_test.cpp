@@ -67,8 +67,8 @@ TEST(Line, TheHeadSaysTheSameAsTheWholeLine) {
     EXPECT_EQ(head->type, std::visit([](const auto& b) { return std::string_view(b.kType); }, body));
     const auto decision = decisions.find(head->type);
     EXPECT_EQ(head->decision.value, decision == decisions.end() ? 0 : decision->second) << text;
-    const bool of_daemon = head->type.starts_with("daemon_");
-    EXPECT_EQ(head->service, of_daemon ? "" : "shop/web") << text;
+    const bool of_none = head->type.starts_with("daemon_") || head->type == "talk";
+    EXPECT_EQ(head->service, of_none ? "" : "shop/web") << text;
   }
 }
 

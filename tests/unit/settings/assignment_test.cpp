@@ -14,7 +14,7 @@ TEST(Assignment, SetsWhatItSaysOverWhatThereIs) {
   Spec present;
   present.strategy = Strategy::kThreshold;
   present.adaptive.headroom = Headroom::kHigh;
-  const auto spec = Applied(layer, present);
+  const auto spec = Applied(WithStrategy(layer), present);
   EXPECT_EQ(spec.strategy, Strategy::kTarget) << "whoever sets a target means the strategy that goes by it";
   EXPECT_EQ(spec.target.cpu, 0.7);
   EXPECT_EQ(spec.adaptive.headroom, Headroom::kHigh);

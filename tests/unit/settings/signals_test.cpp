@@ -153,6 +153,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{"headroom", "{headroom: lots}", "f:3:17: headroom: 'lots' is no headroom", "low, normal or high"},
         WrongCase{"slo_without_a_source", "{slo: {latency: 300ms}}", "no source tells how long", "latency.p95"},
         WrongCase{"slo_without_latency", "{slo: {target: 99%}}", "slo.target without slo.latency", "latency: 500ms"},
+        WrongCase{"slo_beside_a_target", "{slo: {latency: 1s}, targets: {cpu: 60%}}", "is for the strategy adaptive",
+                  "leave targets.cpu"},
         WrongCase{"slo_target", "{slo: {target: 100%}}", "slo.target: '100%' is not from", "99.9%"},
         WrongCase{"calmness", "{calmness: 1s}", "f:3:17: calmness: ", "10s"},
         WrongCase{"thresholds", "{threshold: {cpu_high: 10%}}", "threshold.cpu_low 20% is not below", "lower cpu_low"},
