@@ -115,7 +115,7 @@ PartHealth LooksHealth(const pilot::Snapshot& snapshot, Instant now) {
         "looks",
         "nothing has been looked at for " + ToText(std::chrono::floor<std::chrono::seconds>(now - snapshot.at)),
         "restart the daemon: docktor daemon stop, docktor daemon start");
-  return Ok("looks", fmt::format("{} services are looked at on time", snapshot.services.size()));
+  return Ok("looks", fmt::format("on time, at {} service{}", snapshot.services.size(), snapshot.services.size() == 1 ? "" : "s"));
 }
 
 PartHealth JournalHealth(const Context& context, const pilot::Snapshot& snapshot) {
