@@ -39,7 +39,7 @@ TEST_F(HealthTest, AllIsWellAndSaysSo) {
   world.context.readings_from = [] { return "the kernel's files"; };
   web.inputs.signals[0].age = 1500ms;
   EXPECT_EQ(Of("engine").says, "Docker answers");
-  EXPECT_EQ(Of("looks").says, "3 services are looked at on time");
+  EXPECT_EQ(Of("looks").says, "on time, at 3 services");
   EXPECT_EQ(Of("readings").says, "all are there, none older than 2s, from the kernel's files");
   EXPECT_EQ(Of("settings").says, "in force");
   EXPECT_THAT(Of("journal").says, HasSubstr("MiB are free"));
