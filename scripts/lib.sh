@@ -31,6 +31,16 @@ step() {
   fi
 }
 
+# tries N COMMAND…: until it succeeds, N times at most, a while apart.
+tries() {
+  tries_left=$1; shift
+  until "$@"; do
+    tries_left=$((tries_left - 1))
+    [ "$tries_left" -gt 0 ] || return 1
+    sleep 5
+  done
+}
+
 # as_root COMMAND…
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"
@@ -53,7 +63,7 @@ suite_apt() {
   suite_dir=$DOCKTOR_CACHE/apt/$1; shift
   apt-get -oDir::Etc::SourceList="$suite_dir/sources.list" -oDir::Etc::SourceParts=/dev/null \
     -oDir::State="$suite_dir" -oDir::State::status="$suite_dir/status" -oDir::Cache="$suite_dir/cache" \
-    -oAcquire::Languages=none -oAPT::Sandbox::User=root -oDebug::NoLocking=1 -q -y "$@"
+    -oAcquire::Retries=5 -oAcquire::Languages=none -oAPT::Sandbox::User=root -oDebug::NoLocking=1 -q -y "$@"
 }
 
 # index_suite SUITE: reads the package index of SUITE, again when it is more than a day old.
@@ -68,7 +78,8 @@ index_suite() {
   mkdir -p "$index_dir/lists/partial" "$index_dir/cache/archives/partial"
   : >"$index_dir/status"
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $index_uri $1 main" >"$index_dir/sources.list"
-  step "read the package index of Debian $1" suite_apt "$1" update || return 1
+  # Without --error-on an index that could not be fetched is a warning, and nothing is found in it later on.
+  step "read the package index of Debian $1" tries 3 suite_apt "$1" update --error-on=any || return 1
   touch "$index_dir/indexed"
 }
 
