@@ -236,6 +236,7 @@ class Commands(Project):
         self.assertNotIn("\033[", self.on_a_terminal("status", "--no-color"))
         self.follow("status", "--watch", until=r"(?s)web .*web ")
         self.assertIn("web", self.docktor("services"))
+        within(30, lambda: self.run_program(PROGRAM, "health").returncode == 0)  # a daemon that has just been started has yet to read
         self.assertIn("Docker answers", self.docktor("health"))
         self.assertIn("CPU", self.docktor("metrics", "web", "--window", "5s"))
         self.assertIn("docktor", self.docktor("--version"))
