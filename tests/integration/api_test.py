@@ -7,13 +7,14 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
 
 import jsonschema
+
+from waiting import within
 
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
 IMAGE = os.environ.get("DOCKTOR_TEST_IMAGE", "docktor-demo/web:dev")
@@ -35,13 +36,6 @@ INPUTS = {
 # What is refused: what is for people alone, whom nobody knows over TCP, and a backtest of less than half an hour of load.
 REFUSED = {"stop": {}, "prompt": {"text": "what is web doing?"}, "approve": {"id": "d1"}, "reject": {"id": "d1"}, "modify": {"id": "d1", "replicas": 2},
            "backtest": {"service": "web"}}
-
-
-def within(seconds, holds):
-    deadline = time.monotonic() + seconds
-    while not (found := holds()) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return found
 
 
 class Api(unittest.TestCase):

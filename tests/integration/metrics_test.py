@@ -11,13 +11,14 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
 
 import yaml
+
+from waiting import within
 
 SOURCES = pathlib.Path(sys.argv.pop(2)).resolve()
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
@@ -43,16 +44,6 @@ services:
     image: {IMAGE}
     stop_grace_period: 1s
 """
-
-
-def within(seconds, holds):
-    """What `holds` returns once that is something, at the latest after so many seconds."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = holds()
-        if found or time.monotonic() > deadline:
-            return found
-        time.sleep(0.2)
 
 
 # ---- what a page has, and what a question asks for ----------------------------------------------------------------------

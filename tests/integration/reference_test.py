@@ -18,6 +18,8 @@ import threading
 import time
 import unittest
 
+from waiting import within
+
 SOURCES = pathlib.Path(sys.argv.pop(2)).resolve()
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
 IMAGE = os.environ.get("DOCKTOR_TEST_IMAGE", "docktor-demo/web:dev")
@@ -65,16 +67,6 @@ def tearDownModule():
 
 
 # ---- a project and its daemon -----------------------------------------------------------------------------------------
-
-def within(seconds, holds):
-    """What `holds` returns once that is something, at the latest after so many seconds."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = holds()
-        if found or time.monotonic() > deadline:
-            return found
-        time.sleep(0.2)
-
 
 class Project(unittest.TestCase):
     """A Compose project that is up for all tests of the class."""
