@@ -98,6 +98,7 @@ bool TakenAtOnce(const json::value& message, Session& session, Wire& wire) {
 }  // namespace
 
 void ServeLines(const Server& server, std::istream& in, std::ostream& out, const MessageLog& log) {
+  in.tie(nullptr);  // standard input would flush standard output at each read, whoever is writing just then
   const auto wire = std::make_shared<Wire>(out, log);
   const Client client{wire, std::make_shared<Session>()};
   client.session->Hear(wire);
