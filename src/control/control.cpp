@@ -210,6 +210,12 @@ void Control::OnReport(ActionReport report) {
 void Control::OnBalancerTold(BalancerTold told) {
   loop_->Post([told = std::move(told)](pilot::Fleet& fleet, Instant now) { return fleet.OnBalancerTold(told, now); });
 }
+void Control::OnOutlook(ServiceKey service, forecast::Outlook outlook) {
+  loop_->Post([service = std::move(service), outlook = std::move(outlook)](pilot::Fleet& fleet, Instant now) {
+    return fleet.OnOutlook(service, outlook, now);
+  });
+}
+
 void Control::OnJudgement(Judgement judgement) {
   loop_->Post([judgement = std::move(judgement)](pilot::Fleet& fleet, Instant now) {
     return fleet.OnJudgement(judgement, now);

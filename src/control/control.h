@@ -56,6 +56,8 @@ class Control final : public Observations, public ActionReports, public Judgemen
   void OnReport(ActionReport report) override;
   void OnBalancerTold(BalancerTold told) override;
   void OnJudgement(Judgement judgement) override;
+  /// What the past says of the service's next day.
+  void OnOutlook(ServiceKey service, forecast::Outlook outlook);
   /// Settings have changed: `spec_of` is asked again for every service.
   void OnSettingsChanged();
 

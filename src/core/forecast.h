@@ -22,13 +22,15 @@ BOOST_DESCRIBE_STRUCT(Expert, (), (name, expected, weight))
 /// What a service's load is, and what it will be when a replica that is ordered now can serve. Demand is counted in
 /// fully busy replicas: 3.2 = the work of three replicas at 100 % and a fifth of one more.
 struct Forecast {
-  double demand = 0;           ///< now
-  double level = 0;            ///< of the last 15 s
-  double burst_above = 0;      ///< a demand beyond this is no noise: a burst has begun
-  double expected = 0;         ///< at the horizon
-  double burst = 0;            ///< to be provided for because a burst has just begun; 0: none has
-  Duration horizon{0};         ///< the learned start-up time and one beat
-  std::vector<double> ratios;  ///< equally likely ones of what came to what had been expected, ascending
+  double demand = 0;                    ///< now
+  double level = 0;                     ///< of the last 15 s
+  double burst_above = 0;               ///< a demand beyond this is no noise: a burst has begun
+  double expected = 0;                  ///< at the horizon
+  double burst = 0;                     ///< to be provided for because a burst has just begun; 0: none has
+  std::optional<double> foreseen = {};  ///< at the horizon, by what past weeks say; empty: not asked, or not known
+  double burst_growth = 3;              ///< how far bursts go beyond their first step, in times that step
+  Duration horizon{0};                  ///< the learned start-up time and one beat
+  std::vector<double> ratios;           ///< equally likely ones of what came to what had been expected, ascending
   std::optional<double> service_seconds =
       {};                 ///< that one request takes a replica with nothing else to do; empty: not known
   double cost_ratio = 1;  ///< CPU for each byte received in the first hour, to that of now; 1: not known
@@ -36,7 +38,7 @@ struct Forecast {
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Forecast, (),
-                      (demand, level, burst_above, expected, burst, horizon, ratios, service_seconds, cost_ratio,
-                       experts))
+                      (demand, level, burst_above, expected, burst, foreseen, burst_growth, horizon, ratios,
+                       service_seconds, cost_ratio, experts))
 
 }  // namespace docktor

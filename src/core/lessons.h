@@ -28,6 +28,14 @@ struct ServiceTimeLesson {
 };
 BOOST_DESCRIBE_STRUCT(ServiceTimeLesson, (), (beats, log_seconds))
 
+/// How far bursts go beyond what their first beat shows.
+struct BurstLesson {
+  int bursts = 0;     ///< that it was learned from; none: it is not known
+  double growth = 0;  ///< times the first step
+  friend bool operator==(const BurstLesson&, const BurstLesson&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BurstLesson, (), (bursts, growth))
+
 /// How far forecasts were off.
 struct ForecastLesson {
   std::vector<double> errors;     ///< of each expert, in their order: mean squared, relative
@@ -44,10 +52,11 @@ struct Lessons {
   std::optional<Duration> start_time = {};
   ServiceTimeLesson service_time = {};
   CostLesson requests = {}, bytes = {};
+  BurstLesson bursts = {};
   ForecastLesson forecast = {};
   friend bool operator==(const Lessons&, const Lessons&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Lessons, (), (at, start_time, service_time, requests, bytes, forecast))
+BOOST_DESCRIBE_STRUCT(Lessons, (), (at, start_time, service_time, requests, bytes, bursts, forecast))
 
 struct ServiceLessons {
   ServiceKey service;

@@ -12,7 +12,17 @@ constexpr Duration kSoon = 10min;   // after a change, the opposite one costs mo
 constexpr double kReversal = 400;   // replica-seconds, for a drop soon after a raise
 constexpr double kWorthAgain = 30;  // for a raise soon after a drop
 constexpr double kFade = 0.7;       // of that worth, for each beat that asks for no raise
-constexpr double kOvershoot = 3;    // a burst is taken to grow by, times its first step
+
+/// What a burst is provided for: how far it may yet grow, though no further than the host can carry it. What is seen
+/// already is asked for whatever the host says.
+double Grown(double demand, double burst, const std::optional<double>& carried) {
+  return carried ? std::max(demand, std::min(burst, *carried)) : burst;
+}
+
+/// What is to be provided for.
+double Ahead(const Forecast& forecast) {
+  return std::max({forecast.expected, forecast.burst, forecast.foreseen.value_or(0)});
+}
 
 bool Soon(const std::optional<Instant>& then, Instant now) { return then && now - *then < kSoon; }
 
@@ -73,9 +83,10 @@ void Adaptive::SeeChange(const Question& asked) {
   current_ = asked.current;
 }
 
-Recommendation Adaptive::Choose(const Forecast& forecast, const AdaptiveTerms& terms, const Question& asked) {
+Recommendation Adaptive::Choose(Forecast forecast, const AdaptiveTerms& terms, const Question& asked) {
   SeeChange(asked);
-  const double demand = std::max(forecast.expected, forecast.burst);
+  if (forecast.burst > 0) forecast.burst = Grown(forecast.demand, forecast.burst, asked.carried);
+  const double demand = Ahead(forecast);
   const auto price = Adjusted(terms.price, forecast);
   const auto prices = Prices(forecast, demand, price, asked.min, asked.max);
   const int best = std::max(Cheapest(prices, asked.min), std::min(asked.others, asked.max));
@@ -85,13 +96,11 @@ Recommendation Adaptive::Choose(const Forecast& forecast, const AdaptiveTerms& t
   return Answer(count, best, forecast, price, prices, asked);
 }
 
-Recommendation Adaptive::AtBurst(const Forecast& forecast, double demand, const AdaptiveTerms& terms,
-                                 const Question& asked) {
-  auto seen = forecast;
+Recommendation Adaptive::AtBurst(Forecast seen, double demand, const AdaptiveTerms& terms, const Question& asked) {
   seen.demand = demand;
-  seen.burst = demand + kOvershoot * std::max(0.0, demand - forecast.level);
+  seen.burst = Grown(demand, demand + seen.burst_growth * std::max(0.0, demand - seen.level), asked.carried);
   const auto price = Adjusted(terms.price, seen);
-  const auto prices = Prices(seen, std::max(seen.expected, seen.burst), price, asked.min, asked.max);
+  const auto prices = Prices(seen, Ahead(seen), price, asked.min, asked.max);
   const int best = Cheapest(prices, asked.min);
   auto wanted = Answer(std::max(best, asked.current), best, seen, price, prices, asked);
   wanted.reason = wanted.count > asked.current ? Reason::kBurst : Reason::kWithinRange;

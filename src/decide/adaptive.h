@@ -25,16 +25,16 @@ class Adaptive {
     int current = 0;  ///< replicas that the service is meant to have now
     int min = 1;
     int max = 1;
-    int others = 0;    ///< what other signals than the load ask for: fewer are not superfluous
-    Duration beat{0};  ///< since the last one
+    int others = 0;                      ///< what other signals than the load ask for: fewer are not superfluous
+    std::optional<double> carried = {};  ///< fully busy replicas that the host's free cores carry; empty: not known
+    Duration beat{0};                    ///< since the last one
     Instant now{};
   };
-  Recommendation Choose(const Forecast& forecast, const AdaptiveTerms& terms, const Question& asked);
+  Recommendation Choose(Forecast forecast, const AdaptiveTerms& terms, const Question& asked);
 
   /// For a demand that has been seen since the forecast: what a burst to it asks for, never below `current`. Nothing is
   /// learned from it.
-  static Recommendation AtBurst(const Forecast& forecast, double demand, const AdaptiveTerms& terms,
-                                const Question& asked);
+  static Recommendation AtBurst(Forecast seen, double demand, const AdaptiveTerms& terms, const Question& asked);
 
  private:
   int Up(const std::vector<double>& prices, int least, const Question& asked);

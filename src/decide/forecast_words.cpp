@@ -56,6 +56,7 @@ Evidence ForecastEvidence(const Forecast& forecast, const PriceTerms& terms, con
   if (terms.slow_after > 0) evidence.figures.push_back({"slow_after", terms.slow_after});
   if (forecast.service_seconds) evidence.figures.push_back({"service_time", *forecast.service_seconds});
   if (forecast.burst > 0) evidence.figures.push_back({"burst", forecast.burst});
+  if (forecast.foreseen) evidence.figures.push_back({"foreseen", *forecast.foreseen});
   for (const int count : std::set<int>(around.begin(), around.end())) {
     const auto index = static_cast<std::size_t>(count - min);
     if (count >= min && index < prices.size())
@@ -73,6 +74,7 @@ bool IsForecast(const Evidence& evidence) { return std::isfinite(evidence["expec
 std::string ForecastInShort(const Evidence& e) {
   auto text = Busy(e["demand"]) + " replicas busy, ";
   if (std::isfinite(e["burst"])) return text + Busy(e["burst"]) + " provided for";
+  if (e["foreseen"] > e["expected"]) return text + Busy(e["foreseen"]) + " foreseen " + InHowLong(e["horizon"]);
   return text + Busy(e["expected"]) + " expected " + InHowLong(e["horizon"]);
 }
 
@@ -83,6 +85,8 @@ std::vector<std::string> ForecastInFull(const Evidence& e) {
   const auto experts = Each(e, kExpert, [&](const std::string& name, double expected) {
     return fmt::format("{} {:.1f} ({:.0f} %)", name, expected, 100 * e[std::string(kWeight) + name]);
   });
+  if (std::isfinite(e["foreseen"]))
+    lines.push_back(fmt::format("By the hours and days of past weeks it will be {} then.", Busy(e["foreseen"])));
   if (!experts.empty()) lines.push_back("Forecast by weight: " + Listed(experts) + ".");
   if (std::isfinite(e["slow_after"])) lines.push_back(SlowInWords(e));
   const auto prices = Each(e, kPrice, [](const std::string& count, double price) {

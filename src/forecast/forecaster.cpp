@@ -100,10 +100,20 @@ void Forecaster::SeeLatency(const Observation& seen) {
   latest_.service_seconds = service_time_.Learned();
 }
 
+void Forecaster::SeeBurst() {
+  const double demand = latest_.demand;
+  const auto before = levels_.Take(demand);
+  if (before) bursts_.Begin(*before, demand);
+  else bursts_.Take(demand);
+  latest_.burst_growth = bursts_.Learned();
+  latest_.burst = before ? demand + bursts_.Learned() * (demand - *before) : 0;
+}
+
 void Forecaster::Teach(Lessons& to) const {
   to.start_time = start_time_.Lesson();
   to.service_time = service_time_.Lesson();
   meter_.Teach(to);
+  to.bursts = bursts_.Lesson();
   to.forecast = {
       {error_.begin(), error_.end()}, {short_run_.begin(), short_run_.end()}, {long_run_.begin(), long_run_.end()}};
 }
@@ -113,6 +123,8 @@ void Forecaster::Recall(const Lessons& lessons) {
   service_time_.Recall(lessons.service_time);
   latest_.service_seconds = service_time_.Learned();
   meter_.Recall(lessons);
+  bursts_.Recall(lessons.bursts);
+  latest_.burst_growth = bursts_.Learned();
   const auto& [errors, short_run, long_run] = lessons.forecast;
   if (errors.size() != kExperts || !Sound(errors) || !Sound(short_run) || !Sound(long_run)) return;
   std::copy(errors.begin(), errors.end(), error_.begin());
@@ -126,7 +138,7 @@ void Forecaster::Take(const Observation& seen) {
   SeeLatency(seen);
   latest_.demand = meter_.Measure(seen, start_time_.Learned());
   Push(recent_, latest_.demand, kLongLine);
-  latest_.burst = levels_.Take(latest_.demand);
+  SeeBurst();
   latest_.level = levels_.fast();
   latest_.burst_above = levels_.BurstAbove();
   const int ahead = Ahead();

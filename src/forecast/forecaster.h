@@ -7,6 +7,7 @@
 
 #include "core/forecast.h"
 #include "core/lessons.h"
+#include "forecast/burst_growth.h"
 #include "forecast/demand_meter.h"
 #include "forecast/levels.h"
 #include "forecast/service_time.h"
@@ -24,6 +25,11 @@ class Forecaster {
   void Take(const Observation& seen);
   /// A replica has become ready, this long after it was made.
   void Started(Duration took) { start_time_.Took(took); }
+
+  /// What past weeks say of the horizon, where they say anything.
+  void Foresee(std::optional<double> demand) { latest_.foreseen = demand; }
+  /// How long a replica takes to start; empty: none was seen starting.
+  std::optional<Duration> StartTimeSeen() const { return start_time_.Lesson(); }
 
   /// What outlives a restart; and back, before the first beat. What cannot be is not taken.
   void Teach(Lessons& to) const;
@@ -44,6 +50,7 @@ class Forecaster {
   };
 
   void SeeLatency(const Observation& seen);
+  void SeeBurst();
   Opinions Ask(int ahead) const;
   double Weigh(const Opinions& opinions);
   void JudgeDue();
@@ -55,6 +62,7 @@ class Forecaster {
   StartTime start_time_;
   ServiceTime service_time_;
   Levels levels_;
+  BurstGrowth bursts_;
   std::deque<double> recent_;     ///< demand, newest last, three minutes
   std::deque<Due> due_;           ///< forecasts that were not judged yet
   Opinions error_;                ///< of each expert: mean squared, relative

@@ -8,7 +8,6 @@ namespace docktor::forecast {
 namespace {
 
 constexpr int kUsedTo = 6;           // beats before anything is unusual
-constexpr double kOvershoot = 3;     // times the first step of a burst
 constexpr double kMoved = 2;         // standard deviations, of two beats
 constexpr double kBurst = 4;         // of one beat
 constexpr double kLeastScale = 0.3;  // replicas
@@ -41,7 +40,7 @@ void Levels::FollowMove(double two_beats, double noise) {
   calm_ += kFollow * (two_beats - calm_);
 }
 
-double Levels::Take(double demand) {
+std::optional<double> Levels::Take(double demand) {
   static const double kVariance = Share(497s);
   const double burst_above = BurstAbove();
   ++beats_;
@@ -55,7 +54,7 @@ double Levels::Take(double demand) {
   FollowMove(burst ? demand : two_beats, noise);
   variance_ += kVariance * (std::min(deviation * deviation, 9 * variance_ + 0.01) - variance_);
   last_ = demand;
-  return burst ? demand + kOvershoot * (demand - before) : 0;
+  return burst ? std::optional(before) : std::nullopt;
 }
 
 }  // namespace docktor::forecast

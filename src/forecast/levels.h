@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "forecast/beat.h"
 
 namespace docktor::forecast {
@@ -8,9 +10,8 @@ namespace docktor::forecast {
 /// followed at once: what two beats in a row say beyond the noise is not averaged away.
 class Levels {
  public:
-  /// Takes the demand of one beat. Returns the demand to be provided for where one beat was far outside the noise: a
-  /// burst has begun, and is answered as if it would grow by three times its first step. 0: no burst.
-  double Take(double demand);
+  /// Takes the demand of one beat. Where it was far outside the noise a burst has begun: returns the level before it.
+  std::optional<double> Take(double demand);
 
   double fast() const { return fast_; }  ///< 15 s
   double mid() const { return mid_; }    ///< 1 min

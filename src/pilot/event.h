@@ -10,6 +10,7 @@
 #include "core/record.h"
 #include "core/service.h"
 #include "core/spec.h"
+#include "forecast/outlook.h"
 #include "pilot/command.h"
 
 namespace docktor::pilot {
@@ -27,7 +28,7 @@ struct CommandGiven {
 
 /// Everything that can happen to one service.
 using Event = std::variant<Tick, Sweep, ServiceReading, ServiceFacts, Activity, ActionReport, BalancerTold, Judgement,
-                           CommandGiven, Spec>;
+                           forecast::Outlook, CommandGiven, Spec>;
 
 /// What is reserved by the replicas that run: by their limits, or for memory by the largest working set seen.
 struct Reserved {

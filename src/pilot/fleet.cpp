@@ -112,6 +112,12 @@ std::vector<Effect> Fleet::OnActivity(const Activity& activity, Instant now) {
   return out;
 }
 
+std::vector<Effect> Fleet::OnOutlook(const ServiceKey& service, const forecast::Outlook& outlook, Instant now) {
+  std::vector<Effect> out;
+  if (const auto found = members_.find(service); found != members_.end()) Feed(found->second, outlook, now, out);
+  return out;
+}
+
 std::vector<Effect> Fleet::OnReport(const ActionReport& report, Instant now) {
   std::vector<Effect> out;
   if (const auto found = members_.find(report.service); found != members_.end()) Feed(found->second, report, now, out);

@@ -32,6 +32,7 @@ class Fleet {
   std::vector<Effect> OnReport(const ActionReport& report, Instant now);
   std::vector<Effect> OnBalancerTold(const BalancerTold& told, Instant now);
   std::vector<Effect> OnJudgement(const Judgement& judgement, Instant now);
+  std::vector<Effect> OnOutlook(const ServiceKey& service, const forecast::Outlook& outlook, Instant now);
   std::vector<Effect> OnCommand(const CommandGiven& given, Instant now);
   std::vector<Effect> OnSettingsChanged(Instant now);
   void OnEngineLost() { engine_lost_ = true; }          ///< until the next topology

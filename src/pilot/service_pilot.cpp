@@ -362,6 +362,7 @@ ServiceView ServicePilot::View() const {
   if (in_flight_) view.in_flight = in_flight_->action;
   view.proposal = approval_.open();
   view.outcome = outcome_;
+  view.start_time = foresight_.StartTime();
   if (AsksModel(spec_)) view.counsel = counsel_.View();
   return view;
 }

@@ -62,6 +62,7 @@ class ServicePilot {
   void Handle(const ActionReport& report);
   void Handle(const BalancerTold& told);
   void Handle(const Judgement& judgement);
+  void Handle(const forecast::Outlook& outlook) { foresight_.See(outlook); }
   void Handle(const CommandGiven& given);
   void Handle(const Spec& spec);
 
@@ -111,6 +112,7 @@ class ServicePilot {
   bool Foresees() const { return Adapts() && foresight_.Knows(now_); }
   bool TooMuch(const SweepLoad& load) const;
   decide::Adaptive::Question Asked() const;
+  std::optional<double> Carried() const;
   void Beat();
   Foresight::Told Told() const;
   const Behavior& Rules() const;

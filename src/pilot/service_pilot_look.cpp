@@ -47,8 +47,17 @@ decide::Adaptive::Question ServicePilot::Asked() const {
   decide::Adaptive::Question asked{.current = coming, .beat = forecast::kBeat, .now = now_};
   asked.min = std::max(1, spec_.min);
   asked.max = std::max(1, spec_.max);
+  asked.carried = Carried();
   if (!spec_.signals.empty()) asked.others = decide::OthersWant(spec_, SignalsSince(Since(ReadingLog::kKept)));
   return asked;
+}
+
+/// What its replicas use of the host's cores and what nobody uses, in such replicas.
+std::optional<double> ServicePilot::Carried() const {
+  if (!around_.host || ready_.empty() || ready_cpus_ <= 0) return std::nullopt;
+  double cores = around_.host->cores * std::max(0.0, 1 - around_.host->cpu_utilization);
+  for (const auto& id : ready_) cores += readings_.Cores(id, now_ - kBurstWindow, now_).value_or(0);
+  return cores * static_cast<double>(ready_.size()) / ready_cpus_;
 }
 
 void ServicePilot::Beat() {

@@ -45,13 +45,14 @@ struct ServiceView {
   std::optional<Proposal> proposal = {};  ///< that waits for a person's word
   std::optional<Outcome> outcome = {};    ///< of the last action that was judged
   std::optional<Instant> next_look = {};
+  std::optional<Duration> start_time = {};  ///< that was learned; empty: no replica was seen starting
   std::int64_t looks = 0;                   ///< since the start
   std::int64_t late_looks = 0;              ///< those that were taken more than a second after they were due
   std::optional<CounselView> counsel = {};  ///< empty: no model is asked
 };
 BOOST_DESCRIBE_STRUCT(ServiceView, (),
                       (key, spec, image, replicas, obstacles, warnings, inputs, override, change, decision, equal_looks,
-                       in_flight, proposal, outcome, next_look, looks, late_looks, counsel))
+                       in_flight, proposal, outcome, next_look, start_time, looks, late_looks, counsel))
 
 /// All services at one time.
 struct Snapshot {

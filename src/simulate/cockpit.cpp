@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "forecast/foreseen.h"
+
 namespace docktor::simulate {
 namespace {
 
@@ -100,11 +102,26 @@ void Cockpit::Record(const RecordBody& body) {
   if (journal_) journal_(body);
 }
 
+/// As the daemon does, for replicas that start slowly.
+void Cockpit::LookAhead(const Sight& sight) {
+  LoadPoint load{.at = sight.now};
+  for (const auto& seen : sight.replicas) {
+    if (!seen.ready) continue;
+    load.demand += seen.cpu;
+    ++load.running;
+  }
+  if (!past_.Note(load) || sight.now < next_outlook_) return;
+  next_outlook_ = sight.now + forecast::kOutlookKept;
+  if (const auto start = View(sight.now).start_time; start && *start >= forecast::kSlowStart)
+    Take(fleet_.OnOutlook(spec_.key, forecast::LookOut(past_.steps(), sight.now), sight.now));
+}
+
 std::optional<int> Cockpit::Fly(const Sight& sight) {
   Report(sight);
   if (std::exchange(stale_, false) || Differs(sight)) Take(fleet_.OnTopology(TopologyOf(sight), sight.now));
   Take(fleet_.OnReadings(ReadingsOf(sight), sight.now));
   if (auto answer = std::exchange(answer_, std::nullopt)) Take(fleet_.OnJudgement(*answer, sight.now));
+  LookAhead(sight);
   Take(fleet_.OnTick(sight.now));
   before_ = sight.replicas;
   return ordered_ ? std::optional(ordered_->action->to) : std::nullopt;

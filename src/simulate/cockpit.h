@@ -11,6 +11,7 @@
 #include "core/record.h"
 #include "core/service.h"
 #include "pilot/fleet.h"
+#include "simulate/own_past.h"
 
 namespace docktor::simulate {
 
@@ -60,6 +61,7 @@ class Cockpit {
   Readings ReadingsOf(const Sight& sight) const;
   bool Differs(const Sight& sight) const;
   void Report(const Sight& sight);
+  void LookAhead(const Sight& sight);
   void Take(std::vector<pilot::Effect> effects);
   void Record(const RecordBody& body);
 
@@ -71,6 +73,8 @@ class Cockpit {
   Model model_;
   Journal journal_;
   std::optional<Judgement> answer_;
+  OwnPast past_;
+  Instant next_outlook_{};
   std::int64_t records_ = 0;
 };
 

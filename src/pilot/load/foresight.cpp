@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "forecast/beat.h"
+#include "forecast/foreseen.h"
 #include "pilot/load/reading_log.h"
 
 namespace docktor::pilot {
@@ -32,7 +33,8 @@ void Foresight::Note(const std::vector<Reading>& sweep) {
 void Foresight::See(const std::vector<Replica>& replicas, Instant now) {
   std::set<ContainerId> starting;
   for (const auto& replica : replicas) {
-    if (replica.phase == Phase::kStarting) starting.insert(replica.id);
+    const bool late = replica.phase == Phase::kUnhealthy && starting_.contains(replica.id);  // past its deadline
+    if (replica.phase == Phase::kStarting || late) starting.insert(replica.id);
     if (replica.phase == Phase::kReady && starting_.contains(replica.id)) forecaster_.Started(now - replica.created_at);
   }
   starting_ = std::move(starting);
@@ -60,8 +62,16 @@ void Foresight::Beat(const std::vector<Replica>& replicas, const Told& told, con
   work_.clear();
   if (seen.ready.empty()) return;
   forecaster_.Take(seen);
+  forecaster_.Foresee(Foreseen(asked.now));
   wanted_ = adaptive_.Choose(forecaster_.Latest(), terms, asked);
   learned_at_ = asked.now;
+}
+
+std::optional<double> Foresight::Foreseen(Instant now) const {
+  const auto start = StartTime();
+  if (!start || *start < forecast::kSlowStart) return std::nullopt;
+  const auto horizon = forecaster_.Latest().horizon;
+  return forecast::Foreseen(outlook_, now + horizon, horizon);
 }
 
 std::optional<Lessons> Foresight::Teach() const {

@@ -9,6 +9,7 @@
 #include "core/replica.h"
 #include "decide/adaptive.h"
 #include "forecast/forecaster.h"
+#include "forecast/outlook.h"
 
 namespace docktor::pilot {
 
@@ -19,6 +20,9 @@ class Foresight {
   void Note(const std::vector<Reading>& sweep);
   /// These replicas are there: who has become ready tells how long a start takes.
   void See(const std::vector<Replica>& replicas, Instant now);
+  /// What past weeks say of the next day: it counts where replicas start slowly.
+  void See(forecast::Outlook outlook) { outlook_ = std::move(outlook); }
+  std::optional<Duration> StartTime() const { return forecaster_.StartTimeSeen(); }
 
   /// When the next beat is due; the epoch before the first one.
   Instant Due() const { return due_; }
@@ -51,12 +55,14 @@ class Foresight {
     double core_seconds = 0, bytes = 0;
     double seconds = 0, seconds_with_bytes = 0;
   };
+  std::optional<double> Foreseen(Instant now) const;
   forecast::Observation Observed(const std::vector<Replica>& replicas, Instant now) const;
 
   forecast::Forecaster forecaster_;
   decide::Adaptive adaptive_;
   std::map<ContainerId, Work> work_;
   std::set<ContainerId> starting_;
+  forecast::Outlook outlook_;
   Recommendation wanted_;
   Instant due_{};
   Instant learned_at_{};

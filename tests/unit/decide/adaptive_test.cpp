@@ -55,6 +55,28 @@ TEST(Adaptive, ABurstIsProvidedForBeyondWhatIsSeen) {
   EXPECT_GE(flight.count, 8);
 }
 
+TEST(Adaptive, ABurstIsProvidedForOnlyAsFarAsTheHostCarriesItButWhatIsSeenIsAskedForAllTheSame) {
+  const auto asked_for = [](std::optional<double> carried) {
+    const Forecast forecast{.demand = 3.5, .level = 2.5, .expected = 3.5, .burst = 9, .ratios = {0.95, 1, 1.05}};
+    const Adaptive::Question asked{.current = 4, .max = 30, .carried = carried, .beat = kBeat, .now = Instant{1h}};
+    return std::pair(Adaptive().Choose(forecast, {}, asked).count, Adaptive::AtBurst(forecast, 3.5, {}, asked).count);
+  };
+  const auto [free, free_at_once] = asked_for({});
+  const auto [some, some_at_once] = asked_for(5);
+  const auto [none, none_at_once] = asked_for(1);
+  EXPECT_GT(free, some);
+  EXPECT_GT(some, none);
+  EXPECT_GT(none, 4);
+  EXPECT_GT(free_at_once, some_at_once);
+  EXPECT_GT(some_at_once, none_at_once);
+}
+
+TEST(Adaptive, WhatPastWeeksForeseeIsProvidedFor) {
+  const Forecast forecast{.demand = 2, .expected = 2, .foreseen = 8, .ratios = {0.95, 1, 1.05}};
+  const auto wanted = Adaptive().Choose(forecast, {}, {.current = 3, .max = 30, .beat = kBeat, .now = Instant{1h}});
+  EXPECT_GE(wanted.count, 9);
+}
+
 /// How long it takes to the first drop after the demand has fallen from `high` to `low`.
 Duration Patience(double high, double low) {
   Flight flight;

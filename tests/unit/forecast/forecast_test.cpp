@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "forecast/burst_growth.h"
 #include "forecast/forecaster.h"
 #include "forecast/line.h"
 
@@ -151,8 +152,10 @@ TEST(Forecaster, LessonsThatCannotBeAreNotTaken) {
 
 TEST(Levels, ABurstIsToldAtOnceAndNoiseIsNot) {
   Levels levels;
-  for (int i = 0; i < 200; ++i) EXPECT_EQ(levels.Take(i % 2 == 0 ? 4.2 : 3.8), 0) << i;
-  EXPECT_GT(levels.Take(8), 8) << "it is answered as if it would go on";
+  for (int i = 0; i < 200; ++i) EXPECT_FALSE(levels.Take(i % 2 == 0 ? 4.2 : 3.8)) << i;
+  const auto before = levels.Take(8);
+  ASSERT_TRUE(before);
+  EXPECT_NEAR(*before, 4, 0.2);
   EXPECT_NEAR(levels.fast(), 8, 0.01) << "the level moves with it";
 }
 
@@ -162,6 +165,34 @@ TEST(Levels, ALevelThatHasMovedIsNotAveragedAway) {
   levels.Take(5.1);
   levels.Take(5.4);
   EXPECT_NEAR(levels.fast(), 5.25, 0.01);
+}
+
+/// Bursts from 2 to 4 at first, which end at `most`.
+double GrowthLearnedFrom(int bursts, double most) {
+  BurstGrowth growth;
+  for (int burst = 0; burst < bursts; ++burst) {
+    growth.Begin(2, 4);
+    for (int beat = 0; beat < 12; ++beat) growth.Take(beat == 5 ? most : 3);
+  }
+  return growth.Learned();
+}
+
+TEST(BurstGrowth, IsAGuessAtFirstAndThenWhatBurstsHaveDone) {
+  EXPECT_EQ(GrowthLearnedFrom(0, 0), 3);
+  EXPECT_NEAR(GrowthLearnedFrom(30, 4), 0, 0.05) << "they go no further than their first step";
+  EXPECT_NEAR(GrowthLearnedFrom(30, 6), 1, 0.05) << "as far again";
+  EXPECT_NEAR(GrowthLearnedFrom(1, 4), 2.4, 1e-9) << "one burst is not all of them";
+  EXPECT_LE(GrowthLearnedFrom(30, 1000), 6);
+}
+
+TEST(BurstGrowth, WhatCannotBeIsNotRecalled) {
+  BurstGrowth growth;
+  for (const double wrong : {-1.0, 99.0, std::nan("")}) growth.Recall({5, wrong});
+  growth.Recall({0, 1});
+  EXPECT_EQ(growth.Learned(), 3);
+  growth.Recall({4, 1.5});
+  EXPECT_EQ(growth.Learned(), 1.5);
+  EXPECT_EQ(growth.Lesson(), (BurstLesson{4, 1.5}));
 }
 
 TEST(LineThrough, FindsTheSlopeOfTheNewest) {

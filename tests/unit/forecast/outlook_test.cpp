@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "forecast/foreseen.h"
 #include "forecast/load_grid.h"
 #include "forecast/pattern.h"
 
@@ -48,6 +49,34 @@ TEST(LoadGrid, MeansOfFiveMinutesAndGapsAreNoNumbers) {
   EXPECT_EQ(grid[2], 5);
   EXPECT_TRUE(std::isnan(grid[3]));
   EXPECT_EQ(grid.Mean(2, 1, 3), 3.5);
+}
+
+/// 1 until noon and 5 from then on; each in five minutes.
+Outlook Told(OutlookAccuracy accuracy) {
+  Outlook outlook{.accuracy = {std::move(accuracy)}};
+  for (int i = 0; i < 24; ++i) outlook.points.push_back({kMonday + 11h + i * 5min, 0, i < 12 ? 1.0 : 5.0, 9});
+  return outlook;
+}
+
+TEST(Foreseen, TheHigherOfTheStepsThatAMomentLiesBetweenCounts) {
+  const auto outlook = Told({.ahead = 15min, .occasions = 100, .error = 0.1, .error_as_now = 1});
+  EXPECT_EQ(Foreseen(outlook, kMonday + 11h + 50min, 5min), 1);
+  EXPECT_EQ(Foreseen(outlook, kMonday + 11h + 57min, 5min), 5);
+  EXPECT_EQ(Foreseen(outlook, kMonday + 12h + 30min, 5min), 5);
+  EXPECT_FALSE(Foreseen(outlook, kMonday + 20h, 5min)) << "of which nothing is said";
+}
+
+TEST(Foreseen, OnlyWhatHasProvenBetterThanSayingAsNowIsBelieved) {
+  const auto at = kMonday + 12h + 30min;
+  const OutlookAccuracy good{.ahead = 15min, .occasions = 100, .error = 0.1, .error_as_now = 1};
+  auto few = good, no_better = good;
+  few.occasions = 5;
+  no_better.error = 0.95;
+  EXPECT_TRUE(Foreseen(Told(good), at, 5min));
+  EXPECT_FALSE(Foreseen(Told(few), at, 5min));
+  EXPECT_FALSE(Foreseen(Told(no_better), at, 5min));
+  EXPECT_FALSE(Foreseen(Told(good), at, 1h)) << "over an hour nothing was judged";
+  EXPECT_FALSE(Foreseen({}, at, 5min));
 }
 
 TEST(Outlook, WithoutAPastThereIsNone) {

@@ -2,6 +2,9 @@
 /// breaks one has made decisions worse.
 #include "simulate/trial.h"
 
+#include <array>
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "unit/simulate/loads.h"
@@ -52,6 +55,25 @@ TEST(Trial, EachMomentTellsWhatShareOfItsRequestsWasSlow) {
   });
   EXPECT_GT(slow, 0);
   EXPECT_NEAR(slow / all, score.violated, 1e-9);
+}
+
+/// Each day at nine the load rises to five times the night's, and a replica takes four minutes to start.
+TEST(Trial, WhereStartsAreSlowARiseThatComesBackIsPlannedFor) {
+  constexpr int kDays = 4;
+  const auto load = Made("office", kDays * 24h, [](double s) {
+    const double hour = std::fmod(s / 3600, 24);
+    return hour >= 9 && hour < 17 ? 400.0 : 80.0;
+  });
+  Trial trial;
+  trial.model.least_start = 220;
+  trial.model.most_start = 260;
+  std::array<double, kDays> slow{};
+  Fly(trial, load, Of(Strategy::kAdaptive), [&](const Moment& m) {
+    const auto day = std::chrono::floor<std::chrono::days>(m.at - trial.tick - trial.begin).count();
+    slow.at(static_cast<std::size_t>(day)) += m.violated * m.rate * Seconds(trial.tick);
+  });
+  EXPECT_GT(slow[1], 10'000) << "what nobody can know is too late";
+  EXPECT_LT(slow[kDays - 1], slow[1] / 5);
 }
 
 class QuietTest : public testing::TestWithParam<Strategy> {};
