@@ -57,7 +57,21 @@ double Plant::CapacityOver(Duration tick) const {
   return shares * each_;
 }
 
-const Sight& Plant::Step(double rate) {
+double Plant::CoresWanted(double rate) const {
+  const double work = (rate + line_.backlog() / Seconds(setup_.tick)) / each_;
+  return std::min(work, static_cast<double>(ready_.size())) +
+         setup_.model.start_cpu * static_cast<double>(starting_.size());
+}
+
+/// What they take just now: something in one of five spells of ten minutes.
+double Plant::Neighbours() const {
+  const auto spell = static_cast<std::uint64_t>((tick_ * setup_.tick) / 10min);
+  const double chance = noise_.Uniform(6, spell);
+  return chance < 0.2 ? setup_.model.neighbours * (0.5 + 2.5 * chance) : 0;
+}
+
+const Sight& Plant::Step(double rate, double granted) {
+  granted = std::min(granted, 1 - Neighbours());
   if (tick_ == setup_.release_at) each_ *= setup_.model.release_factor;
   const auto end = now_ + setup_.tick;
   const auto soon =
@@ -66,22 +80,22 @@ const Sight& Plant::Step(double rate) {
   starting_.erase(starting_.begin(), soon);
   std::erase_if(stopping_, [&](Instant until) { return until <= now_; });
 
-  const double capacity = CapacityOver(setup_.tick);
+  const double capacity = CapacityOver(setup_.tick) * granted;
   served_ = line_.Pass(rate, capacity, static_cast<int>(ready_.size()), setup_.tick);
   keeper_.Note(served_, running() + static_cast<int>(stopping_.size()), each_);
   now_ = end;
   ++tick_;
-  Look(rate, capacity);
+  Look(rate, capacity, granted);
   return sight_;
 }
 
 bool Plant::Lost() const { return noise_.Uniform(3, static_cast<std::uint64_t>(tick_)) < setup_.model.lost_readings; }
 
-void Plant::Look(double rate, double capacity) {
+void Plant::Look(double rate, double capacity, double granted) {
   const auto tick = static_cast<std::uint64_t>(tick_);
   const auto& model = setup_.model;
   const double busy = capacity > 0 ? served_.served / (capacity * Seconds(setup_.tick)) : 1;
-  const double cpu = kIdleCpu + (1 - kIdleCpu) * busy;
+  const double cpu = granted * (kIdleCpu + (1 - kIdleCpu) * busy);
   const double ready = std::max<double>(1, static_cast<double>(ready_.size()));
   const double answered = (served_.arrived - served_.dropped) / Seconds(setup_.tick);
   mix_ = kWander * mix_ + kWanderStep * noise_.Normal(4, tick);

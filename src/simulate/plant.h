@@ -28,8 +28,11 @@ class Plant {
   };
   Plant(const Setup& setup, Instant begin);
 
-  /// Lets one tick pass under this load (requests a second). Returns what is then seen.
-  const Sight& Step(double rate);
+  /// Lets one tick pass under this load (requests a second). `granted`: the share of a core that the host has for each
+  /// replica, 0 to 1. Returns what is then seen.
+  const Sight& Step(double rate, double granted = 1);
+  /// Cores that its replicas would use in the next tick, were they all free.
+  double CoresWanted(double rate) const;
   /// From now on this many are meant to run.
   void Order(int count);
 
@@ -49,7 +52,8 @@ class Plant {
   Unit Made(Duration start);
   void Begin();
   double CapacityOver(Duration tick) const;
-  void Look(double rate, double capacity);
+  double Neighbours() const;
+  void Look(double rate, double capacity, double granted);
   bool Lost() const;
 
   Setup setup_;

@@ -32,8 +32,19 @@ const std::vector<ServiceModel>& ServiceModels() {
   return models;
 }
 
+const std::vector<ServiceModel>& DifficultModels() {
+  static const std::vector<ServiceModel> models{
+      {.name = "slow", .least_start = 180, .most_start = 240, .warm_up = 30},
+      {.name = "bursty", .cpu_noise = 0.12, .knee_factor = 0.5},
+      {.name = "uneven", .cpu_bias = 0.2},
+      {.name = "shared", .neighbours = 0.5},
+  };
+  return models;
+}
+
 Result<ServiceModel> FindServiceModel(std::string_view name) {
-  const auto& models = ServiceModels();
+  auto models = ServiceModels();
+  models.insert(models.end(), DifficultModels().begin(), DifficultModels().end());
   const auto found = std::find_if(models.begin(), models.end(), [&](const auto& model) { return model.name == name; });
   if (found != models.end()) return *found;
   std::string known;

@@ -24,11 +24,16 @@ struct ServiceModel {
   double knee_factor = 1;     ///< how much later (above 1) or earlier a replica gets slow than the queue says
   double knee_exponent = 1;   ///< bends the curve: below 1 it gets slow late and suddenly, above 1 early and gently
   double lost_readings = 0;   ///< share of the ticks of which nothing is read
+  double neighbours = 0;      ///< share of its core that others on the host take from a replica at their worst
 };
 
 /// The three that strategies are compared on: `web` (a quick start), `jvm` (slow to start and to warm up, and a slower
 /// release after 60 % of the run) and `light` (a very quick start and noisy CPU).
 const std::vector<ServiceModel>& ServiceModels();
+/// `web`, made difficult: `slow` takes minutes to start; the requests of `bursty` come in clumps (G/G/1 with twice the
+/// variance on both sides, by Kingman's formula: slow at half the idle share); the replicas of `uneven` differ by a
+/// fifth; to those of `shared` noisy neighbours leave half a core for minutes.
+const std::vector<ServiceModel>& DifficultModels();
 /// kNotFound: the hint lists those that there are.
 Result<ServiceModel> FindServiceModel(std::string_view name);
 

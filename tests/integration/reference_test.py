@@ -366,7 +366,7 @@ class Commands(Project):
 
     def test_simulate(self):
         (self.folder / "load.csv").write_text("0,5\n300,40\n600,5\n", encoding="utf-8")
-        said = self.docktor("simulate", "--trace", "load.csv", "--strategy", "target,threshold", "--model", "light",
+        said = self.docktor("simulate", "--trace", "load.csv", "--strategy", "target,threshold", "--model", "light,shared", "--cores", "3",
                             "--set", "max=6", "--latency", "--chart", "load.svg")
         self.assertIn("threshold", said)
         self.assertIn("</svg>", (self.folder / "load.svg").read_text(encoding="utf-8"))

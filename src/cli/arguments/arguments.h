@@ -68,7 +68,8 @@ struct SimulateCommand {
   bool stdio = false;                        ///< answer a simulator
   std::optional<std::string> trace = {};     ///< a CSV file; empty: a day that is made up
   std::vector<std::string> strategies = {};  ///< to compare; empty: that of the settings
-  std::string model = "web";
+  std::vector<std::string> models = {};  ///< the services, on one host; empty: web
+  std::optional<int> cores = {};         ///< of that host; empty: as many as they want
   std::vector<std::string> settings = {};  ///< key=value
   bool latency = false;                    ///< a load balancer tells rate and latency
   std::optional<std::string> chart = {};   ///< a picture (SVG) to be written

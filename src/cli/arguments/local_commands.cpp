@@ -153,8 +153,14 @@ void CommandLine::AddSimulate() {
   app->add_option("--strategy", simulate_.strategies, "which to compare, with commas between")
       ->delimiter(',')
       ->type_name("STRATEGY");
-  app->add_option("--model", simulate_.model, "what the service is like: web, jvm (starts slowly) or light")
+  app->add_option(
+         "--model", simulate_.models,
+         "what the service is like: web, jvm (starts slowly), light, slow (starts for minutes), bursty, uneven or "
+         "shared (noisy neighbours); several with commas between share a host")
+      ->delimiter(',')
       ->type_name("MODEL");
+  auto* cores = app->add_option("--cores", simulate_.cores, "that host's cores, of which a replica may use one");
+  cores->check(CLI::Range(1, 100'000))->type_name("NUMBER");
   app->add_option("--set", simulate_.settings, "a setting as in x-docktor, KEY=VALUE; may stand several times")
       ->type_name("SETTING");
   app->add_flag("--latency", simulate_.latency, "a load balancer tells rate and latency");
@@ -163,6 +169,7 @@ void CommandLine::AddSimulate() {
   chart->type_name("FILE");
   app->add_flag("--stdio", simulate_.stdio, "answer a simulator that asks by lines of JSON")
       ->excludes(trace)
+      ->excludes(cores)
       ->excludes(chart);
   app->footer(
       "The strategy is flown by the very pilot that runs in production; chance is the same for each. From 1 to 30 "
@@ -170,6 +177,7 @@ void CommandLine::AddSimulate() {
       "slow; any browser shows it.\n\n" +
       Examples({"simulate --strategy adaptive,target,threshold", "simulate --strategy adaptive,target --chart day.svg",
                 "simulate --trace monday.csv --model jvm --set targets.cpu=70% --set max=12",
+                "simulate --model web,jvm,light --cores 16 --strategy adaptive,target",
                 "simulate --stdio --strategy adaptive"}));
   commands_.push_back({app, [this] { return simulate_; }});
 }

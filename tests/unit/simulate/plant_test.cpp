@@ -48,6 +48,24 @@ TEST(Plant, AnOrderedReplicaStartsWarmsUpAndServes) {
   EXPECT_NEAR(MeanCpu(sight), 0.02 + 0.98 * 0.3, 0.06);
 }
 
+TEST(Plant, WithHalfACoreEachHalfAsMuchIsServedAndTheReadingsTellNoMore) {
+  Plant plant(SetupOf(100), kBegin);
+  for (int i = 0; i < 4; ++i) plant.Step(400, 0.5);
+  EXPECT_NEAR(plant.served().served / 5, 4 * 50 * 0.5, 1);
+  EXPECT_NEAR(MeanCpu(plant.Step(400, 0.5)), 0.5, 0.05);
+  EXPECT_EQ(plant.CoresWanted(1000), 4);
+  EXPECT_NEAR(Plant(SetupOf(100), kBegin).CoresWanted(100), 2, 1e-9);
+}
+
+TEST(Plant, NeighboursTakeTheirShareForMinutes) {
+  auto setup = SetupOf(100);
+  setup.model.neighbours = 0.5;
+  Plant plant(setup, kBegin);
+  int disturbed = 0;
+  for (int i = 0; i < 12 * 60 * 24; ++i) disturbed += MeanCpu(plant.Step(400)) < 0.8 ? 1 : 0;
+  EXPECT_NEAR(disturbed / (12.0 * 60 * 24), 0.2, 0.08);
+}
+
 TEST(Plant, WhatIsTakenAwayIsPaidForTenSecondsMore) {
   const auto paid = [](bool drop) {
     Plant plant(SetupOf(100), kBegin);

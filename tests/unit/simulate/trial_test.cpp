@@ -76,6 +76,19 @@ TEST(Trial, WhereStartsAreSlowARiseThatComesBackIsPlannedFor) {
   EXPECT_LT(slow[kDays - 1], slow[1] / 5);
 }
 
+TEST(Trial, ServicesOnOneHostGetWhatItsCoresCarry) {
+  Trial trial;
+  const auto slow = [&](int services, int cores) {
+    return FlyTogether(std::vector(static_cast<std::size_t>(services), trial), cores, Steps(), Of(Strategy::kTarget))
+        .front()
+        .violated;
+  };
+  const double alone = Fly(trial, Steps(), Of(Strategy::kTarget)).violated;
+  EXPECT_EQ(slow(1, 1000), alone);
+  EXPECT_EQ(slow(3, 1000), alone) << "there is room for all";
+  EXPECT_GT(slow(3, 20), 0.1) << "forty cores are wanted at the most";
+}
+
 class QuietTest : public testing::TestWithParam<Strategy> {};
 TEST_P(QuietTest, AConstantLoadComesToRest) {
   int changes = 0, late = 0, before = 0;
