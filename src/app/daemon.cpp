@@ -15,8 +15,8 @@
 #include "app/file_watch.h"
 #include "app/live_settings.h"
 #include "app/log.h"
-#include "app/look_ahead.h"
 #include "app/open_files.h"
+#include "app/outlook_feed.h"
 #include "app/past.h"
 #include "app/plan.h"
 #include "app/samples.h"
@@ -229,7 +229,7 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
   operations::Workbench workbench;  // what takes a while to work out; longer than the store, whose answers it gets
   remember::StoreKeeper store(StoreOf(on, control));             // what SQL can ask
-  const LookAhead look_ahead(on.clock, control, store);          // plans for services that start slowly
+  const OutlookFeed outlooks(on.clock, control, store);          // plans for services that start slowly
   operations::Talks talks(on.clock, models, on.past.journal());  // a model that talks
   auto door = Door::Open(AskedOf(on, control, store, eyes, talks, models, workbench, settings), on.plan,
                          on.options);  // where it is asked

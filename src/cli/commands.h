@@ -45,6 +45,8 @@ ExitCode RunModelList(const Session& session, const ModelListCommand& command);
 ExitCode RunSetModel(const Session& session, const SetModelCommand& command);
 /// Each line that a person types, or that comes from stdin, as `prompt`; the exit code is that of the last.
 ExitCode RunChat(const Session& session, const ChatCommand& command);
+/// kUsage: there is no terminal.
+ExitCode RunTop(const Session& session);
 ExitCode RunAiUp(const Session& session, const AiUpCommand& command);
 /// As RunStart, without a greeting.
 ExitCode StartSilently(const Session& session, const StartCommand& command);

@@ -52,6 +52,7 @@ ExitCode Do(const Arguments& arguments) {
     ExitCode operator()(const ModelPullCommand& c) const { return RunModelPull(session, c); }
     ExitCode operator()(const ChatCommand& c) const { return RunChat(session, c); }
     ExitCode operator()(const AiUpCommand& c) const { return RunAiUp(session, c); }
+    ExitCode operator()(const TopCommand&) const { return RunTop(session); }
     ExitCode operator()(const SetModelCommand& c) const { return RunSetModel(session, c); }
     ExitCode operator()(const VersionCommand& c) const { return RunVersion(session, c); }
   } const run{session};

@@ -27,6 +27,7 @@ struct Forecast {
   double burst_above = 0;               ///< a demand beyond this is no noise: a burst has begun
   double expected = 0;                  ///< at the horizon
   double burst = 0;                     ///< to be provided for because a burst has just begun; 0: none has
+  std::optional<double> carried = {};   ///< that the host's free cores carry, which caps what a burst may grow to
   std::optional<double> foreseen = {};  ///< at the horizon, by what past weeks say; empty: not asked, or not known
   double burst_growth = 3;              ///< how far bursts go beyond their first step, in times that step
   Duration horizon{0};                  ///< the learned start-up time and one beat
@@ -38,7 +39,7 @@ struct Forecast {
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Forecast, (),
-                      (demand, level, burst_above, expected, burst, foreseen, burst_growth, horizon, ratios,
+                      (demand, level, burst_above, expected, burst, foreseen, carried, burst_growth, horizon, ratios,
                        service_seconds, cost_ratio, experts))
 
 }  // namespace docktor

@@ -19,11 +19,6 @@ double Grown(double demand, double burst, const std::optional<double>& carried) 
   return carried ? std::max(demand, std::min(burst, *carried)) : burst;
 }
 
-/// What is to be provided for.
-double Ahead(const Forecast& forecast) {
-  return std::max({forecast.expected, forecast.burst, forecast.foreseen.value_or(0)});
-}
-
 bool Soon(const std::optional<Instant>& then, Instant now) { return then && now - *then < kSoon; }
 
 int Cheapest(const std::vector<double>& prices, int min) {
@@ -85,10 +80,10 @@ void Adaptive::SeeChange(const Question& asked) {
 
 Recommendation Adaptive::Choose(Forecast forecast, const AdaptiveTerms& terms, const Question& asked) {
   SeeChange(asked);
+  forecast.carried = asked.carried;
   if (forecast.burst > 0) forecast.burst = Grown(forecast.demand, forecast.burst, asked.carried);
-  const double demand = Ahead(forecast);
   const auto price = Adjusted(terms.price, forecast);
-  const auto prices = Prices(forecast, demand, price, asked.min, asked.max);
+  const auto prices = Prices(forecast, ProvidedFor(forecast), price, asked.min, asked.max);
   const int best = std::max(Cheapest(prices, asked.min), std::min(asked.others, asked.max));
   drop_.Note(best, asked.min, asked.max, asked.now);
   const int least = raise_.Least(prices, asked.min, Seconds(asked.beat), asked.current);
@@ -98,9 +93,10 @@ Recommendation Adaptive::Choose(Forecast forecast, const AdaptiveTerms& terms, c
 
 Recommendation Adaptive::AtBurst(Forecast seen, double demand, const AdaptiveTerms& terms, const Question& asked) {
   seen.demand = demand;
+  seen.carried = asked.carried;
   seen.burst = Grown(demand, demand + seen.burst_growth * std::max(0.0, demand - seen.level), asked.carried);
   const auto price = Adjusted(terms.price, seen);
-  const auto prices = Prices(seen, Ahead(seen), price, asked.min, asked.max);
+  const auto prices = Prices(seen, ProvidedFor(seen), price, asked.min, asked.max);
   const int best = Cheapest(prices, asked.min);
   auto wanted = Answer(std::max(best, asked.current), best, seen, price, prices, asked);
   wanted.reason = wanted.count > asked.current ? Reason::kBurst : Reason::kWithinRange;

@@ -35,6 +35,14 @@ std::string InHowLong(double seconds) {
   return std::isfinite(seconds) ? fmt::format("in {:.0f} s", seconds) : "when another can serve";
 }
 
+std::string BurstInWords(const Evidence& e) {
+  auto text =
+      fmt::format("Bursts of this service have grown by {:.1f} times their first step, which makes {} provided for",
+                  e["burst_growth"], Busy(e["burst"]));
+  if (std::isfinite(e["carried"])) text += fmt::format("; the host's free cores carry {}", Busy(e["carried"]));
+  return text + ".";
+}
+
 std::string SlowInWords(const Evidence& e) {
   const auto slow = fmt::format("An answer is slow that takes more than {:.3g} ms; ", 1000 * e["slow_after"]);
   const double service = e["service_time"];
@@ -55,7 +63,12 @@ Evidence ForecastEvidence(const Forecast& forecast, const PriceTerms& terms, con
                       {"knee", terms.knee}};
   if (terms.slow_after > 0) evidence.figures.push_back({"slow_after", terms.slow_after});
   if (forecast.service_seconds) evidence.figures.push_back({"service_time", *forecast.service_seconds});
-  if (forecast.burst > 0) evidence.figures.push_back({"burst", forecast.burst});
+  evidence.figures.push_back({"provided_for", ProvidedFor(forecast)});
+  if (forecast.burst > 0) {
+    evidence.figures.push_back({"burst", forecast.burst});
+    evidence.figures.push_back({"burst_growth", forecast.burst_growth});
+    if (forecast.carried) evidence.figures.push_back({"carried", *forecast.carried});
+  }
   if (forecast.foreseen) evidence.figures.push_back({"foreseen", *forecast.foreseen});
   for (const int count : std::set<int>(around.begin(), around.end())) {
     const auto index = static_cast<std::size_t>(count - min);
@@ -73,8 +86,9 @@ bool IsForecast(const Evidence& evidence) { return std::isfinite(evidence["expec
 
 std::string ForecastInShort(const Evidence& e) {
   auto text = Busy(e["demand"]) + " replicas busy, ";
-  if (std::isfinite(e["burst"])) return text + Busy(e["burst"]) + " provided for";
-  if (e["foreseen"] > e["expected"]) return text + Busy(e["foreseen"]) + " foreseen " + InHowLong(e["horizon"]);
+  if (e["foreseen"] > e["expected"] && !(e["foreseen"] < e["provided_for"]))
+    return text + Busy(e["foreseen"]) + " foreseen " + InHowLong(e["horizon"]);
+  if (e["burst"] > e["expected"]) return text + Busy(e["burst"]) + " provided for";
   return text + Busy(e["expected"]) + " expected " + InHowLong(e["horizon"]);
 }
 
@@ -85,6 +99,7 @@ std::vector<std::string> ForecastInFull(const Evidence& e) {
   const auto experts = Each(e, kExpert, [&](const std::string& name, double expected) {
     return fmt::format("{} {:.1f} ({:.0f} %)", name, expected, 100 * e[std::string(kWeight) + name]);
   });
+  if (std::isfinite(e["burst_growth"])) lines.push_back(BurstInWords(e));
   if (std::isfinite(e["foreseen"]))
     lines.push_back(fmt::format("By the hours and days of past weeks it will be {} then.", Busy(e["foreseen"])));
   if (!experts.empty()) lines.push_back("Forecast by weight: " + Listed(experts) + ".");

@@ -42,6 +42,10 @@ double KneeFor(const PriceTerms& terms, const Forecast& forecast) {
   return learned * terms.knee / KneeOf(Headroom::kNormal);
 }
 
+double ProvidedFor(const Forecast& forecast) {
+  return std::max({forecast.expected, forecast.burst, forecast.foreseen.value_or(0)});
+}
+
 std::vector<double> Prices(const Forecast& forecast, double demand, const PriceTerms& terms, int min, int max) {
   std::vector<double> prices;
   const auto outcomes = static_cast<double>(forecast.ratios.size());

@@ -25,6 +25,9 @@ PriceTerms TermsOf(const AdaptiveSettings& settings);
 /// request has come to cost, since what has become dearer has become slower by as much.
 double KneeFor(const PriceTerms& terms, const Forecast& forecast);
 
+/// The demand to be provided for: what is expected, or what a burst or past weeks ask for beyond that.
+double ProvidedFor(const Forecast& forecast);
+
 /// What each count from `min` to `max` would cost, in replicas: those that run, and the slow requests that are to be
 /// expected. Index 0 is `min`. Past saturation the price goes on to rise, so that of two counts that are too small the
 /// larger is the better one. `demand` is what is provided for; its spread is that of the forecast.

@@ -14,19 +14,21 @@ constexpr double kMost = 6;     // times the first step
 
 }  // namespace
 
-void BurstGrowth::Begin(double before, double demand) {
-  if (open_) return Take(demand);
-  open_ = Burst{before, demand - before, demand};
+void BurstGrowth::Begin(double before, double demand, bool pinned) {
+  if (open_) return Take(demand, pinned);
+  open_ = Burst{.before = before, .step = demand - before, .most = demand, .pinned = pinned};
 }
 
-void BurstGrowth::Take(double demand) {
+void BurstGrowth::Take(double demand, bool pinned) {
   if (!open_) return;
   open_->most = std::max(open_->most, demand);
+  open_->pinned |= pinned;
   if (++open_->beats >= kWatched) End();
 }
 
 void BurstGrowth::End() {
-  const double growth = std::clamp((open_->most - open_->before) / open_->step - 1, 0.0, kMost);
+  const double seen = std::clamp((open_->most - open_->before) / open_->step - 1, 0.0, kMost);
+  const double growth = open_->pinned ? std::max(seen, learned_) : seen;
   learned_ += kShare * (growth - learned_);
   ++bursts_;
   open_.reset();

@@ -40,15 +40,15 @@ double DemandMeter::Measure(const Observation& seen, Duration start_time) {
     by_load = requests_.Demand(requests);
   else if (sum.received > 0 && bytes_.known())
     by_load = bytes_.Demand(sum.received);
-  const bool pinned = sum.busy >= kPinned * sum.count;
+  pinned_ = sum.busy >= kPinned * sum.count;
   const bool warming = by_load && sum.youngest < start_time + kWarmUp;
-  if (!pinned && !warming) {
+  if (!pinned_ && !warming) {
     if (requests >= kEnough) requests_.Learn(by_cpu, requests);
     if (sum.received > 0) bytes_.Learn(by_cpu, sum.received);
     return last_ = by_cpu;
   }
-  if (!by_load) return last_ = pinned ? kUnknownExcess * by_cpu : by_cpu;
-  return last_ = pinned ? std::max(by_cpu, *by_load) : *by_load;
+  if (!by_load) return last_ = pinned_ ? kUnknownExcess * by_cpu : by_cpu;
+  return last_ = pinned_ ? std::max(by_cpu, *by_load) : *by_load;
 }
 
 }  // namespace docktor::forecast

@@ -13,6 +13,9 @@ class DemandMeter {
   /// Of one beat; `start_time`: a younger replica is still warming up. Empty where no replica is ready: what it was.
   double Measure(const Observation& seen, Duration start_time);
 
+  /// In the last beat the replicas were at their limit: more may have been wanted than was seen.
+  bool pinned() const { return pinned_; }
+
   /// See UnitCost::Ratio.
   double CostRatio() const { return requests_.known() ? requests_.Ratio() : bytes_.Ratio(); }
 
@@ -27,6 +30,7 @@ class DemandMeter {
 
  private:
   double last_ = 1;
+  bool pinned_ = false;
   UnitCost requests_, bytes_;
 };
 

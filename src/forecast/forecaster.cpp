@@ -103,8 +103,10 @@ void Forecaster::SeeLatency(const Observation& seen) {
 void Forecaster::SeeBurst() {
   const double demand = latest_.demand;
   const auto before = levels_.Take(demand);
-  if (before) bursts_.Begin(*before, demand);
-  else bursts_.Take(demand);
+  if (before)
+    bursts_.Begin(*before, demand, meter_.pinned());
+  else
+    bursts_.Take(demand, meter_.pinned());
   latest_.burst_growth = bursts_.Learned();
   latest_.burst = before ? demand + bursts_.Learned() * (demand - *before) : 0;
 }

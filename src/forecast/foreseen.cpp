@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "forecast/load_grid.h"
+
 namespace docktor::forecast {
 namespace {
 
 constexpr int kFew = 24;          // occasions before an outlook is believed
 constexpr double kClearly = 0.9;  // of the error of saying "as now"
-constexpr Duration kStep = 5min;
 
 bool Proven(const OutlookAccuracy& accuracy) {
   return accuracy.occasions >= kFew && accuracy.error <= kClearly * accuracy.error_as_now;
@@ -21,7 +22,8 @@ std::optional<double> Foreseen(const Outlook& outlook, Instant at, Duration ahea
   if (judged == outlook.accuracy.end() || !Proven(*judged)) return std::nullopt;
   std::optional<double> most;
   for (const auto& point : outlook.points)
-    if (point.at > at - kStep && point.at < at + kStep) most = std::max(most.value_or(0), point.middle);
+    if (point.at > at - LoadGrid::kStep && point.at < at + LoadGrid::kStep)
+      most = std::max(most.value_or(0), point.middle);
   return most;
 }
 

@@ -11,9 +11,9 @@ constexpr Duration kSlowStart = 1min;
 /// How long an outlook is good for this purpose.
 constexpr Duration kOutlookKept = 15min;
 
-/// What `outlook` expects of the moment `at`, in fully busy replicas, `ahead` of now. Empty where outlooks over that
-/// distance have not been clearly better than saying "as now", and where nothing is said of that moment. Of the two
-/// steps that it lies between the higher one counts: too early is better than too late.
+/// What `outlook` expects of the moment `at`, in fully busy replicas, `ahead` of when it was made. Empty where outlooks
+/// over that distance have not been clearly better than saying "as now", and where nothing is said of that moment. Of
+/// the two steps that it lies between the higher one counts: too early is better than too late.
 std::optional<double> Foreseen(const Outlook& outlook, Instant at, Duration ahead);
 
 }  // namespace docktor::forecast

@@ -137,10 +137,11 @@ void AddDifferences(const simulate::RecordedLoad& load, const simulate::Replay& 
 std::vector<std::string> Assumptions(const Asked& asked, const simulate::RecordedLoad& load) {
   std::vector<std::string> all{
       "The load is what the replicas that ran could show: where they were full, more may have been asked for.",
+      "The strategy begins without having learned anything.",
       "Replicas are like those that ran, share the work evenly, and start in 5 to 8 s.",
       "Nobody gives orders, deploys or approves; models, limits of the project and cost.prefer play no part."};
-  if (!asked.present.signals.empty())
-    all.push_back("Only CPU and network decide: the service's other targets are not played.");
+  if (!asked.present.signals.empty() || !asked.present.sources.empty())
+    all.push_back("Only CPU and network decide: the service's other targets, latency and requests are not played.");
   if (load.missing > Duration{0} && !asked.present.schedules.empty())
     all.push_back("After a time that is left out, schedules are played earlier than they were.");
   if (load.missing > Duration{0})

@@ -207,7 +207,7 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
     std::erase_if(facts_->warnings, [](const Warning& w) { return w.kind == WarningKind::kNamesResolvedOnce; });
   readings_.Keep(facts_->replicas);
   others_.Keep(facts_->replicas);
-  foresight_.See(facts_->replicas, now_);
+  foresight_.NoteReplicas(facts_->replicas, now_);
   NoteReadySet();
 }
 

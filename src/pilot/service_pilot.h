@@ -62,7 +62,7 @@ class ServicePilot {
   void Handle(const ActionReport& report);
   void Handle(const BalancerTold& told);
   void Handle(const Judgement& judgement);
-  void Handle(const forecast::Outlook& outlook) { foresight_.See(outlook); }
+  void Handle(const forecast::Outlook& outlook) { foresight_.NoteOutlook(outlook, now_); }
   void Handle(const CommandGiven& given);
   void Handle(const Spec& spec);
 

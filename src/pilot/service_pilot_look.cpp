@@ -54,7 +54,8 @@ decide::Adaptive::Question ServicePilot::Asked() const {
 
 /// What its replicas use of the host's cores and what nobody uses, in such replicas.
 std::optional<double> ServicePilot::Carried() const {
-  if (!around_.host || ready_.empty() || ready_cpus_ <= 0) return std::nullopt;
+  const bool known = around_.host && now_ - around_.host->at < ReadingLog::kFresh;
+  if (!known || ready_.empty() || ready_cpus_ <= 0) return std::nullopt;
   double cores = around_.host->cores * std::max(0.0, 1 - around_.host->cpu_utilization);
   for (const auto& id : ready_) cores += readings_.Cores(id, now_ - kBurstWindow, now_).value_or(0);
   return cores * static_cast<double>(ready_.size()) / ready_cpus_;

@@ -48,7 +48,7 @@ Topology Cockpit::TopologyOf(const Sight& sight) const {
 }
 
 Readings Cockpit::ReadingsOf(const Sight& sight) const {
-  Readings readings;
+  Readings readings{.host = sight.host};
   const auto tell = [&](const char* signal, const std::optional<double>& value) {
     if (value) readings.services.push_back({spec_.key, signal, sight.now, value});
   };
@@ -103,14 +103,14 @@ void Cockpit::Record(const RecordBody& body) {
 }
 
 /// As the daemon does, for replicas that start slowly.
-void Cockpit::LookAhead(const Sight& sight) {
+void Cockpit::TellOutlook(const Sight& sight) {
   LoadPoint load{.at = sight.now};
   for (const auto& seen : sight.replicas) {
-    if (!seen.ready) continue;
+    if (!seen.ready || !seen.read) continue;
     load.demand += seen.cpu;
     ++load.running;
   }
-  if (!past_.Note(load) || sight.now < next_outlook_) return;
+  if (load.running == 0 || !past_.Note(load) || sight.now < next_outlook_) return;
   next_outlook_ = sight.now + forecast::kOutlookKept;
   if (const auto start = View(sight.now).start_time; start && *start >= forecast::kSlowStart)
     Take(fleet_.OnOutlook(spec_.key, forecast::LookOut(past_.steps(), sight.now), sight.now));
@@ -121,7 +121,7 @@ std::optional<int> Cockpit::Fly(const Sight& sight) {
   if (std::exchange(stale_, false) || Differs(sight)) Take(fleet_.OnTopology(TopologyOf(sight), sight.now));
   Take(fleet_.OnReadings(ReadingsOf(sight), sight.now));
   if (auto answer = std::exchange(answer_, std::nullopt)) Take(fleet_.OnJudgement(*answer, sight.now));
-  LookAhead(sight);
+  TellOutlook(sight);
   Take(fleet_.OnTick(sight.now));
   before_ = sight.replicas;
   return ordered_ ? std::optional(ordered_->action->to) : std::nullopt;

@@ -31,6 +31,7 @@ struct Sight {
   Instant now{};
   Duration tick{0};
   std::vector<SeenReplica> replicas;
+  std::optional<HostReading> host = {};    ///< where the replicas run; empty: as much as they want
   std::optional<double> rate = {};         ///< requests a second, where a load balancer tells them
   std::optional<double> latency_p95 = {};  ///< seconds
 };
@@ -61,7 +62,7 @@ class Cockpit {
   Readings ReadingsOf(const Sight& sight) const;
   bool Differs(const Sight& sight) const;
   void Report(const Sight& sight);
-  void LookAhead(const Sight& sight);
+  void TellOutlook(const Sight& sight);
   void Take(std::vector<pilot::Effect> effects);
   void Record(const RecordBody& body);
 

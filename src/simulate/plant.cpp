@@ -38,6 +38,8 @@ Plant::Unit Plant::Made(Duration start) {
   Unit unit{.id = ++last_id_, .created_at = now_, .ready_at = now_ + start};
   unit.warm_at = unit.ready_at + FromSeconds(setup_.model.warm_up);
   unit.bias = 1 + setup_.model.cpu_bias * noise_.Normal(kOfReplica, static_cast<std::uint64_t>(unit.id));
+  const double spread = noise_.Normal(kOfReplica + 2, static_cast<std::uint64_t>(unit.id));
+  unit.speed = std::max(0.1, 1 + setup_.model.speed_spread * spread);
   return unit;
 }
 
@@ -52,7 +54,7 @@ double Plant::CapacityOver(Duration tick) const {
   double shares = 0;
   for (const auto& unit : ready_) {
     const auto from = std::max(now_, unit.ready_at), warm = std::clamp(unit.warm_at, from, now_ + tick);
-    shares += (0.5 * Seconds(warm - from) + Seconds(now_ + tick - warm)) / Seconds(tick);
+    shares += unit.speed * (0.5 * Seconds(warm - from) + Seconds(now_ + tick - warm)) / Seconds(tick);
   }
   return shares * each_;
 }
@@ -114,8 +116,7 @@ void Plant::Look(double rate, double capacity, double granted) {
         {.id = unit.id, .created_at = unit.created_at, .cpu = model.start_cpu, .memory = 0.25, .read = !lost});
   if (!setup_.proxy || lost) return;
   sight_.rate = rate * (1 + kRateNoise * noise_.Normal(5, tick));
-  const double idle = capacity > 0 ? std::max(0.02, 1 - rate / capacity) : 0.02;
-  sight_.latency_p95 = served_.wait + (capacity > 0 ? 3 / (capacity / ready * idle) : WaitingLine::kLongestWait);
+  sight_.latency_p95 = line_.P95(served_.wait, rate, capacity, static_cast<int>(ready));
 }
 
 void Plant::Order(int count) {

@@ -47,7 +47,7 @@ class Plant {
   struct Unit {
     std::int64_t id = 0;
     Instant created_at{}, ready_at{}, warm_at{};
-    double bias = 1;
+    double bias = 1, speed = 1;
   };
   Unit Made(Duration start);
   void Begin();

@@ -36,7 +36,7 @@ const std::vector<ServiceModel>& DifficultModels() {
   static const std::vector<ServiceModel> models{
       {.name = "slow", .least_start = 180, .most_start = 240, .warm_up = 30},
       {.name = "bursty", .cpu_noise = 0.12, .knee_factor = 0.5},
-      {.name = "uneven", .cpu_bias = 0.2},
+      {.name = "uneven", .speed_spread = 0.2},
       {.name = "shared", .neighbours = 0.5},
   };
   return models;

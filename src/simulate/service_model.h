@@ -24,6 +24,7 @@ struct ServiceModel {
   double knee_factor = 1;     ///< how much later (above 1) or earlier a replica gets slow than the queue says
   double knee_exponent = 1;   ///< bends the curve: below 1 it gets slow late and suddenly, above 1 early and gently
   double lost_readings = 0;   ///< share of the ticks of which nothing is read
+  double speed_spread = 0;    ///< relative, of what each replica can do for its whole life
   double neighbours = 0;      ///< share of its core that others on the host take from a replica at their worst
 };
 

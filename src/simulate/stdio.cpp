@@ -39,6 +39,20 @@ Spec SpecOf(const json::object& init, const std::function<Spec(int, int)>& spec_
                      {FromSeconds(Number(init, "slo_ms", 500) / 1000), Number(init, "slo_target", 0.99)});
 }
 
+/// Of a run that can be flown.
+Status Check(const json::object& init) {
+  constexpr double kMost = 10'000;
+  const double min = Number(init, "min", 1), max = Number(init, "max", 10);
+  const double tick = Number(init, "tick_s", 5), target = Number(init, "slo_target", 0.99);
+  if (!(min >= 0 && min <= max && max >= 1 && max <= kMost))
+    return Fail(Errc::kInvalidInput, "read the simulator's init: want 0 <= min <= max, and max from 1 to 10000");
+  if (!(tick >= 0.1 && tick <= 3600))
+    return Fail(Errc::kInvalidInput, "read the simulator's init: want tick_s from 0.1 to 3600");
+  if (!(target > 0 && target < 1))
+    return Fail(Errc::kInvalidInput, "read the simulator's init: want slo_target between 0 and 1");
+  return {};
+}
+
 class Run {
  public:
   Run(const json::object& init, const std::function<Spec(int, int)>& spec_of)
@@ -75,6 +89,7 @@ Status AnswerSimulator(std::istream& in, std::ostream& out, const std::function<
     if (type != nullptr && *type == "end") return {};
     json::object answer;
     if (type != nullptr && *type == "init") {
+      if (const auto sound = Check(message); !sound) return sound;
       run.emplace(message, spec_of);
       answer = {{"type", "ready"}, {"name", std::string("docktor ") + kVersion}};
     } else if (type != nullptr && *type == "tick") {

@@ -1,5 +1,6 @@
 #include "simulate/trace.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
@@ -14,6 +15,7 @@ namespace docktor::simulate {
 namespace {
 
 constexpr std::size_t kMostLines = 10'000'000;
+constexpr double kMostRate = 1e9, kLeastStep = 0.01, kMostStep = 86'400;
 
 struct Line {
   double seconds = 0, rate = 0;
@@ -34,6 +36,18 @@ std::optional<Line> Parse(std::string_view line) {
   return seconds && rate ? std::optional(Line{*seconds, *rate}) : std::nullopt;
 }
 
+/// From `from` to `to`, which are within the trace.
+double MeanOver(const Trace& trace, Duration from, Duration to) {
+  double sum = 0;
+  for (auto at = from; at < to;) {
+    const auto step = at / trace.step;
+    const auto until = std::min(to, trace.step * (step + 1));
+    sum += trace.rates[static_cast<std::size_t>(step)] * Seconds(until - at);
+    at = until;
+  }
+  return sum / Seconds(to - from);
+}
+
 }  // namespace
 
 Result<Trace> ReadTrace(const std::string& path) {
@@ -47,10 +61,12 @@ Result<Trace> ReadTrace(const std::string& path) {
                 "a heading, then lines of seconds,requests_per_second at equal distances");
   };
   std::string line;
-  std::getline(in, line);
-  while (std::getline(in, line) && ++number < kMostLines) {
+  for (; std::getline(in, line) && number < kMostLines; ++number) {
     const auto parsed = Parse(line);
+    if (!parsed && number == 1) continue;  // a heading
+    if (!parsed && line.find_first_not_of(" \r") == line.npos) continue;
     if (!parsed) return wrong("it is no pair of figures from 0 on");
+    if (parsed->rate > kMostRate) return wrong("more than a billion requests a second");
     if (trace.rates.size() == 1) step = parsed->seconds - before;
     if (!trace.rates.empty() && (step <= 0 || std::abs(parsed->seconds - before - step) > 1e-3))
       return wrong("its time is not as far from the one before as the first two are");
@@ -58,6 +74,7 @@ Result<Trace> ReadTrace(const std::string& path) {
     trace.rates.push_back(parsed->rate);
   }
   if (trace.rates.size() < 2) return wrong("it ends after fewer than two lines of figures");
+  if (step < kLeastStep || step > kMostStep) return wrong("its figures are not between 10 ms and a day apart");
   trace.step = FromSeconds(step);
   return trace;
 }
@@ -77,8 +94,7 @@ Trace MadeUpDay() {
 Trace Resampled(const Trace& trace, Duration tick) {
   Trace other{.name = trace.name, .step = tick};
   const auto whole = trace.step * static_cast<std::int64_t>(trace.rates.size());
-  for (Duration at{0}; at < whole; at += tick)
-    other.rates.push_back(trace.rates[static_cast<std::size_t>(at / trace.step)]);
+  for (Duration at{0}; at < whole; at += tick) other.rates.push_back(MeanOver(trace, at, std::min(at + tick, whole)));
   return other;
 }
 

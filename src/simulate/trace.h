@@ -15,8 +15,8 @@ struct Trace {
   std::vector<double> rates;  ///< >= 0
 };
 
-/// Reads a CSV file of lines `seconds,requests_per_second` under a heading; the seconds are equally far apart. The name
-/// is that of the file without its ending.
+/// Reads a CSV file of lines `seconds,requests_per_second` with or without a heading; the seconds are equally far
+/// apart, by 10 ms to a day. The name is that of the file without its ending.
 ///
 /// kInvalidInput, kNotFound: names file and line.
 Result<Trace> ReadTrace(const std::string& path);
@@ -25,7 +25,7 @@ Result<Trace> ReadTrace(const std::string& path);
 /// hours and a half, and 3 % of noise; for replicas that serve 50 a second.
 Trace MadeUpDay();
 
-/// The same load looked at every `tick`, which divides the trace's step or is a multiple of it.
+/// The same load as the mean of each `tick`.
 Trace Resampled(const Trace& trace, Duration tick);
 
 }  // namespace docktor::simulate

@@ -14,8 +14,11 @@ int ReadyIn(const Sight& sight) {
 /// One service on its way through a trace.
 class Run {
  public:
-  Run(const Trial& trial, const Trace& resampled, Controller controller)
-      : scale_(trial.scale), controller_(std::move(controller)), plant_(SetupOf(trial, resampled), trial.begin) {}
+  /// `number` tells services of one model apart.
+  Run(const Trial& trial, const Trace& resampled, Controller controller, std::size_t number = 0)
+      : scale_(trial.scale),
+        controller_(std::move(controller)),
+        plant_(SetupOf(trial, resampled, number), trial.begin) {}
 
   double CoresWanted(double rate) const { return plant_.CoresWanted(rate * scale_); }
   Moment Step(double rate, double granted) {
@@ -28,13 +31,13 @@ class Run {
   Score Result() const { return plant_.Result(); }
 
  private:
-  static Plant::Setup SetupOf(const Trial& trial, const Trace& resampled) {
+  static Plant::Setup SetupOf(const Trial& trial, const Trace& resampled, std::size_t number) {
     Plant::Setup setup{.model = trial.model,
                        .min = trial.min,
                        .max = trial.max,
                        .tick = trial.tick,
                        .slow_price = trial.slow_price,
-                       .seed = Noise::SeedOf(resampled.name + '|' + std::string(trial.model.name)),
+                       .seed = Noise::SeedOf(resampled.name + '|' + std::string(trial.model.name)) + number,
                        .proxy = trial.proxy,
                        .first_rate = resampled.rates.front() * trial.scale};
     const auto ticks = static_cast<double>(resampled.rates.size());
@@ -80,13 +83,21 @@ std::vector<Score> FlyTogether(const std::vector<Trial>& trials, int cores, cons
   const auto resampled = Resampled(trace, trials.front().tick);
   std::deque<Cockpit> cockpits;
   std::vector<Run> runs;
+  constexpr std::int64_t kMemory = std::int64_t{1} << 50;  // more than anybody needs
+  HostReading host{.cores = cores, .memory_bytes = kMemory, .memory_available_bytes = kMemory};
   for (const auto& trial : trials) {
     auto& cockpit = cockpits.emplace_back(Fitted(spec, trial));
-    runs.emplace_back(trial, resampled, [&cockpit](const Sight& sight) { return cockpit.Fly(sight); });
+    const auto fly = [&cockpit, &host](Sight sight) {
+      host.at = sight.now;
+      sight.host = host;
+      return cockpit.Fly(sight);
+    };
+    runs.emplace_back(trial, resampled, fly, runs.size());
   }
   for (const double rate : resampled.rates) {
     double wanted = 0;
     for (const auto& run : runs) wanted += run.CoresWanted(rate);
+    host.cpu_utilization = std::min(1.0, wanted / cores);
     for (std::size_t i = 0; i < runs.size(); ++i) {
       const auto moment = runs[i].Step(rate, wanted > cores ? cores / wanted : 1);
       if (watch) watch(i, moment);

@@ -19,6 +19,12 @@ double WaitingLine::SlowShare(double wait, double rate, double capacity, int rep
   return std::exp(-knee * std::pow(idle, model_.knee_exponent));
 }
 
+double WaitingLine::P95(double wait, double rate, double capacity, int replicas) const {
+  if (capacity <= 0) return wait + kLongestWait;
+  const double idle = std::pow(std::max(kLeastIdle, 1 - rate / capacity), model_.knee_exponent);
+  return wait + 3 / (model_.knee_factor * capacity / replicas * idle);  // exp(-3) = 5 %
+}
+
 Served WaitingLine::Pass(double rate, double capacity, int replicas, Duration tick) {
   Served all{.arrived = rate * Seconds(tick)};
   if (backlog_ <= 0 && rate < kEasy * capacity) {

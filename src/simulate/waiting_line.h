@@ -28,6 +28,8 @@ class WaitingLine {
   double backlog() const { return backlog_; }
 
   static constexpr double kLongestWait = 5;  ///< seconds
+  /// Seconds within which nineteen of twenty are answered, after a wait of so long.
+  double P95(double wait, double rate, double capacity, int replicas) const;
 
  private:
   double SlowShare(double wait, double rate, double capacity, int replicas) const;

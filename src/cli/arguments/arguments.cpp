@@ -36,6 +36,7 @@ CommandLine::CommandLine(const std::vector<Operation>& all) {
   AddDoctor();
   AddSimulate();
   AddAi();
+  AddTop();
   AddChat();
   AddDemo();
   AddMcp();

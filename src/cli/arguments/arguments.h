@@ -68,11 +68,11 @@ struct SimulateCommand {
   bool stdio = false;                        ///< answer a simulator
   std::optional<std::string> trace = {};     ///< a CSV file; empty: a day that is made up
   std::vector<std::string> strategies = {};  ///< to compare; empty: that of the settings
-  std::vector<std::string> models = {};  ///< the services, on one host; empty: web
-  std::optional<int> cores = {};         ///< of that host; empty: as many as they want
-  std::vector<std::string> settings = {};  ///< key=value
-  bool latency = false;                    ///< a load balancer tells rate and latency
-  std::optional<std::string> chart = {};   ///< a picture (SVG) to be written
+  std::vector<std::string> models = {};      ///< the services, on one host; empty: web
+  std::optional<int> cores = {};             ///< of that host; empty: as many as they want
+  std::vector<std::string> settings = {};    ///< key=value
+  bool latency = false;                      ///< a load balancer tells rate and latency
+  std::optional<std::string> chart = {};     ///< a picture (SVG) to be written
 };
 /// Speaks MCP on stdin and stdout.
 struct McpCommand {
@@ -109,6 +109,8 @@ struct ModelPullCommand {
 struct ChatCommand {
   bool debug = false;  ///< each item of an answer as JSON on stderr as well
 };
+/// Shows a running daemon's services on the whole terminal.
+struct TopCommand {};
 /// Brings up the project and a daemon where they are not, and talks.
 struct AiUpCommand {
   bool headless = false;  ///< JSON lines instead of words
@@ -127,7 +129,7 @@ struct Arguments {
   std::variant<CallCommand, ExportCommand, StartCommand, StopCommand, DaemonLogsCommand, DemoCommand, ConfigShowCommand,
                ConfigValidateCommand, ConfigSchemaCommand, DoctorCommand, CompletionCommand, InitCommand, McpCommand,
                SimulateCommand, ModelTestCommand, ModelListCommand, ModelPullCommand, SetModelCommand, ChatCommand,
-               AiUpCommand, VersionCommand>
+               AiUpCommand, TopCommand, VersionCommand>
       command;
 };
 

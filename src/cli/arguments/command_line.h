@@ -48,6 +48,7 @@ class CommandLine {
   std::string ExportFormatName() const;
   Result<ExportCommand> Export(const operations::Operation& operation, json::object input) const;
   void AddDaemon();
+  void AddTop();
   void AddChat();
   void AddAi();
   void AddDemo();

@@ -62,6 +62,14 @@ void CommandLine::AddAi() {
   commands_.push_back({up, [this] { return ai_up_; }});
 }
 
+void CommandLine::AddTop() {
+  auto* app = Add(app_, "top", "Services, proposals and decisions on the whole terminal, as they happen");
+  app->footer(
+      "Keys: arrows choose a service, w says why, a approves and r rejects what is proposed, ? helps, q ends.\n\n" +
+      Examples({"top", "top --project shop"}));
+  commands_.push_back({app, [] { return TopCommand{}; }});
+}
+
 void CommandLine::AddChat() {
   auto* app = Add(app_, "chat", "Talk with Docktor: orders and questions, one a line");
   app->footer(
@@ -153,23 +161,24 @@ void CommandLine::AddSimulate() {
   app->add_option("--strategy", simulate_.strategies, "which to compare, with commas between")
       ->delimiter(',')
       ->type_name("STRATEGY");
-  app->add_option(
-         "--model", simulate_.models,
-         "what the service is like: web, jvm (starts slowly), light, slow (starts for minutes), bursty, uneven or "
-         "shared (noisy neighbours); several with commas between share a host")
-      ->delimiter(',')
-      ->type_name("MODEL");
+  auto* models = app->add_option(
+      "--model", simulate_.models,
+      "what the service is like: web, jvm (starts slowly), light, slow (starts for minutes), bursty, uneven or "
+      "shared (noisy neighbours); several with commas between share a host");
+  models->delimiter(',')->type_name("MODEL");
   auto* cores = app->add_option("--cores", simulate_.cores, "that host's cores, of which a replica may use one");
   cores->check(CLI::Range(1, 100'000))->type_name("NUMBER");
   app->add_option("--set", simulate_.settings, "a setting as in x-docktor, KEY=VALUE; may stand several times")
       ->type_name("SETTING");
-  app->add_flag("--latency", simulate_.latency, "a load balancer tells rate and latency");
+  auto* latency = app->add_flag("--latency", simulate_.latency, "a load balancer tells rate and latency");
   auto* chart = app->add_option("--chart", simulate_.chart,
                                 "draw the load and the replicas over time into this file, an SVG picture");
   chart->type_name("FILE");
   app->add_flag("--stdio", simulate_.stdio, "answer a simulator that asks by lines of JSON")
       ->excludes(trace)
+      ->excludes(models)
       ->excludes(cores)
+      ->excludes(latency)
       ->excludes(chart);
   app->footer(
       "The strategy is flown by the very pilot that runs in production; chance is the same for each. From 1 to 30 "

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/render/render.h"
+#include "cli/render/status_cells.h"
 #include "cli/render/table.h"
 #include "cli/render/times.h"
 #include "operations/shared/did_you_mean.h"
@@ -8,11 +9,7 @@
 namespace docktor::cli {
 namespace {
 
-using operations::Mode;
-using operations::ServiceStatus;
 using operations::StatusOutput;
-
-std::string Percent(double ratio) { return fmt::format("{:.0f}%", 100 * ratio); }
 
 std::string Head(const StatusOutput& status, const Look& look) {
   const auto& daemon = status.daemon;
@@ -88,22 +85,6 @@ std::string Warnings(const StatusOutput& status, const Look& look) {
   return out.empty() ? out : "\n" + out;
 }
 
-/// The bounds mean something only where Docktor may change the count.
-Cell Replicas(const ServiceStatus& s) {
-  auto text = fmt::format("{}/{}", s.ready, s.running);
-  if (s.mode != Mode::kWatched && s.mode != Mode::kCannotScale) text += fmt::format(" of {}–{}", s.min, s.max);
-  if (s.acting) text += " …";
-  return {text, s.ready < s.running || s.acting ? Ink::kYellow : Ink::kPlain};
-}
-
-Cell Load(const ServiceStatus& s) {
-  constexpr double kBusy = 0.85;  // where nobody said how much is too much
-  const auto of = s.cpu_target ? " of " + Percent(*s.cpu_target) : std::string();
-  if (!s.cpu) return {"–" + of, Ink::kFaint};
-  const bool much = *s.cpu > (s.cpu_target ? 1.1 * *s.cpu_target : kBusy);
-  return {Percent(*s.cpu) + of, much ? Ink::kYellow : Ink::kPlain};
-}
-
 /// What a person is asked, a line each.
 std::string Proposals(const StatusOutput& status, const Look& look) {
   std::string out;
@@ -115,31 +96,6 @@ std::string Proposals(const StatusOutput& status, const Look& look) {
   return out.empty() ? out : "\n" + out;
 }
 
-std::string Until(const ServiceStatus& s, Instant now) {
-  return s.mode_until ? " until " + LocalTime(*s.mode_until, now) : " until resumed";
-}
-
-Cell ModeCell(const ServiceStatus& s, Instant now) {
-  switch (s.mode) {
-    case Mode::kAuto: return {"auto", Ink::kGreen};
-    case Mode::kWatched: return {"watched", Ink::kFaint};
-    case Mode::kDryRun: return {"dry run", Ink::kCyan};
-    case Mode::kManual: return {"manual", Ink::kCyan};
-    case Mode::kPaused:
-    case Mode::kOverride: return {s.override + Until(s, now), Ink::kYellow};
-    case Mode::kStopped: return {"stopped", Ink::kFaint};
-    case Mode::kCannotScale: return {"cannot scale", Ink::kFaint};
-  }
-  return {"", Ink::kPlain};
-}
-
-std::string LastDecision(const ServiceStatus& s, Instant now) {
-  if (!s.decided_at) return "none yet";
-  auto text = s.sentence + " (" + Relative(*s.decided_at, now);
-  if (s.equal_looks > 1) text += fmt::format(", {} looks", s.equal_looks);
-  return text + ")";
-}
-
 }  // namespace
 
 std::string RenderStatus(const StatusOutput& status, const Look& look) {
@@ -147,8 +103,8 @@ std::string RenderStatus(const StatusOutput& status, const Look& look) {
   const bool several = status.daemon.projects.size() > 1;
   for (const auto& s : status.services)
     table.Add({{several ? s.service.Text() : s.service.service, Ink::kBold},
-               Replicas(s),
-               Load(s),
+               ReplicasCell(s),
+               LoadCell(s),
                ModeCell(s, status.at),
                {LastDecision(s, status.at)},
                {s.next_look ? Relative(*s.next_look, status.at) : "–"}});

@@ -12,6 +12,7 @@ namespace {
 
 constexpr Duration kEarly = 250ms;  // a beat may come by, so that it falls together with a look
 constexpr Duration kStale = 30s;
+constexpr Duration kFirstRun = 1min;  // what may lie between a container's being made and its first start
 
 bool IsFigure(double value) { return std::isfinite(value) && value >= 0; }
 
@@ -30,12 +31,17 @@ void Foresight::Note(const std::vector<Reading>& sweep) {
   }
 }
 
-void Foresight::See(const std::vector<Replica>& replicas, Instant now) {
+/// Of a container's first run: one that was started again is quicker, or was down for reasons of its own.
+void Foresight::NoteStart(const Replica& replica, Instant now) {
+  if (replica.started_at - replica.created_at < kFirstRun) forecaster_.Started(now - replica.created_at);
+}
+
+void Foresight::NoteReplicas(const std::vector<Replica>& replicas, Instant now) {
   std::set<ContainerId> starting;
   for (const auto& replica : replicas) {
     const bool late = replica.phase == Phase::kUnhealthy && starting_.contains(replica.id);  // past its deadline
     if (replica.phase == Phase::kStarting || late) starting.insert(replica.id);
-    if (replica.phase == Phase::kReady && starting_.contains(replica.id)) forecaster_.Started(now - replica.created_at);
+    if (replica.phase == Phase::kReady && starting_.contains(replica.id)) NoteStart(replica, now);
   }
   starting_ = std::move(starting);
 }
@@ -70,8 +76,9 @@ void Foresight::Beat(const std::vector<Replica>& replicas, const Told& told, con
 std::optional<double> Foresight::Foreseen(Instant now) const {
   const auto start = StartTime();
   if (!start || *start < forecast::kSlowStart) return std::nullopt;
-  const auto horizon = forecaster_.Latest().horizon;
-  return forecast::Foreseen(outlook_, now + horizon, horizon);
+  if (now - outlook_at_ > 2 * forecast::kOutlookKept) return std::nullopt;
+  const auto then = now + forecaster_.Latest().horizon;
+  return forecast::Foreseen(outlook_, then, then - outlook_at_);
 }
 
 std::optional<Lessons> Foresight::Teach() const {

@@ -19,9 +19,12 @@ class Foresight {
  public:
   void Note(const std::vector<Reading>& sweep);
   /// These replicas are there: who has become ready tells how long a start takes.
-  void See(const std::vector<Replica>& replicas, Instant now);
-  /// What past weeks say of the next day: it counts where replicas start slowly.
-  void See(forecast::Outlook outlook) { outlook_ = std::move(outlook); }
+  void NoteReplicas(const std::vector<Replica>& replicas, Instant now);
+  /// What past weeks say of the next day: it counts where replicas start slowly, for half an hour.
+  void NoteOutlook(forecast::Outlook outlook, Instant now) {
+    outlook_ = std::move(outlook);
+    outlook_at_ = now;
+  }
   std::optional<Duration> StartTime() const { return forecaster_.StartTimeSeen(); }
 
   /// When the next beat is due; the epoch before the first one.
@@ -55,6 +58,7 @@ class Foresight {
     double core_seconds = 0, bytes = 0;
     double seconds = 0, seconds_with_bytes = 0;
   };
+  void NoteStart(const Replica& replica, Instant now);
   std::optional<double> Foreseen(Instant now) const;
   forecast::Observation Observed(const std::vector<Replica>& replicas, Instant now) const;
 
@@ -63,6 +67,7 @@ class Foresight {
   std::map<ContainerId, Work> work_;
   std::set<ContainerId> starting_;
   forecast::Outlook outlook_;
+  Instant outlook_at_{};
   Recommendation wanted_;
   Instant due_{};
   Instant learned_at_{};

@@ -168,11 +168,11 @@ TEST(Levels, ALevelThatHasMovedIsNotAveragedAway) {
 }
 
 /// Bursts from 2 to 4 at first, which end at `most`.
-double GrowthLearnedFrom(int bursts, double most) {
+double GrowthLearnedFrom(int bursts, double most, bool pinned = false) {
   BurstGrowth growth;
   for (int burst = 0; burst < bursts; ++burst) {
-    growth.Begin(2, 4);
-    for (int beat = 0; beat < 12; ++beat) growth.Take(beat == 5 ? most : 3);
+    growth.Begin(2, 4, false);
+    for (int beat = 0; beat < 12; ++beat) growth.Take(beat == 5 ? most : 3, pinned);
   }
   return growth.Learned();
 }
@@ -183,6 +183,8 @@ TEST(BurstGrowth, IsAGuessAtFirstAndThenWhatBurstsHaveDone) {
   EXPECT_NEAR(GrowthLearnedFrom(30, 6), 1, 0.05) << "as far again";
   EXPECT_NEAR(GrowthLearnedFrom(1, 4), 2.4, 1e-9) << "one burst is not all of them";
   EXPECT_LE(GrowthLearnedFrom(30, 1000), 6);
+  EXPECT_EQ(GrowthLearnedFrom(30, 4, true), 3) << "full replicas hide how far it went";
+  EXPECT_GT(GrowthLearnedFrom(30, 14, true), 4) << "but not that it went so far";
 }
 
 TEST(BurstGrowth, WhatCannotBeIsNotRecalled) {

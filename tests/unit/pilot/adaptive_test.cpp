@@ -43,6 +43,46 @@ TEST(AdaptivePilot, AnOverloadIsAnsweredWithinSeconds) {
   EXPECT_GE(world.Running(), 7);
 }
 
+/// Replicas after a burst on a host with so many cores, of which this share is used.
+int AfterABurst(int cores, double used) {
+  constexpr std::int64_t kMuch = std::int64_t{1} << 40;
+  World world(OfForecast(), 2);
+  world.host = HostReading{.cores = cores, .memory_bytes = kMuch, .memory_available_bytes = kMuch};
+  world.Run(10min, 1.2);
+  world.host->cpu_utilization = used;
+  world.Run(5s, 6);
+  return world.Running();
+}
+
+TEST(AdaptivePilot, HowFarABurstMayGrowIsProvidedForOnlyWhereTheHostHasCoresForIt) {
+  const int roomy = AfterABurst(64, 0.1), full = AfterABurst(4, 1);
+  EXPECT_GT(roomy, full);
+  EXPECT_GT(full, 2) << "what is seen is asked for all the same";
+}
+
+/// What is foreseen of all of the next hours.
+forecast::Outlook Foretold(double demand, Instant now) {
+  forecast::Outlook outlook{.accuracy = {{.ahead = 1h, .occasions = 100, .error = 0.1, .error_as_now = 1}}};
+  for (auto at = now; at < now + 2h; at += 5min) outlook.points.push_back({at, demand, demand, demand});
+  return outlook;
+}
+
+TEST(AdaptivePilot, WhatPastWeeksSayCountsWhereStartsAreSlowAndForHalfAnHour) {
+  const auto grows = [](Duration start, Duration later) {
+    World world(OfForecast(), 2);
+    world.start_time = start;
+    world.Run(10min, 1.2);
+    world.Run(5s, 4);  // so that one is seen starting
+    world.Run(3h, 1.2);
+    const int before = world.Running();
+    world.Foretell(Foretold(9, world.now));
+    world.Run(later, 1.2);
+    return world.Running() > before;
+  };
+  EXPECT_TRUE(grows(90s, 1min));
+  EXPECT_FALSE(grows(5s, 1min));
+}
+
 TEST(AdaptivePilot, ASteadyLoadChangesNothing) {
   World world(OfForecast(), 3);
   world.Run(20min, 2);

@@ -38,7 +38,7 @@ class Hostile {
 
   void Step() {
     now_ += Duration{Chance(random_, 0.01) ? Number(random_, -600'000, 600'000) : Number(random_, 0, 2'000)};
-    switch (Number(random_, 0, 14)) {
+    switch (Number(random_, 0, 15)) {
       case 0:
       case 1:
       case 2:
@@ -51,6 +51,7 @@ class Hostile {
       case 9: return Feed(RandomReport());
       case 10: return Feed(RandomSignal());
       case 11: return Feed(RandomJudgement());
+      case 12: return Feed(RandomOutlook());
       default: return Feed(Tick{});
     }
   }
@@ -123,6 +124,15 @@ class Hostile {
     return reading;
   }
 
+  Event RandomOutlook() {
+    forecast::Outlook outlook{
+        .accuracy = {{.ahead = 15min, .occasions = 100, .error = Number(random_, 0, 2) * 0.5, .error_as_now = 1}}};
+    for (int i = 0; i < 12; ++i)
+      outlook.points.push_back(
+          {now_ + Duration{Number(random_, -600'000, 3'600'000)}, 0, Number(random_, 0, 50) * 1.0, 99});
+    return outlook;
+  }
+
   /// A model that says anything, as often unasked as asked.
   Event RandomJudgement() {
     Judgement judgement{.look = asked_ && Chance(random_, 0.8) ? asked_->look.id : DecisionId{1'000'000},
@@ -187,8 +197,11 @@ class Hostile {
   void Feed(const Event& event) {
     Surroundings around{.others = {.replicas = Number(random_, 0, 6)}, .next_id = {next_id_}};
     if (Chance(random_, 0.5))
-      around.host =
-          HostReading{.cores = 64, .memory_bytes = 1 << 30, .memory_available_bytes = Number(random_, -5, 1 << 30)};
+      around.host = HostReading{.at = now_,
+                                .cores = 64,
+                                .cpu_utilization = HostileNumber(random_),
+                                .memory_bytes = 1 << 30,
+                                .memory_available_bytes = Number(random_, -5, 1 << 30)};
     const auto step = pilot_.On(event, around, now_);
     for (const auto& effect : step.effects)
       if (const auto* consult = std::get_if<Consult>(&effect)) asked_ = consult->consultation, ++questions;

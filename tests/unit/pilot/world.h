@@ -53,6 +53,7 @@ class World {
     Take(fleet_.OnSettingsChanged(now));
   }
   void Tell(const Activity& activity) { Take(fleet_.OnActivity(activity, now)); }
+  void Foretell(const forecast::Outlook& outlook) { Take(fleet_.OnOutlook(spec.key, outlook, now)); }
   /// A source answers, and has nothing to tell.
   void Quiet(const std::string& signal) { Take(fleet_.OnReadings({.services = {{spec.key, signal, now}}}, now)); }
   /// What a source said of the service; empty: it failed.
@@ -202,6 +203,7 @@ class World {
 
   void Sweep(double load) {
     Readings sweep{.host = host};
+    if (sweep.host) sweep.host->at = now;
     if (sweep.host) sweep.host->memory_available_bytes -= kReplicaBytes * Running();
     const auto ready =
         std::count_if(replicas.begin(), replicas.end(), [](const auto& r) { return r.phase == Phase::kReady; });

@@ -42,6 +42,9 @@ INSTANTIATE_TEST_SUITE_P(All, WrongTraceTest,
                                          WrongCase{"word", "s,r\n0,1\n10,many\n", "line 3: it is no pair"},
                                          WrongCase{"negative", "s,r\n0,1\n10,-2\n", "line 3: it is no pair"},
                                          WrongCase{"infinite", "s,r\n0,1\n10,inf\n", "line 3: it is no pair"},
+                                         WrongCase{"tooDense", "s,r\n0,1\n0.0004,2\n", "10 ms"},
+                                         WrongCase{"tooSparse", "s,r\n0,1\n1e18,2\n", "a day"},
+                                         WrongCase{"tooMuch", "s,r\n0,1\n10,1e308\n", "line 3: more than"},
                                          WrongCase{"gap", "s,r\n0,1\n10,2\n30,3\n", "line 4: its time"},
                                          WrongCase{"backward", "s,r\n10,1\n0,2\n", "line 3: its time"}),
                          [](const auto& row) { return std::string(row.param.name); });
@@ -53,10 +56,11 @@ TEST(ReadTrace, AFileThatIsNotThereIsNamed) {
   EXPECT_THAT(trace.error().message, HasSubstr("/nowhere/monday.csv"));
 }
 
-TEST(Resampled, RepeatsOrSkips) {
+TEST(Resampled, RepeatsOrAverages) {
   const Trace trace{.name = "t", .step = 10s, .rates = {1, 2, 3}};
   EXPECT_THAT(Resampled(trace, 5s).rates, ElementsAre(1, 1, 2, 2, 3, 3));
-  EXPECT_THAT(Resampled(trace, 20s).rates, ElementsAre(1, 3));
+  EXPECT_THAT(Resampled(trace, 20s).rates, ElementsAre(1.5, 3));
+  EXPECT_THAT(Resampled(trace, 15s).rates, ElementsAre(4 / 3.0, 8 / 3.0));
 }
 
 }  // namespace

@@ -10,15 +10,15 @@
 
 namespace docktor::app {
 
-/// Tells the pilots what the past weeks say of the next day, every quarter of an hour, for each service whose replicas start
-/// slowly: what the last minutes say comes too late for these.
-class LookAhead {
+/// Tells the pilots what the past weeks say of the next day, every quarter of an hour, for each service whose replicas
+/// start slowly: what the last minutes say comes too late for these.
+class OutlookFeed {
  public:
   /// All three outlive whatever the store still has to answer.
-  LookAhead(const Clock& clock, control::Control& control, remember::StoreKeeper& store);
-  ~LookAhead();
-  LookAhead(const LookAhead&) = delete;
-  LookAhead& operator=(const LookAhead&) = delete;
+  OutlookFeed(const Clock& clock, control::Control& control, remember::StoreKeeper& store);
+  ~OutlookFeed();
+  OutlookFeed(const OutlookFeed&) = delete;
+  OutlookFeed& operator=(const OutlookFeed&) = delete;
 
  private:
   void Run();

@@ -1,4 +1,4 @@
-#include "app/look_ahead.h"
+#include "app/outlook_feed.h"
 
 #include <spdlog/spdlog.h>
 
@@ -16,10 +16,10 @@ bool StartsSlowly(const pilot::ServiceView& view) {
 
 }  // namespace
 
-LookAhead::LookAhead(const Clock& clock, control::Control& control, remember::StoreKeeper& store)
+OutlookFeed::OutlookFeed(const Clock& clock, control::Control& control, remember::StoreKeeper& store)
     : clock_(clock), control_(control), store_(store), thread_([this] { Run(); }) {}
 
-LookAhead::~LookAhead() {
+OutlookFeed::~OutlookFeed() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -28,25 +28,25 @@ LookAhead::~LookAhead() {
   thread_.join();
 }
 
-void LookAhead::Run() {
+void OutlookFeed::Run() {
   std::unique_lock lock(mutex_);
   for (auto pause = kFirst; !wake_.wait_for(lock, pause, [this] { return stopping_; }); pause = forecast::kOutlookKept)
     Look();
 }
 
-void LookAhead::Look() {
+void OutlookFeed::Look() {
   for (const auto& view : control_.Latest()->services)
     if (StartsSlowly(view)) LookFor(view.key);
 }
 
 /// The outlook is worked out on the store's thread, which gives way to everything else.
-void LookAhead::LookFor(const ServiceKey& service) {
+void OutlookFeed::LookFor(const ServiceKey& service) {
   using remember::Store;
   const auto told = [&control = control_, &clock = clock_, service](Result<std::vector<LoadPoint>> history) {
     if (history)
       control.OnOutlook(service, forecast::LookOut(*history, clock.Now()));
     else
-      spdlog::debug("{}: no outlook: {}", service.Text(), history.error().message);
+      spdlog::warn("{}: no outlook: {}", service.Text(), history.error().message);
   };
   store_.Load({service, clock_.Now() - Store::kCoarseKept, Store::kCoarse}, told);
 }

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "operations/events.h"
+#include "operations/status.h"
+
+namespace docktor::cli::top {
+
+/// What is known of the daemon just now.
+struct Sight {
+  std::optional<operations::StatusOutput> status = {};  ///< the last one that came
+  std::deque<operations::Event> events = {};            ///< newest last, some hundred
+  std::string trouble = {};                             ///< why nothing comes any more; empty: it does
+};
+
+}  // namespace docktor::cli::top
