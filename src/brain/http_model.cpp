@@ -35,8 +35,10 @@ Errc CodeOf(Trouble trouble) {
   }
 }
 
-std::string HintFor(Trouble trouble, const Provider& provider, bool with_key) {
+std::string HintFor(Trouble trouble, const Provider& provider, bool with_key,
+                    std::optional<Duration> retry_after = {}) {
   switch (trouble) {
+    case Trouble::kBusy: return retry_after ? "it wants no more questions for " + docktor::ToText(*retry_after) : "";
     case Trouble::kUnreachable: return "is the server running, and is this its address?";
     case Trouble::kLate: return "a model that is loaded first takes up to a minute; a smaller one answers sooner";
     case Trouble::kKeyRefused:
@@ -232,11 +234,12 @@ Answer HttpModel::Read(const net::HttpResponse& response) const {
 
 Failure HttpModel::Refused(const net::HttpResponse& response) const {
   const auto trouble = TroubleOf(response.status, response.body);
+  const auto retry_after = RetryAfter(response);
   return {trouble,
           {CodeOf(trouble),
            fmt::format("ask {} at {}: HTTP {}{}", access_.model, endpoint_, response.status, Said(response)),
-           HintFor(trouble, provider_, !access_.key.empty())},
-          RetryAfter(response)};
+           HintFor(trouble, provider_, !access_.key.empty(), retry_after)},
+          retry_after};
 }
 
 /// JSON of one shape or another, or plain text, as Docker Model Runner's errors are.
