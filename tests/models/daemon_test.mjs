@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -184,6 +184,16 @@ test("from a Compose file to a talk: ai up", async () => {
   }
 });
 
+/// What the daemon answers to a GET; where that does not end, what comes in half a second.
+const get = (socketPath, path) => new Promise((resolve, reject) => {
+  request({ socketPath, path }, (answer) => {
+    let body = "";
+    answer.on("data", (bytes) => { body += bytes; });
+    answer.on("close", () => resolve({ status: answer.statusCode, body }));
+    setTimeout(() => answer.destroy(), 500);
+  }).on("error", reject).end();
+});
+
 test("a key is nowhere but in the requests", async () => {
   for (const flags of [[], ["--json"]]) {
     const told = docktor("prompt", "would you kindly repeat my key", ...flags);
@@ -199,5 +209,15 @@ test("a key is nowhere but in the requests", async () => {
   const calls = tools.map((name, id) => JSON.stringify({ jsonrpc: "2.0", id, method: "tools/call", params: { name, arguments: {} } })).join("\n");
   const answers = spawnSync(program, ["mcp"], { cwd: folder, env, encoding: "utf8", input: calls }).stdout;
   assert.ok(answers.includes('"id":0') && !answers.includes(key));
+  const { socket } = JSON.parse(docktor("status", "--json")).daemon;
+  const { paths } = JSON.parse((await get(socket, "/api/v1/openapi.json")).body);
+  const readable = Object.entries(paths).filter(([, { get }]) => get)
+    .map(([path, { get }]) => path + (get.parameters?.some(({ name }) => name === "service") ? "?service=web" : ""));
+  assert.ok(readable.includes("/api/v1/why?service=web"), readable);
+  for (const path of ["/metrics", "/healthz", ...readable]) {
+    const { status, body } = await get(socket, path);
+    assert.ok(status < 500 && !body.includes(key), `${path}: ${status} ${body}`);  // some want to know more, or have too little
+    if (path.endsWith("/why?service=web")) assert.equal(status, 200, body);
+  }
   for (const command of [["status", "--json"], ["config", "show"], ["doctor"], ["logs"]]) assert.ok(!docktor(...command).includes(key), command.join(" "));
 });
