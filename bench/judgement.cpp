@@ -41,7 +41,7 @@ Consultation Usual() {
   for (const auto reason :
        {Reason::kTooManyReplicas, Reason::kTooFewReplicas, Reason::kScaleUpLimit, Reason::kHostFull})
     look.verdict.constraints.push_back({.reason = reason, .floor = 1, .ceiling = 10});
-  Consultation asked{.look = look, .least = 4, .most = 5, .brain = {.model = "junk"}};
+  Consultation asked{.look = look, .least = 4, .most = 5, .brain = {.models = {{.model = "junk"}}}};
   for (int i = 8; i > 0; --i) asked.recent.push_back({look.at - 15s * i, 3, 3, 0.71 - 0.02 * i});
   return asked;
 }
@@ -143,7 +143,7 @@ std::int64_t CallsOfADay(Strategy strategy) {
   spec.key = {"shop", "web"};
   spec.enabled = true;
   spec.strategy = strategy;
-  spec.brain = {.model = "m"};
+  spec.brain = {.models = {{.model = "m"}}};
   const simulate::Trial trial{.model = simulate::FindServiceModel("web").value()};
   simulate::Fly(trial, simulate::MadeUpDay(), spec, {}, [&](const Consultation& asked) {
     ++calls;
