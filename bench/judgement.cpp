@@ -17,6 +17,13 @@ using brain::Question;
 using brain::Turn;
 using Speaker = Turn::Speaker;
 
+/// What a service that has been watched for some days remembers.
+std::vector<Precedent> UsualPast(Instant now) {
+  return {{.at = now - 24h, .load = 0.724, .from = 3, .to = 4},
+          {.at = now - 90min, .load = 0.708, .from = 3, .to = 4, .outcome = OutcomeKind::kInsufficient},
+          {.at = now - 49h, .load = 0.693, .from = 3, .to = 4}};
+}
+
 /// A service with something to judge, and all that is usually in force.
 Consultation Usual() {
   Decision look{.service = {"shop", "web"}, .at = Instant{1'700'000'000s}};
@@ -34,7 +41,7 @@ Consultation Usual() {
   for (const auto reason :
        {Reason::kTooManyReplicas, Reason::kTooFewReplicas, Reason::kScaleUpLimit, Reason::kHostFull})
     look.verdict.constraints.push_back({.reason = reason, .floor = 1, .ceiling = 10});
-  Consultation asked{.look = look, .least = 4, .most = 5, .brain = {.model = "junk"}};
+  Consultation asked{.look = look, .least = 4, .most = 5, .brain = {.models = {{.model = "junk"}}}};
   for (int i = 8; i > 0; --i) asked.recent.push_back({look.at - 15s * i, 3, 3, 0.71 - 0.02 * i});
   return asked;
 }
@@ -118,7 +125,8 @@ std::int64_t ByTools(brain::Model& model) {
 }
 
 std::int64_t ByJudgement(brain::Model& model) {
-  auto question = brain::AskForAdvice(Usual());
+  const auto usual = Usual();
+  auto question = brain::AskForAdvice(usual, UsualPast(usual.look.at));
   question.most_tokens = 1;
   question.form.reset();  // what is counted are the words, not what the server makes of a schema
   return TokensOf(model, question) +
@@ -135,7 +143,7 @@ std::int64_t CallsOfADay(Strategy strategy) {
   spec.key = {"shop", "web"};
   spec.enabled = true;
   spec.strategy = strategy;
-  spec.brain = {.model = "m"};
+  spec.brain = {.models = {{.model = "m"}}};
   const simulate::Trial trial{.model = simulate::FindServiceModel("web").value()};
   simulate::Fly(trial, simulate::MadeUpDay(), spec, {}, [&](const Consultation& asked) {
     ++calls;
@@ -160,14 +168,18 @@ int main() {
       brain::Connect({.model = "junk", .endpoint = endpoint}, [](const auto&) { return std::optional<std::string>(); });
   if (!connection) return fmt::print(stderr, "{}\n", connection.error().message), 1;
   const auto tools = ByTools(*connection->model), judgement = ByJudgement(*connection->model);
+  const auto goal = [](std::int64_t ours, std::int64_t of, int part) {
+    return fmt::format("1/{} is {}", part, ours * part <= of ? "reached" : "missed");
+  };
   fmt::print("tokens for a decision, as the same server counts them\n");
-  fmt::print("  a conversation by tools: {:6}\n  one judgement:           {:6}, {:.3f} of it\n", tools, judgement,
-             static_cast<double>(judgement) / static_cast<double>(tools));
+  fmt::print("  a conversation by tools: {:6}\n  one judgement:           {:6}, {:.3f} of it: {}\n", tools, judgement,
+             static_cast<double>(judgement) / static_cast<double>(tools), goal(judgement, tools, 5));
   constexpr std::int64_t kEveryTenSeconds = 8640, kCallsEach = std::size(kConversation);
   fmt::print("questions in a made-up day\n  a conversation every 10 s: {:6}\n", kEveryTenSeconds * kCallsEach);
   for (const auto strategy : {Strategy::kTarget, Strategy::kAdaptive}) {
     const auto calls = CallsOfADay(strategy);
-    fmt::print("  {:9} asks:           {:6}, {:.4f} of it\n", strategy == Strategy::kTarget ? "target" : "adaptive",
-               calls, static_cast<double>(calls) / static_cast<double>(kEveryTenSeconds * kCallsEach));
+    fmt::print("  {:9} asks:           {:6}, {:.4f} of it: {}\n", strategy == Strategy::kTarget ? "target" : "adaptive",
+               calls, static_cast<double>(calls) / static_cast<double>(kEveryTenSeconds * kCallsEach),
+               goal(calls, kEveryTenSeconds * kCallsEach, 20));
   }
 }

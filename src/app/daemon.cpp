@@ -216,8 +216,8 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
     return settings.Now()->Variable(environment, name);
   };
   brain::Switchboard models(on.clock, std::bind_front(Reached, variables),
-                            on.past.memory().model_calls);  // who answers, and what that may cost
-  brain::Judge judge(on.clock, models);                     // asks a language model
+                            on.past.memory().model_calls);   // who answers, and what that may cost
+  brain::Judge judge(on.clock, models, &on.past.history());  // asks a language model
   remember::LessonsFile lessons(on.folder() / "lessons.json", on.clock,
                                 [](const auto& text) { spdlog::warn("{}", text); });  // what was learned of loads
   control::Control control(PilotsOf(on, actuator, judge, lessons, settings));         // flies the pilots

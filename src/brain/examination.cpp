@@ -10,6 +10,8 @@
 namespace docktor::brain {
 namespace {
 
+constexpr std::size_t kMostRemark = 200;
+
 /// A service whose three replicas have far too much to do, and may become six.
 Consultation Overloaded() {
   Decision look{.service = {"shop", "web"}};
@@ -26,7 +28,17 @@ Question AskForATool() {
                      {{"type", "object"},
                       {"properties", json::object{{"service", json::object{{"type", "string"}}}}},
                       {"required", json::array{"service"}}}}},
-          .most_tokens = 400};
+          .most_tokens = 400,
+          .on_text = [](std::string_view) {}};
+}
+
+/// The same, once the tool has told.
+Question AskForTheAnswer(const Reply& called) {
+  auto question = AskForATool();
+  question.turns.push_back({.speaker = Turn::Speaker::kModel, .text = called.text, .calls = called.calls});
+  for (const auto& call : called.calls)
+    question.turns.push_back({.speaker = Turn::Speaker::kTool, .text = R"({"replicas":3})", .answered = call});
+  return question;
 }
 
 /// Asks, and notes what that took.
@@ -65,19 +77,31 @@ void JudgeTool(const Reply& reply, Mark& mark) {
     return;
   }
   const auto& call = reply.calls.front();
-  mark.remark = fmt::format("{} {}", call.name, WriteJson(call.arguments)).substr(0, 200);
+  mark.remark = fmt::format("{} {}", call.name, WriteJson(call.arguments)).substr(0, kMostRemark);
   const auto* service = call.arguments.if_contains("service");
   mark.passed = call.name == "get_status" && service != nullptr && *service == "web";
+}
+
+void JudgeTalk(const Reply& reply, Mark& mark) {
+  mark.passed = reply.calls.empty() && reply.finish == Finish::kDone &&
+                (reply.text.find('3') != std::string::npos || reply.text.find("three") != std::string::npos);
+  mark.remark = reply.calls.empty() ? Clean(reply.text, kMostRemark) : "it asked for the tool once more";
+  if (mark.remark.empty()) mark.remark = "it said nothing";
 }
 
 }  // namespace
 
 tl::expected<Examination, Failure> Examine(Model& model, Duration patience) {
-  Examination examination;
+  Examination examination{.talk = {.remark = "not asked"}};
   const auto advice = Put(model, AskForAdvice(Overloaded()), patience, examination.form);
   if (!advice) return tl::unexpected(advice.error());
   Judge(*advice, examination.form, examination.sense);
-  if (const auto called = Put(model, AskForATool(), patience, examination.tool)) JudgeTool(*called, examination.tool);
+  const auto called = Put(model, AskForATool(), patience, examination.tool);
+  if (!called) return examination;
+  JudgeTool(*called, examination.tool);
+  if (!examination.tool.passed) return examination;
+  if (const auto told = Put(model, AskForTheAnswer(*called), patience, examination.talk))
+    JudgeTalk(*told, examination.talk);
   return examination;
 }
 

@@ -23,11 +23,13 @@ struct Examination {
   Mark form;   ///< a verdict on a service, in the form that was asked for
   Mark sense;  ///< the verdict was one that could be followed; the same reply
   Mark tool;   ///< it asks for the tool that would tell what it was asked
+  Mark talk;   ///< it answers from what the tool told; asked where it had asked for the tool
 };
-BOOST_DESCRIBE_STRUCT(Examination, (), (form, sense, tool))
+BOOST_DESCRIBE_STRUCT(Examination, (), (form, sense, tool, talk))
 
-/// Puts two questions, each waited for as long as `patience`. The second is not put where the first found no model.
-/// An error is what kept the first from being answered at all.
+/// Puts three questions, each waited for as long as `patience`: the first as a judgement, the others as a talk, whose
+/// replies are heard while they are said. None is put where the first found no model. An error is what kept the first
+/// from being answered at all.
 tl::expected<Examination, Failure> Examine(Model& model, Duration patience);
 
 }  // namespace docktor::brain

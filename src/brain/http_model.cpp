@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "brain/assembly.h"
+#include "brain/judge/connect.h"
 #include "brain/providers/pick.h"
 #include "brain/without_key.h"
 #include "net/http_date.h"
@@ -32,19 +33,6 @@ Errc CodeOf(Trouble trouble) {
     case Trouble::kNoSuchModel: return Errc::kNotFound;
     case Trouble::kNotUnderstood: return Errc::kInvalidInput;
     default: return Errc::kUnavailable;
-  }
-}
-
-std::string HintFor(Trouble trouble, const Provider& provider, bool with_key) {
-  switch (trouble) {
-    case Trouble::kUnreachable: return "is the server running, and is this its address?";
-    case Trouble::kLate: return "a model that is loaded first takes up to a minute; a smaller one answers sooner";
-    case Trouble::kKeyRefused:
-      return with_key ? fmt::format("by convention its key is that of {}", provider.key_variable())
-                      : "none was sent: a server that you name gets one where you name its variable, brain.key_env";
-    case Trouble::kNoSuchModel: return "name one that the server has";
-    case Trouble::kNothingLeft: return "the account has nothing left";
-    default: return "";
   }
 }
 
@@ -208,11 +196,28 @@ HttpModel::Sent HttpModel::Stream(const net::HttpRequest& request, const Questio
   return *std::move(response);
 }
 
+std::string HttpModel::Hint(Trouble trouble, std::optional<Duration> retry_after) const {
+  switch (trouble) {
+    case Trouble::kBusy: return retry_after ? "it wants no more questions for " + docktor::ToText(*retry_after) : "";
+    case Trouble::kUnreachable: return "is the server running, and is this its address?";
+    case Trouble::kLate: return "a model that is loaded first takes up to a minute; a smaller one answers sooner";
+    case Trouble::kKeyRefused:
+      return !access_.key.empty()
+                 ? fmt::format("by convention its key is that of {}", provider_.key_variable())
+                 : "none was sent: a server that you name gets one where you name its variable, brain.key_env";
+    case Trouble::kNoSuchModel:
+      return OnThisMachine(endpoint_) ? "name one that the server has, or fetch it: docktor model pull " + access_.model
+                                      : "name one that the server has";
+    case Trouble::kNothingLeft: return "the account has nothing left";
+    default: return "";
+  }
+}
+
 Failure HttpModel::Unsent(const Error& error) const {
   const auto trouble = error.code == Errc::kTimeout ? Trouble::kLate : Trouble::kUnreachable;
   return {trouble,
           {CodeOf(trouble), fmt::format("ask {} at {}: {}", access_.model, endpoint_, Shown(error.message, access_)),
-           HintFor(trouble, provider_, !access_.key.empty())}};
+           Hint(trouble)}};
 }
 
 Answer HttpModel::Read(const net::HttpResponse& response) const {
@@ -232,11 +237,12 @@ Answer HttpModel::Read(const net::HttpResponse& response) const {
 
 Failure HttpModel::Refused(const net::HttpResponse& response) const {
   const auto trouble = TroubleOf(response.status, response.body);
+  const auto retry_after = RetryAfter(response);
   return {trouble,
           {CodeOf(trouble),
            fmt::format("ask {} at {}: HTTP {}{}", access_.model, endpoint_, response.status, Said(response)),
-           HintFor(trouble, provider_, !access_.key.empty())},
-          RetryAfter(response)};
+           Hint(trouble, retry_after)},
+          retry_after};
 }
 
 /// JSON of one shape or another, or plain text, as Docker Model Runner's errors are.

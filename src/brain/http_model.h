@@ -40,6 +40,7 @@ class HttpModel final : public Model {
   /// How the same can be asked after such a refusal; empty: in no way that has not been refused.
   std::optional<Habits> AnotherWay(const Habits& refused, const Question& question, const std::string& said) const;
   net::HttpRequest Request(const Question& question, const Habits& habits, Duration patience) const;
+  std::string Hint(Trouble trouble, std::optional<Duration> retry_after = {}) const;
   Failure Unsent(const Error& error) const;
   Answer Read(const net::HttpResponse& response) const;
   Failure Refused(const net::HttpResponse& response) const;

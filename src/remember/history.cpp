@@ -4,11 +4,14 @@
 #include <utility>
 
 #include "remember/journal/replay.h"
+#include "remember/situation.h"
 
 namespace docktor::remember {
 namespace {
 
 using Entries = std::map<DecisionId, HistoryEntry>;
+
+constexpr Duration kJudged = 1min;  // after a change took effect: until then its success only says that it did
 
 /// Takes one kind of record into the entries; says which service got a decision, if any.
 struct Enter {
@@ -36,6 +39,23 @@ struct Enter {
 bool Matches(const HistoryEntry& entry, const HistoryQuery& query) {
   if (query.service && entry.decision.service != *query.service) return false;
   return !query.actions_only || entry.decision.action.has_value();
+}
+
+/// Whether something can be learned from it by `now`.
+bool IsPrecedent(const HistoryEntry& entry, Instant now) {
+  const auto& [decision, last, looks, report, outcome] = entry;
+  if (!decision.action || decision.action->from == decision.action->to || !outcome) return false;
+  if (decision.wish.by == Actor::kPerson || decision.trigger == Trigger::kRestore) return false;
+  return outcome->kind != OutcomeKind::kSuccess || now - outcome->at >= kJudged;
+}
+
+Precedent PrecedentOf(const HistoryEntry& entry) {
+  const auto& signals = entry.decision.inputs.signals;
+  return {.at = entry.decision.at,
+          .load = signals.empty() ? std::nullopt : signals.front().mean,
+          .from = entry.decision.action->from,
+          .to = entry.decision.action->to,
+          .outcome = entry.outcome->kind};
 }
 
 }  // namespace
@@ -98,6 +118,25 @@ std::optional<HistoryEntry> History::Latest(const ServiceKey& service) const {
   }
   auto entry = Find(id);
   return entry ? std::optional(*std::move(entry)) : std::nullopt;
+}
+
+std::vector<Precedent> History::Like(const Decision& look, std::size_t most) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::pair<Situation, const HistoryEntry*>> earlier;
+  const Decision* before = nullptr;
+  for (const auto& [id, entry] : entries_) {
+    if (entry.decision.service != look.service || entry.decision.at >= look.at) continue;
+    if (IsPrecedent(entry, look.at)) earlier.emplace_back(Situation(entry.decision, before), &entry);
+    before = &entry.decision;
+  }
+  const Situation here(look, before);
+  std::multimap<double, const HistoryEntry*> alike;
+  for (const auto& [situation, entry] : earlier)
+    if (const auto distance = here.DistanceTo(situation); distance < Situation::kAlike) alike.emplace(distance, entry);
+  std::vector<Precedent> found;
+  for (const auto& [distance, entry] : alike)
+    if (found.size() < most) found.push_back(PrecedentOf(*entry));
+  return found;
 }
 
 Result<HistoryEntry> History::FindOnDisk(DecisionId id) const {

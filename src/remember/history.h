@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/ports/precedents.h"
 #include "core/record.h"
 #include "core/result.h"
 #include "remember/journal/disk.h"
@@ -36,7 +37,7 @@ BOOST_DESCRIBE_STRUCT(HistoryQuery, (), (service, actions_only, before, limit))
 
 /// What was decided: the newest decisions in memory, older ones from the journal. Thread-safe; Find and Latest read the
 /// disk where the decision is not in memory, so they may take a second on a large journal.
-class History {
+class History final : public Precedents {
  public:
   static constexpr std::size_t kInMemory = 2'000;  ///< some 8 KB each
   explicit History(std::filesystem::path folder, std::size_t in_memory = kInMemory, const Disk& disk = RealDisk());
@@ -51,6 +52,8 @@ class History {
   /// kNotFound: no decision has this number.
   Result<HistoryEntry> Find(DecisionId id) const;
   std::optional<HistoryEntry> Latest(const ServiceKey& service) const;
+  /// Among those in memory; an exact search. What a person commanded, or was only restored, is no precedent.
+  std::vector<Precedent> Like(const Decision& look, std::size_t most) const override;
 
  private:
   Result<HistoryEntry> FindOnDisk(DecisionId id) const;

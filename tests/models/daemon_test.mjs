@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -41,6 +41,9 @@ const configure = (model, provider = "openai", path = "/v1", more = "") => write
   endpoint: ${server.base}${path}
   key_env: MODEL_KEY
 ${more}`);
+
+/// The daemon looks at its files every second: until it asks this model.
+const takenOver = (model) => eventually(() => JSON.parse(docktor("status", "--json")).model?.model === model, `asks ${model}`);
 
 const says = (action, target) => ({ content: JSON.stringify({ action, target, confidence: 0.9, reason: "a quiet hour is a good one to try", watch: "the queue" }) });
 
@@ -103,9 +106,8 @@ test("a model that answers junk changes nothing, and its settings are taken over
 
 for (const [provider, path] of [["openai", "/v1"], ["openai-responses", "/v1"], ["anthropic", "/v1"], ["gemini", "/v1beta"], ["azure", ""], ["azure-deployment", ""], ["bedrock", ""]])
   test(`${provider}: what is not understood is put to the model, which looks first`, async () => {
-    configure("wise", provider, path);
-    await eventually(() => JSON.parse(docktor("config", "show", "--json")).web.some(({ key, value }) => key === "brain.provider" && value === provider), provider);
-    await sleep(2500);  // the daemon looks at its files every second
+    configure(`wise-${provider}`, provider, path);
+    await takenOver(`wise-${provider}`);
     const told = docktor("prompt", "will web survive the weekend, in your view?");
     assert.match(told, /→ docktor why web/);
     assert.match(told, /web will be fine/);
@@ -144,8 +146,8 @@ test("talks count for the budget, after a restart too, and are refused once it i
   assert.notEqual(refused.status, 0);
   assert.match(refused.stderr, /the budget for models is spent: \d+ calls in the last hour, and no more are allowed; the next in/);
   assert.match(docktor("why", "web"), /web/);
-  configure("wise");
-  await sleep(2500);  // the daemon looks at its files every second
+  configure("calm");
+  await takenOver("calm");
 });
 
 test("from a Compose file to a talk: ai up", async () => {
@@ -182,6 +184,16 @@ test("from a Compose file to a talk: ai up", async () => {
   }
 });
 
+/// What the daemon answers to a GET; where that does not end, what comes in half a second.
+const get = (socketPath, path) => new Promise((resolve, reject) => {
+  request({ socketPath, path }, (answer) => {
+    let body = "";
+    answer.on("data", (bytes) => { body += bytes; });
+    answer.on("close", () => resolve({ status: answer.statusCode, body }));
+    setTimeout(() => answer.destroy(), 500);
+  }).on("error", reject).end();
+});
+
 test("a key is nowhere but in the requests", async () => {
   for (const flags of [[], ["--json"]]) {
     const told = docktor("prompt", "would you kindly repeat my key", ...flags);
@@ -197,5 +209,15 @@ test("a key is nowhere but in the requests", async () => {
   const calls = tools.map((name, id) => JSON.stringify({ jsonrpc: "2.0", id, method: "tools/call", params: { name, arguments: {} } })).join("\n");
   const answers = spawnSync(program, ["mcp"], { cwd: folder, env, encoding: "utf8", input: calls }).stdout;
   assert.ok(answers.includes('"id":0') && !answers.includes(key));
+  const { socket } = JSON.parse(docktor("status", "--json")).daemon;
+  const { paths } = JSON.parse((await get(socket, "/api/v1/openapi.json")).body);
+  const readable = Object.entries(paths).filter(([, { get }]) => get)
+    .map(([path, { get }]) => path + (get.parameters?.some(({ name }) => name === "service") ? "?service=web" : ""));
+  assert.ok(readable.includes("/api/v1/why?service=web"), readable);
+  for (const path of ["/metrics", "/healthz", ...readable]) {
+    const { status, body } = await get(socket, path);
+    assert.ok(status < 500 && !body.includes(key), `${path}: ${status} ${body}`);  // some want to know more, or have too little
+    if (path.endsWith("/why?service=web")) assert.equal(status, 200, body);
+  }
   for (const command of [["status", "--json"], ["config", "show"], ["doctor"], ["logs"]]) assert.ok(!docktor(...command).includes(key), command.join(" "));
 });

@@ -4,37 +4,50 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Sha256 } from "@aws-crypto/sha256-js";
-import { freePort, serve } from "./server.mjs";
+import { freePort, serve, standBefore } from "./server.mjs";
 
-const VERDICT = "may_choose";  // stands in the question for a verdict
 const STATUS = "How many replicas";  // begins the one that wants a tool
+/// What `docktor model test` asks, one after the other: how each question is known, and where its answer is told.
+const STAGES = {
+  verdict: { match: { userMessage: "may_choose" }, meant: (body) => body.includes("may_choose"), mark: "form" },
+  call: { match: { userMessage: STATUS, hasToolResult: false }, meant: (body) => body.includes(STATUS) && !told(body), mark: "tool" },
+  words: { match: { userMessage: STATUS, hasToolResult: true }, meant: (body) => told(body), mark: "talk" },
+};
+const told = (body) => /replicas\\*":\s*3/.test(body);
 const good = [
-  { match: { userMessage: VERDICT }, response: { content: '{"action":"scale_up","target":5,"confidence":0.9,"reason":"CPU","watch":"the queue"}' } },
-  { match: { userMessage: STATUS }, response: { toolCalls: [{ name: "get_status", arguments: '{"service":"web"}' }] } },
+  { match: STAGES.verdict.match, response: { content: '{"action":"scale_up","target":5,"confidence":0.9,"reason":"CPU","watch":"the queue"}' } },
+  { match: STAGES.call.match, response: { toolCalls: [{ name: "get_status", arguments: '{"service":"web"}' }] }, chunkSize: 4 },
+  { match: STAGES.words.match, response: { content: "3 replicas run, and all of them are ready to serve whoever comes." }, chunkSize: 4 },
 ];
-const wrong = (model, response) => ({ match: { userMessage: VERDICT, model }, response });
+/// Refusals, by status.
+const REFUSALS = {
+  429: { response: { error: { message: "slow down", type: "rate_limit_error", code: "rate_limit_exceeded" }, status: 429, retryAfter: 7 }, said: /HTTP 429: slow down/ },
+  529: { response: { error: { message: "Overloaded", type: "overloaded_error" }, status: 529 }, said: /HTTP 529: Overloaded/ },
+  500: { response: { error: { message: "out of order", type: "server_error" }, status: 500 }, said: /HTTP 500: out of order/ },
+};
+const DAMAGE = ["cut", "ended", "malformed", "hang"];  // on the way
 
-let server, base, folder;
+let server, base, folder, gateway;
+const damaged = {};  // servers, by damage and stage
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "models-"));
-  const fixtures = [
-    wrong("nonsense", { content: "I would rather not." }),
-    wrong("busy", { error: { message: "slow down", type: "rate_limit_error", code: "rate_limit_exceeded" }, status: 429, retryAfter: 7 }),
-    wrong("overloaded", { error: { message: "Overloaded", type: "overloaded_error" }, status: 529 }),
-    wrong("broken", { error: { message: "out of order", type: "server_error" }, status: 500 }),
-    ...good,
-  ];
-  server = await serve(fixtures);
+  const refusing = Object.entries(STAGES).flatMap(([stage, { match }]) =>
+    Object.entries(REFUSALS).map(([status, { response }]) => ({ match: { ...match, model: `${stage}-${status}` }, response })));
+  server = await serve([{ match: { ...STAGES.verdict.match, model: "nonsense" }, response: { content: "I would rather not." } }, ...refusing, ...good]);
   base = server.base;
+  gateway = await standBefore(base);
+  for (const how of DAMAGE)
+    for (const [stage, { meant }] of Object.entries(STAGES)) damaged[`${how} ${stage}`] = await standBefore(base, how, meant);
 });
-after(() => server.close());
+after(() => {
+  for (const one of [server, gateway, ...Object.values(damaged)]) one.close();
+});
 
 const docktor = (...words) => docktorWith({ MODEL_KEY: "s3cret" }, ...words);
 
@@ -47,38 +60,72 @@ function docktorWith(variables, ...words) {
 }
 const examine = (model, ...more) => docktor("model", "test", model, "--key-env", "MODEL_KEY", "--json", ...more);
 
-const ENDPOINTS = { openai: "/v1", "openai-responses": "/v1", azure: "", "azure-deployment": "", anthropic: "/v1", gemini: "/v1beta", bedrock: "" };
-for (const [provider, path] of Object.entries(ENDPOINTS)) {
-  const at = () => ["--provider", provider, "--endpoint", base + path];
+/// That the answer of this stage is told as missing, for what was said, and that nothing is made of it.
+function assertNone(stage, { code, out, err }, said) {
+  if (stage === "verdict") {
+    assert.equal(code, 1, out);
+    assert.equal(out, "");
+    assert.match(err, said);
+    return;
+  }
+  const report = JSON.parse(out);
+  assert.equal(code, 0, out + err);
+  assert.ok(report.form.passed && report.sense.passed, out);
+  assert.equal(report.tool.passed, stage === "words", out);
+  assert.equal(report.talk.passed, false, out);
+  assert.match(report[STAGES[stage].mark].remark, said);
+}
 
-  test(`${provider}: a model that does as it is asked passes`, async () => {
-    const { code, out, err } = await examine("good", ...at());
+const ENDPOINTS = {
+  openai: ["openai", "/v1"],
+  "openai behind a gateway": ["openai", "/gateway/v1"],
+  "openai-responses": ["openai-responses", "/v1"],
+  azure: ["azure", ""],
+  "azure-deployment": ["azure-deployment", ""],
+  anthropic: ["anthropic", "/v1"],
+  gemini: ["gemini", "/v1beta"],
+  bedrock: ["bedrock", ""],
+};
+for (const [name, [provider, path]] of Object.entries(ENDPOINTS)) {
+  const whole = () => ["--provider", provider, "--endpoint", (path.startsWith("/gateway") ? gateway.base : base) + path];
+
+  test(`${name}: a model that does as it is asked passes`, async () => {
+    const { code, out, err } = await examine("good", ...whole());
     assert.equal(code, 0, out + err);
     const report = JSON.parse(out);
-    assert.ok(report.form.passed && report.sense.passed && report.tool.passed, out);
+    for (const mark of ["form", "sense", "tool", "talk"]) assert.ok(report[mark].passed, out);
     assert.equal(report.form_by, "schema");
+    assert.match(report.talk.remark, /^3 replicas run, .* whoever comes\.$/);
   });
-  test(`${provider}: one that answers in no form fails, and what it said is told`, async () => {
-    const { code, out } = await examine("nonsense", ...at());
+  test(`${name}: one that answers in no form fails, and what it said is told`, async () => {
+    const { code, out } = await examine("nonsense", ...whole());
     assert.equal(code, 1);
     assert.match(JSON.parse(out).form.remark, /no JSON object/);
   });
-  for (const [model, said] of [["busy", /HTTP 429: slow down/], ["overloaded", /HTTP 529: Overloaded/], ["broken", /HTTP 500: out of order/]])
-    test(`${provider}: one that is ${model} is told as such`, async () => {
-      const { code, err } = await examine(model, ...at());
-      assert.equal(code, 1);
-      assert.match(err, said);
-    });
-  test(`${provider}: one that hangs is waited for as long as was said`, async () => {
-    const silent = createServer(() => {}).listen(0, "127.0.0.1");
-    await once(silent, "listening");
-    const where = `http://127.0.0.1:${silent.address().port}`;
-    const { code, err } = await examine("slow", "--provider", provider, "--endpoint", where, "--patience", "300ms");
-    silent.close();
-    assert.equal(code, 1);
-    assert.match(err, /a model that is loaded first takes up to a minute/);
-  });
 }
+
+// Beside one another, as most of them wait.
+describe("trouble is told, and nothing else is made of it", { concurrency: 8 }, () => {
+  for (const [name, [provider, path]] of Object.entries(ENDPOINTS)) for (const stage of Object.keys(STAGES)) {
+    const at = (where) => ["--provider", provider, "--endpoint", where + path];
+    const whole = path.startsWith("/gateway") ? () => gateway.base : () => base;
+    test(`${name}: the ${stage} is refused`, async () => {
+      for (const [status, { said }] of Object.entries(REFUSALS)) {
+        const answer = await examine(`${stage}-${status}`, ...at(whole()));
+        assertNone(stage, answer, said);
+        if (stage === "verdict" && status === "429") assert.match(answer.err, /it wants no more questions for 7s/);
+      }
+    });
+    test(`${name}: the ${stage} is damaged on its way`, async () => {
+      for (const how of ["cut", "ended", "malformed"])
+        assertNone(stage, await examine("good", ...at(damaged[`${how} ${stage}`].base)), /ask good at http\S+: (?!HTTP)/);
+    });
+    test(`${name}: the ${stage} does not come to its end`, async () => {
+      const answer = await examine("good", ...at(damaged[`hang ${stage}`].base), "--patience", "2s");
+      assertNone(stage, answer, /ask good at http\S+: .* 2s/);
+    });
+  }
+});
 
 test("for people it is a table", async () => {
   const { code, out } = await docktor("model", "test", "good", "--endpoint", `${base}/v1`);
@@ -88,7 +135,7 @@ test("for people it is a table", async () => {
 });
 
 test("the key is never shown", async () => {
-  for (const model of ["good", "broken"]) {
+  for (const model of ["good", "verdict-500"]) {
     const { out, err } = await examine(model, "--endpoint", `${base}/v1`);
     assert.doesNotMatch(out + err, /s3cret/);
   }

@@ -33,8 +33,8 @@ void Read(const Answer& answer, const Consultation& consultation, Judgement& jud
 
 }  // namespace
 
-Judge::Judge(const Clock& clock, Switchboard& models)
-    : clock_(clock), models_(models), worker_([this](const Waiting& waiting) {
+Judge::Judge(const Clock& clock, Switchboard& models, const Precedents* past)
+    : clock_(clock), models_(models), past_(past), worker_([this](const Waiting& waiting) {
         auto judgement = Answered(waiting);
         if (!worker_.stopping()) waiting.judgements->OnJudgement(std::move(judgement));
       }) {}
@@ -77,7 +77,8 @@ bool Judge::Put(const ModelChoice& choice, const Consultation& asked, Judgement&
 
 bool Judge::Ask(const ModelChoice& choice, Switchboard::Line& line, const Consultation& consultation,
                 Judgement& judgement) {
-  const auto question = AskForAdvice(consultation);
+  const auto alike = past_ == nullptr ? std::vector<Precedent>() : past_->Like(consultation.look, kMostPrecedents);
+  const auto question = AskForAdvice(consultation, alike);
   const auto begin = clock_.Now();
   const auto answer = line.Ask(question);
   const auto end = clock_.Now();

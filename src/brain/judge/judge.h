@@ -3,6 +3,7 @@
 #include "brain/switchboard.h"
 #include "core/clock.h"
 #include "core/ports/counsellor.h"
+#include "core/ports/precedents.h"
 #include "net/serial_worker.h"
 
 namespace docktor::brain {
@@ -15,8 +16,8 @@ class Judge final : public Counsellor {
  public:
   static constexpr Duration kLongestWait = 20s;
 
-  /// Both outlive it.
-  Judge(const Clock& clock, Switchboard& models);
+  /// All outlive it. `past` null: nothing is remembered.
+  Judge(const Clock& clock, Switchboard& models, const Precedents* past = nullptr);
   ~Judge() override { Stop(); }
   /// Ends the question that is open. Who waits, or asks from now on, is told nothing any more.
   void Stop() { worker_.Stop(); }
@@ -36,6 +37,7 @@ class Judge final : public Counsellor {
 
   const Clock& clock_;
   Switchboard& models_;
+  const Precedents* const past_;
   net::SerialWorker<Waiting> worker_;  // last: its thread runs on the members above
 };
 

@@ -22,11 +22,11 @@ constexpr std::string_view kSystem =
     "- signals: mean and 95th percentile over the replicas; a utilization is a share of what a replica may use.\n"
     "- recent: earlier looks, oldest first: seconds ago, replicas, recommended, mean of the first signal.\n"
     "- limits in force: reason, least, most. order: what a person asks for.\n"
+    "- alike: changes in like situations before: seconds ago, mean of the first signal, from, to, outcome.\n"
     "Too few replicas make requests slow, which is worse than one too many; each change has a price as well. "
-    "Follow the rules unless the trend or the signals show why another count is better.\n"
+    "Follow the rules unless trend, signals or what became of like changes show why another count is better.\n"
     "Answer with one JSON object: action (hold, scale_up, scale_down), target (the count; replicas.running for hold), "
-    "confidence (0 to 1), reason (one sentence, for the person who runs the service), watch (one sentence: what would "
-    "change your mind).";
+    "confidence (0 to 1), reason (one sentence), watch (one sentence: what would change your mind).";
 
 double Rounded(double value) { return std::isfinite(value) ? std::round(value * 1000) / 1000 : 0; }
 
@@ -39,9 +39,16 @@ json::object Figures(const std::vector<Figure>& figures) {
   return all;
 }
 
+/// Those that run and are ready; of what else there may be, what there is.
 json::object Replicas(const Inputs& in) {
-  return {{"running", in.running},     {"ready", in.ready},       {"starting", in.starting},
-          {"unhealthy", in.unhealthy}, {"draining", in.draining}, {"without_reading", in.missing}};
+  json::object all{{"running", in.running}, {"ready", in.ready}};
+  const std::pair<const char*, int> others[] = {{"starting", in.starting},
+                                                {"unhealthy", in.unhealthy},
+                                                {"draining", in.draining},
+                                                {"without_reading", in.missing}};
+  for (const auto& [phase, count] : others)
+    if (count > 0) all[phase] = count;
+  return all;
 }
 
 json::object Rules(const Recommendation& wanted, double target) {
@@ -82,7 +89,16 @@ json::array Limits(const std::vector<Constraint>& limits) {
   return all;
 }
 
-json::object Data(const Consultation& c) {
+json::array Alike(const std::vector<Precedent>& precedents, Instant now) {
+  json::array all;
+  for (const auto& one : precedents)
+    if (all.size() < kMostPrecedents)
+      all.push_back(json::array{static_cast<std::int64_t>(Seconds(now - one.at)), Number(one.load), one.from, one.to,
+                                ToJson(one.outcome)});
+  return all;
+}
+
+json::object Data(const Consultation& c, const std::vector<Precedent>& alike) {
   json::object data{{"service", Name(c.look.service.service)},
                     {"replicas", Replicas(c.look.inputs)},
                     {"may_choose", json::object{{"least", c.least}, {"most", c.most}}},
@@ -90,15 +106,16 @@ json::object Data(const Consultation& c) {
                     {"signals", Signals(c.look.inputs.signals)},
                     {"recent", Recent(c)},
                     {"limits", Limits(c.look.verdict.constraints)}};
+  if (!alike.empty()) data["alike"] = Alike(alike, c.look.at);
   if (c.override) data["order"] = json::object{{"kind", ToJson(c.override->kind)}, {"count", c.override->count}};
   return data;
 }
 
 }  // namespace
 
-Question AskForAdvice(const Consultation& consultation) {
+Question AskForAdvice(const Consultation& consultation, const std::vector<Precedent>& alike) {
   return {.system = std::string(kSystem),
-          .turns = {{.text = WriteJson(Data(consultation))}},
+          .turns = {{.text = WriteJson(Data(consultation, alike))}},
           .form = FormOf<AdviceForm>("advice"),
           .most_tokens = kMostTokens,
           .patience = consultation.brain.patience};

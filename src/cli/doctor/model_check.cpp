@@ -31,15 +31,24 @@ void OfferModels(const brain::Variables& variables, Findings& findings) {
                 fmt::format("to use it: brain: {{provider: {}, model: NAME}}", provider->name()));
 }
 
+/// What to do with a model of this machine. Some servers answer to a name that they do not list.
+std::string Next(const ModelChoice& choice, const brain::Served& served) {
+  const auto models = brain::ModelsAt(served);
+  if (models && !brain::NameAmong(*models, served.access.model))
+    return "it is not among the models there; to fetch it: docktor model pull " + choice.model;
+  return "to try it: docktor model test " + choice.model;
+}
+
 void CheckChoice(const ModelChoice& choice, const brain::Variables& variables, Findings& findings) {
   const auto served = brain::FindServer(choice, variables);
   if (!served) return findings.Warn(kTopic, choice.model + ": " + served.error().message, served.error().hint);
   if (brain::OnThisMachine(served->endpoint))
     return findings.Ok(kTopic, fmt::format("{} at {}; nothing leaves this machine", choice.model, served->endpoint),
-                       "to try it: docktor model test " + choice.model);
+                       Next(choice, *served));
   findings.Ok(kTopic,
-              fmt::format("{} at {}; names of services and signals, counts and loads are sent there", choice.model,
-                          served->endpoint),
+              fmt::format("{} at {}; names of services and signals, counts, loads, limits and outcomes are sent there; "
+                          "in a talk also what is said and what its tools answer",
+                          choice.model, served->endpoint),
               "to keep them here: a model of this machine");
 }
 

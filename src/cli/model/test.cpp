@@ -44,6 +44,7 @@ void Show(const brain::Examination& examination, const brain::HttpModel& model, 
   AddRow(table, "a verdict in the form asked for", examination.form);
   AddRow(table, "one that could be followed", examination.sense);
   AddRow(table, "a call of a tool", examination.tool);
+  AddRow(table, "an answer from what it told", examination.talk);
   fmt::print("{} at {}, asked for a form by {}\n\n{}", name, model.endpoint(), ToText(model.form()),
              table.Draw(session.look));
 }

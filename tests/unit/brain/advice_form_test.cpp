@@ -96,6 +96,30 @@ TEST(Prompt, WhatStrangersWriteIsDataCutAndCleaned) {
   EXPECT_LT(question.turns[0].text.size(), 4000u);
 }
 
+TEST(Prompt, SaysWhatBecameOfLikeChanges) {
+  const auto consultation = About();
+  const auto now = consultation.look.at;
+  const auto plain = AskForAdvice(consultation);
+  const auto question = AskForAdvice(
+      consultation, {{.at = now - 24h, .load = 0.93, .from = 3, .to = 5},
+                     {.at = now - 1h, .from = 3, .to = 4, .outcome = OutcomeKind::kFailed},
+                     {.at = now - 2h, .load = 0.9, .from = 4, .to = 3, .outcome = OutcomeKind::kRolledBack},
+                     {.at = now - 3h, .load = 0.9, .from = 4, .to = 3}});
+  EXPECT_EQ(question.system, plain.system);
+  ASSERT_EQ(question.turns.size(), 1u);
+  const auto data = ParseJson(question.turns[0].text).value();
+  EXPECT_EQ(WriteJson(data.at("alike")),
+            R"([[86400,0.93,3,5,"success"],[3600,null,3,4,"failed"],[7200,0.9,4,3,"rolled_back"]])");
+  EXPECT_FALSE(ParseJson(plain.turns[0].text)->as_object().contains("alike"));
+}
+
+TEST(Prompt, SaysOfReplicasWhatThereIs) {
+  auto consultation = About();
+  consultation.look.inputs = {.running = 3, .ready = 2, .starting = 1};
+  const auto data = ParseJson(AskForAdvice(consultation).turns[0].text).value();
+  EXPECT_EQ(data.at("replicas"), (json::object{{"running", 3}, {"ready", 2}, {"starting", 1}}));
+}
+
 TEST(Prompt, SaysWhatAPersonHasAskedFor) {
   auto consultation = About();
   consultation.override = Override{.kind = OverrideKind::kAtLeast, .count = 2};

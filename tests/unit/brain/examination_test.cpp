@@ -37,7 +37,7 @@ TEST(Examination, JudgesTheVerdict) {
   };
   for (const auto& c : cases) {
     Scripted model;
-    model.answers = {Reply{.text = c.reply}, Called("get_status", {{"service", "web"}})};
+    model.answers = {Reply{.text = c.reply}, Called("get_status", {{"service", "web"}}), Reply{.text = "3"}};
     const auto examined = Examine(model, 5s);
     ASSERT_TRUE(examined) << c.reply;
     EXPECT_EQ(examined->form.passed, c.form) << c.reply;
@@ -56,11 +56,33 @@ TEST(Examination, JudgesTheCallOfATool) {
       {Reply{.text = "get_status(web)"}, false},          {Failed(Trouble::kBroken), false}};
   for (const auto& [answer, passed] : cases) {
     Scripted model;
-    model.answers = {Reply{.text = "{}"}, answer};
+    model.answers = {Reply{.text = "{}"}, answer, Reply{.text = "3"}};
     const auto examined = Examine(model, 5s);
     ASSERT_TRUE(examined);
     EXPECT_EQ(examined->tool.passed, passed) << examined->tool.remark;
     EXPECT_FALSE(examined->tool.remark.empty());
+  }
+}
+
+TEST(Examination, JudgesWhatItMakesOfTheToolsAnswer) {
+  const std::pair<Answer, bool> cases[] = {{Reply{.text = "web has 3 replicas."}, true},
+                                           {Reply{.text = "It runs three of them."}, true},
+                                           {Reply{.text = "I do not know."}, false},
+                                           {Reply{.text = ""}, false},
+                                           {Reply{.text = "3", .finish = Finish::kCut}, false},
+                                           {Called("get_status", {{"service", "web"}}), false},
+                                           {Failed(Trouble::kBroken), false}};
+  for (const auto& [answer, passed] : cases) {
+    Scripted model;
+    model.answers = {Reply{.text = "{}"}, Called("get_status", {{"service", "web"}}), answer};
+    const auto examined = Examine(model, 5s);
+    ASSERT_TRUE(examined);
+    EXPECT_TRUE(examined->tool.passed);
+    EXPECT_EQ(examined->talk.passed, passed) << examined->talk.remark;
+    EXPECT_FALSE(examined->talk.remark.empty());
+    EXPECT_FALSE(model.asked[0].on_text) << "judgements come as a whole";
+    EXPECT_TRUE(model.asked[2].on_text);
+    EXPECT_EQ(model.asked[2].turns.back().answered.id, "c1");
   }
 }
 

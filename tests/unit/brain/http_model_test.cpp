@@ -252,6 +252,11 @@ TEST_F(HttpModelTest, TellsRefusalsApart) {
   }
 }
 
+TEST_F(HttpModelTest, AModelOfThisMachineThatIsMissingCanBeFetched) {
+  Says(404, "model not found\n");
+  EXPECT_THAT(Fails().error.hint, HasSubstr("docktor model pull ai/small"));
+}
+
 TEST_F(HttpModelTest, WhatTheEndpointSaysIsOneShortLine) {
   Says(500, "a\x1b[31m\n" + std::string(5000, 'x'));
   const auto message = Fails().error.message;

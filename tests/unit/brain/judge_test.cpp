@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "brain/judge/judge.h"
+#include "brain/judge/prompt.h"
 #include "net/interruptible.h"
 #include "support/movable_clock.h"
 #include "unit/brain/scripted.h"
@@ -92,6 +93,21 @@ TEST_F(JudgeTest, AnAnswerIsAdviceAndAllOfItIsTold) {
   EXPECT_DOUBLE_EQ(judgement.dollars, 700e-6);
   EXPECT_EQ(judgement.prompt_digest.size(), 64u);
   EXPECT_THAT(judgement.reply, HasSubstr("scale_up"));
+}
+
+TEST_F(JudgeTest, TheModelIsToldWhatBecameOfLikeChanges) {
+  struct OneChange final : Precedents {
+    std::vector<Precedent> Like(const Decision& look, std::size_t most) const override {
+      EXPECT_EQ(look.id, DecisionId{1});
+      EXPECT_EQ(most, kMostPrecedents);
+      return {{.at = look.at - 1h, .load = 0.9, .from = 3, .to = 5, .outcome = OutcomeKind::kWasteful}};
+    }
+  } past;
+  Judge judge_with_past(clock, models, &past);
+  model->answers = {Good()};
+  judge_with_past.Consult(About(1), heard);
+  EXPECT_TRUE(heard.Await(0).advice);
+  EXPECT_THAT(model->asked[0].turns[0].text, HasSubstr(R"("alike":[[3600,0.9,3,5,"wasteful"]])"));
 }
 
 TEST_F(JudgeTest, AReplyThatIsNoAdviceIsToldWithWhatIsWrong) {
