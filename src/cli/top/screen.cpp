@@ -11,7 +11,7 @@
 namespace docktor::cli::top {
 namespace {
 
-constexpr int kEscape = 27, kNoWait = 25;  // milliseconds after an escape
+constexpr int kNoWait = 25;  // milliseconds after an escape
 
 short PairOf(Ink ink) {
   switch (ink) {
@@ -86,7 +86,6 @@ std::optional<Key> Screen::Next(Duration longest) {
     case '\n': return Key::kWhy;
     case '?':
     case 'h': return Key::kHelp;
-    case kEscape:
     case 'q': return Key::kQuit;
     default: return Key::kOther;  // so is that the size has changed
   }
