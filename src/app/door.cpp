@@ -38,7 +38,8 @@ Door::Door(World world)
                std::move(world.settings_trouble),
                std::move(world.readings_from),
                &world.talks,
-               &world.models},
+               &world.models,
+               std::move(world.settings_in_force)},
       router_(context_, operations::All()) {}
 
 Result<std::unique_ptr<Door>> Door::Open(World world, const Plan& plan, const DaemonOptions& options) {

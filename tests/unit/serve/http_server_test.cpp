@@ -69,12 +69,16 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
   Open(patient);
   ASSERT_TRUE(world.journal->Append(Intent{operations::ActionOf(6)}));
   world.logs.Write({operations::kNow, "info", "a line"});
+  world.context.settings_in_force = [] { return std::vector<operations::ServiceSettings>{}; };
+  world.context.login_link = [](operations::Role) -> Result<std::string> { return "http://127.0.0.1:3000/login"; };
   const std::vector<Asked> all{
       {"status", "{}", "\"services\":[{"},
       {"health", "{}", R"("part":"engine","ok":true)"},
       {"services", "{}", "\"why_not\":["},
       {"metrics", R"({"service":"web","window":10})", "\"replica\":\"shop-web-1\""},
       {"why", R"({"service":"web"})", "\"lines\":["},
+      {"history", R"({"service":"web"})", "\"points\":[]"},
+      {"settings", "{}", "\"services\":[]"},
       {"forecast", R"({"service":"web"})", "\"steps\":[]"},
       {"scale", R"({"service":"web","replicas":4,"hold":60})", "\"ok\":true"},
       {"pause", R"({"service":"web"})", "\"ok\":true"},
@@ -91,6 +95,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"decisions_export", R"({"limit":5})", "\"action\":\"scale_up\""},
       {"decisions_stats", R"({"since":"7d"})", "\"outcomes\""},
       {"logs", "", "\"text\":\"a line\""},
+      {"link", R"({"role":"viewer"})", "\"url\":\"http://127.0.0.1:3000/login"},
       {"stop", "", "\"pid\":4711"},
   };
   auto shop = operations::Shop();
