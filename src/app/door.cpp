@@ -1,7 +1,7 @@
 #include "app/door.h"
 
 #include "operations/list.h"
-#include "serve/token_file.h"
+#include "serve/login/tokens.h"
 
 namespace docktor::app {
 namespace {
@@ -14,9 +14,11 @@ Result<std::optional<serve::HttpServer::Tcp>> OpenTcp(const Plan& plan, const Da
   if (!address) return tl::unexpected(address.error());
   auto listener = serve::TcpListener::Open(*address);
   if (!listener) return tl::unexpected(listener.error());
-  auto token = serve::ReadOrMakeToken(plan.folders.state / plan.project.name / "token");
-  if (!token) return tl::unexpected(token.error());
-  return serve::HttpServer::Tcp{*std::move(listener), *std::move(token)};
+  const auto base_path = serve::ParseBasePath(options.base_path.value_or(""));
+  if (!base_path) return tl::unexpected(base_path.error());
+  auto tokens = serve::ReadOrMakeTokens(plan.folders.state / plan.project.name);
+  if (!tokens) return tl::unexpected(tokens.error());
+  return serve::HttpServer::Tcp{*std::move(listener), *std::move(tokens), *base_path};
 }
 
 }  // namespace
@@ -47,7 +49,13 @@ Result<std::unique_ptr<Door>> Door::Open(World world, const Plan& plan, const Da
   auto tcp = OpenTcp(plan, options);
   if (!tcp) return tl::unexpected(tcp.error());
   auto& facts = door->context_.facts;
-  if (*tcp) facts.url = (*tcp)->listener.url();
+  if (*tcp) {
+    facts.url = (*tcp)->listener.url() + (*tcp)->base_path;
+    door->context_.login_link = [url = facts.url,
+                                 tokens = (*tcp)->tokens.persons](operations::Role role) -> Result<std::string> {
+      return url + "/login?token=" + tokens.at(role);
+    };
+  }
   auto server = serve::HttpServer::Open({.socket = facts.socket}, door->router_, *std::move(tcp));
   if (!server) return tl::unexpected(server.error());
   door->server_ = *std::move(server);

@@ -25,6 +25,8 @@ bool Eventually(const std::function<bool()>& holds) {
   return holds();
 }
 
+constexpr std::size_t kOfTheFeed = 1;  // which listens always
+
 class HttpServerTest : public testing::Test {
  protected:
   ServeLimits Limits() const { return {.request = 300ms, .answer = 300ms, .heartbeat = 50ms, .waiting_items = 50}; }
@@ -135,6 +137,12 @@ TEST_F(HttpServerTest, TheCatalogueHasEveryOperationWithItsSchemas) {
   }
 }
 
+TEST_F(HttpServerTest, SaysWhoAsks) {
+  EXPECT_EQ(Get("/api/v1/session").body, "{\"actor\":\"person\",\"role\":\"admin\"}\n");
+  const auto agent = client.Send({.path = "/api/v1/session", .headers = {{"Docktor-Actor", "agent"}}});
+  EXPECT_EQ(agent.value().body, "{\"actor\":\"agent\"}\n");
+}
+
 TEST_F(HttpServerTest, SaysWhetherItLivesAndIsReady) {
   EXPECT_EQ(Get("/healthz").status, 200);
   EXPECT_EQ(Get("/readyz").status, 200);
@@ -180,7 +188,7 @@ TEST_F(HttpServerTest, StreamsItemsAsTheyCome) {
   std::vector<std::string> seen;
   net::LineSplitter lines([&](std::string_view line) { seen.emplace_back(line); });
   std::thread publisher([this] {
-    ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == 1; }));
+    ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == kOfTheFeed + 1; }));
     world.pilots.Publish(operations::HoldOf(8));
     world.pilots.Publish(operations::ActionOf(9));
   });
@@ -192,25 +200,25 @@ TEST_F(HttpServerTest, StreamsItemsAsTheyCome) {
   EXPECT_EQ(response->headers.at("content-type"), "application/x-ndjson");
   ASSERT_EQ(seen.size(), 2u);
   EXPECT_THAT(seen[1], HasSubstr("\"id\":\"d9\""));
-  EXPECT_TRUE(Eventually([this] { return world.pilots.subscribers() == 0; })) << "the client has gone";
+  EXPECT_TRUE(Eventually([this] { return world.pilots.subscribers() == kOfTheFeed; })) << "the client has gone";
 }
 
 TEST_F(HttpServerTest, WatchesAStatus) {
   RawClient watcher(socket);
   watcher.Say("GET /api/v1/status?watch=true HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(watcher.Hear("\"services\""), HasSubstr("application/x-ndjson"));
-  ASSERT_TRUE(Eventually([this] { return world.ticker.watchers() == 1; }));
+  ASSERT_TRUE(Eventually([this] { return world.ticker.watchers() == kOfTheFeed + 1; }));
   world.ticker.Tick();
   EXPECT_THAT(watcher.Hear("\"services\""), HasSubstr("\"services\""));
   watcher.Leave();
-  EXPECT_TRUE(Eventually([this] { return world.ticker.watchers() == 0; }));
+  EXPECT_TRUE(Eventually([this] { return world.ticker.watchers() == kOfTheFeed; }));
 }
 
 TEST_F(HttpServerTest, SpeaksEventStreamsToo) {
   RawClient browser(socket);
-  browser.Say("GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
+  browser.Say("GET /api/v1/events?service=web HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
   EXPECT_THAT(browser.Hear(": still here"), HasSubstr("text/event-stream"));
-  ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == 1; }));
+  ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == kOfTheFeed + 1; }));
   world.pilots.Publish(operations::HoldOf(8));
   EXPECT_THAT(browser.Hear("data: {"), HasSubstr("event: decision\ndata: {"));
 }
