@@ -55,14 +55,15 @@ class Login(unittest.TestCase):
         return ran.stdout
 
     def ask(self, method, path, body=None, **headers):
-        """Status, headers and answer; no redirect is followed."""
+        """Status, headers, and the answer where it is JSON; no redirect is followed."""
         connection = http.client.HTTPConnection(self.host, timeout=30)
         connection.request(method, path, None if body is None else json.dumps(body),
                            {name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
         said = answer.read()
         connection.close()
-        return answer.status, answer.headers, json.loads(said) if said else None
+        is_json = said and answer.headers["Content-Type"] == "application/json"
+        return answer.status, answer.headers, json.loads(said) if is_json else None
 
     def log_in(self, role):
         """The cookie, by the link that the program prints."""
