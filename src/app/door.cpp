@@ -2,6 +2,7 @@
 
 #include "operations/list.h"
 #include "serve/login/tokens.h"
+#include "settings/fields/values.h"
 
 namespace docktor::app {
 namespace {
@@ -14,8 +15,8 @@ Result<std::optional<serve::HttpServer::Tcp>> OpenTcp(const Plan& plan, const Da
   if (!address) return tl::unexpected(address.error());
   auto listener = serve::TcpListener::Open(*address);
   if (!listener) return tl::unexpected(listener.error());
-  const auto base_path = serve::ParseBasePath(options.base_path.value_or(""));
-  if (!base_path) return tl::unexpected(base_path.error());
+  const auto base_path = options.base_path ? settings::ParseBasePath(*options.base_path) : plan.settings.BasePath();
+  if (!base_path) return tl::unexpected(base_path.error().During("--base-path"));
   auto tokens = serve::ReadOrMakeTokens(plan.folders.state / plan.project.name);
   if (!tokens) return tl::unexpected(tokens.error());
   return serve::HttpServer::Tcp{*std::move(listener), *std::move(tokens), *base_path};

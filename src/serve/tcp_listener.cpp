@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <regex>
 #include <utility>
 
 #include <arpa/inet.h>
@@ -62,14 +61,6 @@ Result<TcpAddress> TcpAddress::Parse(const std::string& text) {
   address.host = "::1";
   if (host == "[::1]") return address;
   return wrong("only this machine can be listened to: 127.0.0.1, localhost or [::1]");
-}
-
-Result<std::string> ParseBasePath(std::string text) {
-  static const std::regex form("((/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+)?");
-  const auto said = text;
-  if (text.ends_with('/')) text.pop_back();
-  if (std::regex_match(text, form)) return text;
-  return Fail(Errc::kInvalidInput, "serve below '" + said + "': that is no path", "for example /docktor");
 }
 
 Result<TcpListener> TcpListener::Open(const TcpAddress& address) {

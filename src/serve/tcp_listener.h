@@ -15,10 +15,6 @@ struct TcpAddress {
   static Result<TcpAddress> Parse(const std::string& text);
 };
 
-/// What stands before every path: "/docktor"; a slash at its end is dropped, "" is nothing. kInvalidInput: it is no
-/// path.
-Result<std::string> ParseBasePath(std::string text);
-
 /// A TCP socket that listens.
 class TcpListener {
  public:

@@ -540,7 +540,7 @@ def model_follows_settings(test, name):
             and Figures.keys == {("/v1/chat/completions", "Bearer a-key")})
 
 
-BRAIN = "env: test, listen: \"127.0.0.1:0\", approval: {mcp: true}, " \
+BRAIN = "env: test, listen: \"127.0.0.1:0\", base_path: /below, approval: {mcp: true}, " \
         f"brain: {{model: wise, profile: fast, profiles: {{test: {{model: gone, endpoint: \"http://127.0.0.1:9/v1\"}}}}, " \
         f"fallback: [wise], provider: openai, endpoint: {AT}/v1, key_env: MODEL_KEY, patience: 5s, " \
         "budget: {calls_per_hour: 5000, tokens_per_day: 10000000, dollars_per_day: 100}, price: {in: 1, out: 2}}"
@@ -592,8 +592,8 @@ CASES = [
     ("brain.model env brain.profile brain.profiles brain.fallback brain.provider brain.endpoint brain.key_env brain.patience brain.budget.calls_per_hour "
      "brain.budget.tokens_per_day brain.budget.dollars_per_day brain.price.in brain.price.out",
      "brain: {mode: decide}, max: 3", "", model_follows_settings),
-    ("listen approval.mcp", "", "", lambda test, name: test.docktor("link", "--role", "viewer").startswith(
-        test.ask("status")["daemon"]["url"] + "/login?token=")
+    ("listen base_path approval.mcp", "", "", lambda test, name: test.docktor("link", "--role", "viewer").startswith(
+        test.ask("status")["daemon"]["url"] + "/login?token=") and "/below/login?" in test.docktor("link")
      and "approval.mcp" in test.run_program(PROGRAM, "doctor").stdout),
     ("limits.max_replicas limits.max_cpus limits.max_memory", "", "",
      says("may not exceed 200 replicas", "may not exceed 100 CPUs", "may not exceed 65536 MiB of memory")),

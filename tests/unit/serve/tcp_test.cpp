@@ -1,5 +1,4 @@
 #include <fstream>
-#include <map>
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
@@ -21,14 +20,6 @@ TEST(TcpAddress, OnlyThisMachine) {
   for (const auto* text :
        {"", "x", ":", "70000", "-1", "80 ", "0.0.0.0:80", "192.168.1.1:80", "[::]:80", "example.org:80"})
     EXPECT_FALSE(TcpAddress::Parse(text)) << text;
-}
-
-TEST(BasePath, IsAPlainPath) {
-  for (const auto& [text, path] : std::map<std::string, std::string>{
-           {"", ""}, {"/", ""}, {"/docktor", "/docktor"}, {"/docktor/", "/docktor"}, {"/a/b.c", "/a/b.c"}})
-    EXPECT_EQ(ParseBasePath(text).value(), path) << text;
-  for (const auto* text : {"docktor", "//", "/a//b", "/..", "/a/../b", "/a b", "/a\"", "/<a>", "/a?b", "http://x/a"})
-    EXPECT_FALSE(ParseBasePath(text)) << text;
 }
 
 TEST(TcpListener, TakesTheNextPortWhereOneIsTaken) {
