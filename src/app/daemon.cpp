@@ -164,14 +164,14 @@ pilot::FleetMemory MemoryOf(const Ground& on, const remember::LessonsFile& lesso
 }
 
 control::Control::Parts PilotsOf(const Ground& on, act::EngineActuator& actuator, brain::Judge& judge,
-                                 remember::LessonsFile& lessons, const LiveSettings& settings) {
+                                 remember::LessonsFile& lessons, LiveSettings& settings) {
   return {.clock = on.clock,
           .actuator = actuator,
           .counsellor = &judge,
           .journal = on.past.journal(),
           .lessons = &lessons,
           .spec_of = [&settings](const ServiceFacts& facts,
-                                 std::optional<int> first) { return settings.Now()->SpecOf(facts, first); },
+                                 std::optional<int> first) { return settings.SpecOf(facts, first); },
           .memory = MemoryOf(on, lessons)};
 }
 
@@ -198,6 +198,7 @@ Door::World AskedOf(const Ground& on, control::Control& control, remember::Store
           .facts = FactsOf(on.plan, on.options, on.info, on.clock.Now()),
           .settings_trouble = [&settings] { return settings.Trouble(); },
           .readings_from = [&eyes] { return eyes.ReadingsFrom(); },
+          .settings_in_force = [&settings] { return settings.InForce(); },
           .talks = talks,
           .models = models,
           .workbench = workbench};

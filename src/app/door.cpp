@@ -1,7 +1,8 @@
 #include "app/door.h"
 
 #include "operations/list.h"
-#include "serve/token_file.h"
+#include "serve/login/tokens.h"
+#include "settings/fields/values.h"
 
 namespace docktor::app {
 namespace {
@@ -14,9 +15,11 @@ Result<std::optional<serve::HttpServer::Tcp>> OpenTcp(const Plan& plan, const Da
   if (!address) return tl::unexpected(address.error());
   auto listener = serve::TcpListener::Open(*address);
   if (!listener) return tl::unexpected(listener.error());
-  auto token = serve::ReadOrMakeToken(plan.folders.state / plan.project.name / "token");
-  if (!token) return tl::unexpected(token.error());
-  return serve::HttpServer::Tcp{*std::move(listener), *std::move(token)};
+  const auto base_path = options.base_path ? settings::ParseBasePath(*options.base_path) : plan.settings.BasePath();
+  if (!base_path) return tl::unexpected(base_path.error().During("--base-path"));
+  auto tokens = serve::ReadOrMakeTokens(plan.folders.state / plan.project.name);
+  if (!tokens) return tl::unexpected(tokens.error());
+  return serve::HttpServer::Tcp{*std::move(listener), *std::move(tokens), *base_path};
 }
 
 }  // namespace
@@ -38,7 +41,8 @@ Door::Door(World world)
                std::move(world.settings_trouble),
                std::move(world.readings_from),
                &world.talks,
-               &world.models},
+               &world.models,
+               std::move(world.settings_in_force)},
       router_(context_, operations::All()) {}
 
 Result<std::unique_ptr<Door>> Door::Open(World world, const Plan& plan, const DaemonOptions& options) {
@@ -46,7 +50,13 @@ Result<std::unique_ptr<Door>> Door::Open(World world, const Plan& plan, const Da
   auto tcp = OpenTcp(plan, options);
   if (!tcp) return tl::unexpected(tcp.error());
   auto& facts = door->context_.facts;
-  if (*tcp) facts.url = (*tcp)->listener.url();
+  if (*tcp) {
+    facts.url = (*tcp)->listener.url() + (*tcp)->base_path;
+    door->context_.login_link = [url = facts.url,
+                                 tokens = (*tcp)->tokens.persons](operations::Role role) -> Result<std::string> {
+      return url + "/login?token=" + tokens.at(role);
+    };
+  }
   auto server = serve::HttpServer::Open({.socket = facts.socket}, door->router_, *std::move(tcp));
   if (!server) return tl::unexpected(server.error());
   door->server_ = *std::move(server);

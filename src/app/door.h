@@ -28,6 +28,7 @@ class Door {
     operations::DaemonFacts facts;
     std::function<std::optional<std::string>()> settings_trouble;
     std::function<std::string()> readings_from;
+    std::function<std::vector<operations::ServiceSettings>()> settings_in_force;
     operations::Talks& talks;
     const brain::Switchboard& models;
     operations::Workbench& workbench;

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
+#include "operations/world/service_settings.h"
 #include "settings/settings.h"
 
 namespace docktor::app {
@@ -21,6 +24,11 @@ class LiveSettings {
 
   std::shared_ptr<const settings::Settings> Now() const;
 
+  /// What they make of a service, whose facts are kept for InForce.
+  Spec SpecOf(const ServiceFacts& facts, std::optional<int> first_count);
+  /// Each value in force for each service that was asked for.
+  std::vector<operations::ServiceSettings> InForce() const;
+
   /// Puts what is written now in force. Where that is wrong the old settings stay, and `Trouble` says why until
   /// something right has been read.
   Status Reload();
@@ -31,6 +39,11 @@ class LiveSettings {
   mutable std::mutex mutex_;
   std::shared_ptr<const settings::Settings> now_;
   std::optional<std::string> trouble_;
+  struct Asked {
+    ServiceFacts facts;
+    std::optional<int> first_count;
+  };
+  std::map<ServiceKey, Asked> asked_;
 };
 
 }  // namespace docktor::app

@@ -12,6 +12,7 @@ std::vector<std::string> FlagsOf(const DaemonOptions& options) {
   for (const auto& service : options.services) add("--service", service);
   if (options.interval) add("--interval", ToText(*options.interval));
   if (options.listen) add("--listen", *options.listen);
+  if (options.base_path) add("--base-path", *options.base_path);
   if (options.dry_run) flags.emplace_back("--dry-run");
   if (options.log_file) add("--log-file", *options.log_file);
   if (options.log_format) add("--log-format", *options.log_format == LogFormat::kJson ? "json" : "text");

@@ -53,12 +53,16 @@ void Run(Context& context, const Caller&, EventsInput input, Reply<Event> reply)
     only = (*view)->key;
   }
   reply.Keep(context.pilots.Subscribe([&context, only, reply](const pilot::News& news) {
-    const auto event = std::visit([&](const auto& one) { return EventOf(one, context.clock.Now()); }, news);
+    const auto event = operations::EventOf(news, context.clock.Now());
     if (!only || event.service == *only) reply.Send(event);
   }));
 }
 
 }  // namespace
+
+Event EventOf(const pilot::News& news, Instant now) {
+  return std::visit([&](const auto& one) { return EventOf(one, now); }, news);
+}
 
 Operation EventsOperation() {
   return Declare<EventsInput, Event>(

@@ -29,6 +29,8 @@ struct Event {
 };
 BOOST_DESCRIBE_STRUCT(Event, (), (kind, at, service, sentence, decision, report, outcome, proposal_ended))
 
+Event EventOf(const pilot::News& news, Instant now);
+
 /// Streams Event.
 Operation EventsOperation();
 

@@ -6,7 +6,9 @@
 #include "operations/export.h"
 #include "operations/forecast.h"
 #include "operations/health.h"
+#include "operations/history.h"
 #include "operations/lean.h"
+#include "operations/link.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
 #include "operations/model_stats.h"
@@ -15,6 +17,7 @@
 #include "operations/proposals.h"
 #include "operations/scale.h"
 #include "operations/services.h"
+#include "operations/settings.h"
 #include "operations/status.h"
 #include "operations/stop.h"
 #include "operations/why.h"
@@ -28,6 +31,7 @@ const std::vector<Operation>& All() {
       ServicesOperation(),
       MetricsOperation(),
       WhyOperation(),
+      HistoryOperation(),
       ForecastOperation(),
       BacktestOperation(),
       ScaleOperation(),
@@ -44,8 +48,10 @@ const std::vector<Operation>& All() {
       VerifyDecisionsOperation(),
       ExportDecisionsOperation(),
       DecisionStatsOperation(),
+      SettingsOperation(),
       LogsOperation(),
       EventsOperation(),
+      LinkOperation(),
       StopOperation(),
   };
   return all;

@@ -75,6 +75,7 @@ Operation ApproveOperation() {
                                               .examples = {"approve d42"},
                                               .effect = Effect::kChanges,
                                               .callers = {Actor::kPerson},
+                                              .role = Role::kApprover,
                                               .fields = {IdField()}},
                                              RunApprove);
 }
@@ -86,6 +87,7 @@ Operation RejectOperation() {
        .examples = {"reject d42"},
        .effect = Effect::kChanges,
        .callers = {Actor::kPerson},
+       .role = Role::kApprover,
        .fields = {IdField()}},
       RunReject);
 }
@@ -97,6 +99,7 @@ Operation ModifyOperation() {
                                               .examples = {"modify d42 3"},
                                               .effect = Effect::kChanges,
                                               .callers = {Actor::kPerson},
+                                              .role = Role::kApprover,
                                               .fields = {IdField(),
                                                          {.name = "replicas",
                                                           .help = "how many should run",

@@ -47,13 +47,16 @@ ServiceFact FactOf(const pilot::ServiceView& view) {
 }
 
 void Run(Context& context, const Caller&, Nothing, Reply<ServicesOutput> reply) {
-  ServicesOutput out;
-  const auto snapshot = context.pilots.Latest();
-  for (const auto& view : snapshot->services) out.services.push_back(FactOf(view));
-  reply.Answer(out);
+  reply.Answer(ServicesOf(*context.pilots.Latest()));
 }
 
 }  // namespace
+
+ServicesOutput ServicesOf(const pilot::Snapshot& snapshot) {
+  ServicesOutput out;
+  for (const auto& view : snapshot.services) out.services.push_back(FactOf(view));
+  return out;
+}
 
 Operation ServicesOperation() {
   return Declare<Nothing, ServicesOutput>(

@@ -45,6 +45,8 @@ struct ServicesOutput {
 };
 BOOST_DESCRIBE_STRUCT(ServicesOutput, (), (services))
 
+ServicesOutput ServicesOf(const pilot::Snapshot& snapshot);
+
 Operation ServicesOperation();
 
 }  // namespace docktor::operations

@@ -39,24 +39,10 @@ void Add(const pilot::CounselView& one, pilot::CounselView& sum) {
   if (!one.trouble.empty()) sum.trouble = one.trouble;
 }
 
-StatusOutput Now(const Context& context) {
-  const auto snapshot = context.pilots.Latest();
-  StatusOutput out{.at = context.clock.Now(),
-                   .daemon = context.facts,
-                   .engine_lost = snapshot->engine_lost,
-                   .journal_error = snapshot->journal_error,
-                   .settings_error = context.settings_trouble ? context.settings_trouble() : std::nullopt,
-                   .host = snapshot->host,
-                   .model = ModelOf(context, *snapshot),
-                   .readings_from = context.readings_from ? context.readings_from() : ""};
-  for (const auto& view : snapshot->services) out.services.push_back(StatusOf(view));
-  return out;
-}
-
 void Run(Context& context, const Caller&, StatusInput input, Reply<StatusOutput> reply) {
-  if (!input.watch) return reply.Answer(Now(context));
-  reply.Send(Now(context));
-  reply.Keep(context.ticker.EverySecond([&context, reply] { reply.Send(Now(context)); }));
+  if (!input.watch) return reply.Answer(StatusNow(context));
+  reply.Send(StatusNow(context));
+  reply.Keep(context.ticker.EverySecond([&context, reply] { reply.Send(StatusNow(context)); }));
 }
 
 }  // namespace
@@ -115,6 +101,20 @@ ServiceStatus StatusOf(const pilot::ServiceView& view) {
     for (const auto& constraint : view.decision->verdict.constraints)
       if (constraint.reason == view.decision->verdict.because) out.held_until = constraint.until;
   }
+  return out;
+}
+
+StatusOutput StatusNow(const Context& context) {
+  const auto snapshot = context.pilots.Latest();
+  StatusOutput out{.at = context.clock.Now(),
+                   .daemon = context.facts,
+                   .engine_lost = snapshot->engine_lost,
+                   .journal_error = snapshot->journal_error,
+                   .settings_error = context.settings_trouble ? context.settings_trouble() : std::nullopt,
+                   .host = snapshot->host,
+                   .model = ModelOf(context, *snapshot),
+                   .readings_from = context.readings_from ? context.readings_from() : ""};
+  for (const auto& view : snapshot->services) out.services.push_back(StatusOf(view));
   return out;
 }
 

@@ -83,6 +83,8 @@ std::vector<std::string> WarningsOf(const pilot::ServiceView& view);
 /// Empty: none is asked.
 std::optional<ModelStatus> ModelOf(const Context& context, const pilot::Snapshot& snapshot);
 ServiceStatus StatusOf(const pilot::ServiceView& view);
+/// Of everything, now.
+StatusOutput StatusNow(const Context& context);
 
 Operation StatusOperation();
 

@@ -1,5 +1,6 @@
 #include "serve/http_server.h"
 
+#include <atomic>
 #include <thread>
 
 #include <boost/asio/co_spawn.hpp>
@@ -25,9 +26,10 @@ class HttpServer::Door {
  public:
   Door(const Settings& settings, const Router& router, UnixListener listener, std::optional<Tcp> tcp)
       : listener_(std::move(listener)),
-        sessions_{.limits = settings.limits, .router = router, .workers = workers_, .errands = errands_},
+        sessions_{.limits = settings.limits, .router = router, .feed = feed_, .workers = workers_, .errands = errands_},
         acceptor_(io_, asio::local::stream_protocol(), listener_.Release()),
-        patience_(io_) {
+        patience_(io_),
+        feed_(router.context(), [this] { Nudge(); }) {
     asio::co_spawn(io_, Accept(acceptor_, nullptr), asio::detached);
     if (tcp) ListenTo(*std::move(tcp));
     thread_ = std::thread([this] { io_.run(); });
@@ -44,7 +46,8 @@ class HttpServer::Door {
 
  private:
   void ListenTo(Tcp tcp) {
-    guard_.emplace(std::move(tcp.token), tcp.listener.port());
+    guard_.emplace(std::move(tcp.tokens), tcp.listener.port(), sessions_.router.context().clock,
+                   std::move(tcp.base_path));
     const auto protocol = tcp.listener.v6() ? asio::ip::tcp::v6() : asio::ip::tcp::v4();
     tcp_acceptor_.assign(protocol, tcp.listener.Release());
     asio::co_spawn(io_, Accept(tcp_acceptor_, &*guard_), asio::detached);
@@ -52,7 +55,7 @@ class HttpServer::Door {
 
   /// `guard` is that of the connections that come this way.
   template <typename Acceptor>
-  asio::awaitable<void> Accept(Acceptor& acceptor, const Guard* guard) {
+  asio::awaitable<void> Accept(Acceptor& acceptor, Guard* guard) {
     while (acceptor.is_open()) {
       boost::system::error_code error;
       SessionSocket socket(io_);
@@ -68,9 +71,18 @@ class HttpServer::Door {
     }
   }
 
-  void Begin(SessionSocket socket, const Guard* guard) {
+  void Begin(SessionSocket socket, Guard* guard) {
     asio::co_spawn(io_, Converse(sessions_, std::move(socket), guard), [this](const std::exception_ptr&) {
       if (sessions_.ending && sessions_.open.empty()) patience_.cancel();
+    });
+  }
+
+  /// From any thread; what has come since the last time is told at once.
+  void Nudge() {
+    if (nudged_.exchange(true)) return;
+    asio::post(io_, [this] {
+      nudged_ = false;
+      for (auto* session : sessions_.open) session->Nudge();
     });
   }
 
@@ -96,6 +108,8 @@ class HttpServer::Door {
   asio::local::stream_protocol::acceptor acceptor_;
   asio::ip::tcp::acceptor tcp_acceptor_{io_};
   asio::steady_timer patience_;
+  std::atomic<bool> nudged_{false};
+  Feed feed_;  // after io_, which it wakes
   std::thread thread_;
 };
 

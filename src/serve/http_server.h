@@ -6,6 +6,7 @@
 
 #include "core/result.h"
 #include "serve/limits.h"
+#include "serve/login/tokens.h"
 #include "serve/router.h"
 #include "serve/tcp_listener.h"
 
@@ -21,10 +22,11 @@ class HttpServer {
     ServeLimits limits = {};
   };
 
-  /// A second entrance, for whoever has the token.
+  /// A second entrance, for whoever has a token.
   struct Tcp {
     TcpListener listener;
-    std::string token;
+    Tokens tokens;
+    std::string base_path = {};  ///< before every path: "/docktor"
   };
 
   /// Listens and answers until it is destroyed. `router` outlives it. Errors are those of UnixListener::Open.

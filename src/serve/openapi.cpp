@@ -97,12 +97,69 @@ json::object Own(const char* id, const char* summary, json::object schema) {
                                                         {"content", Content(kJson, std::move(schema))}})}}}};
 }
 
+json::object Roles() { return {{"enum", json::array{"viewer", "approver", "admin"}}}; }
+
+json::object SessionSchema() {
+  const json::object actors{{"enum", json::array{"person", "agent", "model"}}};
+  return {{"type", "object"},
+          {"properties", json::object{{"actor", actors}, {"role", Roles()}}},
+          {"required", json::array{"actor"}}};
+}
+
+/// Logging in by a token of a role, and out; over TCP only.
+json::object Login() {
+  const json::object token{{"type", "object"},
+                           {"properties", json::object{{"token", json::object{{"type", "string"}}}}},
+                           {"required", json::array{"token"}}};
+  const json::object answer{{"type", "object"}, {"properties", json::object{{"role", Roles()}}}};
+  return {{"operationId", "login"},
+          {"summary", "Begins a login, which a cookie holds, by the token of a role"},
+          {"tags", json::array{"server"}},
+          {"requestBody", json::object{{"content", Content(kJson, token)}}},
+          {"responses", Responses({{"description", "the role"}, {"content", Content(kJson, answer)}})}};
+}
+
+json::object Logout() {
+  const json::object answer{{"type", "object"},
+                            {"properties", json::object{{"ok", json::object{{"type", "boolean"}}}}}};
+  return {{"operationId", "logout"},
+          {"summary", "Ends the login of the cookie"},
+          {"tags", json::array{"server"}},
+          {"responses", Responses({{"description", "it has ended"}, {"content", Content(kJson, answer)}})}};
+}
+
 json::object MetricsPage() {
   const json::object page{{"text/plain", json::object{{"schema", json::object{{"type", "string"}}}}}};
   return {{"operationId", "metrics_page"},
           {"summary", "What Prometheus scrapes"},
           {"tags", json::array{"server"}},
           {"responses", Responses({{"description", "its text format"}, {"content", page}})}};
+}
+
+/// What goes on, besides the operation of that path: by long poll, server-sent events, or a WebSocket.
+void AddLive(json::object& get) {
+  const json::object any{{"type", "object"}};
+  const json::object type{{"enum", json::array{"snapshot", "event"}}};
+  const json::object message{
+      {"type", "object"},
+      {"properties",
+       json::object{{"type", type}, {"event", any}, {"status", any}, {"services", json::object{{"type", "array"}}}}},
+      {"required", json::array{"type"}}};
+  const json::object number{{"type", "integer"}};
+  const json::object messages{{"type", "array"}, {"items", message}};
+  const json::object polled{{"type", "object"},
+                            {"properties", json::object{{"next", number}, {"messages", messages}}},
+                            {"required", json::array{"next", "messages"}}};
+  auto& content = get["responses"].as_object()["200"].as_object()["content"].as_object();
+  content[kJson] = json::object{{"schema", polled}};
+  content[kEvents] = json::object{{"schema", message}};
+  auto& parameters = get["parameters"].as_array();
+  const auto add = [&](const char* name, const char* help, json::object schema) {
+    parameters.push_back(
+        json::object{{"name", name}, {"in", "query"}, {"description", help}, {"schema", std::move(schema)}});
+  };
+  add("since", "long poll: `next` of the last answer; 0: from now, with a snapshot", number);
+  add("wait", "long poll: how long there may be nothing to say: 25s", {{"type", "string"}});
 }
 
 json::object Object(std::initializer_list<std::pair<const char*, const char*>> members) {
@@ -120,7 +177,7 @@ json::object Components() {
                            {"in", "header"},
                            {"description",
                             "agent or model: a program that wants to be held to what such a one may do. Over "
-                            "TCP everybody is one of these: proposals are answered on the socket"},
+                            "TCP who comes with the token of programs is one of these"},
                            {"schema", json::object{{"enum", json::array{"person", "agent", "model"}}}}};
   return {{"schemas", json::object{{"Error", ErrorSchema()}}},
           {"parameters", json::object{{"Actor", actor}}},
@@ -140,6 +197,10 @@ json::object OpenApi(const std::vector<Operation>& operations, const std::string
   paths["/api/v1/openapi.json"] = Own("openapi", "This document", {{"type", "object"}});
   paths["/healthz"] =
       Own("healthz", "Whether the daemon lives; needs no token", Object({{"ok", "boolean"}, {"version", "string"}}));
+  if (auto* events = paths.if_contains("/api/v1/events")) AddLive(events->as_object()["get"].as_object());
+  paths["/api/v1/session"] = Own("session", "Who asks: an agent, a model, or a person of which role", SessionSchema());
+  paths["/login"] = json::object{{"post", Login()}};
+  paths["/logout"] = json::object{{"post", Logout()}};
   paths["/metrics"] = json::object{{"get", MetricsPage()}};
   paths["/readyz"] =
       Own("readyz", "Whether it has seen the services and Docker answers", Object({{"ready", "boolean"}}));
@@ -149,7 +210,8 @@ json::object OpenApi(const std::vector<Operation>& operations, const std::string
                                 {"description",
                                  "Watches the containers of a Docker Compose project and scales its "
                                  "services. On the daemon's socket the file mode decides who may ask; on "
-                                 "TCP each request carries the token."}}},
+                                 "TCP each request carries a token, that of programs or that of a role, or the "
+                                 "cookie of a login."}}},
           {"security", json::array{json::object{{"token", json::array{}}}, json::object{}}},
           {"paths", std::move(paths)},
           {"components", Components()}};

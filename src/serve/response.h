@@ -17,6 +17,7 @@ struct Response {
   std::string body;
   std::string content_type = "application/json";
   std::vector<std::pair<std::string, std::string>> headers = {};
+  bool guessed = false;  ///< to a wrong token: told late, so that guessing is slow
 };
 
 /// Something that blocks until its answer is there: done off the server's thread.

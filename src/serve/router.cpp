@@ -18,7 +18,8 @@ namespace {
 using operations::Effect;
 using operations::Operation;
 
-constexpr std::string_view kPrefix = "/api/v1", kOpenApi = "/api/v1/openapi.json";
+constexpr std::string_view kPrefix = "/api/v1", kOpenApi = "/api/v1/openapi.json", kSession = "/api/v1/session",
+                           kEvents = "/api/v1/events";
 
 Response WrongMethod(const Request& request, const std::string& allowed, const std::string& hint) {
   auto response =
@@ -62,9 +63,18 @@ json::object Described(const Operation& operation) {
           {"help", operation.help},
           {"effect", ToJson(operation.effect)},
           {"callers", ToJson(operation.callers)},
+          {"role", ToJson(operation.LeastRole())},
           {"streams", operation.stream != operations::Stream::kNever},
           {"input", operations::InputSchemaOf(operation)},
           {"output", operation.output_schema}};
+}
+
+Response WhoAsks(const Request& request) {
+  const auto actor = ActorOf(request.actor);
+  if (!actor) return ErrorResponse(actor.error());
+  json::object who{{"actor", ToJson(*actor)}};
+  if (*actor == Actor::kPerson) who["role"] = ToJson(request.role);
+  return JsonResponse(who);
 }
 
 /// What agents get by the operations of this process; they are told of what changes while the pilots fly.
@@ -79,9 +89,10 @@ mcp::Offer OfferHere(operations::Context& context) {
 Router::Router(operations::Context& context, const std::vector<Operation>& operations)
     : Router(context, operations, OfferHere(context)) {}
 
-Router::Router(operations::Context& context, const std::vector<Operation>& operations, mcp::Offer offer)
+Router::Router(operations::Context& context, const std::vector<Operation>& operations, mcp::Offer offer, Page page)
     : context_(context),
       operations_(operations),
+      page_(std::move(page)),
       mcp_(std::move(offer)),
       mcp_door_(std::make_unique<mcp::HttpDoor>(mcp_)) {}
 
@@ -92,11 +103,21 @@ Router::Way Router::Route(const Request& request) const {
   if (path == kOpenApi)
     return request.method == "GET" ? JsonResponse(OpenApi(operations_, context_.facts.version))
                                    : WrongMethod(request, "GET", "it is read with GET");
+  if (path == kEvents && IsLive(request, query)) {
+    auto live = LiveOf(request, query);
+    return live ? Way(*std::move(live)) : ErrorResponse(live.error());
+  }
+  if (path == kSession)
+    return request.method == "GET" ? WhoAsks(request) : WrongMethod(request, "GET", "it is read with GET");
   if (path.starts_with("/api/v1/") && path.size() > kPrefix.size() + 1)
     return RouteOperation(path.substr(kPrefix.size() + 1), query, request);
+  if (path == "/mcp" && request.role != operations::Role::kAdmin)
+    return ErrorResponse({Errc::kDenied, "agents come with a token of their own, or an admin's", "the file `token`"});
   if (path == "/mcp")
     return std::visit([](auto way) { return Way(std::move(way)); },
                       mcp_door_->Take({.method = request.method, .headers = request.headers, .body = request.body}));
+  if (IsOfPage(path))
+    return request.method == "GET" ? page_.Answer(request, path) : WrongMethod(request, "GET", "it is read with GET");
   const bool known =
       path == "/healthz" || path == "/readyz" || path == "/metrics" || path == kPrefix || path == "/api/v1/";
   if (!known)
@@ -129,7 +150,10 @@ Router::Way Router::RouteOperation(std::string_view id, std::string_view query, 
   auto input = InputOf(*operation, query, request);
   if (!input) return ErrorResponse(input.error());
   const auto form = FormOf(*operation, *input, request);
-  return Call{.operation = operation, .caller = {.actor = *actor}, .input = *std::move(input), .form = form};
+  return Call{.operation = operation,
+              .caller = {.actor = *actor, .role = request.role},
+              .input = *std::move(input),
+              .form = form};
 }
 
 Response Router::Catalogue() const {

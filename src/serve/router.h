@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -9,21 +8,14 @@
 
 #include "operations/declare/operation.h"
 #include "operations/world/context.h"
+#include "serve/live/live.h"
 #include "serve/mcp/http.h"
 #include "serve/mcp/server.h"
+#include "serve/page/page.h"
+#include "serve/request.h"
 #include "serve/response.h"
 
 namespace docktor::serve {
-
-/// A request as far as it decides what is to be done.
-struct Request {
-  std::string method;
-  std::string target;  ///< path and query
-  std::string accept = {};
-  std::string actor = {};  ///< header Docktor-Actor: "agent" or "model" for a program that wants to be held to that
-  std::string body = {};
-  std::map<std::string, std::string> headers = {};  ///< all, names in lower case
-};
 
 /// How the items of a stream are written.
 enum class Form {
@@ -42,16 +34,18 @@ struct Call {
 
 /// Finds what a request asks for. The routes derive from the list of operations:
 /// `POST /api/v1/OPERATION` with the input as JSON, `GET /api/v1/OPERATION?field=value` for what only reads,
-/// `GET /api/v1` for the list with its schemas, `GET /api/v1/openapi.json` for all of it as OpenAPI, `/mcp` for other
-/// agents, `/metrics` for Prometheus, `/healthz`, `/readyz`. Thread-safe.
+/// `GET /api/v1/events` also for what goes on (live/live.h), `GET /api/v1` for the list with its schemas, `GET
+/// /api/v1/openapi.json` for all of it as OpenAPI, `/mcp` for other agents, `/api/v1/session` for who asks, `/metrics`
+/// for Prometheus, `/healthz`, `/readyz`; what is left is the page's. Thread-safe.
 class Router {
  public:
   /// Both outlive the router.
   Router(operations::Context& context, const std::vector<operations::Operation>& operations);
-  /// Another offer at /mcp than Docktor's own.
-  Router(operations::Context& context, const std::vector<operations::Operation>& operations, mcp::Offer offer);
+  /// Another offer at /mcp than Docktor's own, or another page.
+  Router(operations::Context& context, const std::vector<operations::Operation>& operations, mcp::Offer offer,
+         Page page = Page());
 
-  using Way = std::variant<Response, Call, Errand, EventStream>;
+  using Way = std::variant<Response, Call, Errand, EventStream, Live>;
   Way Route(const Request& request) const;
   operations::Context& context() const { return context_; }
 
@@ -63,6 +57,7 @@ class Router {
 
   operations::Context& context_;
   const std::vector<operations::Operation>& operations_;
+  const Page page_;
   const mcp::Server mcp_;
   const std::unique_ptr<mcp::HttpDoor> mcp_door_;
 };

@@ -9,16 +9,15 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
 #include "operations/declare/error_json.h"
 #include "serve/exchange.h"
+#include "serve/live/follow.h"
+#include "serve/stream.h"
 
 namespace docktor::serve {
 namespace {
@@ -28,8 +27,6 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using boost::system::error_code;
 using Parser = http::request_parser<http::string_body>;
-
-auto Into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 /// Whoever waits for an operation's answer; released when the connection is done with it, whichever way.
 class Attended {
@@ -62,7 +59,8 @@ Request RequestOf(const http::request<http::string_body>& message) {
     auto name = std::string(field.name_string());
     std::transform(name.begin(), name.end(), name.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    request.headers.emplace(std::move(name), std::string(field.value()));
+    const auto [said, first] = request.headers.emplace(std::move(name), std::string(field.value()));
+    if (!first) said->second += ", " + std::string(field.value());  // what is said twice is none of the two
   }
   return request;
 }
@@ -81,7 +79,7 @@ Response ResponseTo(const std::optional<Status>& end, const std::optional<json::
 // twice. Give such a thing a name first.
 class Session final : public OpenSession, public std::enable_shared_from_this<Session> {
  public:
-  Session(Sessions& sessions, SessionSocket socket, const Guard* guard)
+  Session(Sessions& sessions, SessionSocket socket, Guard* guard)
       : sessions_(sessions),
         guard_(guard),
         stream_(std::move(socket)),
@@ -92,6 +90,9 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
 
   asio::awaitable<void> Run();
   void Close() override;
+  void Nudge() override {
+    if (following_) changed_->cancel();
+  }
 
  private:
   enum class Next { kGoOn, kClose };
@@ -103,10 +104,9 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   asio::awaitable<Next> Answer(Call call, Next next);
   asio::awaitable<Next> Fetch(Errand errand, Next next);
   asio::awaitable<Next> Answer(EventStream stream);
+  asio::awaitable<Next> Follow(Live live, const http::request<http::string_body>& message, Next next);
   asio::awaitable<void> Stream(Attended& answer, Form form);
-  asio::awaitable<error_code> WriteStreamHead(Form form);
   asio::awaitable<error_code> WriteItems(std::vector<json::value> items, Form form);
-  asio::awaitable<error_code> WriteChunk(std::string text);
   asio::awaitable<void> WatchPeer(std::weak_ptr<Exchange> exchange);
   asio::awaitable<void> Drain();
   enum class Woken { kYes, kNo };
@@ -115,17 +115,20 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   std::shared_ptr<Exchange> Begin(asio::thread_pool& where, std::function<void(std::shared_ptr<operations::Sink>)> run);
 
   Sessions& sessions_;
-  const Guard* guard_;
-  beast::basic_stream<asio::generic::stream_protocol> stream_;
+  Guard* guard_;
+  SessionStream stream_;
   beast::flat_buffer buffer_;
   std::shared_ptr<asio::steady_timer> changed_;
   std::weak_ptr<Exchange> current_;
+  bool following_ = false;  ///< woken by what goes on
   bool gone_ = false;
 };
 
 void Session::Close() {
   if (const auto exchange = current_.lock()) {
     exchange->End(Fail(Errc::kUnavailable, "the daemon is ending"));
+  } else if (following_) {
+    Nudge();
   } else {
     stream_.cancel();
   }
@@ -169,6 +172,7 @@ asio::awaitable<Session::Next> Session::One() {
   if (auto* response = std::get_if<Response>(&route)) co_return co_await Write(std::move(*response), next);
   if (auto* errand = std::get_if<Errand>(&route)) co_return co_await Fetch(std::move(*errand), next);
   if (auto* stream = std::get_if<EventStream>(&route)) co_return co_await Answer(std::move(*stream));
+  if (auto* live = std::get_if<Live>(&route)) co_return co_await Follow(*live, message, next);
   co_return co_await Answer(std::get<Call>(std::move(route)), next);
 }
 
@@ -208,11 +212,18 @@ asio::awaitable<Session::Next> Session::Write(Response response, Next next) {
   http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
   message.set(http::field::content_type, response.content_type);
   message.set(http::field::cache_control, "no-store");
+  message.set("X-Content-Type-Options", "nosniff");
+  message.set("Referrer-Policy", "no-referrer");
+  message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   for (const auto& [name, value] : response.headers) message.set(name, value);
   message.keep_alive(next == Next::kGoOn);
   message.body() = std::move(response.body);
   message.prepare_payload();
   error_code error;
+  if (response.guessed) {
+    asio::steady_timer late(stream_.get_executor(), sessions_.limits.wrong_token);
+    co_await late.async_wait(Into(error));
+  }
   stream_.expires_after(sessions_.limits.write);
   co_await http::async_write(stream_, message, Into(error));
   co_return error ? Next::kClose : next;
@@ -268,6 +279,20 @@ asio::awaitable<Session::Next> Session::Answer(EventStream stream) {
   co_return Next::kClose;
 }
 
+asio::awaitable<Session::Next> Session::Follow(Live live, const http::request<http::string_body>& message, Next next) {
+  const auto following = sessions_.feed.Follow();
+  following_ = true;
+  const Follower follower{stream_, *changed_, sessions_.limits, sessions_.feed, sessions_.ending};
+  if (live.by == Live::By::kPoll) {
+    auto response = co_await AwaitMessages(follower, live);
+    following_ = false;
+    co_return co_await Write(std::move(response), next);
+  }
+  if (live.by == Live::By::kEvents) co_await FollowByEvents(follower, live);
+  if (live.by == Live::By::kSocket) co_await FollowBySocket(follower, live, message, shared_from_this());
+  co_return Next::kClose;
+}
+
 asio::awaitable<Session::Next> Session::Fetch(Errand errand, Next next) {
   stream_.expires_never();
   auto response = co_await asio::co_spawn(sessions_.errands, RunErrand(std::move(errand)), asio::use_awaitable);
@@ -282,7 +307,7 @@ asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
     if (quiet) {
       // Nothing suspends between Take and here, so no change goes unnoticed.
       if (co_await Changed(sessions_.limits.heartbeat) == Woken::kNo && head_written && form == Form::kEvents)
-        if (co_await WriteChunk(": still here\n\n")) co_return;
+        if (co_await WriteChunk(stream_, ": still here\n\n", sessions_.limits.write)) co_return;
       continue;
     }
     if (!head_written && taken.items.empty() && taken.end && !*taken.end) {
@@ -290,45 +315,20 @@ asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
       co_await Write(std::move(response), Next::kClose);
       co_return;
     }
-    if (!head_written && co_await WriteStreamHead(form)) co_return;
+    if (!head_written && co_await WriteStreamHead(stream_, form, sessions_.limits.write)) co_return;
     head_written = true;
     if (taken.end && !*taken.end) taken.items.emplace_back(operations::ErrorJson(taken.end->error()));
     if (co_await WriteItems(std::move(taken.items), form)) co_return;
     if (!taken.end) continue;
-    co_await WriteChunk(std::string());
+    co_await WriteChunk(stream_, std::string(), sessions_.limits.write);
     co_return;
   }
 }
 
-asio::awaitable<error_code> Session::WriteStreamHead(Form form) {
-  http::response<http::empty_body> head{http::status::ok, 11};
-  head.set(http::field::content_type, form == Form::kLines ? "application/x-ndjson" : "text/event-stream");
-  head.set(http::field::cache_control, "no-store");
-  head.set("X-Accel-Buffering", "no");  // nginx would collect them
-  head.keep_alive(false);
-  head.chunked(true);
-  http::response_serializer<http::empty_body> serializer{head};
-  error_code error;
-  stream_.expires_after(sessions_.limits.write);
-  co_await http::async_write_header(stream_, serializer, Into(error));
-  co_return error;
-}
-
 asio::awaitable<error_code> Session::WriteItems(std::vector<json::value> items, Form form) {
   error_code error;
-  for (std::size_t i = 0; i < items.size() && !error; ++i) error = co_await WriteChunk(Written(items[i], form));
-  co_return error;
-}
-
-/// Nothing: that was the last one.
-asio::awaitable<error_code> Session::WriteChunk(std::string text) {
-  error_code error;
-  stream_.expires_after(sessions_.limits.write);
-  if (text.empty()) {
-    co_await asio::async_write(stream_, http::make_chunk_last(), Into(error));
-  } else {
-    co_await asio::async_write(stream_, http::make_chunk(asio::buffer(text)), Into(error));
-  }
+  for (std::size_t i = 0; i < items.size() && !error; ++i)
+    error = co_await WriteChunk(stream_, Written(items[i], form), sessions_.limits.write);
   co_return error;
 }
 
@@ -355,7 +355,7 @@ asio::awaitable<Session::Woken> Session::Changed(Duration most) {
 
 }  // namespace
 
-asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket, const Guard* guard) {
+asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket, Guard* guard) {
   const auto session = std::make_shared<Session>(sessions, std::move(socket), guard);
   co_await session->Run();
 }

@@ -8,6 +8,7 @@
 
 #include "serve/guard.h"
 #include "serve/limits.h"
+#include "serve/live/feed.h"
 #include "serve/router.h"
 
 namespace docktor::serve {
@@ -21,12 +22,15 @@ class OpenSession {
   virtual ~OpenSession() = default;
   /// Ends its stream, closes it where it is idle; an answer that is ready is still written.
   virtual void Close() = 0;
+  /// There is something new to be told to whoever follows what goes on.
+  virtual void Nudge() = 0;
 };
 
 /// What all connections of a server share; used on its thread only.
 struct Sessions {
   ServeLimits limits;
   const Router& router;
+  Feed& feed;
   boost::asio::thread_pool& workers;  ///< run the operations
   boost::asio::thread_pool& errands;  ///< wait for answers
   bool ending = false;
@@ -35,6 +39,6 @@ struct Sessions {
 
 /// Answers the requests of one connection until it is closed. It is in `sessions.open` meanwhile.
 /// What comes over TCP passes `guard`, which outlives the connection; nullptr: who reaches the socket may ask.
-boost::asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket, const Guard* guard = nullptr);
+boost::asio::awaitable<void> Converse(Sessions& sessions, SessionSocket socket, Guard* guard = nullptr);
 
 }  // namespace docktor::serve

@@ -106,6 +106,7 @@ struct Layer {
   Maybe<double> max_cpus = {};
   Maybe<std::string> env = {};  ///< which environment this is: "prod"
   Maybe<std::string> listen = {};
+  Maybe<std::string> base_path = {};  ///< "/docktor"
   Maybe<bool> approval_by_mcp = {};
   BrainLayer brain = {};
   FleetLayer limits = {};

@@ -146,6 +146,11 @@ std::optional<std::string> Settings::Listen() const {
   return said ? std::optional(said->value) : std::nullopt;
 }
 
+std::string Settings::BasePath() const {
+  const auto said = Merge({}, {}).layer.base_path;
+  return said ? said->value : "";
+}
+
 Spec Settings::SpecOf(const ServiceFacts& facts, std::optional<int> first_count) const {
   const auto merged = Merge(facts.key, facts.labels);
   const auto layer = WithBounds(merged.layer, facts.key.service, first_count);

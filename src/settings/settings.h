@@ -47,6 +47,8 @@ class Settings {
   std::optional<std::string> Variable(const Environment& environment, const std::string& name) const;
   /// Where the daemon of the project serves HTTP beside its socket; empty: nowhere.
   std::optional<std::string> Listen() const;
+  /// "" or as "/docktor".
+  std::string BasePath() const;
 
   /// `mode: global` in a file, which the engine does not know of.
   std::optional<Obstacle> ObstacleOf(const ServiceKey& service) const;

@@ -27,14 +27,15 @@ services:
 """
 # What each operation is asked, where it wants something.
 INPUTS = {
-    "why": {"service": "web"}, "forecast": {"service": "web"}, "metrics": {"service": "web"},
+    "why": {"service": "web"}, "forecast": {"service": "web"}, "metrics": {"service": "web"}, "history": {"service": "web", "points": 10},
     "scale": {"service": "web", "replicas": 2}, "pause": {"service": "web"},
     "lean": {"service": "web", "way": "conservative"}, "resume": {"service": "web"},
     "decisions_list": {"limit": 3}, "decisions_show": {"decision": "d1"},
     "decisions_export": {"limit": 2}, "logs": {"lines": 2},
 }
-# What is refused: what is for people alone, whom nobody knows over TCP, and a backtest of less than half an hour of load.
-REFUSED = {"stop": {}, "prompt": {"text": "what is web doing?"}, "approve": {"id": "d1"}, "reject": {"id": "d1"}, "modify": {"id": "d1", "replicas": 2},
+# What is refused: what is for people alone, of whom a program's token makes none, and a backtest of less than half an hour
+# of load.
+REFUSED = {"stop": {}, "link": {}, "login": {}, "prompt": {"text": "what is web doing?"}, "approve": {"id": "d1"}, "reject": {"id": "d1"}, "modify": {"id": "d1", "replicas": 2},
            "backtest": {"service": "web"}}
 
 
@@ -74,23 +75,24 @@ class Api(unittest.TestCase):
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 said = answer.read() if path == "/metrics" else answer.readline()
+                cls.kind = answer.headers["Content-Type"]
                 return answer.status, said.decode() if path == "/metrics" else json.loads(said)
         except urllib.error.HTTPError as error:
+            cls.kind = error.headers["Content-Type"]
             return error.code, json.loads(error.read())
 
-    def schema(self, response):
-        """Of JSON, or of one item of a stream, with what it refers to."""
+    def schemas(self, response):
+        """By kind: of JSON, of text, or of one item of a stream, with what they refer to."""
         if "$ref" in response:
             response = self.document["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
-        content = response["content"]
-        schema = next(content[kind] for kind in ("application/json", "application/x-ndjson", "text/plain")
-                      if kind in content)["schema"]
-        return {**schema, "components": self.document["components"]}
+        return {kind: {**of["schema"], "components": self.document["components"]}
+                for kind, of in response["content"].items()}
 
     def hold(self, route, method, status, answer):
         responses = self.document["paths"][route][method]["responses"]
         self.assertIn("default", responses)
-        jsonschema.validate(answer, self.schema(responses.get(str(status), responses["default"])))
+        schemas = self.schemas(responses.get(str(status), responses["default"]))
+        jsonschema.validate(answer, schemas[self.kind.partition(";")[0]])
 
     def test_the_document_is_one(self):
         self.assertEqual(self.document["openapi"], "3.1.0")
@@ -101,7 +103,8 @@ class Api(unittest.TestCase):
                 for parameter in operation.get("parameters", []):
                     self.assertTrue("$ref" in parameter or {"name", "in", "schema"} <= set(parameter), parameter)
                 for response in operation["responses"].values():
-                    jsonschema.Draft202012Validator.check_schema(self.schema(response))
+                    for schema in self.schemas(response).values():
+                        jsonschema.Draft202012Validator.check_schema(schema)
 
     def test_every_route_answers_as_it_says(self):
         for route, operations in self.document["paths"].items():
@@ -122,6 +125,13 @@ class Api(unittest.TestCase):
             status, answer = self.ask(method, path, body)
             self.assertEqual(status, wanted, answer)
             self.hold(path.partition("?")[0], method.lower(), status, answer)
+
+    def test_what_goes_on_comes_by_long_poll_as_it_says(self):
+        status, answer = self.ask("GET", "/api/v1/events?since=0&wait=1s")
+        self.hold("/api/v1/events", "get", status, answer)
+        status, answer = self.ask("GET", "/api/v1/events?since=never")
+        self.assertEqual(status, 400)
+        self.hold("/api/v1/events", "get", status, answer)
 
     def test_no_route_is_open_but_health(self):
         for route in self.document["paths"]:

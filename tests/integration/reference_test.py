@@ -189,9 +189,10 @@ class Commands(Project):
         self.run_program("docker", "context", "create", "here", "--docker", f"host={os.environ['DOCKER_HOST']}")
         self.addCleanup(self.run_program, "docker", "context", "rm", "-f", "here")
         for command in ("start", "restart"):
-            said = self.docktor("daemon", command, "--context", "here", "--listen", "3999", "--log-file", "own.log",
+            said = self.docktor("daemon", command, "--context", "here", "--listen", "3999", "--base-path", "/below",
+                                "--log-file", "own.log",
                                 "--log-format", "json", "--interval", "3s", "--service", "api")
-            self.assertIn("127.0.0.1:", said)
+            self.assertRegex(said, r"127\.0\.0\.1:\d+/below")
             daemon = self.ask("daemon", "status")["daemon"]
             self.assertEqual(daemon["log_file"], str(self.folder / "own.log"))
             self.assertIn("at", json.loads((self.folder / "own.log").read_text(encoding="utf-8").splitlines()[-1]))
@@ -326,6 +327,11 @@ class Commands(Project):
         self.docktor("scale", "web", "2", "--for", "1m")
         follower.join()
         self.docktor("resume", "web")
+
+    def test_history_and_settings(self):
+        series = lambda: self.ask("history", "web", "--since", "1h", "--points", "60", "--signal", "cpu.utilization")["points"]
+        self.assertTrue(within(60, series))
+        self.assertIn("compose.yaml", self.docktor("settings", "web"))
 
     def test_export(self):
         self.docktor("scale", "web", "2", "--for", "1m")
@@ -534,7 +540,7 @@ def model_follows_settings(test, name):
             and Figures.keys == {("/v1/chat/completions", "Bearer a-key")})
 
 
-BRAIN = "env: test, listen: \"127.0.0.1:0\", approval: {mcp: true}, " \
+BRAIN = "env: test, listen: \"127.0.0.1:0\", base_path: /below, approval: {mcp: true}, " \
         f"brain: {{model: wise, profile: fast, profiles: {{test: {{model: gone, endpoint: \"http://127.0.0.1:9/v1\"}}}}, " \
         f"fallback: [wise], provider: openai, endpoint: {AT}/v1, key_env: MODEL_KEY, patience: 5s, " \
         "budget: {calls_per_hour: 5000, tokens_per_day: 10000000, dollars_per_day: 100}, price: {in: 1, out: 2}}"
@@ -586,7 +592,8 @@ CASES = [
     ("brain.model env brain.profile brain.profiles brain.fallback brain.provider brain.endpoint brain.key_env brain.patience brain.budget.calls_per_hour "
      "brain.budget.tokens_per_day brain.budget.dollars_per_day brain.price.in brain.price.out",
      "brain: {mode: decide}, max: 3", "", model_follows_settings),
-    ("listen approval.mcp", "", "", lambda test, name: test.ask("status")["daemon"]["url"].startswith("http://127.0.0.1:")
+    ("listen base_path approval.mcp", "", "", lambda test, name: test.docktor("link", "--role", "viewer").startswith(
+        test.ask("status")["daemon"]["url"] + "/login?token=") and "/below/login?" in test.docktor("link")
      and "approval.mcp" in test.run_program(PROGRAM, "doctor").stdout),
     ("limits.max_replicas limits.max_cpus limits.max_memory", "", "",
      says("may not exceed 200 replicas", "may not exceed 100 CPUs", "may not exceed 65536 MiB of memory")),

@@ -17,8 +17,9 @@ int main(int argc, char** argv) {
   auto listener = serve::TcpListener::Open({.port = 0});
   if (!listener) return std::fputs((listener.error().message + "\n").c_str(), stderr), 1;
   std::cout << listener->url() << std::endl;
-  const auto server = serve::HttpServer::Open({.socket = folder.path / "socket"}, router,
-                                              serve::HttpServer::Tcp{*std::move(listener), argv[1]});
+  const auto server =
+      serve::HttpServer::Open({.socket = folder.path / "socket"}, router,
+                              serve::HttpServer::Tcp{*std::move(listener), {.program = argv[1], .persons = {}}});
   if (!server) return std::fputs((server.error().message + "\n").c_str(), stderr), 1;
   for (std::string line; std::getline(std::cin, line);) {
   }

@@ -38,6 +38,8 @@ void CommandLine::AddStart(CLI::App& daemon, bool restart) {
   app->add_option("--listen", start.options.listen,
                   "answer programs over TCP too, on this machine only: 3000, or 127.0.0.1:3000; or the next free port")
       ->type_name("ADDRESS");
+  app->add_option("--base-path", start.options.base_path, "what stands before every path over TCP: /docktor")
+      ->type_name("PATH");
   app->add_flag("--dry-run", start.options.dry_run, "decide and explain, change nothing");
   app->add_flag("--manual", start.options.manual, "propose each change, and wait for a person's word");
   app->add_flag("--foreground", start.options.foreground, "stay with this terminal; the log goes to stderr");

@@ -14,6 +14,7 @@
 #include "cli/daemon/greeting.h"
 #include "cli/daemon/launch.h"
 #include "cli/daemon/restart.h"
+#include "operations/link.h"
 #include "operations/list.h"
 #include "operations/stop.h"
 
@@ -34,9 +35,13 @@ void Greet(const Session& session, const DaemonPlace& place) {
   const auto services = client.Ask<operations::ServicesOutput>(*operations::Find("services"));
   if (!status) return Complain(status.error());
   if (!services) return Complain(services.error());
+  // A secret is for whoever sits there, not for a log.
+  const bool to_link = session.look.terminal && !status->daemon.url.empty();
+  const auto link = to_link ? client.Ask<operations::LinkOutput>(*operations::Find("link")) : operations::LinkOutput{};
   const auto variables = [&](const std::string& name) { return settings::Variable(session.around.environment, name); };
-  fmt::print("{}", session.arguments.json ? WriteJson(ToJson(*status)) + "\n"
-                                          : Greeting(*status, *services, variables, session.look));
+  fmt::print("{}", session.arguments.json
+                       ? WriteJson(ToJson(*status)) + "\n"
+                       : Greeting(*status, *services, variables, session.look, link ? link->url : ""));
   std::fflush(stdout);
 }
 

@@ -49,13 +49,15 @@ std::string ModelOffer(const brain::Variables& variables) {
 }  // namespace
 
 std::string Greeting(const operations::StatusOutput& status, const operations::ServicesOutput& services,
-                     const brain::Variables& variables, const Look& look) {
+                     const brain::Variables& variables, const Look& look, const std::string& login_link) {
   const auto& daemon = status.daemon;
   auto out = fmt::format("Docktor {} watches the project {} through {} (pid {}{}).\n", daemon.version,
                          Paint(operations::Listed(daemon.projects), Ink::kBold, look), daemon.engine, daemon.pid,
                          daemon.dry_run ? ", dry run: nothing is changed" : "");
   if (status.engine_lost) out += Paint("Docker does not answer: " + *status.engine_lost, Ink::kRed, look) + "\n";
-  if (!daemon.url.empty()) out += "It answers programs at " + daemon.url + " (docs/mcp.md).\n";
+  if (!daemon.url.empty())
+    out += "Its page, logged in: " + (login_link.empty() ? "open what docktor link prints" : login_link) +
+           "\nIt answers programs at " + daemon.url + " (docs/mcp.md).\n";
   if (services.services.empty()) out += "No container of it has been seen yet; start it: docker compose up -d\n";
   for (const auto& fact : services.services)
     out += "  " + Paint(fact.service.service, Ink::kBold, look) + ": " +

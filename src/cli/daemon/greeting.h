@@ -11,8 +11,8 @@ namespace docktor::cli {
 
 /// What a daemon that has just started is about: what it watches, what it scales, what it cannot scale and why, when it
 /// looks next, and what to type next; without a language model, how to come by one (a key that `variables` have is
-/// offered by its name).
+/// offered by its name). Where there is a page: how to open it, by `login_link` if that may be shown.
 std::string Greeting(const operations::StatusOutput& status, const operations::ServicesOutput& services,
-                     const brain::Variables& variables, const Look& look);
+                     const brain::Variables& variables, const Look& look, const std::string& login_link = "");
 
 }  // namespace docktor::cli

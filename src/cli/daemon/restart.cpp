@@ -40,6 +40,7 @@ Result<StartCommand> AsStarted(const StartCommand& command, const DaemonPlace& r
   options.dry_run = options.dry_run || before->dry_run;
   options.manual = options.manual || before->manual;
   if (!options.listen) options.listen = before->listen;
+  if (!options.base_path) options.base_path = before->base_path;
   if (!options.log_file) options.log_file = before->log_file;
   if (!options.log_format) options.log_format = before->log_format;
   if (!options.engine.host && !options.engine.context) options.engine = before->engine;

@@ -36,6 +36,7 @@ std::string SampleOf(const OptionWords& option) {
                                                           {"DECISION", "d42"},
                                                           {"--decision", "d42"},
                                                           {"--listen", "3000"},
+                                                          {"--base-path", "/docktor"},
                                                           {"FILE", "compose.yaml"},
                                                           {"PATH", "compose.yaml"},
                                                           {"NAME", "web"},

@@ -19,6 +19,8 @@ std::string As(const json::value& item, const Look& look) {
 
 std::string RenderStop(const operations::StopOutput&, const Look&) { return "the daemon ends\n"; }
 
+std::string RenderLink(const operations::LinkOutput& link, const Look&) { return link.url + "\n"; }
+
 }  // namespace
 
 std::string Render(std::string_view operation_id, const json::value& item, const Look& look) {
@@ -28,6 +30,8 @@ std::string Render(std::string_view operation_id, const json::value& item, const
       {"services", As<operations::ServicesOutput, RenderServices>},
       {"metrics", As<operations::MetricsOutput, RenderMetrics>},
       {"why", As<operations::WhyOutput, RenderWhy>},
+      {"history", As<operations::HistoryOutput, RenderHistory>},
+      {"settings", As<operations::SettingsOutput, RenderSettings>},
       {"forecast", As<operations::ForecastOutput, RenderForecast>},
       {"backtest", As<operations::BacktestOutput, RenderBacktest>},
       {"scale", As<operations::CommandOutput, RenderCommand>},
@@ -45,6 +49,7 @@ std::string Render(std::string_view operation_id, const json::value& item, const
       {"decisions_stats", As<remember::Tally, RenderTally>},
       {"logs", As<operations::LogLine, RenderLogLine>},
       {"events", As<operations::Event, RenderEvent>},
+      {"link", As<operations::LinkOutput, RenderLink>},
       {"stop", As<operations::StopOutput, RenderStop>},
   };
   const auto found = renderers.find(operation_id);

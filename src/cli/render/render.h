@@ -11,12 +11,15 @@
 #include "operations/events.h"
 #include "operations/forecast.h"
 #include "operations/health.h"
+#include "operations/history.h"
+#include "operations/link.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
 #include "operations/model_stats.h"
 #include "operations/prompt.h"
 #include "operations/proposals.h"
 #include "operations/services.h"
+#include "operations/settings.h"
 #include "operations/shared/command_result.h"
 #include "operations/status.h"
 #include "operations/why.h"
@@ -43,6 +46,8 @@ std::string RenderTally(const remember::Tally& tally, const Look& look);
 std::string RenderVerification(const remember::Verification& verification, const Look& look);
 std::string RenderForecast(const operations::ForecastOutput& forecast, const Look& look);
 std::string RenderBacktest(const operations::BacktestOutput& backtest, const Look& look);
+std::string RenderHistory(const operations::HistoryOutput& history, const Look& look);
+std::string RenderSettings(const operations::SettingsOutput& settings, const Look& look);
 std::string RenderMetrics(const operations::MetricsOutput& metrics, const Look& look);
 std::string RenderCommand(const operations::CommandOutput& output, const Look& look);
 std::string RenderPrompt(const operations::PromptOutput& prompt, const Look& look);

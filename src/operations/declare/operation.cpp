@@ -12,6 +12,8 @@ bool Says(const json::object& input, const std::string& field) {
   return value != nullptr && !value->is_null() && *value != json::value(false);
 }
 
+std::string NameOf(Role role) { return std::string(ToJson(role).as_string()); }
+
 }  // namespace
 
 std::string Field::Shown() const {
@@ -56,6 +58,11 @@ void Operation::Run(Context& context, const Caller& caller, const json::object& 
                     std::shared_ptr<Sink> sink) const {
   if (std::find(callers.begin(), callers.end(), caller.actor) == callers.end())
     return sink->End(Fail(Errc::kDenied, "'" + name + "' is for people: neither a model nor an agent may call it"));
+  if (caller.role < LeastRole())
+    return sink->End(
+        Fail(Errc::kDenied,
+             "'" + name + "' is for the role " + NameOf(LeastRole()) + ": this login is of " + NameOf(caller.role),
+             "log in by the link of another role: docktor link --role " + NameOf(LeastRole())));
   if (auto checked = Check(input); !checked) return sink->End(std::move(checked));
   try {
     handler(context, caller, json::value(input), sink);

@@ -2,11 +2,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/decision.h"
 #include "core/json.h"
+#include "operations/declare/role.h"
 #include "operations/declare/sink.h"
 
 namespace docktor::operations {
@@ -26,6 +28,7 @@ enum class Stream {
 /// On whose behalf an operation is called.
 struct Caller {
   Actor actor = Actor::kPerson;
+  Role role = Role::kAdmin;  ///< of a person who has logged in; all others are held by what they are alone
 };
 
 /// What the doors need to know of a member of the input beyond its type.
@@ -59,6 +62,7 @@ struct Operation {
   std::vector<std::string> examples;
   Effect effect = Effect::kReads;
   std::vector<Actor> callers = {Actor::kPerson, Actor::kAgent, Actor::kModel};
+  std::optional<Role> role = {};  ///< the least that may call it; unless said a viewer what reads, else an admin
   Stream stream = Stream::kNever;
   std::string stream_field = {};   ///< of kIfAsked
   Duration patience{0};            ///< how long its answer may take, where that is longer than a door usually waits
@@ -71,6 +75,7 @@ struct Operation {
 
   /// "decisions_list": in paths and as a tool's name.
   std::string Id() const;
+  Role LeastRole() const { return role.value_or(effect == Effect::kReads ? Role::kViewer : Role::kAdmin); }
   bool Streams(const json::object& input) const;
   const Field* FindField(std::string_view field) const;
 

@@ -7,9 +7,12 @@
 #include <vector>
 
 #include "core/clock.h"
+#include "core/result.h"
+#include "operations/declare/role.h"
 #include "operations/world/log_book.h"
 #include "operations/world/meter.h"
 #include "operations/world/pilots.h"
+#include "operations/world/service_settings.h"
 #include "operations/world/talks.h"
 #include "operations/world/ticker.h"
 #include "operations/world/workbench.h"
@@ -54,10 +57,12 @@ struct Context {
   Workbench& workbench;
   std::function<void()> stop;  ///< asks the daemon to end; returns at once
   DaemonFacts facts;
-  std::function<std::optional<std::string>()> settings_trouble = {};  ///< why changed settings are refused
-  std::function<std::string()> readings_from = {};                    ///< "the kernel's files"; empty: nowhere told
-  Talks* talks = nullptr;                                             ///< null: nobody can be talked to
-  const brain::Switchboard* models = nullptr;                         ///< null: none is asked
+  std::function<std::optional<std::string>()> settings_trouble = {};     ///< why changed settings are refused
+  std::function<std::string()> readings_from = {};                       ///< "the kernel's files"; empty: nowhere told
+  Talks* talks = nullptr;                                                ///< null: nobody can be talked to
+  const brain::Switchboard* models = nullptr;                            ///< null: none is asked
+  std::function<std::vector<ServiceSettings>()> settings_in_force = {};  ///< empty: nowhere told
+  std::function<Result<std::string>(Role)> login_link = {};              ///< empty: the page is not served
 };
 
 }  // namespace docktor::operations

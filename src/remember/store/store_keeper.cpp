@@ -52,6 +52,12 @@ void StoreKeeper::Load(LoadQuery query, std::function<void(Result<std::vector<Lo
   });
 }
 
+void StoreKeeper::Series(SeriesQuery query, std::function<void(Result<std::vector<SeriesPoint>>)> done) {
+  Put([this, query = std::move(query), done = std::move(done)](const Status& ready) {
+    done(ready ? upkeep_.Series(query) : tl::unexpected(ready.error()));
+  });
+}
+
 std::optional<std::string> StoreKeeper::Trouble() const {
   const std::lock_guard lock(mutex_);
   return trouble_;

@@ -32,6 +32,9 @@ class StoreKeeper {
   /// Likewise: what a service's load was.
   void Load(LoadQuery query, std::function<void(Result<std::vector<LoadPoint>>)> done);
 
+  /// Likewise: what one of its signals was.
+  void Series(SeriesQuery query, std::function<void(Result<std::vector<SeriesPoint>>)> done);
+
   /// Why the store did not take what was last to be put into it; empty: it did, or has not been needed yet.
   std::optional<std::string> Trouble() const;
 

@@ -62,12 +62,18 @@ Result<Tally> StoreUpkeep::TallyUp(Instant since) {
 }
 
 Result<std::vector<LoadPoint>> StoreUpkeep::Load(const LoadQuery& query) {
-  return Asked<std::vector<LoadPoint>>([&](Store& store) {
-    // Looks of the last minute are not in it yet.
-    return store.Add(looks_).map([this] { looks_.clear(); }).and_then([&] {
-      return LoadHistory(store.database(), query);
-    });
-  });
+  return Asked<std::vector<LoadPoint>>(
+      [&](Store& store) { return AddLooks(store).and_then([&] { return LoadHistory(store.database(), query); }); });
+}
+
+Result<std::vector<SeriesPoint>> StoreUpkeep::Series(const SeriesQuery& query) {
+  return Asked<std::vector<SeriesPoint>>(
+      [&](Store& store) { return AddLooks(store).and_then([&] { return SignalHistory(store.database(), query); }); });
+}
+
+/// Those of the last minute are not in it yet.
+Status StoreUpkeep::AddLooks(Store& store) {
+  return store.Add(looks_).map([this] { looks_.clear(); });
 }
 
 /// After an error the store is closed: DuckDB may refuse everything from then on. Where it was broken, there is a new

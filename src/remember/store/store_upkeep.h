@@ -12,6 +12,7 @@
 #include "remember/journal/prune.h"
 #include "remember/store/judgement_table.h"
 #include "remember/store/load_history.h"
+#include "remember/store/signal_history.h"
 #include "remember/store/store.h"
 
 namespace docktor::remember {
@@ -47,6 +48,7 @@ class StoreUpkeep {
   /// Likewise.
   Result<Tally> TallyUp(Instant since);
   Result<std::vector<LoadPoint>> Load(const LoadQuery& query);
+  Result<std::vector<SeriesPoint>> Series(const SeriesQuery& query);
 
  private:
   Status Open();
@@ -54,6 +56,7 @@ class StoreUpkeep {
   bool MoveAside(const char* part, const Error& why);
   Status CatchUp(Store& store, const std::atomic<bool>& ending);
   Status ForgetPruned(Store& store);
+  Status AddLooks(Store& store);
   void Rest(const Error& why);
   Status With(const std::function<Status(Store&)>& work);
   /// What `ask` finds in the store.

@@ -122,6 +122,11 @@ std::vector<Field> WhatElseHolds() {
                  "127.0.0.1. It takes effect at the daemon's start.",
                  "127.0.0.1:3000", Scope::kProject},
                 DOCKTOR_AT(listen), kListen),
+      MakeField({"base_path",
+                 "What stands before every path that is served over TCP, where another web server passes on what is "
+                 "below it.",
+                 "/docktor", Scope::kProject},
+                DOCKTOR_AT(base_path), kBasePath),
       MakeField({"approval.mcp",
                  "Whether what the program of an MCP client answers to a proposal counts as a person's word. It may be "
                  "no person at all.",

@@ -40,6 +40,25 @@ TEST(Table, TheWidestColumnGivesWayOnATerminal) {
   EXPECT_THAT(table.Draw({.width = 0}), HasSubstr("and why\n"));
 }
 
+TEST(Render, ASeriesIsToldInTheUnitOfItsSignal) {
+  operations::HistoryOutput history{.service = operations::kWeb, .signal = "cpu.utilization", .step = 40s};
+  EXPECT_EQ(Render("history", ToJson(history), kPlainLook), "nothing of cpu.utilization was sampled in that time\n");
+  history.points.push_back({kNow, 0.412, 0.9, 2.5, 2});
+  const auto text = Render("history", ToJson(history), kPlainLook);
+  EXPECT_THAT(text, HasSubstr("cpu.utilization of web, each 40s:\n"));
+  EXPECT_THAT(text, HasSubstr("41%   90%      2.5      2\n"));
+  history.signal = "queue.length";
+  EXPECT_THAT(Render("history", ToJson(history), kPlainLook), HasSubstr("0.412"));
+}
+
+TEST(Render, SettingsNameTheirPlace) {
+  const operations::SettingsOutput settings{.error = "docktor.yaml:3",
+                                            .services = {{operations::kWeb, {{"min", "2", "compose.yaml:5:7"}}}}};
+  const auto text = Render("settings", ToJson(settings), kPlainLook);
+  EXPECT_THAT(text, HasSubstr("changed settings are refused: docktor.yaml:3\n"));
+  EXPECT_THAT(text, HasSubstr("shop/web\nKEY  VALUE  SAID IN\nmin  2      compose.yaml:5:7\n"));
+}
+
 TEST(Paint, IsForThoseWhoWantColour) {
   EXPECT_EQ(Paint("x", Ink::kRed, {.color = true}), "\x1b[31mx\x1b[0m");
   EXPECT_EQ(Paint("x", Ink::kRed, {.color = false}), "x");
@@ -256,6 +275,9 @@ TEST(Greeting, SaysWhoDecidesAndWhereProgramsAsk) {
   const auto text = Greeting(status, SomeServices(), kNoVariables, kPlainLook);
   EXPECT_THAT(text, HasSubstr("web: changes proposed between 2 and 10"));
   EXPECT_THAT(text, HasSubstr("It answers programs at http://127.0.0.1:3001"));
+  EXPECT_THAT(text, HasSubstr("docktor link"));
+  const auto link = "http://127.0.0.1:3001/login?token=abc";
+  EXPECT_THAT(Greeting(status, SomeServices(), kNoVariables, kPlainLook, link), HasSubstr(link));
 }
 
 TEST(Greeting, TeachesHowToEnableAService) {

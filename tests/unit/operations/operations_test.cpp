@@ -5,9 +5,11 @@
 
 #include "operations/decisions.h"
 #include "operations/events.h"
+#include "operations/link.h"
 #include "operations/logs.h"
 #include "operations/prompt.h"
 #include "operations/services.h"
+#include "operations/settings.h"
 #include "operations/shared/command_result.h"
 #include "operations/shared/find_service.h"
 #include "operations/status.h"
@@ -221,6 +223,51 @@ TEST_F(OperationsTest, OnlyAPersonAnswersProposals) {
     }
   }
   EXPECT_THAT(Ask<ProposalsOutput>("proposals").proposals, SizeIs(1));
+}
+
+TEST_F(OperationsTest, EachRoleMayDoWhatTheOneBeforeMayAndMore) {
+  ShowProposal(world);
+  const auto may = [&](const char* id, const json::object& input, Role role) {
+    const auto answer = std::make_shared<Answer>();
+    Find(id)->Run(world.context, {.actor = Actor::kPerson, .role = role}, input, answer);
+    answer->kept.clear();
+    return !answer->end || *answer->end || answer->end->error().code != Errc::kDenied;
+  };
+  const json::object proposal{{"id", "d42"}}, web{{"service", "web"}};
+  for (const auto role : {Role::kViewer, Role::kApprover, Role::kAdmin}) {
+    EXPECT_TRUE(may("services", {}, role));
+    EXPECT_TRUE(may("why", web, role));
+    EXPECT_EQ(may("pause", web, role), role == Role::kAdmin);
+    EXPECT_EQ(may("link", {}, role), role == Role::kAdmin);
+  }
+  for (const auto* id : {"approve", "reject"}) EXPECT_FALSE(may(id, proposal, Role::kViewer)) << id;
+  EXPECT_FALSE(may("modify", {{"id", "d42"}, {"replicas", 3}}, Role::kViewer));
+  EXPECT_TRUE(may("approve", proposal, Role::kApprover));
+}
+
+TEST_F(OperationsTest, TheSettingsInForceAreToldWithoutSecrets) {
+  EXPECT_EQ(Refusal("settings").code, Errc::kUnavailable);
+  world.context.settings_in_force = [] {
+    return std::vector<ServiceSettings>{
+        {kApi, {{"min", "1", "default"}}},
+        {kWeb, {{"brain.endpoint", "http://ann:s3cret@gpu:8000/v1", "docktor.yaml:3:5"}}}};
+  };
+  const auto all = Ask<SettingsOutput>("settings").services;
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].settings[0].origin, "default");
+  EXPECT_EQ(all[1].settings[0].value, "http://***@gpu:8000/v1");
+  EXPECT_THAT(Ask<SettingsOutput>("settings", {{"service", "api"}}).services, SizeIs(1));
+  EXPECT_EQ(Refusal("settings", {{"service", "wbe"}}).code, Errc::kNotFound);
+}
+
+TEST_F(OperationsTest, ALinkIsOfTheRoleThatWasAskedFor) {
+  EXPECT_EQ(Refusal("link").code, Errc::kUnavailable) << "no page is served";
+  world.context.login_link = [](Role role) -> Result<std::string> {
+    return role == Role::kViewer ? "http://127.0.0.1:3000/login?token=v" : "http://127.0.0.1:3000/login?token=a";
+  };
+  EXPECT_EQ(Ask<LinkOutput>("link").url, "http://127.0.0.1:3000/login?token=a");
+  EXPECT_EQ(Ask<LinkOutput>("link", {{"role", "viewer"}}).url, "http://127.0.0.1:3000/login?token=v");
+  for (const auto actor : {Actor::kAgent, Actor::kModel}) EXPECT_EQ(Refusal("link", {}, actor).code, Errc::kDenied);
 }
 
 TEST_F(OperationsTest, OrdersHaveAnEndAndAKind) {

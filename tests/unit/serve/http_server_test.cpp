@@ -25,6 +25,8 @@ bool Eventually(const std::function<bool()>& holds) {
   return holds();
 }
 
+constexpr std::size_t kOfTheFeed = 1;  // which listens always
+
 class HttpServerTest : public testing::Test {
  protected:
   ServeLimits Limits() const { return {.request = 300ms, .answer = 300ms, .heartbeat = 50ms, .waiting_items = 50}; }
@@ -69,12 +71,16 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
   Open(patient);
   ASSERT_TRUE(world.journal->Append(Intent{operations::ActionOf(6)}));
   world.logs.Write({operations::kNow, "info", "a line"});
+  world.context.settings_in_force = [] { return std::vector<operations::ServiceSettings>{}; };
+  world.context.login_link = [](operations::Role) -> Result<std::string> { return "http://127.0.0.1:3000/login"; };
   const std::vector<Asked> all{
       {"status", "{}", "\"services\":[{"},
       {"health", "{}", R"("part":"engine","ok":true)"},
       {"services", "{}", "\"why_not\":["},
       {"metrics", R"({"service":"web","window":10})", "\"replica\":\"shop-web-1\""},
       {"why", R"({"service":"web"})", "\"lines\":["},
+      {"history", R"({"service":"web"})", "\"points\":[]"},
+      {"settings", "{}", "\"services\":[]"},
       {"forecast", R"({"service":"web"})", "\"steps\":[]"},
       {"scale", R"({"service":"web","replicas":4,"hold":60})", "\"ok\":true"},
       {"pause", R"({"service":"web"})", "\"ok\":true"},
@@ -91,6 +97,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"decisions_export", R"({"limit":5})", "\"action\":\"scale_up\""},
       {"decisions_stats", R"({"since":"7d"})", "\"outcomes\""},
       {"logs", "", "\"text\":\"a line\""},
+      {"link", R"({"role":"viewer"})", "\"url\":\"http://127.0.0.1:3000/login"},
       {"stop", "", "\"pid\":4711"},
   };
   auto shop = operations::Shop();
@@ -128,6 +135,12 @@ TEST_F(HttpServerTest, TheCatalogueHasEveryOperationWithItsSchemas) {
     EXPECT_EQ(operation.at("input").at("type"), json::value("object"));
     EXPECT_TRUE(operation.at("output").is_object());
   }
+}
+
+TEST_F(HttpServerTest, SaysWhoAsks) {
+  EXPECT_EQ(Get("/api/v1/session").body, "{\"actor\":\"person\",\"role\":\"admin\"}\n");
+  const auto agent = client.Send({.path = "/api/v1/session", .headers = {{"Docktor-Actor", "agent"}}});
+  EXPECT_EQ(agent.value().body, "{\"actor\":\"agent\"}\n");
 }
 
 TEST_F(HttpServerTest, SaysWhetherItLivesAndIsReady) {
@@ -175,7 +188,7 @@ TEST_F(HttpServerTest, StreamsItemsAsTheyCome) {
   std::vector<std::string> seen;
   net::LineSplitter lines([&](std::string_view line) { seen.emplace_back(line); });
   std::thread publisher([this] {
-    ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == 1; }));
+    ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == kOfTheFeed + 1; }));
     world.pilots.Publish(operations::HoldOf(8));
     world.pilots.Publish(operations::ActionOf(9));
   });
@@ -187,25 +200,25 @@ TEST_F(HttpServerTest, StreamsItemsAsTheyCome) {
   EXPECT_EQ(response->headers.at("content-type"), "application/x-ndjson");
   ASSERT_EQ(seen.size(), 2u);
   EXPECT_THAT(seen[1], HasSubstr("\"id\":\"d9\""));
-  EXPECT_TRUE(Eventually([this] { return world.pilots.subscribers() == 0; })) << "the client has gone";
+  EXPECT_TRUE(Eventually([this] { return world.pilots.subscribers() == kOfTheFeed; })) << "the client has gone";
 }
 
 TEST_F(HttpServerTest, WatchesAStatus) {
   RawClient watcher(socket);
   watcher.Say("GET /api/v1/status?watch=true HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(watcher.Hear("\"services\""), HasSubstr("application/x-ndjson"));
-  ASSERT_TRUE(Eventually([this] { return world.ticker.watchers() == 1; }));
+  ASSERT_TRUE(Eventually([this] { return world.ticker.watchers() == kOfTheFeed + 1; }));
   world.ticker.Tick();
   EXPECT_THAT(watcher.Hear("\"services\""), HasSubstr("\"services\""));
   watcher.Leave();
-  EXPECT_TRUE(Eventually([this] { return world.ticker.watchers() == 0; }));
+  EXPECT_TRUE(Eventually([this] { return world.ticker.watchers() == kOfTheFeed; }));
 }
 
 TEST_F(HttpServerTest, SpeaksEventStreamsToo) {
   RawClient browser(socket);
-  browser.Say("GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
+  browser.Say("GET /api/v1/events?service=web HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
   EXPECT_THAT(browser.Hear(": still here"), HasSubstr("text/event-stream"));
-  ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == 1; }));
+  ASSERT_TRUE(Eventually([this] { return world.pilots.subscribers() == kOfTheFeed + 1; }));
   world.pilots.Publish(operations::HoldOf(8));
   EXPECT_THAT(browser.Hear("data: {"), HasSubstr("event: decision\ndata: {"));
 }

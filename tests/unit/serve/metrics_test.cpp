@@ -7,6 +7,7 @@
 
 #include "serve/guard.h"
 #include "serve/metrics/page.h"
+#include "serve/router.h"
 #include "unit/operations/world.h"
 
 namespace docktor::serve {
@@ -237,7 +238,7 @@ TEST_F(MetricsRouteTest, IsGotAsPrometheusWantsIt) {
 }
 
 TEST_F(MetricsRouteTest, OverTcpItWantsTheToken) {
-  const Guard guard("secret", 3000);
+  Guard guard({.program = "secret", .persons = {}}, 3000, world.context.clock);
   Request request{.method = "GET", .target = "/metrics", .headers = {{"host", "127.0.0.1:3000"}}};
   EXPECT_EQ(guard.Check(request).value().status, 401);
   request.headers["authorization"] = "Bearer secret";

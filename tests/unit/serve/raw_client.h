@@ -45,6 +45,11 @@ class RawClient {
     }
     return heard;
   }
+  /// Within five seconds, though nothing is read.
+  bool IsCut() const {
+    pollfd waiting{.fd = fd_, .events = POLLRDHUP, .revents = 0};
+    return poll(&waiting, 1, 5000) == 1;
+  }
   void Leave() {
     if (fd_ >= 0) close(fd_);
     fd_ = -1;

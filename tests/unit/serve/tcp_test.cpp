@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
-#include "serve/guard.h"
+#include "serve/login/token_file.h"
+#include "serve/login/tokens.h"
 #include "serve/tcp_listener.h"
-#include "serve/token_file.h"
 #include "unit/operations/world.h"
 
 namespace docktor::serve {
@@ -59,47 +59,18 @@ TEST_F(TokenFile, IsNotTakenFromOthersHands) {
   EXPECT_FALSE(ReadOrMakeToken(file));
 }
 
-class GuardTest : public testing::Test {
- protected:
-  /// The status of the refusal; 0: it may go on.
-  int Checked(std::map<std::string, std::string> headers, const std::string& target = "/mcp") {
-    request = Request{.method = "POST", .target = target, .actor = actor, .headers = std::move(headers)};
-    const auto refused = guard.Check(request);
-    return refused ? refused->status : 0;
+TEST_F(TokenFile, EachRoleHasOneOfItsOwn) {
+  const auto tokens = ReadOrMakeTokens(folder.path);
+  ASSERT_TRUE(tokens) << tokens.error().message;
+  EXPECT_EQ(tokens->program, ReadOrMakeToken(file).value());
+  EXPECT_EQ(tokens->persons.at(operations::Role::kViewer), ReadOrMakeToken(folder.path / "token-viewer").value());
+  for (const auto& [role, token] : tokens->persons) {
+    EXPECT_EQ(tokens->RoleOf(token), role);
+    EXPECT_FALSE(tokens->IsProgram(token));
   }
-  const Guard guard{"secret", 3000};
-  std::string actor;
-  Request request;
-};
-
-TEST_F(GuardTest, WantsTheTokenAlways) {
-  EXPECT_EQ(Checked({{"host", "127.0.0.1:3000"}, {"authorization", "Bearer secret"}}), 0);
-  EXPECT_EQ(Checked({{"host", "localhost:3000"}, {"authorization", "Bearer secret"}}, "/api/v1/status"), 0);
-  for (const auto* given : {"", "secret", "Bearer", "Bearer ", "Bearer secre", "Bearer secrets", "Basic secret"})
-    EXPECT_EQ(Checked({{"host", "127.0.0.1:3000"}, {"authorization", given}}), 401) << given;
-  EXPECT_EQ(Checked({{"host", "127.0.0.1:3000"}}), 401);
-  EXPECT_EQ(Checked({{"host", "127.0.0.1:3000"}}, "/healthz"), 0);
-}
-
-TEST_F(GuardTest, NoPageFromElsewhereMayAsk) {
-  for (const auto* host :
-       {"", "evil.example", "evil.example:3000", "127.0.0.1", "127.0.0.1:3001", "127.0.0.1:3000.evil"})
-    EXPECT_EQ(Checked({{"host", host}, {"authorization", "Bearer secret"}}), 403) << host;
-  for (const auto* origin : {"null", "https://evil.example", "http://127.0.0.1:3001", "http://localhost:3000.evil"})
-    EXPECT_EQ(Checked({{"host", "127.0.0.1:3000"}, {"origin", origin}, {"authorization", "Bearer secret"}}), 403)
-        << origin;
-  EXPECT_EQ(
-      Checked({{"host", "127.0.0.1:3000"}, {"origin", "http://localhost:3000"}, {"authorization", "Bearer secret"}}),
-      0);
-}
-
-TEST_F(GuardTest, NobodyIsTakenForAPerson) {
-  for (const auto& [given, held] :
-       std::map<std::string, std::string>{{"", "agent"}, {"person", "agent"}, {"model", "model"}}) {
-    actor = given;
-    Checked({{"host", "127.0.0.1:3000"}, {"authorization", "Bearer secret"}});
-    EXPECT_EQ(request.actor, held) << given;
-  }
+  EXPECT_EQ(tokens->persons.size(), 3U);
+  EXPECT_EQ(tokens->RoleOf(tokens->program), std::nullopt);
+  EXPECT_EQ(tokens->RoleOf(""), std::nullopt);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "settings/fields/values.h"
 
 #include <array>
+#include <map>
 
 #include <gmock/gmock.h>
 
@@ -103,6 +104,14 @@ INSTANTIATE_TEST_SUITE_P(Words, NearestTest,
                          testing::Values(NearestCase{"mni", "min"}, NearestCase{"target", "targets"},
                                          NearestCase{"scale-down", "scale_down"}, NearestCase{"tolerence", "tolerance"},
                                          NearestCase{"replicas", {}}, NearestCase{"", {}}, NearestCase{"xyz", {}}));
+
+TEST(BasePath, IsAPlainPath) {
+  for (const auto& [text, path] : std::map<std::string, std::string>{
+           {"", ""}, {"/", ""}, {"/docktor", "/docktor"}, {"/docktor/", "/docktor"}, {"/a/b.c", "/a/b.c"}})
+    EXPECT_EQ(ParseBasePath(text).value(), path) << text;
+  for (const auto* text : {"docktor", "//", "/a//b", "/..", "/a/../b", "/a b", "/a\"", "/<a>", "/a?b", "http://x/a"})
+    EXPECT_FALSE(ParseBasePath(text)) << text;
+}
 
 }  // namespace
 }  // namespace docktor::settings

@@ -1,4 +1,4 @@
-#include "serve/token_file.h"
+#include "serve/login/token_file.h"
 
 #include <cerrno>
 #include <cstring>

@@ -1,0 +1,47 @@
+#include "operations/settings.h"
+
+#include <regex>
+
+#include "operations/shared/find_service.h"
+
+namespace docktor::operations {
+namespace {
+
+/// What a URL says of who asks is nobody else's: "http://ann:s3cret@lb/" becomes "http://***@lb/".
+std::string WithoutSecrets(const std::string& value) {
+  static const std::regex user_part("://[^/@\\s\"]+@");
+  return std::regex_replace(value, user_part, "://***@");
+}
+
+void Run(Context& context, const Caller&, SettingsInput input, Reply<SettingsOutput> reply) {
+  if (!context.settings_in_force) return reply.Fail({Errc::kUnavailable, "no settings are known here", ""});
+  std::optional<ServiceKey> only;
+  if (input.service) {
+    const auto snapshot = context.pilots.Latest();
+    const auto view = FindService(*snapshot, *input.service);
+    if (!view) return reply.Fail(view.error());
+    only = (*view)->key;
+  }
+  SettingsOutput out{.error = context.settings_trouble ? context.settings_trouble() : std::nullopt};
+  for (auto& one : context.settings_in_force()) {
+    if (only && one.service != *only) continue;
+    for (auto& setting : one.settings) setting.value = WithoutSecrets(setting.value);
+    out.services.push_back(std::move(one));
+  }
+  reply.Answer(out);
+}
+
+}  // namespace
+
+Operation SettingsOperation() {
+  return Declare<SettingsInput, SettingsOutput>(
+      {.name = "settings",
+       .summary = "Each setting that the daemon goes by, service by service, and where it was said",
+       .help = "As `docktor config show --origin`, which reads what is written now: this is what is in force, flags of "
+               "the daemon included. What a URL says of user and password shows as ***.",
+       .examples = {"settings web", "settings --json"},
+       .fields = {{.name = "service", .help = "this one only", .place = Field::Place::kPositional}}},
+      Run);
+}
+
+}  // namespace docktor::operations

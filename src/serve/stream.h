@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+
+#include "core/time.h"
+#include "serve/router.h"
+
+namespace docktor::serve {
+
+// For the sources of this room only: Beast is too heavy for everybody's headers.
+
+using SessionStream = boost::beast::basic_stream<boost::asio::generic::stream_protocol>;
+
+inline auto Into(boost::system::error_code& error) {
+  return boost::asio::redirect_error(boost::asio::use_awaitable, error);
+}
+
+/// The head of an answer that is a stream, to be taken by the client in so long; `form` is not kOne.
+boost::asio::awaitable<boost::system::error_code> WriteStreamHead(SessionStream& stream, Form form, Duration patience);
+/// A piece of it. Nothing: that was the last one.
+boost::asio::awaitable<boost::system::error_code> WriteChunk(SessionStream& stream, std::string text,
+                                                             Duration patience);
+
+}  // namespace docktor::serve
