@@ -1,5 +1,6 @@
 #include <sstream>
 
+#include "core/json.h"
 #include "simulate/stdio.h"
 
 /// Whatever a simulator says: each line is answered by one of JSON, or refused; counts are within the bounds of the
