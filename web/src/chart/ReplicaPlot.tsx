@@ -1,0 +1,48 @@
+import { useCallback } from "react";
+import uPlot from "uplot";
+
+import type { Ink } from "./ink";
+import { axesFor, Plot } from "./Plot";
+import type { Timeline } from "./timeline";
+
+interface Props {
+  timeline: Timeline;
+  from: number;
+  to: number;
+  min: number;
+  max: number;
+  onDraw: (plot: uPlot) => void;
+}
+
+const dashed = (stroke: string): uPlot.Series => ({ stroke, width: 1, dash: [2, 4], points: { show: false } });
+const stepped = uPlot.paths.stepped?.({ align: 1 });
+
+/** Replicas and what keeps them, with the load counted in busy replicas and what is expected of it. */
+export function ReplicaPlot({ timeline, from, to, min, max, onDraw }: Props) {
+  const setup = useCallback(
+    (ink: Ink) => ({
+      axes: axesFor(ink, (value) => (Number.isInteger(value) ? String(value) : "")),
+      scales: { y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, Math.max(3, most + 1)] } },
+      series: [
+        {},
+        { stroke: ink.accent, width: 1.5, fill: ink.accentSoft, points: { show: false } },
+        { stroke: ink.ink, width: 2, points: { show: false }, spanGaps: true, ...(stepped ? { paths: stepped } : {}) },
+        { stroke: ink.ahead, width: 0.5, points: { show: false } },
+        { stroke: ink.ahead, width: 0.5, points: { show: false } },
+        { stroke: ink.ahead, width: 1.5, dash: [4, 4], points: { show: false } },
+        dashed(ink.faint),
+        dashed(ink.faint),
+      ],
+      bands: [{ series: [4, 3] as [number, number], fill: ink.aheadSoft }],
+      hooks: { draw: [onDraw] },
+    }),
+    [onDraw],
+  );
+  const bound = (value: number) => timeline.at.map(() => value);
+  const highest = Math.max(0, ...timeline.running.map((n) => n ?? 0), ...timeline.high.map((n) => n ?? 0));
+  // A maximum far above what happens would press everything else to the floor.
+  const ceiling = max <= highest * 2 + 4 ? bound(max) : timeline.at.map(() => null);
+  const { at, busy, running, low, high, expected } = timeline;
+  const data = [at, busy, running, low, high, expected, bound(min), ceiling] as uPlot.AlignedData;
+  return <Plot label="Replicas over time, with the load in busy replicas, the forecast and the bounds" height={230} data={data} from={from} to={to} setup={setup} />;
+}

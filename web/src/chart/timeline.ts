@@ -1,0 +1,79 @@
+import type { Forecast } from "../api/forecast";
+import type { HistoryItem } from "../api/history_item";
+import type { Sample } from "../live/samples";
+
+/** Columns over one time axis, in seconds. Null: a gap; undefined: nothing new at this time. */
+export interface Timeline {
+  at: number[];
+  /** Mean utilization of the ready replicas. */
+  cpu: Cell[];
+  running: Cell[];
+  /** Load in fully busy replicas. */
+  busy: Cell[];
+  low: Cell[];
+  expected: Cell[];
+  high: Cell[];
+}
+
+export type Cell = number | null | undefined;
+
+interface Point {
+  at: number;
+  cpu?: Cell;
+  running?: Cell;
+  busy?: Cell;
+  low?: number;
+  expected?: number;
+  high?: number;
+}
+
+/** Longer without a sample is a gap in the line, in seconds. */
+const gap = 60;
+
+const seconds = (at: string) => Date.parse(at) / 1000;
+
+function pointOf(sample: Sample): Point {
+  const { at, cpu, running } = sample;
+  return { at, cpu, running, busy: cpu === null ? null : cpu * running };
+}
+
+/** A line that ends where nothing was seen for long. */
+function pointsOf(samples: readonly Sample[]): Point[] {
+  return samples.flatMap((sample, i) => {
+    const before = samples[i - 1];
+    const point = pointOf(sample);
+    return before && sample.at - before.at > gap ? [{ at: before.at + 1, cpu: null, busy: null }, point] : [point];
+  });
+}
+
+/** What decisions say of the count, where nothing else was seen. */
+function countsOf(items: HistoryItem[], until: number): Point[] {
+  return items.flatMap(({ decision, last }) => {
+    const at = seconds(decision.at);
+    const points: Point[] = [{ at, running: decision.inputs.running }];
+    if (decision.action) points.push({ at: at + 1, running: decision.action.to });
+    else if (seconds(last) > at) points.push({ at: seconds(last), running: decision.inputs.running });
+    return points.filter((point) => point.at < until);
+  });
+}
+
+function aheadOf(forecast: Forecast | null): Point[] {
+  return (forecast?.steps ?? []).map(({ load }) => ({ at: seconds(load.at), low: load.low, expected: load.middle, high: load.high }));
+}
+
+/** All that is known of a service from `from` to `to`, in seconds, in one table. */
+export function timelineOf(samples: readonly Sample[], items: HistoryItem[], forecast: Forecast | null, from: number, to: number): Timeline {
+  const firstSeen = samples[0]?.at ?? Infinity;
+  const points = [...countsOf(items, firstSeen), ...pointsOf(samples), ...aheadOf(forecast)]
+    .filter((point) => point.at >= from && point.at <= to)
+    .sort((a, b) => a.at - b.at);
+  return {
+    at: points.map((p) => p.at),
+    cpu: points.map((p) => p.cpu),
+    running: points.map((p) => p.running),
+    busy: points.map((p) => p.busy),
+    low: points.map((p) => p.low),
+    expected: points.map((p) => p.expected),
+    high: points.map((p) => p.high),
+  };
+}
