@@ -113,7 +113,7 @@ export function DecisionsPage({ service }: { service: string }) {
           <h2 className="label mb-1.5 px-1">{day}</h2>
           <ul className="card divide-y divide-line overflow-hidden">
             {decisions.map((item) => (
-              <DecisionRow key={item.decision.id} item={item} />
+              <DecisionRow key={item.decision.id} item={item} wide />
             ))}
           </ul>
         </section>

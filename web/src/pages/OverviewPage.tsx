@@ -13,6 +13,7 @@ import { SearchField } from "../parts/SearchField";
 import { ServiceMenu } from "../parts/ServiceMenu";
 import { ServiceRow } from "../parts/ServiceRow";
 import { Waiting } from "../parts/Waiting";
+import { count } from "../words/count";
 
 /** Those that are scaled come first, then those that could be. */
 const order: Record<string, number> = { watched: 1, stopped: 1, cannot_scale: 2 };
@@ -21,6 +22,13 @@ const placeOf = (service: ServiceStatus) => order[service.mode] ?? 0;
 function matching(services: ServiceStatus[], text: string): ServiceStatus[] {
   const found = text ? services.filter((s) => `${s.service} ${s.mode}`.includes(text.toLowerCase())) : services;
   return found.toSorted((a, b) => placeOf(a) - placeOf(b) || a.service.localeCompare(b.service));
+}
+
+function summaryOf(services: ServiceStatus[]): string {
+  const scaled = services.filter((service) => placeOf(service) === 0).length;
+  const waiting = services.filter((service) => service.proposal).length;
+  const all = `${scaled} of ${count(services.length, "service")} scaled`;
+  return waiting === 0 ? all : `${all}, ${count(waiting, "change")} waiting for your word`;
 }
 
 function NoServices() {
@@ -66,7 +74,7 @@ export function OverviewPage() {
     </>
   );
   return (
-    <Page title="Overview" lead={status.daemon.projects.join(", ")} actions={actions}>
+    <Page title="Overview" lead={summaryOf(status.services)} actions={actions}>
       <Problems status={status} />
       <Proposals />
       {status.services.length === 0 ? <NoServices /> : <ProjectFigures status={status} />}

@@ -37,7 +37,7 @@ const noItems: HistoryItem[] = [];
 function Glance({ service }: { service: ServiceStatus }) {
   const { what, why } = splitSentence(service.sentence);
   return (
-    <div className="card grid gap-x-8 gap-y-4 px-4 py-3 md:grid-cols-[auto_12rem_1fr]">
+    <div className="card grid gap-x-8 gap-y-4 px-4 py-3 grid-cols-[auto_1fr] md:grid-cols-[auto_12rem_1fr]">
       <div>
         <p className="label px-1.5">Replicas</p>
         <ReplicaNumber service={service} large />
@@ -50,7 +50,7 @@ function Glance({ service }: { service: ServiceStatus }) {
           <LoadBar cpu={service.cpu} target={service.cpu_target} />
         </div>
       </Figure>
-      <div className="min-w-0">
+      <div className="min-w-0 max-md:col-span-2">
         <p className="label">Last decision</p>
         <p className="mt-0.5 text-soft">
           {what && <span className="font-semibold text-ink">{what}. </span>}
@@ -136,7 +136,7 @@ function Known({ service }: { service: ServiceStatus }) {
           <Section title="Lately" aside={<a href={toDecisions(key)} className="text-xs text-soft hover:text-ink">All decisions</a>}>
             <ul className="divide-y divide-line">
               {items.slice(0, 6).map((item) => (
-                <DecisionRow key={item.decision.id} item={item} named={false} />
+                <DecisionRow key={item.decision.id} item={item} />
               ))}
             </ul>
           </Section>

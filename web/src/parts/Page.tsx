@@ -13,7 +13,7 @@ export function Page({ title, lead, actions, children }: Props) {
     document.title = `${title} · Docktor`;
   }, [title]);
   return (
-    <div className="mx-auto flex w-full max-w-7xl flex-col gap-4 p-4 md:p-6">
+    <div className="mx-auto flex w-full max-w-[88rem] flex-col gap-4 p-4 md:p-6">
       <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
           <h1 className="text-xl font-semibold tracking-tight">{title}</h1>

@@ -4,7 +4,7 @@ export function Pips({ running, ready, max }: { running: number; ready: number; 
   return (
     <div aria-hidden className="flex flex-wrap gap-[3px]">
       {Array.from({ length: shown }, (_, i) => (
-        <span key={i} className={`h-2.5 w-1.5 rounded-[2px] ${i < ready ? "bg-accent" : i < running ? "bg-warn breathing" : "bg-line"}`} />
+        <span key={i} className={`h-2.5 w-1.5 rounded-[2px] ${i < ready ? "bg-accent" : i < running ? "bg-busy breathing" : "bg-line"}`} />
       ))}
     </div>
   );

@@ -10,12 +10,10 @@ import { Meter } from "./Meter";
 export function ProjectFigures({ status }: { status: Status }) {
   const { services, host, daemon, model } = status;
   const running = services.reduce((sum, service) => sum + service.running, 0);
-  const scaled = services.filter((service) => service.mode !== "watched" && service.mode !== "cannot_scale").length;
   const used = host ? 1 - host.memory_available_bytes / host.memory_bytes : 0;
   return (
-    <div className="card grid grid-cols-2 gap-x-6 gap-y-4 px-4 py-3 md:grid-cols-5">
+    <div className="card grid grid-cols-2 gap-x-6 gap-y-4 px-4 py-3 md:grid-cols-4">
       <Figure name="Replicas" value={running} note={`in ${count(services.length, "service")}`} />
-      <Figure name="Scaled" value={`${scaled} of ${services.length}`} note={daemon.dry_run ? "dry run: said, not done" : "others are watched"} />
       {host && (
         <>
           <Figure name="CPU of this machine" value={percent(host.cpu_utilization)} note={count(host.cores, "core")}>
@@ -26,7 +24,7 @@ export function ProjectFigures({ status }: { status: Status }) {
           </Figure>
         </>
       )}
-      <Figure name="Decides" value={model ? model.model : "Rules"} note={model ? `${model.counsel.asked} questions asked` : <>up since <Ago at={daemon.started_at} /></>} />
+      <Figure name="Decides" value={model ? model.model : daemon.dry_run ? "Rules, dry run" : "Rules"} note={model ? `${model.counsel.asked} questions asked` : <>since <Ago at={daemon.started_at} /></>} />
     </div>
   );
 }

@@ -22,7 +22,7 @@ import { Until } from "./Until";
 
 function Picture({ proposal }: { proposal: Proposal }) {
   const service = useService(proposal.service);
-  const { data } = useAsk<Why>("why", { service: proposal.service }, proposal.id);
+  const { data } = useAsk<Why>("why", { service: proposal.service }, `${proposal.id} ${service?.decision}`);
   return (
     <div className="grid gap-4 border-t border-line px-4 py-3">
       {service && (
@@ -34,7 +34,7 @@ function Picture({ proposal }: { proposal: Proposal }) {
           <LoadBar cpu={service.cpu} target={service.cpu_target} />
         </div>
       )}
-      {data && <CountRuler item={data.item} limits={limitsOf(data)} />}
+      {data && <CountRuler item={data.item} limits={limitsOf(data)} proposed={proposal.to} />}
     </div>
   );
 }

@@ -3,8 +3,8 @@ import { Ago } from "./Ago";
 
 const looks: Record<Phase, string> = {
   ready: "bg-good",
-  starting: "bg-warn breathing",
-  draining: "bg-warn",
+  starting: "bg-busy breathing",
+  draining: "bg-busy",
   unhealthy: "bg-bad",
   paused: "bg-faint",
   exited: "bg-line-strong",

@@ -20,7 +20,7 @@ export function Sparkline({ samples, target }: { samples: readonly Sample[]; tar
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden className="overflow-visible">
       {y !== null && <line x1={0} x2={width} y1={y} y2={y} stroke="var(--line-strong)" strokeDasharray="2 3" />}
-      <polyline points={lineOf(samples, top)} fill="none" stroke="var(--accent)" strokeWidth={1.5} strokeLinejoin="round" />
+      {samples.length > 1 && <polyline points={lineOf(samples, top)} fill="none" stroke="var(--accent)" strokeWidth={1.5} strokeLinejoin="round" />}
     </svg>
   );
 }
