@@ -8,10 +8,21 @@ export type Route =
   | { page: "health" }
   | { page: "unknown"; path: string };
 
+/** Null: it is no text that somebody encoded. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
 /** Of a fragment such as "#/services/shop/web". The page lives in the fragment, so it works under every path. */
 export function routeOf(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
-  const [first = "", ...rest] = path.split("/").map(decodeURIComponent);
+  const parts = path.split("/").map(decoded);
+  if (parts.includes(null)) return { page: "unknown", path };
+  const [first = "", ...rest] = parts;
   const tail = rest.join("/");
   if (first === "") return { page: "overview" };
   if (first === "services" && tail) return { page: "service", service: tail };

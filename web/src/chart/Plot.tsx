@@ -63,7 +63,9 @@ export function Plot({ label, height, data, from, to, setup }: Props) {
     };
   }, [setup, height, dark]);
 
-  useEffect(() => plot.current?.setData(data), [data, from, to]);
+  useEffect(() => {
+    plot.current?.setData(data);
+  }, [data, from, to]);
 
   return <div ref={place} role="img" aria-label={label} className="w-full" />;
 }

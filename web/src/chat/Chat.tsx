@@ -32,8 +32,12 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
   const end = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const looking = lookingAt(route, services);
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [turns]);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    void end.current?.scrollIntoView({ block: "end" });
+  }, [turns]);
+  useEffect(() => {
+    field.current?.focus();
+  }, []);
   const send = () => {
     const words = text.trim();
     if (!words || busy) return;

@@ -1,5 +1,28 @@
 import { CommandLine } from "../parts/CommandLine";
-import type { Turn } from "./talk";
+import type { Turn } from "./turn";
+
+const most = 3;
+
+/** The first line says it; more than a few are folded. */
+function Lines({ lines }: { lines: string[] }) {
+  const rest = lines.slice(1).map((line, i) => (
+    <p key={i} className="text-soft">
+      {line}
+    </p>
+  ));
+  return (
+    <>
+      {lines[0] && <p>{lines[0]}</p>}
+      {rest.length <= most && rest}
+      {rest.length > most && (
+        <details className="grid gap-1.5">
+          <summary className="text-xs text-faint hover:text-ink">In full</summary>
+          <div className="mt-1.5 grid gap-1.5 border-l border-line pl-3">{rest}</div>
+        </details>
+      )}
+    </>
+  );
+}
 
 export function TurnView({ turn }: { turn: Turn }) {
   if (turn.by === "person") return <li className="ml-8 self-end rounded-lg rounded-br-sm bg-accent-soft px-3 py-2 text-sm break-words">{turn.text}</li>;
@@ -10,11 +33,7 @@ export function TurnView({ turn }: { turn: Turn }) {
       {turn.commands.map((command, i) => (
         <CommandLine key={i} text={command} className="justify-self-start" />
       ))}
-      {turn.lines.map((line, i) => (
-        <p key={i} className={i === 0 ? "" : "text-soft"}>
-          {line}
-        </p>
-      ))}
+      <Lines lines={turn.lines} />
       {turn.text && <p className={`break-words whitespace-pre-wrap ${turn.failed ? "text-bad" : ""}`}>{turn.text}</p>}
       {turn.notes.map((note, i) => (
         <p key={i} className="text-xs text-faint">

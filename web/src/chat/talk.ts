@@ -3,20 +3,8 @@ import { useSyncExternalStore } from "react";
 import { stream } from "../api/ask";
 import { asFailure } from "../api/failure";
 import { refresh } from "../live/connect";
-import { answerLines, type PromptItem } from "./answer";
-
-/** One thing said, by the reader or by Docktor. Whatever a model says is text and stays text. */
-export interface Turn {
-  id: number;
-  by: "person" | "docktor" | "model";
-  text: string;
-  /** The commands that say the same. */
-  commands: string[];
-  lines: string[];
-  notes: string[];
-  failed: boolean;
-  ended: boolean;
-}
+import type { PromptItem } from "./answer";
+import { newTurn, withItem, type Turn } from "./turn";
 
 interface Talk {
   turns: readonly Turn[];
@@ -24,27 +12,12 @@ interface Talk {
 }
 
 let talk: Talk = { turns: [], busy: false };
-let lastId = 0;
 let abort: AbortController | null = null;
 const listeners = new Set<() => void>();
 
 function set(next: Partial<Talk>): void {
   talk = { ...talk, ...next };
   for (const listener of listeners) listener();
-}
-
-const turn = (by: Turn["by"], text: string): Turn => ({ id: ++lastId, by, text, commands: [], lines: [], notes: [], failed: false, ended: by === "person" });
-
-/** A turn with one more item of the answer in it. */
-export function withItem(old: Turn, item: PromptItem): Turn {
-  return {
-    ...old,
-    by: item.model ? "model" : old.by,
-    text: item.said || old.text + item.piece,
-    commands: item.understood ? [...old.commands, item.understood] : old.commands,
-    lines: [...old.lines, ...answerLines(item.answer)],
-    notes: [...old.notes, ...item.assumed, ...(item.note ? [item.note] : [])],
-  };
 }
 
 function change(id: number, by: (old: Turn) => Turn): void {
@@ -60,9 +33,9 @@ function earlier(turns: readonly Turn[], looking: string) {
 export async function say(text: string, looking: string): Promise<void> {
   if (talk.busy) return;
   const before = talk.turns;
-  const answer = turn("docktor", "");
+  const answer = newTurn("docktor", "");
   abort = new AbortController();
-  set({ turns: [...before, turn("person", text), answer], busy: true });
+  set({ turns: [...before, newTurn("person", text), answer], busy: true });
   try {
     const input = { text, pieces: true, earlier: earlier(before, looking) };
     await stream<PromptItem>("prompt", input, (item) => change(answer.id, (old) => withItem(old, item)), abort.signal);

@@ -28,7 +28,7 @@ function Small({ item }: { item: HistoryItem }) {
 export const DecisionRow = memo(function DecisionRow({ item, wide = false }: { item: HistoryItem; wide?: boolean }) {
   const way = wayOf(item.decision);
   const { what, why } = splitSentence(item.sentence);
-  const columns = wide && "lg:grid lg:grid-cols-[4.5rem_2rem_11rem_minmax(0,1fr)_auto_9.5rem] lg:items-center lg:gap-x-3";
+  const columns = wide && "lg:grid lg:grid-cols-[4.5rem_2rem_11rem_minmax(0,1fr)_auto_12rem] lg:items-center lg:gap-x-3";
   return (
     <li className="row">
       <a href={toDecision(item.decision.id)} className={classes("flex items-start gap-3 px-4 py-2 hover:bg-sunken/60", columns)}>

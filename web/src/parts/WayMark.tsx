@@ -10,7 +10,7 @@ const ways: Record<Way, { icon: IconName; look: string }> = {
 
 export function WayMark({ way, size = 14 }: { way: Way; size?: number }) {
   return (
-    <span className={`inline-flex shrink-0 rounded-full p-1.5 ${ways[way].look}`}>
+    <span className={`inline-flex shrink-0 justify-self-start rounded-full p-1.5 ${ways[way].look}`}>
       <Icon name={ways[way].icon} size={size} />
     </span>
   );
