@@ -28,10 +28,10 @@ export function ReplicaNumber({ service, large = false }: { service: ServiceStat
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
-        aria-label={`${nameOf(service.service)}: ${service.running} replicas. Change`}
         className="inline-flex items-baseline gap-1 rounded-md border border-transparent px-1.5 py-1 hover:border-line-strong hover:bg-raised data-[state=open]:border-accent"
       >
         <Number service={service} large={large} />
+        <span className="sr-only">replicas of {nameOf(service.service)}: change</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content align="start" sideOffset={6} collisionPadding={12} aria-label={`Replicas of ${nameOf(service.service)}`} className="arriving z-40 w-80 max-w-[calc(100vw-1.5rem)] rounded-xl border border-line-strong bg-raised p-3 shadow-high">

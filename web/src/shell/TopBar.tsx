@@ -21,12 +21,11 @@ export function TopBar({ talking, onSearch, onHelp, onChat }: Props) {
       <button
         type="button"
         onClick={onSearch}
-        aria-label="Go to, or do"
         className="ml-auto flex h-8 items-center gap-2 rounded-md border border-line px-2 text-xs text-faint hover:border-line-strong hover:text-ink max-md:size-10 max-md:justify-center max-md:border-transparent"
       >
         <Icon name="search" size={15} />
-        <span className="max-md:hidden">Go to, or do…</span>
-        <span className="max-md:hidden">
+        <span className="max-md:sr-only">Go to, or do…</span>
+        <span aria-hidden className="max-md:hidden">
           <Keys keys="ctrl k" />
         </span>
       </button>
