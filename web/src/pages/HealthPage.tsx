@@ -44,8 +44,8 @@ function Daemon() {
     <Section title="This daemon">
       <dl className="divide-y divide-line">
         <Fact name="Version">{daemon.version}</Fact>
-        <Fact name="Runs">
-          since <Ago at={daemon.started_at} />
+        <Fact name="Started">
+          <Ago at={daemon.started_at} />
         </Fact>
         <Fact name="Projects">{daemon.projects.join(", ")}</Fact>
         <Fact name="Compose file">{daemon.compose_file || "none was found"}</Fact>

@@ -24,7 +24,7 @@ export function ProjectFigures({ status }: { status: Status }) {
           </Figure>
         </>
       )}
-      <Figure name="Decides" value={model ? model.model : daemon.dry_run ? "Rules, dry run" : "Rules"} note={model ? `${model.counsel.asked} questions asked` : <>since <Ago at={daemon.started_at} /></>} />
+      <Figure name="Decides" value={model ? model.model : daemon.dry_run ? "Rules, dry run" : "Rules"} note={model ? `${model.counsel.asked} questions asked` : <>started <Ago at={daemon.started_at} /></>} />
     </div>
   );
 }

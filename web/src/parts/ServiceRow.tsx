@@ -103,7 +103,7 @@ const ordered = (service: ServiceStatus) => service.mode === "paused" || service
 /** All of one service in a row; on a phone, a card. */
 export const ServiceRow = memo(function ServiceRow({ service }: { service: ServiceStatus }) {
   return (
-    <li className="row grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2.5 px-4 py-3 hover:bg-sunken/60 md:grid-cols-[minmax(7rem,1fr)_6rem_minmax(9rem,1.3fr)_minmax(12rem,2.2fr)_5.5rem]">
+    <li className="row grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2.5 px-4 py-3 hover:bg-sunken/60 md:grid-cols-[minmax(7rem,1fr)_6.5rem_minmax(9rem,1.3fr)_minmax(12rem,2.2fr)_5.5rem]">
       <Name service={service} />
       <div className="justify-self-end md:justify-self-start">
         <ReplicaNumber service={service} />
