@@ -40,7 +40,7 @@ function Glance({ service }: { service: ServiceStatus }) {
     <div className="card grid gap-x-8 gap-y-4 px-4 py-3 grid-cols-[auto_1fr] md:grid-cols-[auto_12rem_1fr]">
       <div>
         <p className="label px-1.5">Replicas</p>
-        <ReplicaNumber service={service} large />
+        <ReplicaNumber service={service.service} running={service.running} ready={service.ready} max={service.max} mode={service.mode} large />
         <div className="px-1.5 pt-1">
           <Pips running={service.running} ready={service.ready} max={service.max} />
         </div>

@@ -7,7 +7,7 @@ export function LoadBar({ cpu, target }: { cpu: number | undefined; target: numb
   const text = cpu === undefined ? "no fresh reading" : `CPU at ${percent(cpu)}${target === undefined ? "" : ` of a target of ${percent(target)}`}`;
   return (
     <div role="img" aria-label={text} className="relative h-1.5 w-full rounded-full bg-sunken ring-1 ring-line ring-inset">
-      <div className={`h-full rounded-full transition-[width] duration-500 ${over ? "bg-busy" : "bg-accent"}`} style={{ width }} />
+      <div className={`h-full rounded-full ${over ? "bg-busy" : "bg-accent"}`} style={{ width }} />
       {target !== undefined && <div className="absolute -top-1 h-3.5 w-0.5 rounded bg-ink" style={{ left: `${Math.min(100, target * 100)}%` }} />}
     </div>
   );

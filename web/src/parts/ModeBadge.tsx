@@ -1,3 +1,5 @@
+import { memo } from "react";
+
 import type { Mode } from "../api/status";
 import { classes } from "./classes";
 import { Tip } from "./Tip";
@@ -13,7 +15,7 @@ const modes: Record<Mode, { name: string; look: string; means: string }> = {
   cannot_scale: { name: "Fixed", look: "text-soft bg-sunken", means: "something of its container allows one replica only" },
 };
 
-export function ModeBadge({ mode }: { mode: Mode }) {
+export const ModeBadge = memo(function ModeBadge({ mode }: { mode: Mode }) {
   const { name, look, means } = modes[mode];
   return (
     <Tip text={means}>
@@ -22,4 +24,4 @@ export function ModeBadge({ mode }: { mode: Mode }) {
       </span>
     </Tip>
   );
-}
+});

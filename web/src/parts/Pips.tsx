@@ -1,5 +1,7 @@
+import { memo } from "react";
+
 /** One mark for each replica up to the most there may be; hollow ones are not running. Drawn up to 24. */
-export function Pips({ running, ready, max }: { running: number; ready: number; max: number }) {
+export const Pips = memo(function Pips({ running, ready, max }: { running: number; ready: number; max: number }) {
   const shown = Math.min(24, Math.max(running, max));
   return (
     <div aria-hidden className="flex max-w-full gap-[3px]">
@@ -8,4 +10,4 @@ export function Pips({ running, ready, max }: { running: number; ready: number; 
       ))}
     </div>
   );
-}
+});

@@ -98,6 +98,14 @@ function Next({ service }: { service: ServiceStatus }) {
   );
 }
 
+const RowMenu = memo(function RowMenu({ service, ordered }: { service: string; ordered: boolean }) {
+  return (
+    <ServiceMenu service={service} ordered={ordered}>
+      <IconButton icon="more" label={`What to do with ${nameOf(service)}`} />
+    </ServiceMenu>
+  );
+});
+
 const ordered = (service: ServiceStatus) => service.mode === "paused" || service.mode === "override";
 
 /** All of one service in a row; on a phone, a card. */
@@ -106,7 +114,7 @@ export const ServiceRow = memo(function ServiceRow({ service }: { service: Servi
     <li className="row grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2.5 px-4 py-3 hover:bg-sunken/60 md:grid-cols-[minmax(7rem,1fr)_6.5rem_minmax(9rem,1.3fr)_minmax(12rem,2.2fr)_5.5rem]">
       <Name service={service} />
       <div className="justify-self-end md:justify-self-start">
-        <ReplicaNumber service={service} />
+        <ReplicaNumber service={service.service} running={service.running} ready={service.ready} max={service.max} mode={service.mode} />
         <div className="mt-1 px-1.5">{service.mode !== "cannot_scale" && <Pips running={service.running} ready={service.ready} max={service.max} />}</div>
       </div>
       <div className="max-md:col-span-2">
@@ -117,11 +125,7 @@ export const ServiceRow = memo(function ServiceRow({ service }: { service: Servi
       </div>
       <div className="flex items-center justify-end gap-1 max-md:col-span-2 max-md:justify-between md:flex-col md:items-end">
         <Next service={service} />
-        {service.mode !== "cannot_scale" && (
-          <ServiceMenu service={service.service} ordered={ordered(service)}>
-            <IconButton icon="more" label={`What to do with ${nameOf(service.service)}`} />
-          </ServiceMenu>
-        )}
+        {service.mode !== "cannot_scale" && <RowMenu service={service.service} ordered={ordered(service)} />}
       </div>
     </li>
   );
