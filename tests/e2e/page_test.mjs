@@ -111,7 +111,7 @@ test("a service is left alone, and taken back", { timeout: 60_000 }, async () =>
   await open("#/");
   await row("web").getByRole("button", { name: "What to do with web" }).click();
   await page.getByRole("menuitem", { name: /^Leave alone for an hour/ }).click();
-  await row("web").getByText("Paused").waitFor();
+  await row("web").getByText("Paused", { exact: true }).waitFor();
   await open(`#/services/${project}/web`);
   await page.getByText("By order: paused.").waitFor();
   await page.getByRole("button", { name: "Back to the rules" }).click();

@@ -20,7 +20,7 @@ services:
   api:
     image: ${image}
     stop_grace_period: 1s
-    x-docktor: {min: 2, max: 4, mode: manual, interval: 2s, scale_down: {window: 4s}}
+    x-docktor: {min: 2, max: 4, mode: manual, targets: {cpu: 60%}, interval: 2s, scale_down: {window: 4s}}
   worker:
     image: ${image}
     stop_grace_period: 1s

@@ -80,7 +80,7 @@ export function App() {
               <Suspense fallback={<div className="p-6"><Waiting text="Fetching the page…" /></div>}>{pageOf(route)}</Suspense>
             </main>
             {talking && (
-              <div className="arriving border-line max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[min(26rem,100vw)] max-xl:shadow-high md:border-l xl:w-92">
+              <div className="arriving border-line max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[26rem] max-md:w-full max-xl:shadow-high md:border-l xl:w-92">
                 <Chat route={route} onClose={() => setTalking(false)} />
               </div>
             )}

@@ -36,10 +36,10 @@ function Row({ limit, top }: { limit: Limit; top: number }) {
   const look = limit.role === "decided" ? "font-medium text-ink" : limit.role === "overruled" ? "text-faint line-through" : "text-faint";
   return (
     <>
-      <span className={`truncate py-0.5 text-xs ${look}`} title={limit.words}>
+      <span className={`py-0.5 text-xs leading-tight ${look}`} title={limit.words}>
         {spoken(limit.reason)}
       </span>
-      <div className="relative my-1">
+      <div className="relative my-1 min-h-4">
         <div className="absolute inset-x-0 top-1/2 h-px bg-line" />
         <div style={{ left: `${left}%`, right: `${right}%` }} className={`absolute top-1/2 h-2 -translate-y-1/2 rounded-sm ${bars[limit.role]}`} />
       </div>
@@ -64,6 +64,13 @@ function Scale({ top, running }: { top: number; running: number }) {
   );
 }
 
+/** The limits as they will be once a person has said yes: that a person is waited for is over, and what had to yield to
+ *  that holds. */
+function onceApproved(limits: Limit[], wanted: number, proposed: number): Limit[] {
+  const moves = (limit: Limit) => wanted !== proposed && (limit.floor === proposed || limit.ceiling === proposed);
+  return limits.filter((limit) => limit.reason !== "AwaitingApproval").map((limit) => ({ ...limit, role: moves(limit) ? "decided" : "idle" }));
+}
+
 interface Props {
   item: HistoryItem;
   limits: Limit[];
@@ -77,7 +84,7 @@ export function CountRuler({ item, limits, proposed }: Props) {
   const end = proposed ?? verdict.count;
   const asWanted = wish.count === end;
   const word = proposed === undefined ? "decided" : "proposed";
-  const known = proposed === undefined ? limits : limits.filter((limit) => limit.reason !== "AwaitingApproval");
+  const known = proposed === undefined ? limits : onceApproved(limits, wish.count, proposed);
   const top = topOf([inputs.running, wish.count, end, advice?.count ?? 0], known);
   return (
     <figure className="min-w-0" aria-label={`${inputs.running} running, ${wish.count} wanted, ${end} ${word}`}>

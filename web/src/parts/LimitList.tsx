@@ -7,7 +7,7 @@ const roles: Record<Role, { name: string; look: string }> = {
   decided: { name: "decided", look: "bg-accent-soft text-accent" },
   "in the way": { name: "in the way", look: "bg-warn-soft text-warn" },
   overruled: { name: "overruled", look: "bg-sunken text-faint line-through" },
-  idle: { name: "not in the way", look: "bg-transparent text-faint" },
+  idle: { name: "not in the way", look: "!px-0 text-faint" },
 };
 
 /** When a limit ends by itself; `live`: it counts down. */
