@@ -37,23 +37,32 @@ function pointOf(sample: Sample): Point {
   return { at, cpu, running, busy: cpu === null ? null : cpu * running };
 }
 
-/** A line that ends where nothing was seen for long. */
-function pointsOf(samples: readonly Sample[]): Point[] {
-  return samples.flatMap((sample, i) => {
-    const before = samples[i - 1];
-    const point = pointOf(sample);
-    return before && sample.at - before.at > gap ? [{ at: before.at + 1, cpu: null, busy: null }, point] : [point];
-  });
+/** The load that a decision was made on; nothing where there was no fresh reading. */
+function loadOf({ inputs }: HistoryItem["decision"]): Pick<Point, "cpu" | "busy"> {
+  const mean = inputs.signals.find((signal) => signal.name === "cpu.utilization")?.mean;
+  return mean === undefined ? {} : { cpu: mean, busy: mean * inputs.ready };
 }
 
-/** What decisions say of the count, where nothing else was seen. */
-function countsOf(items: HistoryItem[], until: number): Point[] {
+/** What decisions say, where nothing else was seen. */
+function decidedOf(items: HistoryItem[], until: number): Point[] {
   return items.flatMap(({ decision, last }) => {
     const at = seconds(decision.at);
-    const points: Point[] = [{ at, running: decision.inputs.running }];
+    const points: Point[] = [{ at, running: decision.inputs.running, ...loadOf(decision) }];
     if (decision.action) points.push({ at: at + 1, running: decision.action.to });
     else if (seconds(last) > at) points.push({ at: seconds(last), running: decision.inputs.running });
     return points.filter((point) => point.at < until);
+  });
+}
+
+/** Ends the line of the load where nothing was seen for long. `points` are in order. */
+function withGaps(points: Point[]): Point[] {
+  let before = Infinity;
+  return points.flatMap((point) => {
+    if (typeof point.cpu !== "number") return [point];
+    const silent = point.at - before > gap;
+    const end = { at: before + 1, cpu: null, busy: null };
+    before = point.at;
+    return silent ? [end, point] : [point];
   });
 }
 
@@ -64,9 +73,10 @@ function aheadOf(forecast: Forecast | null): Point[] {
 /** All that is known of a service from `from` to `to`, in seconds, in one table. */
 export function timelineOf(samples: readonly Sample[], items: HistoryItem[], forecast: Forecast | null, from: number, to: number): Timeline {
   const firstSeen = samples[0]?.at ?? Infinity;
-  const points = [...countsOf(items, firstSeen), ...pointsOf(samples), ...aheadOf(forecast)]
+  const known = [...decidedOf(items, firstSeen), ...samples.map(pointOf), ...aheadOf(forecast)]
     .filter((point) => point.at >= from && point.at <= to)
     .sort((a, b) => a.at - b.at);
+  const points = withGaps(known).sort((a, b) => a.at - b.at);
   return {
     at: points.map((p) => p.at),
     cpu: points.map((p) => p.cpu),
