@@ -9,7 +9,7 @@ const execute = promisify(execFile);
 const image = process.env.DOCKTOR_TEST_IMAGE ?? "docktor-demo/web:dev";
 const program = process.env.DOCKTOR_PROGRAM;
 
-// api wants two replicas from the beginning and is in manual mode: its change waits for a person.
+// api and mail want two replicas from the beginning and are in manual mode: their changes wait for a person.
 const file = `
 services:
   web:
@@ -18,6 +18,10 @@ services:
     stop_grace_period: 1s
     x-docktor: {min: 1, max: 3, targets: {cpu: 60%}, interval: 2s, scale_down: {window: 10s}}
   api:
+    image: ${image}
+    stop_grace_period: 1s
+    x-docktor: {min: 2, max: 4, mode: manual, targets: {cpu: 60%}, interval: 2s, scale_down: {window: 4s}}
+  mail:
     image: ${image}
     stop_grace_period: 1s
     x-docktor: {min: 2, max: 4, mode: manual, targets: {cpu: 60%}, interval: 2s, scale_down: {window: 4s}}
@@ -47,7 +51,7 @@ export async function bringUp() {
   await call("docker", "compose", "up", "-d");
   await docktor("daemon", "start");
   const status = async () => JSON.parse(await docktor("status", "--json"));
-  const { daemon } = await within(30, async () => { const now = await status(); return now.services.length === 3 && now; });
+  const { daemon } = await within(30, async () => { const now = await status(); return now.services.length === 4 && now; });
   return {
     docktor,
     status,

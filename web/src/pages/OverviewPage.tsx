@@ -14,6 +14,7 @@ import { ServiceMenu } from "../parts/ServiceMenu";
 import { ServiceRow } from "../parts/ServiceRow";
 import { Waiting } from "../parts/Waiting";
 import { count } from "../words/count";
+import { isOrdered } from "../words/modes";
 
 /** Those that are scaled come first, then those that could be. */
 const order: Record<string, number> = { watched: 1, stopped: 1, cannot_scale: 2 };
@@ -61,7 +62,7 @@ export function OverviewPage() {
   const wanted = useDeferredValue(text);
   if (!status) return <Page title="Overview"><Waiting text="Asking the daemon what it sees…" /></Page>;
   const shown = matching(status.services, wanted);
-  const ordered = status.services.some((s) => s.mode === "paused" || s.mode === "override");
+  const ordered = status.services.some((s) => isOrdered(s.mode));
   const enabled = status.services.some((s) => placeOf(s) === 0);
   const actions = status.services.length > 0 && (
     <>

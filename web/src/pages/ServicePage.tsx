@@ -28,6 +28,7 @@ import { Until } from "../parts/Until";
 import { Waiting } from "../parts/Waiting";
 import { toDecision, toDecisions, toOverview } from "../routes";
 import { limitsOf } from "../words/limits";
+import { isOrdered } from "../words/modes";
 import { percent } from "../words/percent";
 import { splitSentence } from "../words/sentence";
 import { nameOf } from "../words/service_name";
@@ -150,11 +151,10 @@ export default function ServicePage({ service: key }: { service: string }) {
   const service = useService(key);
   const ready = useLive((state) => state.status !== null);
   const name = nameOf(key);
-  const ordered = service?.mode === "paused" || service?.mode === "override";
   const actions = service && service.mode !== "cannot_scale" && (
     <>
       <CommandLine text={`docktor why ${name}`} className="max-md:hidden" />
-      <ServiceMenu service={key} ordered={ordered}>
+      <ServiceMenu service={key} ordered={isOrdered(service.mode)}>
         <Button>
           <Icon name="person" size={14} /> Give an order
         </Button>
@@ -162,7 +162,7 @@ export default function ServicePage({ service: key }: { service: string }) {
     </>
   );
   return (
-    <Page title={name} lead={service && <ModeBadge mode={service.mode} />} actions={actions}>
+    <Page title={name} lead={service && <ModeBadge service={key} mode={service.mode} />} actions={actions}>
       {!ready && <Waiting text="Asking the daemon what it sees…" />}
       {ready && !service && (
         <Empty icon="overview" title={`There is no service “${name}”`}>

@@ -12,6 +12,7 @@ const shapes = {
   help: "M9 9a3 3 0 1 1 4.5 2.6c-.9.6-1.5 1.1-1.5 2.4M12 18h.01",
   up: "M12 19V6M6 11.5L12 5l6 6.5",
   down: "M12 5v13M6 12.5l6 6.5 6-6.5",
+  down_small: "M5 9l7 7 7-7",
   hold: "M6 12h12",
   pause: "M8 5v14M16 5v14",
   play: "M7 5l12 7-12 7z",

@@ -1,27 +1,33 @@
 import { memo } from "react";
 
 import type { Mode } from "../api/status";
+import { isOrdered, modes } from "../words/modes";
+import { nameOf } from "../words/service_name";
 import { classes } from "./classes";
+import { Icon } from "./Icon";
+import { ServiceMenu } from "./ServiceMenu";
 import { Tip } from "./Tip";
 
-const modes: Record<Mode, { name: string; look: string; means: string }> = {
-  auto: { name: "Auto", look: "text-accent bg-accent-soft", means: "scaled by its rules" },
-  manual: { name: "Manual", look: "text-ahead bg-ahead-soft", means: "its rules propose, a person decides" },
-  watched: { name: "Watched", look: "text-soft bg-sunken", means: "explained, never changed: nobody enabled it" },
-  dry_run: { name: "Dry run", look: "text-soft bg-sunken", means: "decided, not done" },
-  paused: { name: "Paused", look: "text-warn bg-warn-soft", means: "left alone because somebody said so" },
-  override: { name: "Ordered", look: "text-warn bg-warn-soft", means: "an order of a person is in force" },
-  stopped: { name: "Stopped", look: "text-soft bg-sunken", means: "others stopped it: stays stopped" },
-  cannot_scale: { name: "Fixed", look: "text-soft bg-sunken", means: "something of its container allows one replica only" },
-};
+const shape = "inline-flex h-5 items-center gap-0.5 rounded px-1.5 text-xs font-medium whitespace-nowrap max-md:h-7 max-md:px-2";
 
-export const ModeBadge = memo(function ModeBadge({ mode }: { mode: Mode }) {
+/** How a service is treated; a click on it asks for another treatment, where there is one. */
+export const ModeBadge = memo(function ModeBadge({ service, mode }: { service: string; mode: Mode }) {
   const { name, look, means } = modes[mode];
+  if (mode === "cannot_scale")
+    return (
+      <Tip text={means}>
+        <span tabIndex={0} className={classes(shape, look)}>
+          {name}
+        </span>
+      </Tip>
+    );
   return (
-    <Tip text={means}>
-      <span tabIndex={0} className={classes("inline-flex h-5 items-center rounded px-1.5 text-xs font-medium", look)}>
+    <ServiceMenu service={service} ordered={isOrdered(mode)} means={`${name}: ${means}`}>
+      <button type="button" className={classes(shape, look, "hover:underline underline-offset-2")}>
         {name}
-      </span>
-    </Tip>
+        <Icon name="down_small" size={11} />
+        <span className="sr-only">is how {nameOf(service)} is treated: change</span>
+      </button>
+    </ServiceMenu>
   );
 });

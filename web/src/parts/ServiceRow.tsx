@@ -8,12 +8,10 @@ import { toDecision, toService } from "../routes";
 import { percent } from "../words/percent";
 import { splitSentence } from "../words/sentence";
 import { nameOf, projectOf } from "../words/service_name";
-import { IconButton } from "./IconButton";
 import { LoadBar } from "./LoadBar";
 import { ModeBadge } from "./ModeBadge";
 import { Pips } from "./Pips";
 import { ReplicaNumber } from "./ReplicaNumber";
-import { ServiceMenu } from "./ServiceMenu";
 import { Sparkline } from "./Sparkline";
 import { Until } from "./Until";
 
@@ -28,7 +26,7 @@ function Name({ service }: { service: ServiceStatus }) {
         {nameOf(service.service)}
       </a>
       <div className="mt-0.5 flex flex-wrap items-center gap-1.5">
-        <ModeBadge mode={service.mode} />
+        <ModeBadge service={service.service} mode={service.mode} />
         {service.override && (
           <span className="text-xs text-warn">
             {service.override}
@@ -98,16 +96,6 @@ function Next({ service }: { service: ServiceStatus }) {
   );
 }
 
-const RowMenu = memo(function RowMenu({ service, ordered }: { service: string; ordered: boolean }) {
-  return (
-    <ServiceMenu service={service} ordered={ordered}>
-      <IconButton icon="more" label={`What to do with ${nameOf(service)}`} />
-    </ServiceMenu>
-  );
-});
-
-const ordered = (service: ServiceStatus) => service.mode === "paused" || service.mode === "override";
-
 /** All of one service in a row; on a phone, a card. */
 export const ServiceRow = memo(function ServiceRow({ service }: { service: ServiceStatus }) {
   return (
@@ -123,9 +111,8 @@ export const ServiceRow = memo(function ServiceRow({ service }: { service: Servi
       <div className="min-w-0 max-md:col-span-2">
         <Said service={service} />
       </div>
-      <div className="flex items-center justify-end gap-1 max-md:col-span-2 max-md:justify-between md:flex-col md:items-end">
+      <div className="text-right max-md:col-span-2 max-md:text-left">
         <Next service={service} />
-        {service.mode !== "cannot_scale" && <RowMenu service={service.service} ordered={ordered(service)} />}
       </div>
     </li>
   );
