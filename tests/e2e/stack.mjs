@@ -32,7 +32,7 @@ services:
 
 /** What `ask` gives once it is something, within so many seconds. */
 export async function within(seconds, ask) {
-  for (const end = Date.now() + seconds * 1000; ; ) {
+  for (const end = Date.now() + seconds * 1000; ;) {
     const found = await ask();
     if (found) return found;
     if (Date.now() > end) throw new Error(`not within ${seconds} s: ${ask}`);
@@ -45,13 +45,22 @@ export async function bringUp() {
   const folder = join(home, "docktor-page");
   await mkdir(folder);
   await writeFile(join(folder, "compose.yaml"), file);
-  const env = { ...process.env, DOCKTOR_STATE_DIR: join(home, "state"), DOCKTOR_RUNTIME_DIR: join(home, "run") };
-  const call = async (command, ...given) => (await execute(command, given, { cwd: folder, env, timeout: 120_000 })).stdout;
+  const env = {
+    ...process.env,
+    DOCKTOR_STATE_DIR: join(home, "state"),
+    DOCKTOR_RUNTIME_DIR: join(home, "run"),
+  };
+  const call = async (command, ...given) =>
+    (await execute(command, given, { cwd: folder, env, timeout: 120_000 }))
+      .stdout;
   const docktor = (...given) => call(program, ...given);
   await call("docker", "compose", "up", "-d");
   await docktor("daemon", "start");
   const status = async () => JSON.parse(await docktor("status", "--json"));
-  const { daemon } = await within(30, async () => { const now = await status(); return now.services.length === 4 && now; });
+  const { daemon } = await within(30, async () => {
+    const now = await status();
+    return now.services.length === 4 && now;
+  });
   return {
     docktor,
     status,
@@ -59,8 +68,20 @@ export async function bringUp() {
     pid: async () => (await status()).daemon.pid,
     /** Keeps every replica of web busy for a while. */
     load: async () => {
-      for (const id of (await call("docker", "compose", "ps", "-q", "web")).trim().split("\n"))
-        await call("docker", "exec", "-d", id, "/box", "load", "http://127.0.0.1:8080/cpu?ms=30", "5", "20");
+      for (const id of (await call("docker", "compose", "ps", "-q", "web"))
+        .trim()
+        .split("\n"))
+        await call(
+          "docker",
+          "exec",
+          "-d",
+          id,
+          "/box",
+          "load",
+          "http://127.0.0.1:8080/cpu?ms=30",
+          "5",
+          "20",
+        );
     },
     takeDown: async () => {
       await docktor("daemon", "stop").catch(() => {});

@@ -73,11 +73,24 @@ export function App() {
       <div className="flex h-dvh">
         <Navigation route={route} />
         <div className="flex min-w-0 flex-1 flex-col">
-          <TopBar talking={talking} onSearch={() => setFront("palette")} onHelp={() => setFront("help")} onChat={() => setTalking(!talking)} />
+          <TopBar
+            talking={talking}
+            onSearch={() => setFront("palette")}
+            onHelp={() => setFront("help")}
+            onChat={() => setTalking(!talking)}
+          />
           <StaleBanner />
           <div className="flex min-h-0 flex-1">
             <main className="min-w-0 flex-1 overflow-y-auto max-md:pb-16">
-              <Suspense fallback={<div className="p-6"><Waiting text="Fetching the page…" /></div>}>{pageOf(route)}</Suspense>
+              <Suspense
+                fallback={
+                  <div className="p-6">
+                    <Waiting text="Fetching the page…" />
+                  </div>
+                }
+              >
+                {pageOf(route)}
+              </Suspense>
             </main>
             {talking && (
               <div className="arriving border-line max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[26rem] max-md:w-full max-xl:shadow-high md:border-l xl:w-92">

@@ -35,6 +35,8 @@ export function routeOf(hash: string): Route {
 export const toOverview = "#/";
 export const toApprovals = "#/approvals";
 export const toHealth = "#/health";
-export const toService = (service: string): string => `#/services/${service.split("/").map(encodeURIComponent).join("/")}`;
+export const toService = (service: string): string =>
+  `#/services/${service.split("/").map(encodeURIComponent).join("/")}`;
 export const toDecision = (id: string): string => `#/decisions/${encodeURIComponent(id)}`;
-export const toDecisions = (service = ""): string => (service ? `#/decisions?service=${encodeURIComponent(service)}` : "#/decisions");
+export const toDecisions = (service = ""): string =>
+  service ? `#/decisions?service=${encodeURIComponent(service)}` : "#/decisions";

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 
-const typing = (target: EventTarget | null) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+const typing = (target: EventTarget | null) =>
+  target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 
 /** Does something when a key is pressed: "a", "ctrl k" (or command), "g d" (one after the other). Not while somebody
  *  types or a dialog is open, but for those with ctrl. */

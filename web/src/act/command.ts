@@ -51,7 +51,11 @@ export function scale(service: string, replicas: number, manner: Manner, hold: H
   };
 }
 
-export const approve = (id: string): Command => ({ operation: "approve", input: { id }, text: `docktor approve ${id}` });
+export const approve = (id: string): Command => ({
+  operation: "approve",
+  input: { id },
+  text: `docktor approve ${id}`,
+});
 export const reject = (id: string): Command => ({ operation: "reject", input: { id }, text: `docktor reject ${id}` });
 export const modify = (id: string, replicas: number): Command => ({
   operation: "modify",

@@ -30,7 +30,12 @@ export async function command<T>(operation: string, input: Input): Promise<T> {
 }
 
 /** Asks for a change whose answer comes in items, a line of JSON each. */
-export async function stream<T>(operation: string, input: Input, take: (item: T) => void, signal: AbortSignal): Promise<void> {
+export async function stream<T>(
+  operation: string,
+  input: Input,
+  take: (item: T) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const answer = await post(operation, input, signal);
   if (!answer.body) return;
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -12,7 +12,8 @@ function Entry({ name, look, value }: { name: string; look: string; value: strin
   );
 }
 
-const number = (cell: Cell) => (typeof cell === "number" ? cell.toLocaleString(undefined, { maximumFractionDigits: 1 }) : "");
+const number = (cell: Cell) =>
+  typeof cell === "number" ? cell.toLocaleString(undefined, { maximumFractionDigits: 1 }) : "";
 
 /** The count that holds at a time is the last one told before it. */
 function lastTold(cells: Cell[], index: number): Cell {
@@ -26,10 +27,26 @@ export function Legend({ timeline, index, ahead }: { timeline: Timeline; index: 
   const value = (cells: Cell[]) => (index === null ? "" : number(cells[index]));
   return (
     <div className="flex flex-wrap gap-x-4 gap-y-1 px-4 pt-2 text-xs">
-      <Entry name="replicas" look="border-t-2 border-ink" value={index === null ? "" : number(lastTold(timeline.running, index))} />
-      <Entry name="load, in busy replicas" look="h-2.5 border-t-2 border-accent bg-accent-soft" value={value(timeline.busy)} />
-      {index !== null && typeof timeline.cpu[index] === "number" && <Entry name="CPU" look="border-t-2 border-accent" value={percent(timeline.cpu[index])} />}
-      {ahead && <Entry name="expected, 8 of 10 cases" look="h-2.5 border-y border-ahead bg-ahead-soft" value={value(timeline.expected)} />}
+      <Entry
+        name="replicas"
+        look="border-t-2 border-ink"
+        value={index === null ? "" : number(lastTold(timeline.running, index))}
+      />
+      <Entry
+        name="load, in busy replicas"
+        look="h-2.5 border-t-2 border-accent bg-accent-soft"
+        value={value(timeline.busy)}
+      />
+      {index !== null && typeof timeline.cpu[index] === "number" && (
+        <Entry name="CPU" look="border-t-2 border-accent" value={percent(timeline.cpu[index])} />
+      )}
+      {ahead && (
+        <Entry
+          name="expected, 8 of 10 cases"
+          look="h-2.5 border-y border-ahead bg-ahead-soft"
+          value={value(timeline.expected)}
+        />
+      )}
       <Entry name="bounds" look="border-t border-dashed border-faint" value="" />
       <span className="ml-auto text-faint">{at === undefined ? "" : clock(at * 1000)}</span>
     </div>

@@ -31,5 +31,14 @@ export function LoadPlot({ timeline, from, to, target, onCursor }: Props) {
   );
   const wanted = timeline.at.map(() => target ?? null);
   const data = [timeline.at, timeline.cpu, wanted] as uPlot.AlignedData;
-  return <Plot label="CPU utilization over time, with its target" height={150} data={data} from={from} to={to} setup={setup} />;
+  return (
+    <Plot
+      label="CPU utilization over time, with its target"
+      height={150}
+      data={data}
+      from={from}
+      to={to}
+      setup={setup}
+    />
+  );
 }

@@ -18,13 +18,20 @@ interface Props {
 
 const font = "11px ui-sans-serif, system-ui, sans-serif";
 const twoDigits = (n: number) => String(n).padStart(2, "0");
-const hourAndMinute = (at: number) => `${twoDigits(new Date(at * 1000).getHours())}:${twoDigits(new Date(at * 1000).getMinutes())}`;
+const hourAndMinute = (at: number) =>
+  `${twoDigits(new Date(at * 1000).getHours())}:${twoDigits(new Date(at * 1000).getMinutes())}`;
 const withSeconds = (at: number) => `${hourAndMinute(at)}:${twoDigits(new Date(at * 1000).getSeconds())}`;
 
 export function axesFor(ink: Ink, ofValue: (value: number) => string): uPlot.Axis[] {
   const look = { stroke: ink.faint, font, ticks: { show: false }, grid: { stroke: ink.line, width: 1 } };
   return [
-    { ...look, size: 26, space: 70, grid: { show: false }, values: (_, splits, __, ___, step) => splits.map(step < 60 ? withSeconds : hourAndMinute) },
+    {
+      ...look,
+      size: 26,
+      space: 70,
+      grid: { show: false },
+      values: (_, splits, __, ___, step) => splits.map(step < 60 ? withSeconds : hourAndMinute),
+    },
     { ...look, size: 44, space: 28, values: (_, splits) => splits.map(ofValue) },
   ];
 }

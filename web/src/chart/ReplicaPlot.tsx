@@ -44,5 +44,14 @@ export function ReplicaPlot({ timeline, from, to, min, max, onDraw }: Props) {
   const ceiling = max <= highest * 2 + 4 ? bound(max) : timeline.at.map(() => null);
   const { at, busy, running, low, high, expected } = timeline;
   const data = [at, busy, running, low, high, expected, bound(min), ceiling] as uPlot.AlignedData;
-  return <Plot label="Replicas over time, with the load in busy replicas, the forecast and the bounds" height={230} data={data} from={from} to={to} setup={setup} />;
+  return (
+    <Plot
+      label="Replicas over time, with the load in busy replicas, the forecast and the bounds"
+      height={230}
+      data={data}
+      from={from}
+      to={to}
+      setup={setup}
+    />
+  );
 }

@@ -24,7 +24,8 @@ const ranges = [
 type Range = (typeof ranges)[number]["value"];
 
 const none: readonly Sample[] = [];
-const sameMarks = (a: Mark[], b: Mark[]) => a.length === b.length && a.every((mark, i) => mark.left === b[i]?.left && mark.item === b[i]?.item);
+const sameMarks = (a: Mark[], b: Mark[]) =>
+  a.length === b.length && a.every((mark, i) => mark.left === b[i]?.left && mark.item === b[i]?.item);
 
 interface Props {
   service: ServiceStatus;
@@ -48,15 +49,26 @@ export function ServiceChart({ service, items, forecast }: Props) {
   const onDraw = useCallback(
     (plot: uPlot) => {
       const [start = 0, end = 0] = [plot.scales["x"]?.min, plot.scales["x"]?.max];
-      const changes = items.filter((item) => item.decision.action && Date.parse(item.decision.at) / 1000 >= start && Date.parse(item.decision.at) / 1000 <= end);
-      const next = changes.map((item) => ({ item, left: Math.round(plot.bbox.left / devicePixelRatio + plot.valToPos(Date.parse(item.decision.at) / 1000, "x")) }));
+      const changes = items.filter(
+        (item) =>
+          item.decision.action &&
+          Date.parse(item.decision.at) / 1000 >= start &&
+          Date.parse(item.decision.at) / 1000 <= end,
+      );
+      const next = changes.map((item) => ({
+        item,
+        left: Math.round(plot.bbox.left / devicePixelRatio + plot.valToPos(Date.parse(item.decision.at) / 1000, "x")),
+      }));
       setMarks((old) => (sameMarks(old, next) ? old : next));
     },
     [items],
   );
 
   return (
-    <Section title="Load and replicas" aside={<Choice label="How far back" value={range} options={ranges} onChange={setRange} />}>
+    <Section
+      title="Load and replicas"
+      aside={<Choice label="How far back" value={range} options={ranges} onChange={setRange} />}
+    >
       <Legend timeline={timeline} index={index} ahead={ahead} />
       <div className="px-2 pt-2 pb-1">
         <DecisionMarks marks={marks} />

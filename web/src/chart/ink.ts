@@ -1,5 +1,8 @@
 /** The colours of the page as a canvas wants them. */
-export type Ink = Record<"ink" | "soft" | "faint" | "line" | "strong" | "accent" | "accentSoft" | "ahead" | "aheadSoft" | "warn", string>;
+export type Ink = Record<
+  "ink" | "soft" | "faint" | "line" | "strong" | "accent" | "accentSoft" | "ahead" | "aheadSoft" | "warn",
+  string
+>;
 
 const tokens: Record<keyof Ink, string> = {
   ink: "--ink",

@@ -6,7 +6,14 @@ import { timelineOf } from "./timeline";
 
 const time = (seconds: number) => new Date(seconds * 1000).toISOString();
 const change = (at: number, from: number, to: number) =>
-  ({ decision: { at: time(at), inputs: { running: from, ready: from, signals: [{ name: "cpu.utilization", mean: 0.9 }] }, action: { from, to } }, last: time(at) }) as unknown as HistoryItem;
+  ({
+    decision: {
+      at: time(at),
+      inputs: { running: from, ready: from, signals: [{ name: "cpu.utilization", mean: 0.9 }] },
+      action: { from, to },
+    },
+    last: time(at),
+  }) as unknown as HistoryItem;
 
 test("the load is counted in busy replicas", () => {
   const { at, busy, running } = timelineOf([{ at: 100, cpu: 0.5, running: 4 }], [], null, 0, 200);
@@ -19,8 +26,18 @@ test("a line ends where nothing was seen for long", () => {
 });
 
 test("decisions tell of times before the first sample, and none after it", () => {
-  const { at, running, cpu } = timelineOf([{ at: 100, cpu: 0.5, running: 3 }], [change(50, 2, 3), change(150, 3, 4)], null, 0, 200);
-  expect([at, running, cpu]).toEqual([[50, 51, 100], [2, 3, 3], [0.9, undefined, 0.5]]);
+  const { at, running, cpu } = timelineOf(
+    [{ at: 100, cpu: 0.5, running: 3 }],
+    [change(50, 2, 3), change(150, 3, 4)],
+    null,
+    0,
+    200,
+  );
+  expect([at, running, cpu]).toEqual([
+    [50, 51, 100],
+    [2, 3, 3],
+    [0.9, undefined, 0.5],
+  ]);
 });
 
 test("only the time that is shown, forecast included", () => {

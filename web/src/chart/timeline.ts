@@ -67,11 +67,22 @@ function withGaps(points: Point[]): Point[] {
 }
 
 function aheadOf(forecast: Forecast | null): Point[] {
-  return (forecast?.steps ?? []).map(({ load }) => ({ at: seconds(load.at), low: load.low, expected: load.middle, high: load.high }));
+  return (forecast?.steps ?? []).map(({ load }) => ({
+    at: seconds(load.at),
+    low: load.low,
+    expected: load.middle,
+    high: load.high,
+  }));
 }
 
 /** All that is known of a service from `from` to `to`, in seconds, in one table. */
-export function timelineOf(samples: readonly Sample[], items: HistoryItem[], forecast: Forecast | null, from: number, to: number): Timeline {
+export function timelineOf(
+  samples: readonly Sample[],
+  items: HistoryItem[],
+  forecast: Forecast | null,
+  from: number,
+  to: number,
+): Timeline {
   const firstSeen = samples[0]?.at ?? Infinity;
   const known = [...decidedOf(items, firstSeen), ...samples.map(pointOf), ...aheadOf(forecast)]
     .filter((point) => point.at >= from && point.at <= to)

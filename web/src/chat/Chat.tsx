@@ -14,9 +14,16 @@ const scaled = ["auto", "manual", "paused", "override"];
 function Greeting({ suggestions, onPick }: { suggestions: string[]; onPick: (text: string) => void }) {
   return (
     <div className="grid gap-2 text-sm">
-      <p className="text-soft">Say in plain words what Docktor should do, or ask it something. What is half understood is not done.</p>
+      <p className="text-soft">
+        Say in plain words what Docktor should do, or ask it something. What is half understood is not done.
+      </p>
       {suggestions.map((text) => (
-        <button key={text} type="button" onClick={() => onPick(text)} className="rounded-md border border-line px-3 py-2 text-left text-soft hover:border-line-strong hover:text-ink">
+        <button
+          key={text}
+          type="button"
+          onClick={() => onPick(text)}
+          className="rounded-md border border-line px-3 py-2 text-left text-soft hover:border-line-strong hover:text-ink"
+        >
           {text}
         </button>
       ))}
@@ -27,7 +34,9 @@ function Greeting({ suggestions, onPick }: { suggestions: string[]; onPick: (tex
 /** A talk with Docktor, beside every page and about what is on it. */
 export function Chat({ route, onClose }: { route: Route; onClose: () => void }) {
   const { turns, busy } = useTalk();
-  const services = useServices().filter((service) => scaled.includes(service.mode)).map((service) => service.service);
+  const services = useServices()
+    .filter((service) => scaled.includes(service.mode))
+    .map((service) => service.service);
   const [text, setText] = useState("");
   const end = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -58,7 +67,15 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
         </div>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-4" tabIndex={0} role="log" aria-label="What was said">
-        {turns.length === 0 && <Greeting suggestions={looking.suggestions} onPick={(words) => { setText(words); field.current?.focus(); }} />}
+        {turns.length === 0 && (
+          <Greeting
+            suggestions={looking.suggestions}
+            onPick={(words) => {
+              setText(words);
+              field.current?.focus();
+            }}
+          />
+        )}
         <ol className="flex flex-col gap-4">
           {turns.map((turn) => (
             <TurnView key={turn.id} turn={turn} />
@@ -66,7 +83,13 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
         </ol>
         <div ref={end} />
       </div>
-      <form className="shrink-0 border-t border-line p-3" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <form
+        className="shrink-0 border-t border-line p-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
         {looking.at && <p className="mb-1.5 text-xs text-faint">About {looking.at}</p>}
         <div className="flex items-end gap-1 rounded-lg border border-line-strong bg-raised p-1 focus-within:border-accent">
           <textarea
@@ -89,7 +112,12 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
               Stop
             </Button>
           ) : (
-            <button type="submit" aria-label="Send" disabled={!text.trim()} className="rounded-md bg-accent p-2 text-on-accent disabled:opacity-40">
+            <button
+              type="submit"
+              aria-label="Send"
+              disabled={!text.trim()}
+              className="rounded-md bg-accent p-2 text-on-accent disabled:opacity-40"
+            >
               <Icon name="send" />
             </button>
           )}

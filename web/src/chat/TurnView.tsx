@@ -25,7 +25,12 @@ function Lines({ lines }: { lines: string[] }) {
 }
 
 export function TurnView({ turn }: { turn: Turn }) {
-  if (turn.by === "person") return <li className="ml-8 self-end rounded-lg rounded-br-sm bg-accent-soft px-3 py-2 text-sm break-words">{turn.text}</li>;
+  if (turn.by === "person")
+    return (
+      <li className="ml-8 self-end rounded-lg rounded-br-sm bg-accent-soft px-3 py-2 text-sm break-words">
+        {turn.text}
+      </li>
+    );
   const silent = !turn.ended && !turn.text && turn.lines.length === 0;
   return (
     <li className="mr-4 grid gap-1.5 text-sm">
@@ -40,7 +45,9 @@ export function TurnView({ turn }: { turn: Turn }) {
           {note}
         </p>
       ))}
-      {turn.by === "model" && turn.ended && <p className="text-2xs text-faint">said by the language model, within all limits</p>}
+      {turn.by === "model" && turn.ended && (
+        <p className="text-2xs text-faint">said by the language model, within all limits</p>
+      )}
     </li>
   );
 }

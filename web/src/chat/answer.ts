@@ -27,10 +27,12 @@ interface Known {
 /** The answer of whatever operation was meant, in lines of words. */
 export function answerLines(answer: unknown): string[] {
   const known = (answer ?? {}) as Known;
-  if (known.results) return known.results.map((result) => [result.sentence, result.hint, result.warning].filter(Boolean).join(" "));
+  if (known.results)
+    return known.results.map((result) => [result.sentence, result.hint, result.warning].filter(Boolean).join(" "));
   if (known.lines) return known.item ? [known.item.sentence, ...known.lines] : known.lines;
   if (known.decisions) return known.decisions.map((item) => `${item.decision.id} ${item.sentence}`);
-  if (known.proposals) return known.proposals.length === 0 ? ["Nothing waits for your word."] : known.proposals.map((one) => one.sentence);
+  if (known.proposals)
+    return known.proposals.length === 0 ? ["Nothing waits for your word."] : known.proposals.map((one) => one.sentence);
   if (known.parts) return known.parts.map((part) => `${part.part}: ${part.says}`);
   if (known.services) return known.services.map((one) => one.sentence || one.service);
   if (known.hints) return known.hints;

@@ -42,7 +42,12 @@ export async function say(text: string, looking: string): Promise<void> {
   } catch (error) {
     const failure = asFailure(error);
     const words = abort.signal.aborted ? "Stopped." : failure.message;
-    change(answer.id, (old) => ({ ...old, failed: !abort?.signal.aborted, text: [old.text, words].filter(Boolean).join("\n"), notes: failure.hint && !abort?.signal.aborted ? [failure.hint] : [] }));
+    change(answer.id, (old) => ({
+      ...old,
+      failed: !abort?.signal.aborted,
+      text: [old.text, words].filter(Boolean).join("\n"),
+      notes: failure.hint && !abort?.signal.aborted ? [failure.hint] : [],
+    }));
   }
   change(answer.id, (old) => ({ ...old, ended: true }));
   set({ busy: false });

@@ -6,8 +6,12 @@ const turn = newTurn("docktor", "");
 const item = { understood: "", assumed: [], note: "", operation: "", answer: null, model: "", piece: "", said: "" };
 
 test("an order is told by its command and what became of it", () => {
-  const answer = { results: [{ service: "shop/web", ok: true, sentence: "web stays at 2: it is paused", hint: "", warning: "" }] };
-  expect(withItem(turn, { ...item, understood: "docktor pause web --for 10m", answer, assumed: ["for an hour"] })).toMatchObject({
+  const answer = {
+    results: [{ service: "shop/web", ok: true, sentence: "web stays at 2: it is paused", hint: "", warning: "" }],
+  };
+  expect(
+    withItem(turn, { ...item, understood: "docktor pause web --for 10m", answer, assumed: ["for an hour"] }),
+  ).toMatchObject({
     by: "docktor",
     commands: ["docktor pause web --for 10m"],
     lines: ["web stays at 2: it is paused"],

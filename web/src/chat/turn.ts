@@ -15,7 +15,16 @@ export interface Turn {
 
 let lastId = 0;
 
-export const newTurn = (by: Turn["by"], text: string): Turn => ({ id: ++lastId, by, text, commands: [], lines: [], notes: [], failed: false, ended: by === "person" });
+export const newTurn = (by: Turn["by"], text: string): Turn => ({
+  id: ++lastId,
+  by,
+  text,
+  commands: [],
+  lines: [],
+  notes: [],
+  failed: false,
+  ended: by === "person",
+});
 
 /** A turn with one more item of the answer in it. */
 export function withItem(old: Turn, item: PromptItem): Turn {

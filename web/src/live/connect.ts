@@ -23,7 +23,10 @@ export async function refresh(): Promise<void> {
   if (asking) return;
   asking = true;
   try {
-    take(await ask<Status>("status", {}, AbortSignal.timeout(patience)), stream?.readyState === EventSource.OPEN ? "stream" : "polling");
+    take(
+      await ask<Status>("status", {}, AbortSignal.timeout(patience)),
+      stream?.readyState === EventSource.OPEN ? "stream" : "polling",
+    );
   } catch (error) {
     const failure = asFailure(error);
     if (failure.signedOut) signOut({ kind: "signed out", failure });

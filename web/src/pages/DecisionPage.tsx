@@ -67,7 +67,10 @@ export function DecisionPage({ id }: { id: string }) {
   const service = data?.item.decision.service;
   const lead = data && service && (
     <>
-      <a href={toService(service)} className="text-ink underline decoration-line-strong underline-offset-2 hover:text-accent">
+      <a
+        href={toService(service)}
+        className="text-ink underline decoration-line-strong underline-offset-2 hover:text-accent"
+      >
         {nameOf(service)}
       </a>
       , {dateAndTime(data.item.decision.at)}
@@ -79,7 +82,10 @@ export function DecisionPage({ id }: { id: string }) {
       title={`Decision ${id}`}
       lead={lead}
       actions={
-        <a href={toDecisions(service)} className="text-sm text-soft underline decoration-line-strong underline-offset-2 hover:text-ink">
+        <a
+          href={toDecisions(service)}
+          className="text-sm text-soft underline decoration-line-strong underline-offset-2 hover:text-ink"
+        >
           All of {service ? nameOf(service) : "them"}
         </a>
       }

@@ -1,9 +1,8 @@
-import { useCallback, useDeferredValue, useEffect, useState } from "react";
+import { useDeferredValue, useState } from "react";
 
-import { ask } from "../api/ask";
-import { asFailure, type Failure } from "../api/failure";
 import type { HistoryItem } from "../api/history_item";
-import { useLive, useServices } from "../live/use_live";
+import { useDecisions } from "../live/use_decisions";
+import { useServices } from "../live/use_live";
 import { Button } from "../parts/Button";
 import { Choice } from "../parts/Choice";
 import { CommandLine } from "../parts/CommandLine";
@@ -23,51 +22,8 @@ const kinds = [
   { value: "all", name: "Everything" },
   { value: "changes", name: "Changes only" },
 ] as const;
-const pageSize = 60;
-
-const numberOf = (item: HistoryItem) => Number(item.decision.id.slice(1));
-
-/** The newest first; a decision that is told again replaces what was known of it. */
-function merged(known: HistoryItem[], told: HistoryItem[]): HistoryItem[] {
-  const all = new Map([...known, ...told].map((item) => [item.decision.id, item]));
-  return [...all.values()].sort((a, b) => numberOf(b) - numberOf(a));
-}
-
 function byDay(items: HistoryItem[]): [string, HistoryItem[]][] {
   return [...Map.groupBy(items, (item) => dayOf(item.decision.at))];
-}
-
-/** The decisions known so far, kept up to date, and a way to those before them. */
-function useDecisions(service: string, actions: boolean) {
-  const news = useLive((state) => state.news);
-  const [items, setItems] = useState<HistoryItem[] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [ended, setEnded] = useState(false);
-  const load = useCallback(
-    async (before: string, signal: AbortSignal | null) => {
-      const input = { limit: pageSize, service, ...(actions ? { actions } : {}), ...(before ? { before } : {}) };
-      try {
-        const { decisions } = await ask<{ decisions: HistoryItem[] }>("decisions_list", input, signal);
-        setItems((known) => merged(known ?? [], decisions));
-        setFailure(null);
-        if (before || decisions.length < pageSize) setEnded(decisions.length < pageSize);
-      } catch (error) {
-        if (!signal?.aborted) setFailure(asFailure(error));
-      }
-    },
-    [service, actions],
-  );
-  useEffect(() => {
-    setItems(null);
-    setEnded(false);
-  }, [load]);
-  useEffect(() => {
-    const abort = new AbortController();
-    void load("", abort.signal);
-    return () => abort.abort();
-  }, [load, news]);
-  const older = () => void load(items?.at(-1)?.decision.id ?? "", null);
-  return { items, failure, ended, older };
 }
 
 const commandFor = (service: string, actions: boolean) =>
@@ -100,12 +56,18 @@ export function DecisionsPage({ service }: { service: string }) {
     </>
   );
   return (
-    <Page title="Decisions" lead="Every change and every hold, with its reason. Equal holds in a row are one line." actions={filters}>
+    <Page
+      title="Decisions"
+      lead="Every change and every hold, with its reason. Equal holds in a row are one line."
+      actions={filters}
+    >
       {failure && <Trouble text={failure.message} hint={failure.hint} />}
       {!items && !failure && <Waiting text="Reading the journal…" />}
       {items && shown.length === 0 && (
         <Empty icon="decisions" title={wanted ? `Nothing here says “${wanted}”` : "Nothing was decided yet"}>
-          {wanted ? "Older decisions may: load them below." : "Docktor looks at each service every few seconds; its first decision appears here by itself."}
+          {wanted
+            ? "Older decisions may: load them below."
+            : "Docktor looks at each service every few seconds; its first decision appears here by itself."}
         </Empty>
       )}
       {byDay(shown).map(([day, decisions]) => (

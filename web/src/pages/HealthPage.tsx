@@ -62,7 +62,11 @@ export function HealthPage() {
   const beat = Math.floor(useNow() / every);
   const { data, failure } = useAsk<Health>("health", {}, beat);
   const wrong = data?.parts.filter((part) => !part.ok).length ?? 0;
-  const lead = !data ? "" : wrong === 0 ? "Every part does its work." : `${wrong} of ${data.parts.length} parts need a look.`;
+  const lead = !data
+    ? ""
+    : wrong === 0
+      ? "Every part does its work."
+      : `${wrong} of ${data.parts.length} parts need a look.`;
   return (
     <Page title="Health" lead={lead} actions={<CommandLine text="docktor health" />}>
       {failure && <Trouble text={failure.message} hint={failure.hint} />}

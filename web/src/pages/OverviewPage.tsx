@@ -49,7 +49,8 @@ function NothingEnabled() {
       <p>
         <span className="font-medium">Docktor only watches so far.</span>{" "}
         <span className="text-soft">
-          To have a service scaled, write <code className="font-mono text-xs">x-docktor: {"{}"}</code> beside its image in the Compose file.
+          To have a service scaled, write <code className="font-mono text-xs">x-docktor: {"{}"}</code> beside its image
+          in the Compose file.
         </span>
       </p>
     </div>
@@ -60,7 +61,12 @@ export function OverviewPage() {
   const status = useLive((state) => state.status);
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text);
-  if (!status) return <Page title="Overview"><Waiting text="Asking the daemon what it sees…" /></Page>;
+  if (!status)
+    return (
+      <Page title="Overview">
+        <Waiting text="Asking the daemon what it sees…" />
+      </Page>
+    );
   const shown = matching(status.services, wanted);
   const ordered = status.services.some((s) => isOrdered(s.mode));
   const enabled = status.services.some((s) => placeOf(s) === 0);
@@ -87,7 +93,9 @@ export function OverviewPage() {
               <ServiceRow key={service.service} service={service} />
             ))}
           </ul>
-          {shown.length === 0 && <p className="px-4 py-10 text-center text-faint">No service is called anything like “{wanted}”.</p>}
+          {shown.length === 0 && (
+            <p className="px-4 py-10 text-center text-faint">No service is called anything like “{wanted}”.</p>
+          )}
         </section>
       )}
     </Page>

@@ -21,7 +21,12 @@ export function Button({ kind = "plain", small = false, className, ...rest }: Pr
   return (
     <button
       type="button"
-      className={classes("inline-flex items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors disabled:opacity-50", size, looks[kind], className)}
+      className={classes(
+        "inline-flex items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors disabled:opacity-50",
+        size,
+        looks[kind],
+        className,
+      )}
       {...rest}
     />
   );

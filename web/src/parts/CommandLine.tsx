@@ -17,7 +17,10 @@ export function CommandLine({ text, className }: { text: string; className?: str
       type="button"
       onClick={copy}
       aria-label={`Copy the command ${text}`}
-      className={classes("group inline-flex max-w-full items-center gap-2 rounded-md border border-line bg-sunken px-2 py-1 text-left font-mono text-xs text-soft hover:border-line-strong hover:text-ink", className)}
+      className={classes(
+        "group inline-flex max-w-full items-center gap-2 rounded-md border border-line bg-sunken px-2 py-1 text-left font-mono text-xs text-soft hover:border-line-strong hover:text-ink",
+        className,
+      )}
     >
       <span className="text-faint select-none">$</span>
       <span className="min-w-0 break-words">{text}</span>

@@ -22,7 +22,10 @@ const placeOf = (count: number, top: number) => ((Math.min(count, top) + 0.5) / 
 
 function Mark({ place, name, look, high }: { place: number; name: string; look: string; high: boolean }) {
   return (
-    <span style={{ left: `${place}%` }} className={`absolute -translate-x-1/2 text-center text-2xs leading-none font-medium whitespace-nowrap ${look} ${high ? "top-0" : "bottom-1.5"}`}>
+    <span
+      style={{ left: `${place}%` }}
+      className={`absolute -translate-x-1/2 text-center text-2xs leading-none font-medium whitespace-nowrap ${look} ${high ? "top-0" : "bottom-1.5"}`}
+    >
       {name}
       <span className="mx-auto mt-0.5 block size-0 border-x-4 border-t-[5px] border-x-transparent border-t-current" />
     </span>
@@ -33,7 +36,12 @@ function Row({ limit, top }: { limit: Limit; top: number }) {
   const half = 50 / (top + 1);
   const left = placeOf(Math.max(0, limit.floor), top) - half;
   const right = limit.ceiling >= top ? 0 : 100 - placeOf(limit.ceiling, top) - half;
-  const look = limit.role === "decided" ? "font-medium text-ink" : limit.role === "overruled" ? "text-faint line-through" : "text-faint";
+  const look =
+    limit.role === "decided"
+      ? "font-medium text-ink"
+      : limit.role === "overruled"
+        ? "text-faint line-through"
+        : "text-faint";
   return (
     <>
       <span className={`py-0.5 text-xs leading-tight ${look}`} title={limit.words}>
@@ -41,7 +49,10 @@ function Row({ limit, top }: { limit: Limit; top: number }) {
       </span>
       <div className="relative my-1 min-h-4">
         <div className="absolute inset-x-0 top-1/2 h-px bg-line" />
-        <div style={{ left: `${left}%`, right: `${right}%` }} className={`absolute top-1/2 h-2 -translate-y-1/2 rounded-sm ${bars[limit.role]}`} />
+        <div
+          style={{ left: `${left}%`, right: `${right}%` }}
+          className={`absolute top-1/2 h-2 -translate-y-1/2 rounded-sm ${bars[limit.role]}`}
+        />
       </div>
     </>
   );
@@ -55,7 +66,11 @@ function Scale({ top, running }: { top: number; running: number }) {
       <span className="pt-1 text-xs text-faint">replicas</span>
       <div className="relative h-5 border-t border-line-strong">
         {shown.map((n) => (
-          <span key={n} style={{ left: `${placeOf(n, top)}%` }} className={`absolute top-0.5 -translate-x-1/2 rounded px-1 text-xs ${n === running ? "bg-ink font-semibold text-surface" : "text-faint"}`}>
+          <span
+            key={n}
+            style={{ left: `${placeOf(n, top)}%` }}
+            className={`absolute top-0.5 -translate-x-1/2 rounded px-1 text-xs ${n === running ? "bg-ink font-semibold text-surface" : "text-faint"}`}
+          >
             {n}
           </span>
         ))}
@@ -68,7 +83,9 @@ function Scale({ top, running }: { top: number; running: number }) {
  *  that holds. */
 function onceApproved(limits: Limit[], wanted: number, proposed: number): Limit[] {
   const moves = (limit: Limit) => wanted !== proposed && (limit.floor === proposed || limit.ceiling === proposed);
-  return limits.filter((limit) => limit.reason !== "AwaitingApproval").map((limit) => ({ ...limit, role: moves(limit) ? "decided" : "idle" }));
+  return limits
+    .filter((limit) => limit.reason !== "AwaitingApproval")
+    .map((limit) => ({ ...limit, role: moves(limit) ? "decided" : "idle" }));
 }
 
 interface Props {
@@ -88,11 +105,19 @@ export function CountRuler({ item, limits, proposed }: Props) {
   const top = topOf([inputs.running, wish.count, end, advice?.count ?? 0], known);
   return (
     <figure className="min-w-0" aria-label={`${inputs.running} running, ${wish.count} wanted, ${end} ${word}`}>
-      <div className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-3 max-sm:grid-cols-[6.5rem_minmax(0,1fr)]" aria-hidden>
+      <div
+        className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-3 max-sm:grid-cols-[6.5rem_minmax(0,1fr)]"
+        aria-hidden
+      >
         <span />
         <div className={`relative ${asWanted ? "h-7" : "h-12"}`}>
           {!asWanted && <Mark place={placeOf(wish.count, top)} name="wanted" look="text-ahead" high />}
-          <Mark place={placeOf(end, top)} name={asWanted ? `${word}, as wanted` : word} look="text-accent" high={false} />
+          <Mark
+            place={placeOf(end, top)}
+            name={asWanted ? `${word}, as wanted` : word}
+            look="text-accent"
+            high={false}
+          />
         </div>
         {known
           .filter((limit) => inSight(limit, top))
@@ -101,7 +126,9 @@ export function CountRuler({ item, limits, proposed }: Props) {
           ))}
         <Scale top={top} running={inputs.running} />
       </div>
-      <figcaption className="mt-2 text-xs text-faint">The framed number runs. A bar is what a limit allows; a coloured one is in the way.</figcaption>
+      <figcaption className="mt-2 text-xs text-faint">
+        The framed number runs. A bar is what a limit allows; a coloured one is in the way.
+      </figcaption>
     </figure>
   );
 }

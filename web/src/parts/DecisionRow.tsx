@@ -28,16 +28,22 @@ function Small({ item }: { item: HistoryItem }) {
 export const DecisionRow = memo(function DecisionRow({ item, wide = false }: { item: HistoryItem; wide?: boolean }) {
   const way = wayOf(item.decision);
   const { what, why } = splitSentence(item.sentence);
-  const columns = wide && "lg:grid lg:grid-cols-[4.5rem_2rem_11rem_minmax(0,1fr)_auto_12rem] lg:items-center lg:gap-x-3";
+  const columns =
+    wide && "lg:grid lg:grid-cols-[4.5rem_2rem_11rem_minmax(0,1fr)_auto_12rem] lg:items-center lg:gap-x-3";
   return (
     <li className="row">
-      <a href={toDecision(item.decision.id)} className={classes("flex items-start gap-3 px-4 py-2 hover:bg-sunken/60", columns)}>
+      <a
+        href={toDecision(item.decision.id)}
+        className={classes("flex items-start gap-3 px-4 py-2 hover:bg-sunken/60", columns)}
+      >
         <time dateTime={item.decision.at} className={classes("text-xs text-faint", wide ? "max-lg:hidden" : "hidden")}>
           {clock(item.decision.at)}
         </time>
         <WayMark way={way} />
         <div className={classes("min-w-0 flex-1", wide && "lg:contents")}>
-          <p className={classes("text-sm", way === "hold" ? "text-soft" : "font-semibold")}>{what || nameOf(item.decision.service)}</p>
+          <p className={classes("text-sm", way === "hold" ? "text-soft" : "font-semibold")}>
+            {what || nameOf(item.decision.service)}
+          </p>
           <p className="text-sm text-soft">{why}</p>
           <p className={classes("text-xs text-faint", wide && "lg:hidden")}>
             {clock(item.decision.at)} · <Small item={item} />

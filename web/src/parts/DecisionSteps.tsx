@@ -17,7 +17,11 @@ function seen(inputs: Inputs): string {
 
 const isShare = (name: string) => /utilization|ratio/.test(name);
 const valueOf = (name: string, value: number | undefined) =>
-  isShare(name) ? percent(value) : value === undefined ? "–" : value.toLocaleString(undefined, { maximumSignificantDigits: 4 });
+  isShare(name)
+    ? percent(value)
+    : value === undefined
+      ? "–"
+      : value.toLocaleString(undefined, { maximumSignificantDigits: 4 });
 
 function Signals({ inputs }: { inputs: Inputs }) {
   return (
@@ -53,7 +57,16 @@ function Outcome({ why }: { why: Why }) {
   return (
     <Step name="Outcome" title={title}>
       {report && !report.ok && <p className="text-bad">{report.message}</p>}
-      {report?.ok && <p>{[report.added.length && `${count(report.added.length, "replica")} started`, report.removed.length && `${count(report.removed.length, "replica")} removed`].filter(Boolean).join(", ")}</p>}
+      {report?.ok && (
+        <p>
+          {[
+            report.added.length && `${count(report.added.length, "replica")} started`,
+            report.removed.length && `${count(report.removed.length, "replica")} removed`,
+          ]
+            .filter(Boolean)
+            .join(", ")}
+        </p>
+      )}
       {outcome?.until_ready !== undefined && <p>Ready after {outcome.until_ready.toFixed(1)} s</p>}
       {outcome?.message && <p>{outcome.message}</p>}
     </Step>
@@ -68,22 +81,41 @@ export function DecisionSteps({ why }: { why: Why }) {
       <Step name="Saw" title={seen(inputs)}>
         <Signals inputs={inputs} />
       </Step>
-      <Step name="Recommended" title={`${count(recommendation.count, "replica")} by the strategy ${recommendation.strategy}`}>
+      <Step
+        name="Recommended"
+        title={`${count(recommendation.count, "replica")} by the strategy ${recommendation.strategy}`}
+      >
         {strategyLines(why.lines).map((line) => (
           <p key={line}>{line}</p>
         ))}
       </Step>
       {advice && (
-        <Step name="Advised" title={`${count(advice.count, "replica")} by ${advice.model}, sure to ${percent(advice.confidence)}`}>
+        <Step
+          name="Advised"
+          title={`${count(advice.count, "replica")} by ${advice.model}, sure to ${percent(advice.confidence)}`}
+        >
           {advice.reason && <p className="italic">“{advice.reason}”</p>}
           {advice.watch && <p>It watches for: “{advice.watch}”</p>}
         </Step>
       )}
-      {wish.by !== "rules" && <Step name="Asked for" title={`${count(wish.count, "replica")}`}>{asker[wish.by]} asked for it.</Step>}
+      {wish.by !== "rules" && (
+        <Step name="Asked for" title={`${count(wish.count, "replica")}`}>
+          {asker[wish.by]} asked for it.
+        </Step>
+      )}
       <Step name="Verdict" title={count(verdict.count, "replica")}>
         {verdict.because === "WithinRange" ? "No limit moved it." : `Because of: ${spoken(verdict.because)}.`}
       </Step>
-      <Step name="Did" title={action ? (action.resize ? `another CPU limit: ${action.resize.from} → ${action.resize.to} CPUs each` : `${action.from} → ${action.to}`) : `held at ${inputs.running}`} />
+      <Step
+        name="Did"
+        title={
+          action
+            ? action.resize
+              ? `another CPU limit: ${action.resize.from} → ${action.resize.to} CPUs each`
+              : `${action.from} → ${action.to}`
+            : `held at ${inputs.running}`
+        }
+      />
       <Outcome why={why} />
     </ol>
   );

@@ -1,7 +1,17 @@
 import type { ReactNode } from "react";
 
 /** A figure with its name above and a few words below. */
-export function Figure({ name, value, note, children }: { name: string; value: ReactNode; note?: ReactNode; children?: ReactNode }) {
+export function Figure({
+  name,
+  value,
+  note,
+  children,
+}: {
+  name: string;
+  value: ReactNode;
+  note?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className="min-w-0">
       <p className="label">{name}</p>

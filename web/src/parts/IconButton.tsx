@@ -17,7 +17,10 @@ export function IconButton({ icon, label, keys = "", className, ...rest }: Props
       <button
         type="button"
         aria-label={label}
-        className={classes("inline-flex size-8 max-md:size-10 items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink transition-colors", className)}
+        className={classes(
+          "inline-flex size-8 max-md:size-10 items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink transition-colors",
+          className,
+        )}
         {...rest}
       >
         <Icon name={icon} />

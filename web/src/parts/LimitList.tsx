@@ -30,7 +30,11 @@ export function LimitList({ limits, live = false }: { limits: Limit[]; live?: bo
       {limits.map((limit) => (
         <li key={limit.reason} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 px-4 py-2 text-sm">
           <span className={limit.role === "idle" ? "text-soft" : ""}>{limit.words}.</span>
-          <span className={`h-5 justify-self-end rounded px-1.5 text-xs leading-5 whitespace-nowrap ${roles[limit.role].look}`}>{roles[limit.role].name}</span>
+          <span
+            className={`h-5 justify-self-end rounded px-1.5 text-xs leading-5 whitespace-nowrap ${roles[limit.role].look}`}
+          >
+            {roles[limit.role].name}
+          </span>
           <span className="text-xs text-faint">
             {spoken(limit.reason)} · {spoken(limit.rank)}
           </span>

@@ -8,7 +8,8 @@ import { Icon } from "./Icon";
 import { ServiceMenu } from "./ServiceMenu";
 import { Tip } from "./Tip";
 
-const shape = "inline-flex h-5 items-center gap-0.5 rounded px-1.5 text-xs font-medium whitespace-nowrap max-md:h-7 max-md:px-2";
+const shape =
+  "inline-flex h-5 items-center gap-0.5 rounded px-1.5 text-xs font-medium whitespace-nowrap max-md:h-7 max-md:px-2";
 
 /** How a service is treated; a click on it asks for another treatment, where there is one. */
 export const ModeBadge = memo(function ModeBadge({ service, mode }: { service: string; mode: Mode }) {

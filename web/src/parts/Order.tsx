@@ -17,7 +17,15 @@ export function Order({ service }: { service: ServiceStatus }) {
       </span>
       <p className="flex-1">
         <span className="font-semibold">By order: {service.override}.</span>{" "}
-        <span className="text-soft">{service.mode_until ? <>Ends in <Until at={service.mode_until} />.</> : "Until it is taken back."}</span>
+        <span className="text-soft">
+          {service.mode_until ? (
+            <>
+              Ends in <Until at={service.mode_until} />.
+            </>
+          ) : (
+            "Until it is taken back."
+          )}
+        </span>
       </p>
       <CommandLine text={command.text} />
       <Button onClick={() => void run(command)}>Back to the rules</Button>

@@ -14,5 +14,9 @@ const failed = { name: "failed", look: "bg-bad-soft text-bad" };
 export function OutcomeBadge({ item }: { item: HistoryItem }) {
   const shown = item.outcome ? kinds[item.outcome.kind] : item.report && !item.report.ok ? failed : null;
   if (!shown) return null;
-  return <span className={`inline-flex h-5 items-center rounded px-1.5 text-xs font-medium whitespace-nowrap ${shown.look}`}>{shown.name}</span>;
+  return (
+    <span className={`inline-flex h-5 items-center rounded px-1.5 text-xs font-medium whitespace-nowrap ${shown.look}`}>
+      {shown.name}
+    </span>
+  );
 }

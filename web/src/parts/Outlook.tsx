@@ -7,7 +7,8 @@ import { Section } from "./Section";
 function Missing({ forecast }: { forecast: Forecast }) {
   return (
     <p className="text-soft">
-      Too little is known yet: the load of the last {duration(forecast.days * 86400)}. The outlook for the next day comes with a few hours of it; until then the band in the chart is missing.
+      Too little is known yet: the load of the last {duration(forecast.days * 86400)}. The outlook for the next day
+      comes with a few hours of it; until then the band in the chart is missing.
     </p>
   );
 }
@@ -22,7 +23,8 @@ export function Outlook({ forecast }: { forecast: Forecast }) {
         {forecast.steps.length === 0 && <Missing forecast={forecast} />}
         {told && (
           <p className="text-soft">
-            {duration(told.ahead)} ahead it was off by {told.error.toFixed(2)} busy replicas, of {count(told.occasions, "occasion")}; saying “as now” by {told.error_as_now.toFixed(2)}.
+            {duration(told.ahead)} ahead it was off by {told.error.toFixed(2)} busy replicas, of{" "}
+            {count(told.occasions, "occasion")}; saying “as now” by {told.error_as_now.toFixed(2)}.
           </p>
         )}
         {forecast.patterns.map(({ sentence }) => (

@@ -6,7 +6,10 @@ export const Pips = memo(function Pips({ running, ready, max }: { running: numbe
   return (
     <div aria-hidden className="flex max-w-full gap-[3px]">
       {Array.from({ length: shown }, (_, i) => (
-        <span key={i} className={`h-2.5 w-1.5 min-w-px rounded-[2px] ${i < ready ? "bg-accent" : i < running ? "bg-busy breathing" : "bg-line"}`} />
+        <span
+          key={i}
+          className={`h-2.5 w-1.5 min-w-px rounded-[2px] ${i < ready ? "bg-accent" : i < running ? "bg-busy breathing" : "bg-line"}`}
+        />
       ))}
     </div>
   );

@@ -5,9 +5,21 @@ import { Trouble } from "./Trouble";
 export function Problems({ status }: { status: Status }) {
   return (
     <>
-      {status.engine_lost && <Trouble text={`Docker does not answer: ${status.engine_lost}`} hint="Nothing is changed until it does." />}
-      {status.settings_error && <Trouble text={`Changed settings are refused: ${status.settings_error}`} hint="Those from before are in force." />}
-      {status.journal_error && <Trouble text={`The journal cannot be written: ${status.journal_error}`} hint="Docktor goes on, and writes it once it can." />}
+      {status.engine_lost && (
+        <Trouble text={`Docker does not answer: ${status.engine_lost}`} hint="Nothing is changed until it does." />
+      )}
+      {status.settings_error && (
+        <Trouble
+          text={`Changed settings are refused: ${status.settings_error}`}
+          hint="Those from before are in force."
+        />
+      )}
+      {status.journal_error && (
+        <Trouble
+          text={`The journal cannot be written: ${status.journal_error}`}
+          hint="Docktor goes on, and writes it once it can."
+        />
+      )}
     </>
   );
 }

@@ -17,14 +17,29 @@ export function ProjectFigures({ status }: { status: Status }) {
       {host && (
         <>
           <Figure name="CPU of this machine" value={percent(host.cpu_utilization)} note={count(host.cores, "core")}>
-            <Meter share={host.cpu_utilization} label={`${percent(host.cpu_utilization)} of the machine's CPU is busy`} />
+            <Meter
+              share={host.cpu_utilization}
+              label={`${percent(host.cpu_utilization)} of the machine's CPU is busy`}
+            />
           </Figure>
           <Figure name="Memory" value={percent(used)} note={`${bytes(host.memory_available_bytes)} left`}>
             <Meter share={used} label={`${percent(used)} of the machine's memory is in use`} />
           </Figure>
         </>
       )}
-      <Figure name="Decides" value={model ? model.model : daemon.dry_run ? "Rules, dry run" : "Rules"} note={model ? `${model.counsel.asked} questions asked` : <>started <Ago at={daemon.started_at} /></>} />
+      <Figure
+        name="Decides"
+        value={model ? model.model : daemon.dry_run ? "Rules, dry run" : "Rules"}
+        note={
+          model ? (
+            `${model.counsel.asked} questions asked`
+          ) : (
+            <>
+              started <Ago at={daemon.started_at} />
+            </>
+          )
+        }
+      />
     </div>
   );
 }

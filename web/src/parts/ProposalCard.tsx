@@ -29,7 +29,9 @@ function Picture({ proposal }: { proposal: Proposal }) {
         <div>
           <p className="mb-1.5 flex justify-between text-xs text-soft">
             <span>Load now: {percent(service.cpu)}</span>
-            {service.cpu_target !== undefined && <span className="text-faint">target {percent(service.cpu_target)}</span>}
+            {service.cpu_target !== undefined && (
+              <span className="text-faint">target {percent(service.cpu_target)}</span>
+            )}
           </p>
           <LoadBar cpu={service.cpu} target={service.cpu_target} />
         </div>
@@ -45,7 +47,13 @@ function Modify({ proposal, onDone }: { proposal: Proposal; onDone: () => void }
   const command = modify(proposal.id, replicas);
   return (
     <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3">
-      <Stepper label="Replicas instead" value={replicas} min={service?.min ?? 0} max={service?.max ?? 99} onChange={setReplicas} />
+      <Stepper
+        label="Replicas instead"
+        value={replicas}
+        min={service?.min ?? 0}
+        max={service?.max ?? 99}
+        onChange={setReplicas}
+      />
       <Button kind="main" onClick={() => void run(command).then(onDone)}>
         Approve {replicas}
       </Button>
@@ -62,7 +70,10 @@ export function ProposalCard({ proposal, keyed, full }: { proposal: Proposal; ke
   const [modifying, setModifying] = useState(false);
   const { why } = splitSentence(proposal.sentence);
   return (
-    <article aria-label={`${nameOf(proposal.service)} from ${proposal.from} to ${proposal.to}`} className="card overflow-hidden border-l-[3px] border-l-ahead">
+    <article
+      aria-label={`${nameOf(proposal.service)} from ${proposal.from} to ${proposal.to}`}
+      className="card overflow-hidden border-l-[3px] border-l-ahead"
+    >
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3">
         <div className="min-w-0 flex-1 basis-64">
           <p className="flex items-baseline gap-2 text-lg font-semibold">
@@ -80,13 +91,23 @@ export function ProposalCard({ proposal, keyed, full }: { proposal: Proposal; ke
         </div>
         <div className="flex flex-wrap items-center gap-2 max-md:w-full max-md:*:flex-1">
           <Button kind="main" onClick={() => void run(approve(proposal.id))}>
-            Approve {keyed && <span className="max-md:hidden"><Keys keys="a" /></span>}
+            Approve{" "}
+            {keyed && (
+              <span className="max-md:hidden">
+                <Keys keys="a" />
+              </span>
+            )}
           </Button>
           <Button onClick={() => setModifying(!modifying)} aria-expanded={modifying}>
             Modify…
           </Button>
           <Button onClick={() => void run(reject(proposal.id))}>
-            Reject {keyed && <span className="max-md:hidden"><Keys keys="r" /></span>}
+            Reject{" "}
+            {keyed && (
+              <span className="max-md:hidden">
+                <Keys keys="r" />
+              </span>
+            )}
           </Button>
         </div>
       </div>

@@ -20,7 +20,9 @@ export function ReplicaList({ facts }: { facts: ServiceFacts }) {
           <span aria-hidden className={`size-2 shrink-0 rounded-full ${looks[replica.phase]}`} />
           <span className="min-w-0 flex-1 truncate">{replica.name}</span>
           {replica.out_of_memory && <span className="text-xs text-bad">out of memory</span>}
-          <span className="text-xs text-soft">{replica.phase === "exited" ? `exited with ${replica.exit_code}` : replica.phase}</span>
+          <span className="text-xs text-soft">
+            {replica.phase === "exited" ? `exited with ${replica.exit_code}` : replica.phase}
+          </span>
           <span className="w-24 text-right text-xs text-faint">
             <Ago at={replica.phase === "exited" ? replica.created_at : replica.started_at} />
           </span>

@@ -47,7 +47,13 @@ export const ReplicaNumber = memo(function ReplicaNumber(props: Props) {
         <span className="sr-only">replicas of {name}: change</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content align="start" sideOffset={6} collisionPadding={12} aria-label={`Replicas of ${name}`} className="arriving z-40 w-80 max-w-[calc(100vw-1.5rem)] rounded-xl border border-line-strong bg-raised p-3 shadow-high">
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={`Replicas of ${name}`}
+          className="arriving z-40 w-80 max-w-[calc(100vw-1.5rem)] rounded-xl border border-line-strong bg-raised p-3 shadow-high"
+        >
           <Form service={props.service} onDone={() => setOpen(false)} />
         </Popover.Content>
       </Popover.Portal>

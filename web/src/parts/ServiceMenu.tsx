@@ -8,7 +8,10 @@ const hour = 3600;
 
 function Item({ name, command }: { name: string; command: Command }) {
   return (
-    <Menu.Item onSelect={() => void run(command)} className="flex flex-col rounded-md px-2 py-1.5 text-sm outline-none data-[highlighted]:bg-sunken max-md:py-2">
+    <Menu.Item
+      onSelect={() => void run(command)}
+      className="flex flex-col rounded-md px-2 py-1.5 text-sm outline-none data-[highlighted]:bg-sunken max-md:py-2"
+    >
       {name}
       <span className="font-mono text-2xs text-faint">{command.text}</span>
     </Menu.Item>
@@ -16,12 +19,27 @@ function Item({ name, command }: { name: string; command: Command }) {
 }
 
 /** What a person may say to a service, or to all, each with its command line. */
-export function ServiceMenu({ service, ordered, means = "", children }: { service: string; ordered: boolean; means?: string; children: ReactElement }) {
+export function ServiceMenu({
+  service,
+  ordered,
+  means = "",
+  children,
+}: {
+  service: string;
+  ordered: boolean;
+  means?: string;
+  children: ReactElement;
+}) {
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger asChild>{children}</Menu.Trigger>
       <Menu.Portal>
-        <Menu.Content align="start" sideOffset={4} collisionPadding={8} className="arriving z-40 min-w-64 rounded-lg border border-line-strong bg-raised p-1 shadow-high">
+        <Menu.Content
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          className="arriving z-40 min-w-64 rounded-lg border border-line-strong bg-raised p-1 shadow-high"
+        >
           {means && <Menu.Label className="px-2 py-1.5 text-xs text-faint">{means}</Menu.Label>}
           {ordered && (
             <>

@@ -49,7 +49,9 @@ function Load({ service }: { service: ServiceStatus }) {
       <div className="min-w-0 flex-1">
         <div className="mb-1.5 flex items-baseline justify-between gap-2 text-xs">
           <span className="font-semibold">{percent(service.cpu)}</span>
-          <span className="text-faint">{service.cpu_target === undefined ? "of CPU" : `target ${percent(service.cpu_target)}`}</span>
+          <span className="text-faint">
+            {service.cpu_target === undefined ? "of CPU" : `target ${percent(service.cpu_target)}`}
+          </span>
         </div>
         <LoadBar cpu={service.cpu} target={service.cpu_target} />
       </div>
@@ -71,7 +73,10 @@ function Said({ service }: { service: ServiceStatus }) {
       </p>
       <p className="mt-0.5 flex flex-wrap gap-x-2 text-xs text-faint">
         {service.decision && (
-          <a href={toDecision(service.decision)} className="underline decoration-line-strong underline-offset-2 hover:text-ink">
+          <a
+            href={toDecision(service.decision)}
+            className="underline decoration-line-strong underline-offset-2 hover:text-ink"
+          >
             Why? {service.decision}
           </a>
         )}
@@ -102,8 +107,18 @@ export const ServiceRow = memo(function ServiceRow({ service }: { service: Servi
     <li className="row grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2.5 px-4 py-3 hover:bg-sunken/60 md:grid-cols-[minmax(7rem,1fr)_6.5rem_minmax(9rem,1.3fr)_minmax(12rem,2.2fr)_5.5rem]">
       <Name service={service} />
       <div className="justify-self-end md:justify-self-start">
-        <ReplicaNumber service={service.service} running={service.running} ready={service.ready} max={service.max} mode={service.mode} />
-        <div className="mt-1 px-1.5">{service.mode !== "cannot_scale" && <Pips running={service.running} ready={service.ready} max={service.max} />}</div>
+        <ReplicaNumber
+          service={service.service}
+          running={service.running}
+          ready={service.ready}
+          max={service.max}
+          mode={service.mode}
+        />
+        <div className="mt-1 px-1.5">
+          {service.mode !== "cannot_scale" && (
+            <Pips running={service.running} ready={service.ready} max={service.max} />
+          )}
+        </div>
       </div>
       <div className="max-md:col-span-2">
         <Load service={service} />

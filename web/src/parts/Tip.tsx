@@ -8,7 +8,11 @@ export function Tip({ text, keys = "", children }: { text: string; keys?: string
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
       <Tooltip.Portal>
-        <Tooltip.Content sideOffset={6} collisionPadding={8} className="arriving z-50 flex max-w-72 items-center gap-2 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs text-ink shadow-high">
+        <Tooltip.Content
+          sideOffset={6}
+          collisionPadding={8}
+          className="arriving z-50 flex max-w-72 items-center gap-2 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs text-ink shadow-high"
+        >
           {text}
           {keys && <Keys keys={keys} />}
         </Tooltip.Content>

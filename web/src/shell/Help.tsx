@@ -28,7 +28,8 @@ export function Help({ onClose }: { onClose: () => void }) {
           ))}
         </dl>
         <p className="mt-4 text-sm text-soft">
-          Each thing that can be done here can be done by the command line too, and says how. All of it: <code className="font-mono text-xs">docktor help</code>
+          Each thing that can be done here can be done by the command line too, and says how. All of it:{" "}
+          <code className="font-mono text-xs">docktor help</code>
         </p>
       </div>
     </Dialog>

@@ -9,8 +9,15 @@ export function Navigation({ route }: { route: Route }) {
   const waiting = useProposals().length;
   const here = underPage(route);
   return (
-    <nav aria-label="Pages" className="z-20 border-line bg-surface max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:border-t max-md:pb-[env(safe-area-inset-bottom)] md:w-14 md:shrink-0 md:border-r lg:w-48">
-      <a href="#/" aria-label="Docktor" className="flex h-12 items-center gap-2.5 px-4 text-lg font-semibold tracking-tight max-md:hidden">
+    <nav
+      aria-label="Pages"
+      className="z-20 border-line bg-surface max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:border-t max-md:pb-[env(safe-area-inset-bottom)] md:w-14 md:shrink-0 md:border-r lg:w-48"
+    >
+      <a
+        href="#/"
+        aria-label="Docktor"
+        className="flex h-12 items-center gap-2.5 px-4 text-lg font-semibold tracking-tight max-md:hidden"
+      >
         <span className="rounded-md bg-accent p-1 text-on-accent">
           <Icon name="health" size={15} />
         </span>
@@ -31,7 +38,10 @@ export function Navigation({ route }: { route: Route }) {
               <Icon name={icon} size={17} />
               <span className="md:max-lg:sr-only">{name}</span>
               {page === "approvals" && waiting > 0 && (
-                <span aria-label={`${waiting} waiting`} className="rounded-full bg-ahead px-1.5 text-2xs font-semibold text-surface max-lg:absolute max-lg:top-0.5 max-lg:right-1 lg:ml-auto">
+                <span
+                  aria-label={`${waiting} waiting`}
+                  className="rounded-full bg-ahead px-1.5 text-2xs font-semibold text-surface max-lg:absolute max-lg:top-0.5 max-lg:right-1 lg:ml-auto"
+                >
                   {waiting}
                 </span>
               )}

@@ -55,12 +55,18 @@ export function Palette({ onClose }: { onClose: () => void }) {
             className={`flex cursor-pointer items-center gap-3 rounded-md px-3 py-2 text-sm ${i === at ? "bg-sunken text-ink" : "text-soft"}`}
           >
             <Icon name={choice.icon} />
-            <span className={`min-w-0 flex-1 truncate ${choice.name.startsWith("docktor ") ? "font-mono text-xs" : ""}`}>{choice.name}</span>
+            <span
+              className={`min-w-0 flex-1 truncate ${choice.name.startsWith("docktor ") ? "font-mono text-xs" : ""}`}
+            >
+              {choice.name}
+            </span>
             <span className="text-xs text-faint">{choice.note}</span>
           </li>
         ))}
       </ul>
-      {choices.length === 0 && <p className="px-4 pb-6 text-center text-faint">Nothing is called anything like that.</p>}
+      {choices.length === 0 && (
+        <p className="px-4 pb-6 text-center text-faint">Nothing is called anything like that.</p>
+      )}
     </Dialog>
   );
 }

@@ -10,7 +10,9 @@ export function SignedOut() {
           <Icon name="person" size={24} />
         </span>
         <h1 className="text-xl font-semibold">This browser is signed in no longer</h1>
-        <p className="text-soft">The daemon has another token than it had. Load the page anew: it says how to sign in.</p>
+        <p className="text-soft">
+          The daemon has another token than it had. Load the page anew: it says how to sign in.
+        </p>
         <Button kind="main" onClick={() => location.reload()}>
           Load anew
         </Button>

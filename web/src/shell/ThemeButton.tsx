@@ -6,5 +6,11 @@ const names: Record<Theme, string> = { system: "as the system", dark: "dark", li
 
 export function ThemeButton() {
   const theme = useTheme();
-  return <IconButton icon={theme} label={`Colours: ${names[theme]}. Change to ${names[next[theme]]}`} onClick={() => chooseTheme(next[theme])} />;
+  return (
+    <IconButton
+      icon={theme}
+      label={`Colours: ${names[theme]}. Change to ${names[next[theme]]}`}
+      onClick={() => chooseTheme(next[theme])}
+    />
+  );
 }

@@ -33,7 +33,14 @@ export function TopBar({ talking, onSearch, onHelp, onChat }: Props) {
         <IconButton icon="help" label="Keys" keys="?" onClick={onHelp} />
       </span>
       <ThemeButton />
-      <IconButton icon="chat" label={talking ? "Close the chat" : "Talk with Docktor"} keys="c" aria-pressed={talking} onClick={onChat} className={talking ? "!bg-accent-soft !text-accent" : ""} />
+      <IconButton
+        icon="chat"
+        label={talking ? "Close the chat" : "Talk with Docktor"}
+        keys="c"
+        aria-pressed={talking}
+        onClick={onChat}
+        className={talking ? "!bg-accent-soft !text-accent" : ""}
+      />
     </header>
   );
 }

@@ -16,7 +16,12 @@ export interface PaletteChoice {
   act: () => void;
 }
 
-const leading = (name: string, note: string, icon: IconName, href: string): PaletteChoice => ({ name, note, icon, act: () => goTo(href) });
+const leading = (name: string, note: string, icon: IconName, href: string): PaletteChoice => ({
+  name,
+  note,
+  icon,
+  act: () => goTo(href),
+});
 
 function ofService(service: ServiceStatus): PaletteChoice[] {
   const name = nameOf(service.service);
@@ -25,7 +30,12 @@ function ofService(service: ServiceStatus): PaletteChoice[] {
   const commands = service.mode === "cannot_scale" ? [] : [...answers, order];
   return [
     leading(name, "service", "overview", toService(service.service)),
-    ...commands.map((command) => ({ name: command.text, note: `on ${name}`, icon: "person" as const, act: () => void run(command) })),
+    ...commands.map((command) => ({
+      name: command.text,
+      note: `on ${name}`,
+      icon: "person" as const,
+      act: () => void run(command),
+    })),
     leading(`Decisions of ${name}`, "decisions", "decisions", toDecisions(service.service)),
   ];
 }
@@ -47,7 +57,12 @@ export function choicesFor(text: string, services: ServiceStatus[]): PaletteChoi
   const all = [
     ...pages.map((page) => leading(page.name, page.keys, page.icon, page.href)),
     ...services.flatMap(ofService),
-    ...(["dark", "light", "system"] as const).map((theme) => ({ name: `Colours: ${theme}`, note: "", icon: theme, act: () => chooseTheme(theme) })),
+    ...(["dark", "light", "system"] as const).map((theme) => ({
+      name: `Colours: ${theme}`,
+      note: "",
+      icon: theme,
+      act: () => chooseTheme(theme),
+    })),
   ];
   const asId = /^d\d+$/.test(text) ? [leading(`Decision ${text}`, "decision", "decisions", toDecision(text))] : [];
   const found = all

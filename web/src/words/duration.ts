@@ -7,7 +7,12 @@ export function shortDuration(seconds: number): string {
     [Math.floor(whole / 60) % 60, "m"],
     [whole % 60, "s"],
   ];
-  return parts.filter(([n]) => n > 0).map(([n, unit]) => `${n}${unit}`).join("") || "0s";
+  return (
+    parts
+      .filter(([n]) => n > 0)
+      .map(([n, unit]) => `${n}${unit}`)
+      .join("") || "0s"
+  );
 }
 
 /** For people, in its largest unit or two: "4 s", "12 min", "3 h 20 min", "2 days". */

@@ -4,10 +4,21 @@ import type { Constraint } from "../api/decision";
 import type { Why } from "../api/history_item";
 import { limitsOf, strategyLines, turningLines } from "./limits";
 
-const constraint = (reason: string): Constraint => ({ reason, rank: "rate", floor: 0, ceiling: 8, evidence: { subject: "", figures: [] } });
+const constraint = (reason: string): Constraint => ({
+  reason,
+  rank: "rate",
+  floor: 0,
+  ceiling: 8,
+  evidence: { subject: "", figures: [] },
+});
 
 function why(reasons: string[], lines: string[]): Why {
-  const verdict = { count: 2, because: reasons[0] ?? "WithinRange", constraints: reasons.map(constraint), overruled: [] };
+  const verdict = {
+    count: 2,
+    because: reasons[0] ?? "WithinRange",
+    constraints: reasons.map(constraint),
+    overruled: [],
+  };
   return { item: { decision: { verdict } }, lines } as unknown as Why;
 }
 

@@ -27,7 +27,8 @@ export function limitsOf(why: Why): Limit[] {
   const told = why.lines.map((text) => line.exec(text)).filter((match) => match !== null);
   return why.item.decision.verdict.constraints.map((constraint, i) => {
     const match = told[i];
-    if (!match || match[1] !== constraint.reason) return { ...constraint, role: "idle", words: capital(spoken(constraint.reason)) };
+    if (!match || match[1] !== constraint.reason)
+      return { ...constraint, role: "idle", words: capital(spoken(constraint.reason)) };
     return { ...constraint, role: roles[match[2]!] ?? "idle", words: capital(withoutEnd(match[3]!)) };
   });
 }
@@ -42,6 +43,8 @@ export function strategyLines(lines: string[]): string[] {
   const first = lines.findIndex((text) => text.startsWith("Strategy "));
   if (first < 0) return [];
   const rest = lines.slice(first);
-  const end = rest.findIndex((text) => /^(The model |It was not followed|Limit |No limit |(A person|An agent|The strategy|Somebody) asked)/.test(text));
+  const end = rest.findIndex((text) =>
+    /^(The model |It was not followed|Limit |No limit |(A person|An agent|The strategy|Somebody) asked)/.test(text),
+  );
   return end < 0 ? rest : rest.slice(0, end);
 }

@@ -9,7 +9,11 @@ export const modes: Record<Mode, { name: string; means: string; look: string }> 
   paused: { name: "Paused", means: "left alone because somebody said so", look: "text-warn bg-warn-soft" },
   override: { name: "Ordered", means: "an order of a person is in force", look: "text-warn bg-warn-soft" },
   stopped: { name: "Stopped", means: "others stopped it: stays stopped", look: "text-soft bg-sunken" },
-  cannot_scale: { name: "Fixed", means: "something of its container allows one replica only", look: "text-soft bg-sunken" },
+  cannot_scale: {
+    name: "Fixed",
+    means: "something of its container allows one replica only",
+    look: "text-soft bg-sunken",
+  },
 };
 
 /** Whether an order of a person is in force. */
