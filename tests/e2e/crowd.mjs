@@ -51,37 +51,40 @@ export function statusOf(services, now = Date.now()) {
   };
 }
 
-/** A status a second to whoever watches; `answers`: of further operations, by name. */
+/** What `history` answers, for so many seconds in such steps. */
+export function seriesOf(seconds, step, now = Date.now()) {
+  const points = Array.from({ length: Math.floor(seconds / step) }, (_, i) => {
+    const at = now - seconds * 1000 + i * step * 1000;
+    const mean = 0.5 + 0.3 * Math.sin(at / 3_600_000) + 0.1 * Math.sin(at / 61_000);
+    const running = 2 + Math.round(3 + 3 * Math.sin(at / 3_600_000));
+    return { at: time(at), mean, high: mean + 0.1, running, ready: running };
+  });
+  return { service: "crowd/service-007", signal: "cpu.utilization", step, points };
+}
+
+/** A snapshot a second to whoever follows; `answers`: of further operations, by name. */
 export async function serveCrowd({ folder, services, answers = {} }) {
   const timers = new Set();
+  const follow = (answer) => {
+    answer.writeHead(200, { "Content-Type": "text/event-stream" });
+    const send = () =>
+      answer.write(`data: ${JSON.stringify({ type: "snapshot", services: [], status: statusOf(services) })}\n\n`);
+    const timer = setInterval(send, 1000);
+    timers.add(timer);
+    answer.on("close", () => clearInterval(timer));
+    send();
+  };
   const server = createServer(async (asked, answer) => {
-    const { pathname, searchParams } = new URL(asked.url, "http://localhost");
+    const { pathname } = new URL(asked.url, "http://localhost");
     const operation = pathname.match(/^\/api\/v1\/(.+)$/)?.[1];
-    if (operation === "status" && searchParams.has("watch")) {
-      answer.writeHead(200, { "Content-Type": "text/event-stream" });
-      const send = () =>
-        answer.write(`data: ${JSON.stringify(statusOf(services))}\n\n`);
-      const timer = setInterval(send, 1000);
-      timers.add(timer);
-      answer.on("close", () => clearInterval(timer));
-      return send();
-    }
-    const told =
-      operation === "status" ? statusOf(services) : answers[operation]?.();
-    if (told)
-      return answer
-        .writeHead(200, { "Content-Type": "application/json" })
-        .end(JSON.stringify(told));
-    if (operation)
-      return answer
-        .writeHead(404, { "Content-Type": "application/json" })
-        .end("{}");
+    if (operation === "events" && asked.headers.accept === "text/event-stream") return follow(answer);
+    const told = operation === "status" ? statusOf(services) : answers[operation]?.();
+    if (told) return answer.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(told));
+    if (operation) return answer.writeHead(404, { "Content-Type": "application/json" }).end("{}");
     const file = join(folder, pathname === "/" ? "index.html" : pathname);
     const body = await readFile(file).catch(() => null);
     return body
-      ? answer
-          .writeHead(200, { "Content-Type": kinds[extname(file)] })
-          .end(body)
+      ? answer.writeHead(200, { "Content-Type": kinds[extname(file)] }).end(body)
       : answer.writeHead(404).end();
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));

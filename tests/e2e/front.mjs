@@ -11,13 +11,11 @@ const kinds = {
   ".css": "text/css",
   ".svg": "image/svg+xml",
 };
-const policy =
-  "default-src 'self'; base-uri 'self'; frame-ancestors 'none'; object-src 'none'";
+const policy = "default-src 'self'; base-uri 'self'; frame-ancestors 'none'; object-src 'none'";
 
 function sendFile(folder, path, answer) {
   const file = join(folder, normalize(`/${path || "index.html"}`));
-  if (!existsSync(file) || !statSync(file).isFile())
-    return answer.writeHead(404).end();
+  if (!existsSync(file) || !statSync(file).isFile()) return answer.writeHead(404).end();
   answer.writeHead(200, {
     "Content-Type": kinds[extname(file)] ?? "application/octet-stream",
     "Content-Security-Policy": policy,
@@ -28,17 +26,12 @@ function sendFile(folder, path, answer) {
 function passOn(socketPath, path, asked, answer) {
   const headers = { ...asked.headers, host: "localhost" };
   delete headers.origin;
-  const on = request(
-    { socketPath, path, method: asked.method, headers },
-    (told) => {
-      answer.writeHead(told.statusCode, told.headers);
-      told.pipe(answer);
-    },
-  );
+  const on = request({ socketPath, path, method: asked.method, headers }, (told) => {
+    answer.writeHead(told.statusCode, told.headers);
+    told.pipe(answer);
+  });
   on.on("error", () =>
-    answer.headersSent
-      ? answer.destroy()
-      : answer.writeHead(502, { "Content-Type": "application/json" }).end("{}"),
+    answer.headersSent ? answer.destroy() : answer.writeHead(502, { "Content-Type": "application/json" }).end("{}"),
   );
   answer.on("close", () => on.destroy());
   asked.pipe(on);
@@ -57,19 +50,12 @@ function passOnSocket(socketPath, path, asked, client, head) {
     daemon.write(head);
     daemon.pipe(client).pipe(daemon);
   });
-  for (const end of [daemon, client])
-    end.on("error", () => [daemon, client].forEach((one) => one.destroy()));
+  for (const end of [daemon, client]) end.on("error", () => [daemon, client].forEach((one) => one.destroy()));
 }
 
 /** Serves until `close` of what it answers is called. `prefix` begins and ends with a slash. */
-export async function serveFront({
-  folder,
-  socketPath,
-  prefix = "/",
-  port = 0,
-}) {
-  const under = (url) =>
-    url.startsWith(prefix) ? url.slice(prefix.length) : null;
+export async function serveFront({ folder, socketPath, prefix = "/", port = 0 }) {
+  const under = (url) => (url.startsWith(prefix) ? url.slice(prefix.length) : null);
   const server = createServer((asked, answer) => {
     const path = under(asked.url);
     if (path === null) return answer.writeHead(404).end();

@@ -13,10 +13,7 @@ import { chromium } from "playwright-core";
 import { serveFront } from "./front.mjs";
 import { bringUp, within } from "./stack.mjs";
 
-const axe = await readFile(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.DOCKTOR_SHOTS;
 const project = "docktor-page";
 let stack, front, browser, page;
@@ -37,21 +34,14 @@ async function open(path, { size = "desk", colorScheme = "dark" } = {}) {
   });
   // Says what the policy of the page forbids, which is told to nobody else.
   await context.addInitScript(() =>
-    addEventListener("securitypolicyviolation", (e) =>
-      console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`),
-    ),
+    addEventListener("securitypolicyviolation", (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`)),
   );
   page = await context.newPage();
   page.on("pageerror", (error) => wrong.push(error.message));
-  page.on(
-    "console",
-    (said) => said.text().startsWith("policy: ") && wrong.push(said.text()),
-  );
+  page.on("console", (said) => said.text().startsWith("policy: ") && wrong.push(said.text()));
   page.on(
     "request",
-    (asked) =>
-      new URL(asked.url()).host === new URL(front.url).host ||
-      wrong.push(`asks ${asked.url()}`),
+    (asked) => new URL(asked.url()).host === new URL(front.url).host || wrong.push(`asks ${asked.url()}`),
   );
   await page.goto(front.url + path);
   await page.getByText("Live", { exact: true }).waitFor();
@@ -63,12 +53,9 @@ const row = (service) =>
     has: page.getByRole("link", { name: service, exact: true }),
   });
 const proposals = () => page.getByRole("article");
-const proposalOf = (service) =>
-  page.getByRole("article", { name: new RegExp(`^${service} from`) });
+const proposalOf = (service) => page.getByRole("article", { name: new RegExp(`^${service} from`) });
 const replicasOf = async (service) =>
-  (await stack.status()).services.find(
-    (one) => one.service === `${project}/${service}`,
-  ).running;
+  (await stack.status()).services.find((one) => one.service === `${project}/${service}`).running;
 
 before(
   async () => {
@@ -98,87 +85,62 @@ after(
 beforeEach(() => wrong.splice(0));
 const nothingWrong = () => assert.deepEqual(wrong, []);
 
-test(
-  "every page, in every size and in light and dark, is for everybody",
-  { timeout: 240_000 },
-  async () => {
-    const paths = {
-      overview: "#/",
-      service: `#/services/${project}/web`,
-      decisions: "#/decisions",
-      decision: "#/decisions/d1",
-      approvals: "#/approvals",
-      health: "#/health",
-      nowhere: "#/nowhere",
-    };
-    for (const [name, path] of Object.entries(paths))
-      for (const size of Object.keys(sizes))
-        for (const colorScheme of ["light", "dark"]) {
-          await open(path, { size, colorScheme });
-          await page
-            .waitForLoadState("networkidle", { timeout: 700 })
-            .catch(() => {});
-          if (shots)
-            await page.screenshot({
-              path: join(shots, `${name}-${size}-${colorScheme}.png`),
-            });
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate(() =>
-            globalThis.axe.run(),
-          );
-          assert.deepEqual(
-            violations.map(
-              (one) =>
-                `${name} ${size} ${colorScheme}: ${one.id}: ${one.nodes[0].html}`,
-            ),
-            [],
-          );
-          const { wide, window } = await page.evaluate(() => ({
-            wide: document.documentElement.scrollWidth,
-            window: innerWidth,
-          }));
-          assert.ok(wide <= window, `${name} is wider than a ${size}`);
-        }
-    nothingWrong();
-  },
-);
+test("every page, in every size and in light and dark, is for everybody", { timeout: 240_000 }, async () => {
+  const paths = {
+    overview: "#/",
+    service: `#/services/${project}/web`,
+    decisions: "#/decisions",
+    decision: "#/decisions/d1",
+    approvals: "#/approvals",
+    health: "#/health",
+    nowhere: "#/nowhere",
+  };
+  for (const [name, path] of Object.entries(paths))
+    for (const size of Object.keys(sizes))
+      for (const colorScheme of ["light", "dark"]) {
+        await open(path, { size, colorScheme });
+        await page.waitForLoadState("networkidle", { timeout: 700 }).catch(() => {});
+        if (shots)
+          await page.screenshot({
+            path: join(shots, `${name}-${size}-${colorScheme}.png`),
+          });
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        assert.deepEqual(
+          violations.map((one) => `${name} ${size} ${colorScheme}: ${one.id}: ${one.nodes[0].html}`),
+          [],
+        );
+        const { wide, window } = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth,
+          window: innerWidth,
+        }));
+        assert.ok(wide <= window, `${name} is wider than a ${size}`);
+      }
+  nothingWrong();
+});
 
-test(
-  "replicas rise before one's eyes within two seconds of the decision",
-  { timeout: 90_000 },
-  async () => {
-    await open("#/");
-    await row("web")
-      .getByText(/^web stays at 1/)
-      .waitFor();
-    await page.evaluate((name) => {
-      const seen = () =>
-        new RegExp(`${name} 1 → [23]|${name} stays at [23]`).test(
-          document.body.innerText,
-        ) && (globalThis.seenAt ??= Date.now());
-      new MutationObserver(seen).observe(document.body, {
-        subtree: true,
-        childList: true,
-        characterData: true,
-      });
-    }, "web");
-    await stack.load();
-    const seenAt = await within(60, () =>
-      page.evaluate(() => globalThis.seenAt),
-    );
-    const { decisions } = JSON.parse(
-      await stack.docktor("decisions", "list", "web", "--actions", "--json"),
-    );
-    const decidedAt = Date.parse(
-      decisions.find((item) => item.decision.action.from === 1).decision.at,
-    );
-    assert.ok(
-      seenAt - decidedAt <= 2000,
-      `seen ${seenAt - decidedAt} ms after it was decided`,
-    );
-    nothingWrong();
-  },
-);
+test("replicas rise before one's eyes within two seconds of the decision", { timeout: 90_000 }, async () => {
+  await open("#/");
+  await row("web")
+    .getByText(/^web stays at 1/)
+    .waitFor();
+  await page.evaluate((name) => {
+    const seen = () =>
+      new RegExp(`${name} 1 → [23]|${name} stays at [23]`).test(document.body.innerText) &&
+      (globalThis.seenAt ??= Date.now());
+    new MutationObserver(seen).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  }, "web");
+  await stack.load();
+  const seenAt = await within(60, () => page.evaluate(() => globalThis.seenAt));
+  const { decisions } = JSON.parse(await stack.docktor("decisions", "list", "web", "--actions", "--json"));
+  const decidedAt = Date.parse(decisions.find((item) => item.decision.action.from === 1).decision.at);
+  assert.ok(seenAt - decidedAt <= 2000, `seen ${seenAt - decidedAt} ms after it was decided`);
+  nothingWrong();
+});
 
 test(
   "a proposal is rejected by a key, another modified on a phone, and approved by a click",
@@ -186,9 +148,7 @@ test(
   async () => {
     await open("#/approvals");
     await proposals().nth(1).waitFor();
-    const rejected = (
-      await proposals().first().getAttribute("aria-label")
-    ).split(" ")[0];
+    const rejected = (await proposals().first().getAttribute("aria-label")).split(" ")[0];
     const other = rejected === "api" ? "mail" : "api";
     await page.keyboard.press("r");
     await page.getByRole("status").getByText("docktor reject").waitFor();
@@ -210,85 +170,56 @@ test(
   },
 );
 
-test(
-  "a service is left alone, and taken back",
-  { timeout: 60_000 },
-  async () => {
-    await open("#/");
-    await row("web")
-      .getByRole("button", { name: /is how web is treated/ })
-      .click();
-    await page
-      .getByRole("menuitem", { name: /^Leave alone for an hour/ })
-      .click();
-    await row("web")
-      .getByRole("button", { name: /^Paused/ })
-      .waitFor();
-    await open(`#/services/${project}/web`);
-    await page.getByText("By order: paused.").waitFor();
-    await page.getByRole("button", { name: "Back to the rules" }).click();
-    await page.getByText("By order").waitFor({ state: "detached" });
-    nothingWrong();
-  },
-);
+test("a service is left alone, and taken back", { timeout: 60_000 }, async () => {
+  await open("#/");
+  await row("web")
+    .getByRole("button", { name: /is how web is treated/ })
+    .click();
+  await page.getByRole("menuitem", { name: /^Leave alone for an hour/ }).click();
+  await row("web")
+    .getByRole("button", { name: /^Paused/ })
+    .waitFor();
+  await open(`#/services/${project}/web`);
+  await page.getByText("By order: paused.").waitFor();
+  await page.getByRole("button", { name: "Back to the rules" }).click();
+  await page.getByText("By order").waitFor({ state: "detached" });
+  nothingWrong();
+});
 
-test(
-  "a click on the number asks for another, and says how else",
-  { timeout: 60_000 },
-  async () => {
-    await open("#/");
-    const wanted = (await replicasOf("worker")) + 1;
-    await row("worker")
-      .getByRole("button", { name: /replicas of worker/ })
-      .click();
-    await page.getByRole("button", { name: "One more" }).click();
-    await page
-      .getByRole("button", {
-        name: `Copy the command docktor scale worker ${wanted} --once`,
-      })
-      .click();
-    assert.equal(
-      await page.evaluate(() => navigator.clipboard.readText()),
-      `docktor scale worker ${wanted} --once`,
-    );
-    await page
-      .getByRole("button", { name: `Scale ${wanted - 1} → ${wanted}` })
-      .click();
-    await within(30, async () => (await replicasOf("worker")) === wanted);
-    nothingWrong();
-  },
-);
+test("a click on the number asks for another, and says how else", { timeout: 60_000 }, async () => {
+  await open("#/");
+  const wanted = (await replicasOf("worker")) + 1;
+  await row("worker")
+    .getByRole("button", { name: /replicas of worker/ })
+    .click();
+  await page.getByRole("button", { name: "One more" }).click();
+  await page
+    .getByRole("button", {
+      name: `Copy the command docktor scale worker ${wanted} --once`,
+    })
+    .click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `docktor scale worker ${wanted} --once`);
+  await page.getByRole("button", { name: `Scale ${wanted - 1} → ${wanted}` }).click();
+  await within(30, async () => (await replicasOf("worker")) === wanted);
+  nothingWrong();
+});
 
-test(
-  "the chat understands plain words and stays while one looks around",
-  { timeout: 60_000 },
-  async () => {
-    await open(`#/services/${project}/web`);
-    await page.keyboard.press("c");
-    await page.getByText("About the service web").waitFor();
-    await page
-      .getByRole("textbox", { name: "What to say" })
-      .fill("pause web for 10 minutes");
-    await page.keyboard.press("Enter");
-    await page
-      .getByRole("log")
-      .getByText("docktor pause web --for 10m")
-      .waitFor();
-    await page.evaluate(() => (location.hash = "#/health"));
-    await page.getByRole("heading", { name: "Health" }).waitFor();
-    await page
-      .getByRole("log")
-      .getByText("docktor pause web --for 10m")
-      .waitFor();
-    await page
-      .getByRole("textbox", { name: "What to say" })
-      .fill("sing <b>to</b> me");
-    await page.keyboard.press("Enter");
-    assert.equal(await page.getByRole("log").locator("b").count(), 0);
-    await stack.docktor("resume", "web");
-    nothingWrong();
-  },
-);
+test("the chat understands plain words and stays while one looks around", { timeout: 60_000 }, async () => {
+  await open(`#/services/${project}/web`);
+  await page.keyboard.press("c");
+  await page.getByText("About the service web").waitFor();
+  await page.getByRole("textbox", { name: "What to say" }).fill("pause web for 10 minutes");
+  await page.keyboard.press("Enter");
+  await page.getByRole("log").getByText("docktor pause web --for 10m").waitFor();
+  await page.evaluate(() => (location.hash = "#/health"));
+  await page.getByRole("heading", { name: "Health" }).waitFor();
+  await page.getByRole("log").getByText("docktor pause web --for 10m").waitFor();
+  await page.getByRole("textbox", { name: "What to say" }).fill("sing <b>to</b> me");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getByRole("log").locator("b").count(), 0);
+  await stack.docktor("resume", "web");
+  nothingWrong();
+});
 
 test("keys lead everywhere", { timeout: 60_000 }, async () => {
   await open("#/");
@@ -309,19 +240,15 @@ test("keys lead everywhere", { timeout: 60_000 }, async () => {
   nothingWrong();
 });
 
-test(
-  "a daemon that is killed is missed, and found again",
-  { timeout: 120_000 },
-  async () => {
-    await open("#/");
-    process.kill(await stack.pid(), "SIGKILL");
-    await page
-      .getByRole("alert")
-      .getByText(/Not heard from the daemon since/)
-      .waitFor({ timeout: 15_000 });
-    await stack.docktor("daemon", "start");
-    await page.getByText("Live", { exact: true }).waitFor({ timeout: 30_000 });
-    await page.getByRole("alert").waitFor({ state: "detached" });
-    nothingWrong();
-  },
-);
+test("a daemon that is killed is missed, and found again", { timeout: 120_000 }, async () => {
+  await open("#/");
+  process.kill(await stack.pid(), "SIGKILL");
+  await page
+    .getByRole("alert")
+    .getByText(/Not heard from the daemon since/)
+    .waitFor({ timeout: 15_000 });
+  await stack.docktor("daemon", "start");
+  await page.getByText("Live", { exact: true }).waitFor({ timeout: 30_000 });
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  nothingWrong();
+});

@@ -51,8 +51,7 @@ export async function bringUp() {
     DOCKTOR_RUNTIME_DIR: join(home, "run"),
   };
   const call = async (command, ...given) =>
-    (await execute(command, given, { cwd: folder, env, timeout: 120_000 }))
-      .stdout;
+    (await execute(command, given, { cwd: folder, env, timeout: 120_000 })).stdout;
   const docktor = (...given) => call(program, ...given);
   await call("docker", "compose", "up", "-d");
   await docktor("daemon", "start");
@@ -68,20 +67,8 @@ export async function bringUp() {
     pid: async () => (await status()).daemon.pid,
     /** Keeps every replica of web busy for a while. */
     load: async () => {
-      for (const id of (await call("docker", "compose", "ps", "-q", "web"))
-        .trim()
-        .split("\n"))
-        await call(
-          "docker",
-          "exec",
-          "-d",
-          id,
-          "/box",
-          "load",
-          "http://127.0.0.1:8080/cpu?ms=30",
-          "5",
-          "20",
-        );
+      for (const id of (await call("docker", "compose", "ps", "-q", "web")).trim().split("\n"))
+        await call("docker", "exec", "-d", id, "/box", "load", "http://127.0.0.1:8080/cpu?ms=30", "5", "20");
     },
     takeDown: async () => {
       await docktor("daemon", "stop").catch(() => {});

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { Chat } from "./chat/Chat";
 import { useLive } from "./live/use_live";
 import { ApprovalsPage } from "./pages/ApprovalsPage";
+import { ConfigurationPage } from "./pages/ConfigurationPage";
 import { DecisionPage } from "./pages/DecisionPage";
 import { DecisionsPage } from "./pages/DecisionsPage";
 import { HealthPage } from "./pages/HealthPage";
@@ -37,6 +38,8 @@ function pageOf(route: Route) {
       return <DecisionPage key={route.id} id={route.id} />;
     case "approvals":
       return <ApprovalsPage />;
+    case "configuration":
+      return <ConfigurationPage />;
     case "health":
       return <HealthPage />;
     default:
@@ -56,7 +59,7 @@ const goToPages = Object.fromEntries(pages.map((page) => [page.keys, () => goTo(
 
 export function App() {
   const route = useRoute();
-  const signedOut = useLive((state) => state.link.kind === "signed out");
+  const link = useLive((state) => state.link);
   const [front, setFront] = useState<Front>(null);
   const [talking, setTalking] = useState(false);
   const close = () => setFront(null);
@@ -67,7 +70,7 @@ export function App() {
     "?": () => setFront("help"),
     c: () => setTalking(!talking),
   });
-  if (signedOut) return <SignedOut />;
+  if (link.kind === "signed out") return <SignedOut why={link.failure.message} />;
   return (
     <Tooltip.Provider delayDuration={400}>
       <div className="flex h-dvh">

@@ -34,6 +34,7 @@ export function routeOf(hash: string): Route {
 
 export const toOverview = "#/";
 export const toApprovals = "#/approvals";
+export const toConfiguration = "#/configuration";
 export const toHealth = "#/health";
 export const toService = (service: string): string =>
   `#/services/${service.split("/").map(encodeURIComponent).join("/")}`;

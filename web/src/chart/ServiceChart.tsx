@@ -2,8 +2,10 @@ import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import type uPlot from "uplot";
 
 import type { Forecast } from "../api/forecast";
+import type { History } from "../api/history";
 import type { HistoryItem } from "../api/history_item";
 import type { ServiceStatus } from "../api/status";
+import { useAsk } from "../api/use_ask";
 import type { Sample } from "../live/samples";
 import { useLive } from "../live/use_live";
 import { useNow } from "../live/use_now";
@@ -16,11 +18,13 @@ import { ReplicaPlot } from "./ReplicaPlot";
 import { timelineOf } from "./timeline";
 
 const ranges = [
-  { value: "900", name: "15 min" },
-  { value: "3600", name: "1 h" },
-  { value: "21600", name: "6 h" },
-  { value: "86400", name: "24 h" },
+  { value: "15m", name: "15 min", seconds: 900 },
+  { value: "1h", name: "1 h", seconds: 3600 },
+  { value: "6h", name: "6 h", seconds: 21600 },
+  { value: "24h", name: "24 h", seconds: 86400 },
 ] as const;
+/** More than that a screen cannot show. */
+const points = 1500;
 type Range = (typeof ranges)[number]["value"];
 
 const none: readonly Sample[] = [];
@@ -35,16 +39,18 @@ interface Props {
 
 /** Load, replicas, limits, what is expected and what was decided, over one time. */
 export function ServiceChart({ service, items, forecast }: Props) {
-  const [range, setRange] = useState<Range>("900");
+  const [range, setRange] = useState<Range>("15m");
   const [index, setIndex] = useState<number | null>(null);
   const [marks, setMarks] = useState<Mark[]>([]);
   const samples = useLive((state) => state.samples[service.service] ?? none);
   const shown = useDeferredValue(samples);
   const now = Math.ceil(useNow() / 5) * 5;
   const ahead = forecast !== null && forecast.steps.length > 0;
-  const from = now - Number(range);
-  const to = ahead ? now + Number(range) / 2 : now;
-  const timeline = useMemo(() => timelineOf(shown, items, forecast, from, to), [shown, items, forecast, from, to]);
+  const span = ranges.find((one) => one.value === range)?.seconds ?? 0;
+  const from = now - span;
+  const to = ahead ? now + span / 2 : now;
+  const { data: history, failure } = useAsk<History>("history", { service: service.service, since: range, points });
+  const timeline = useMemo(() => timelineOf(history, shown, forecast, from, to), [history, shown, forecast, from, to]);
 
   const onDraw = useCallback(
     (plot: uPlot) => {
@@ -69,6 +75,11 @@ export function ServiceChart({ service, items, forecast }: Props) {
       title="Load and replicas"
       aside={<Choice label="How far back" value={range} options={ranges} onChange={setRange} />}
     >
+      {failure && (
+        <p className="px-4 pt-2 text-xs text-faint">
+          What was before this page was opened is not known: {failure.message}.
+        </p>
+      )}
       <Legend timeline={timeline} index={index} ahead={ahead} />
       <div className="px-2 pt-2 pb-1">
         <DecisionMarks marks={marks} />

@@ -1,5 +1,5 @@
 import type { Forecast } from "../api/forecast";
-import type { HistoryItem } from "../api/history_item";
+import type { History } from "../api/history";
 import type { Sample } from "../live/samples";
 
 /** Columns over one time axis, in seconds. Null: a gap; undefined: nothing new at this time. */
@@ -27,8 +27,8 @@ interface Point {
   high?: number;
 }
 
-/** Longer without a sample is a gap in the line, in seconds. */
-const gap = 60;
+/** Longer without a point is a gap in the line, in seconds. */
+const gapFor = (history: History | null) => Math.max(60, 3 * (history?.step ?? 0));
 
 const seconds = (at: string) => Date.parse(at) / 1000;
 
@@ -37,25 +37,20 @@ function pointOf(sample: Sample): Point {
   return { at, cpu, running, busy: cpu === null ? null : cpu * running };
 }
 
-/** The load that a decision was made on; nothing where there was no fresh reading. */
-function loadOf({ inputs }: HistoryItem["decision"]): Pick<Point, "cpu" | "busy"> {
-  const mean = inputs.signals.find((signal) => signal.name === "cpu.utilization")?.mean;
-  return mean === undefined ? {} : { cpu: mean, busy: mean * inputs.ready };
-}
-
-/** What decisions say, where nothing else was seen. */
-function decidedOf(items: HistoryItem[], until: number): Point[] {
-  return items.flatMap(({ decision, last }) => {
-    const at = seconds(decision.at);
-    const points: Point[] = [{ at, running: decision.inputs.running, ...loadOf(decision) }];
-    if (decision.action) points.push({ at: at + 1, running: decision.action.to });
-    else if (seconds(last) > at) points.push({ at: seconds(last), running: decision.inputs.running });
-    return points.filter((point) => point.at < until);
-  });
+/** What was, up to where the page has seen it itself. */
+function pastOf(history: History | null, until: number): Point[] {
+  return (history?.points ?? [])
+    .map(({ at, mean, running, ready }) => ({
+      at: seconds(at),
+      cpu: mean,
+      running: Math.round(running),
+      busy: mean * ready,
+    }))
+    .filter((point) => point.at < until);
 }
 
 /** Ends the line of the load where nothing was seen for long. `points` are in order. */
-function withGaps(points: Point[]): Point[] {
+function withGaps(points: Point[], gap: number): Point[] {
   let before = Infinity;
   return points.flatMap((point) => {
     if (typeof point.cpu !== "number") return [point];
@@ -77,17 +72,17 @@ function aheadOf(forecast: Forecast | null): Point[] {
 
 /** All that is known of a service from `from` to `to`, in seconds, in one table. */
 export function timelineOf(
+  history: History | null,
   samples: readonly Sample[],
-  items: HistoryItem[],
   forecast: Forecast | null,
   from: number,
   to: number,
 ): Timeline {
   const firstSeen = samples[0]?.at ?? Infinity;
-  const known = [...decidedOf(items, firstSeen), ...samples.map(pointOf), ...aheadOf(forecast)]
+  const known = [...pastOf(history, firstSeen), ...samples.map(pointOf), ...aheadOf(forecast)]
     .filter((point) => point.at >= from && point.at <= to)
     .sort((a, b) => a.at - b.at);
-  const points = withGaps(known).sort((a, b) => a.at - b.at);
+  const points = withGaps(known, gapFor(history)).sort((a, b) => a.at - b.at);
   return {
     at: points.map((p) => p.at),
     cpu: points.map((p) => p.cpu),

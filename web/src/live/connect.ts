@@ -1,32 +1,75 @@
 import { ask } from "../api/ask";
-import { apiUrl } from "../api/base";
-import type { Event } from "../api/event";
 import { asFailure } from "../api/failure";
 import type { Status } from "../api/status";
-import { lose, signOut, takeEvent, takeStatus } from "./store";
+import { byAsking } from "./by_asking";
+import { byEvents } from "./by_events";
+import { byPoll } from "./by_poll";
+import { bySocket } from "./by_socket";
+import type { Feed } from "./feed";
+import type { Way } from "./link";
+import type { Message } from "./message";
+import { liveState, lose, signOut, takeEvent, takeStatus } from "./store";
 
-/** Silence that is longer than this, in milliseconds, is a daemon that went away. */
+/** The best first. One that says nothing at its beginning gives way to the next. */
+const ways: [Way, Feed][] = [
+  ["socket", bySocket],
+  ["events", byEvents],
+  ["poll", byPoll],
+  ["asking", byAsking],
+];
+
+/** Silence that is longer than this, in milliseconds, is looked into. */
 const patience = 4000;
-const retryEvery = 2000;
+const pause = 500;
 
 let heard = Date.now();
+let way = 0;
+let stop = () => {};
 let asking = false;
-let stream: EventSource | null = null;
 
-function take(status: Status, by: "stream" | "polling"): void {
+function hear(message: Message): void {
   heard = Date.now();
-  takeStatus(status, by);
+  if (liveState().link.kind === "lost") setTimeout(startAnew);
+  if (message.type === "snapshot") takeStatus(message.status, ways[way]![0]);
+  if (message.type === "event") takeEvent(message.event);
 }
 
-/** Asks for the state now, because something has happened or nothing was heard. */
+/** Follows by the way that is due, and by the next one where it leads nowhere. */
+function follow(): void {
+  stop();
+  let told = false;
+  const over = () => {
+    clearTimeout(waiting);
+    stop();
+    stop = () => {};
+    if (!told) way = (way + 1) % ways.length;
+    setTimeout(follow, told || way === 0 ? pause : 0);
+  };
+  const waiting = setTimeout(() => told || over(), patience);
+  const take = (message: Message) => {
+    if (message.type === "snapshot") told = true;
+    hear(message);
+  };
+  const end = ways[way]![1](take, over);
+  stop = () => {
+    clearTimeout(waiting);
+    end();
+  };
+}
+
+/** A daemon that has come back may be heard by the best way again. */
+function startAnew(): void {
+  if (way === 0) return;
+  way = 0;
+  follow();
+}
+
+/** Asks how everything is now: because something was asked for, or because nothing was heard. */
 export async function refresh(): Promise<void> {
   if (asking) return;
   asking = true;
   try {
-    take(
-      await ask<Status>("status", {}, AbortSignal.timeout(patience)),
-      stream?.readyState === EventSource.OPEN ? "stream" : "polling",
-    );
+    hear({ type: "snapshot", status: await ask<Status>("status", {}, AbortSignal.timeout(patience)) });
   } catch (error) {
     const failure = asFailure(error);
     if (failure.signedOut) signOut({ kind: "signed out", failure });
@@ -36,48 +79,15 @@ export async function refresh(): Promise<void> {
   }
 }
 
-/** The state once a second, pushed. Where that cannot go, `watch` below polls. */
-function openStream(): void {
-  stream?.close();
-  stream = new EventSource(apiUrl("status?watch=true"));
-  stream.onmessage = (message: MessageEvent<string>) => take(JSON.parse(message.data) as Status, "stream");
-}
-
-function tell(event: Event): void {
-  takeEvent(event);
-  void refresh();
-}
-
-/** What happens, at once. A proxy that cannot pass it on costs a second of delay, nothing else. */
-function openSocket(after: number): void {
-  const url = apiUrl("events");
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  const socket = new WebSocket(url);
-  const opened = Date.now();
-  socket.onmessage = (message: MessageEvent<string>) => {
-    const told = JSON.parse(message.data) as { type: string; event?: Event };
-    if (told.event) tell(told.event);
-  };
-  socket.onclose = () => {
-    const next = Date.now() - opened > 10_000 ? retryEvery : Math.min(60_000, after * 2);
-    setTimeout(() => openSocket(next), next);
-  };
-}
-
 function watch(): void {
-  const silent = Date.now() - heard;
-  if (silent < 1500) return;
-  void refresh();
-  if (stream?.readyState === EventSource.CLOSED || silent > 3 * patience) openStream();
+  if (Date.now() - heard >= patience) void refresh();
 }
 
-/** Called once. Goes on for as long as the page is open. */
-export function connect(): void {
-  openStream();
-  openSocket(retryEvery);
+/** Called once. Goes on for as long as the page is open and somebody is logged in. */
+export async function connect(): Promise<void> {
+  document.addEventListener("visibilitychange", () => document.hidden || void refresh());
+  await refresh();
+  if (liveState().link.kind === "signed out") return;
   setInterval(watch, 1000);
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) void refresh();
-  });
-  void refresh();
+  follow();
 }

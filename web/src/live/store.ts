@@ -1,6 +1,6 @@
 import type { Event } from "../api/event";
 import type { ServiceStatus, Status } from "../api/status";
-import type { Link } from "./link";
+import type { Link, Way } from "./link";
 import { withSample, type Sample } from "./samples";
 
 export interface LiveState {
@@ -42,7 +42,7 @@ function newsOf(services: ServiceStatus[]): string {
   return services.map((s) => `${s.decision ?? ""}${s.proposal?.id ?? ""}${s.acting ? "!" : ""}${s.override}`).join(" ");
 }
 
-export function takeStatus(status: Status, by: "socket" | "stream" | "polling"): void {
+export function takeStatus(status: Status, by: Way): void {
   const at = Date.parse(status.at);
   const services = keepSame(state.status?.services ?? [], status.services);
   const samples = Object.fromEntries(

@@ -1,7 +1,12 @@
 import { useLive } from "../live/use_live";
 import { Tip } from "../parts/Tip";
 
-const ways = { socket: "told at once", stream: "told once a second", polling: "asked once a second" };
+const ways = {
+  socket: "told at once, by a WebSocket",
+  events: "told at once, by server-sent events",
+  poll: "told at once, by long polls",
+  asking: "asked once a second",
+};
 
 /** Whether what is shown is live. */
 export function LinkState() {

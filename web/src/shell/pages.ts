@@ -1,5 +1,5 @@
 import type { IconName } from "../parts/Icon";
-import { toApprovals, toDecisions, toHealth, toOverview, type Route } from "../routes";
+import { toApprovals, toConfiguration, toDecisions, toHealth, toOverview, type Route } from "../routes";
 
 /** A page that the navigation leads to, and the keys that do. */
 export interface PageLink {
@@ -14,6 +14,7 @@ export const pages: PageLink[] = [
   { page: "overview", name: "Overview", icon: "overview", href: toOverview, keys: "g o" },
   { page: "approvals", name: "Approvals", icon: "approvals", href: toApprovals, keys: "g a" },
   { page: "decisions", name: "Decisions", icon: "decisions", href: toDecisions(), keys: "g d" },
+  { page: "configuration", name: "Configuration", icon: "configuration", href: toConfiguration, keys: "g c" },
   { page: "health", name: "Health", icon: "health", href: toHealth, keys: "g h" },
 ];
 
