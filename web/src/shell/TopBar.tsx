@@ -3,6 +3,7 @@ import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Keys } from "../parts/Keys";
 import { LinkState } from "./LinkState";
+import { RoleBadge } from "./RoleBadge";
 import { ThemeButton } from "./ThemeButton";
 
 interface Props {
@@ -18,6 +19,7 @@ export function TopBar({ talking, onSearch, onHelp, onChat }: Props) {
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 md:px-6">
       <p className="min-w-0 truncate font-semibold">{projects?.join(", ") ?? "Docktor"}</p>
       <LinkState />
+      <RoleBadge />
       <button
         type="button"
         onClick={onSearch}
