@@ -1,7 +1,8 @@
-// The page in a real Chromium, under a path, beside a real daemon that looks after a real project.
+// The page in a real Chromium, under a path, as a real daemon serves it that looks after a real project.
 //
-//   DOCKTOR_PROGRAM   docktor            DOCKTOR_PAGE    the built page, web/dist
-//   DOCKTOR_CHROMIUM  the browser        DOCKTOR_SHOTS   where pictures go; none are taken without
+//   DOCKTOR_PROGRAM   docktor
+//   DOCKTOR_CHROMIUM  the browser
+//   DOCKTOR_SHOTS     where pictures go; none are taken without
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -10,13 +11,13 @@ import { after, before, beforeEach, test } from "node:test";
 
 import { chromium } from "playwright-core";
 
-import { serveFront } from "./front.mjs";
 import { bringUp, within } from "./stack.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.DOCKTOR_SHOTS;
 const project = "docktor-page";
-let stack, front, browser, page;
+let stack, base, browser, page;
+let cookies = {};
 const wrong = [];
 
 const sizes = {
@@ -25,26 +26,44 @@ const sizes = {
   desk: { width: 1440, height: 900 },
 };
 
-async function open(path, { size = "desk", colorScheme = "dark" } = {}) {
+/** The cookie of somebody with that role, who has opened the link. */
+async function loggedIn(role) {
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  await tab.goto(await stack.link(role));
+  await tab.getByText("Live", { exact: true }).waitFor();
+  base = tab.url().split("#")[0];
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+/** `without`: what the browser or its network does not have; role null: nobody is logged in. */
+async function open(path, { size = "desk", colorScheme = "dark", role = "admin", without = [] } = {}) {
   await page?.context().close();
+  if (role) cookies[role] ??= await loggedIn(role);
   const context = await browser.newContext({
     viewport: sizes[size],
     colorScheme,
     permissions: ["clipboard-read", "clipboard-write"],
+    ...(role ? { storageState: cookies[role] } : {}),
   });
   // Says what the policy of the page forbids, which is told to nobody else.
   await context.addInitScript(() =>
     addEventListener("securitypolicyviolation", (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`)),
   );
+  if (without.includes("WebSocket")) await context.routeWebSocket(/events/, (socket) => socket.close());
+  if (without.includes("streams"))
+    await context.route(/events$/, (route) =>
+      route.request().headers().accept === "text/event-stream" ? route.abort() : route.continue(),
+    );
+  if (without.includes("polls")) await context.route(/events\?/, (route) => route.abort());
   page = await context.newPage();
   page.on("pageerror", (error) => wrong.push(error.message));
   page.on("console", (said) => said.text().startsWith("policy: ") && wrong.push(said.text()));
-  page.on(
-    "request",
-    (asked) => new URL(asked.url()).host === new URL(front.url).host || wrong.push(`asks ${asked.url()}`),
-  );
-  await page.goto(front.url + path);
-  await page.getByText("Live", { exact: true }).waitFor();
+  page.on("request", (asked) => new URL(asked.url()).host === new URL(base).host || wrong.push(`asks ${asked.url()}`));
+  await page.goto(base + path);
+  if (role) await page.getByText("Live", { exact: true }).waitFor();
   return page;
 }
 
@@ -60,11 +79,6 @@ const replicasOf = async (service) =>
 before(
   async () => {
     stack = await bringUp();
-    front = await serveFront({
-      folder: process.env.DOCKTOR_PAGE,
-      socketPath: stack.socketPath,
-      prefix: "/tools/docktor/",
-    });
     browser = await chromium.launch({
       executablePath: process.env.DOCKTOR_CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox"],
@@ -76,13 +90,14 @@ before(
 after(
   async () => {
     await browser?.close();
-    front?.close();
     await stack?.takeDown();
   },
   { timeout: 120_000 },
 );
 
 beforeEach(() => wrong.splice(0));
+// Before any page is opened, its address is known.
+before(async () => (cookies.admin = await loggedIn("admin")), { timeout: 60_000 });
 const nothingWrong = () => assert.deepEqual(wrong, []);
 
 test("every page, in every size and in light and dark, is for everybody", { timeout: 240_000 }, async () => {
@@ -92,6 +107,7 @@ test("every page, in every size and in light and dark, is for everybody", { time
     decisions: "#/decisions",
     decision: "#/decisions/d1",
     approvals: "#/approvals",
+    configuration: "#/configuration",
     health: "#/health",
     nowhere: "#/nowhere",
   };
@@ -240,15 +256,90 @@ test("keys lead everywhere", { timeout: 60_000 }, async () => {
   nothingWrong();
 });
 
-test("a daemon that is killed is missed, and found again", { timeout: 120_000 }, async () => {
+test("whoever is not logged in is told how to be, and a wrong token logs nobody in", { timeout: 60_000 }, async () => {
+  await open("", { role: null });
+  await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor();
+  await page.getByText("docktor link", { exact: true }).waitFor();
+  const answer = await page.goto(`${new URL(base).origin}/tools/docktor/login?token=wrong`);
+  assert.equal(answer.status(), 401);
+  await page.getByText("docktor link").waitFor();
+  await page.goto(await stack.link());
+  await page.getByText("Live", { exact: true }).waitFor();
+  nothingWrong();
+});
+
+test("a viewer sees everything and changes nothing", { timeout: 60_000 }, async () => {
+  await open("#/", { role: "viewer" });
+  await page.getByText("viewer", { exact: true }).waitFor();
+  await row("web")
+    .getByRole("button", { name: /is how web is treated/ })
+    .click();
+  await page.getByRole("menuitem", { name: /^Leave alone for an hour/ }).click();
+  await page.getByRole("status").getByText("docktor pause web").waitFor();
+  await row("web").getByRole("button", { name: /^Auto/ }).waitFor();
+  nothingWrong();
+});
+
+test(
+  "what cannot come by WebSocket comes by events, what not by events by polls, and else by questions",
+  { timeout: 90_000 },
+  async () => {
+    const ways = {
+      WebSocket: [],
+      "server-sent events": ["WebSocket"],
+      "long polls": ["WebSocket", "streams"],
+      "once a second": ["WebSocket", "streams", "polls"],
+    };
+    for (const [way, without] of Object.entries(ways)) {
+      await open("#/", { without });
+      await within(20, async () => {
+        await page.getByText("Live", { exact: true }).hover();
+        return page.getByRole("tooltip", { name: new RegExp(way) }).count();
+      });
+      await stack.docktor("pause", "web");
+      await row("web")
+        .getByRole("button", { name: /^Paused/ })
+        .waitFor({ timeout: 3000 });
+      await stack.docktor("resume", "web");
+      await row("web").getByRole("button", { name: /^Auto/ }).waitFor({ timeout: 3000 });
+    }
+    nothingWrong();
+  },
+);
+
+test("a daemon that is silent is missed, and heard again without a reload", { timeout: 120_000 }, async () => {
   await open("#/");
-  process.kill(await stack.pid(), "SIGKILL");
-  await page
-    .getByRole("alert")
-    .getByText(/Not heard from the daemon since/)
-    .waitFor({ timeout: 15_000 });
-  await stack.docktor("daemon", "start");
+  const pid = await stack.pid();
+  process.kill(pid, "SIGSTOP");
+  try {
+    await page
+      .getByRole("alert")
+      .getByText(/Not heard from the daemon since/)
+      .waitFor({ timeout: 15_000 });
+  } finally {
+    process.kill(pid, "SIGCONT");
+  }
   await page.getByText("Live", { exact: true }).waitFor({ timeout: 30_000 });
   await page.getByRole("alert").waitFor({ state: "detached" });
   nothingWrong();
 });
+
+test(
+  "a daemon that is killed is missed; with the new one, a login in another tab is enough",
+  { timeout: 120_000 },
+  async () => {
+    await open("#/decisions");
+    process.kill(await stack.pid(), "SIGKILL");
+    await page
+      .getByRole("alert")
+      .getByText(/Not heard from the daemon since/)
+      .waitFor({ timeout: 15_000 });
+    await stack.start();
+    await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor({ timeout: 30_000 });
+    const tab = await page.context().newPage();
+    await tab.goto(await stack.link());
+    await page.getByRole("heading", { name: "Decisions" }).waitFor({ timeout: 15_000 });
+    await page.getByText("Live", { exact: true }).waitFor();
+    nothingWrong();
+  },
+);

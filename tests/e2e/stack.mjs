@@ -1,6 +1,7 @@
 // A project on the Docker engine of DOCKER_HOST, and a daemon that looks after it.
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -40,6 +41,15 @@ export async function within(seconds, ask) {
   }
 }
 
+/** One that nobody listens on. */
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
 export async function bringUp() {
   const home = await mkdtemp(join(tmpdir(), "docktor-page-"));
   const folder = join(home, "docktor-page");
@@ -54,16 +64,17 @@ export async function bringUp() {
     (await execute(command, given, { cwd: folder, env, timeout: 120_000 })).stdout;
   const docktor = (...given) => call(program, ...given);
   await call("docker", "compose", "up", "-d");
-  await docktor("daemon", "start");
+  const flags = ["--listen", `127.0.0.1:${await freePort()}`, "--base-path", "/tools/docktor"];
+  const start = () => docktor("daemon", "start", ...flags);
+  await start();
   const status = async () => JSON.parse(await docktor("status", "--json"));
-  const { daemon } = await within(30, async () => {
-    const now = await status();
-    return now.services.length === 4 && now;
-  });
+  await within(30, async () => (await status()).services.length === 4);
   return {
     docktor,
     status,
-    socketPath: daemon.socket,
+    start,
+    /** The address that logs a browser in. */
+    link: async (role = "admin") => (await docktor("link", "--role", role)).trim(),
     pid: async () => (await status()).daemon.pid,
     /** Keeps every replica of web busy for a while. */
     load: async () => {

@@ -7,6 +7,6 @@ import { connect } from "./live/connect";
 import { applyTheme } from "./theme";
 
 applyTheme();
-void connect();
+connect();
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<App />);

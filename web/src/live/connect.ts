@@ -21,53 +21,61 @@ const ways: [Way, Feed][] = [
 /** Silence that is longer than this, in milliseconds, is looked into. */
 const patience = 4000;
 const pause = 500;
+/** How often to see whether somebody has logged in, perhaps in another tab. */
+const untilLogin = 5000;
 
 let heard = Date.now();
-let way = 0;
-let stop = () => {};
+let asked = 0;
 let asking = false;
+let way = 0;
+let following = false;
+let stop = () => {};
+
+const signedOut = () => liveState().link.kind === "signed out";
 
 function hear(message: Message): void {
   heard = Date.now();
-  if (liveState().link.kind === "lost") setTimeout(startAnew);
+  const again = liveState().link.kind !== "live" && (way > 0 || !following);
   if (message.type === "snapshot") takeStatus(message.status, ways[way]![0]);
   if (message.type === "event") takeEvent(message.event);
+  if (again) setTimeout(startAnew);
+}
+
+/** Whoever is there now, or again, may be heard by the best way. */
+function startAnew(): void {
+  way = 0;
+  follow();
 }
 
 /** Follows by the way that is due, and by the next one where it leads nowhere. */
 function follow(): void {
   stop();
+  following = !signedOut();
+  if (!following) return;
   let told = false;
   const over = () => {
-    clearTimeout(waiting);
     stop();
-    stop = () => {};
     if (!told) way = (way + 1) % ways.length;
     setTimeout(follow, told || way === 0 ? pause : 0);
   };
   const waiting = setTimeout(() => told || over(), patience);
   const take = (message: Message) => {
-    if (message.type === "snapshot") told = true;
+    told ||= message.type === "snapshot";
     hear(message);
   };
   const end = ways[way]![1](take, over);
   stop = () => {
+    stop = () => {};
     clearTimeout(waiting);
     end();
   };
-}
-
-/** A daemon that has come back may be heard by the best way again. */
-function startAnew(): void {
-  if (way === 0) return;
-  way = 0;
-  follow();
 }
 
 /** Asks how everything is now: because something was asked for, or because nothing was heard. */
 export async function refresh(): Promise<void> {
   if (asking) return;
   asking = true;
+  asked = Date.now();
   try {
     hear({ type: "snapshot", status: await ask<Status>("status", {}, AbortSignal.timeout(patience)) });
   } catch (error) {
@@ -80,14 +88,13 @@ export async function refresh(): Promise<void> {
 }
 
 function watch(): void {
-  if (Date.now() - heard >= patience) void refresh();
+  const now = Date.now();
+  if (signedOut() ? now - asked >= untilLogin : now - heard >= patience) void refresh();
 }
 
-/** Called once. Goes on for as long as the page is open and somebody is logged in. */
-export async function connect(): Promise<void> {
+/** Called once. Goes on for as long as the page is open. */
+export function connect(): void {
   document.addEventListener("visibilitychange", () => document.hidden || void refresh());
-  await refresh();
-  if (liveState().link.kind === "signed out") return;
   setInterval(watch, 1000);
-  follow();
+  void refresh();
 }
