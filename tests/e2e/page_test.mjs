@@ -17,7 +17,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const shots = process.env.DOCKTOR_SHOTS;
 const project = "docktor-page";
 let stack, base, browser, page;
-let cookies = {};
+const cookies = {};
 const wrong = [];
 
 const sizes = {
@@ -83,6 +83,7 @@ before(
       executablePath: process.env.DOCKTOR_CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox"],
     });
+    cookies.admin = await loggedIn("admin");
   },
   { timeout: 180_000 },
 );
@@ -96,8 +97,6 @@ after(
 );
 
 beforeEach(() => wrong.splice(0));
-// Before any page is opened, its address is known.
-before(async () => (cookies.admin = await loggedIn("admin")), { timeout: 60_000 });
 const nothingWrong = () => assert.deepEqual(wrong, []);
 
 test("every page, in every size and in light and dark, is for everybody", { timeout: 240_000 }, async () => {

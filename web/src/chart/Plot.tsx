@@ -54,7 +54,7 @@ export function Plot({ label, height, data, from, to, setup }: Props) {
         width: box.clientWidth,
         height,
         legend: { show: false },
-        cursor: { sync: { key: "time" }, points: { size: 6 }, drag: { x: false, y: false }, ...given.cursor },
+        cursor: { y: false, sync: { key: "time" }, points: { size: 6 }, drag: { x: false, y: false }, ...given.cursor },
         scales: { ...given.scales, x: { range: () => [latest.current.from, latest.current.to] } },
       },
       latest.current.data,
