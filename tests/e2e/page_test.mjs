@@ -99,7 +99,7 @@ after(
 beforeEach(() => wrong.splice(0));
 const nothingWrong = () => assert.deepEqual(wrong, []);
 
-test("every page, in every size and in light and dark, is for everybody", { timeout: 240_000 }, async () => {
+test("every page, in every size and in light and dark, is for everybody", { timeout: 600_000 }, async () => {
   const paths = {
     overview: "#/",
     service: `#/services/${project}/web`,
