@@ -19,7 +19,7 @@ export function Page({ title, lead, actions, children }: Props) {
           <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
           {lead && <div className="text-soft">{lead}</div>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2 max-md:grow">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center gap-2 max-md:grow max-md:justify-end">{actions}</div>}
       </header>
       {children}
     </div>
