@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type uPlot from "uplot";
 
 import { percent } from "../words/percent";
@@ -29,8 +29,10 @@ export function LoadPlot({ timeline, from, to, target, onCursor }: Props) {
     }),
     [onCursor],
   );
-  const wanted = timeline.at.map(() => target ?? null);
-  const data = [timeline.at, timeline.cpu, wanted] as uPlot.AlignedData;
+  const data = useMemo(() => {
+    const wanted = timeline.at.map(() => target ?? null);
+    return [timeline.at, timeline.cpu, wanted] as uPlot.AlignedData;
+  }, [timeline, target]);
   return (
     <Plot
       label="CPU utilization over time, with its target"

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import uPlot from "uplot";
 
 import type { Ink } from "./ink";
@@ -16,6 +16,15 @@ interface Props {
 
 const dashed = (stroke: string): uPlot.Series => ({ stroke, width: 1, dash: [2, 4], points: { show: false } });
 const stepped = uPlot.paths.stepped?.({ align: 1 });
+
+function columnsOf(timeline: Timeline, min: number, max: number): uPlot.AlignedData {
+  const { at, busy, running, low, high, expected } = timeline;
+  const bound = (value: number | null) => at.map(() => value);
+  const highest = [...running, ...high].reduce<number>((most, n) => Math.max(most, n ?? 0), 0);
+  // A maximum far above what happens would press everything else to the floor.
+  const ceiling = bound(max <= highest * 2 + 4 ? max : null);
+  return [at, busy, running, low, high, expected, bound(min), ceiling] as uPlot.AlignedData;
+}
 
 /** Replicas and what keeps them, with the load counted in busy replicas and what is expected of it. */
 export function ReplicaPlot({ timeline, from, to, min, max, onDraw }: Props) {
@@ -38,12 +47,7 @@ export function ReplicaPlot({ timeline, from, to, min, max, onDraw }: Props) {
     }),
     [onDraw],
   );
-  const bound = (value: number) => timeline.at.map(() => value);
-  const highest = Math.max(0, ...timeline.running.map((n) => n ?? 0), ...timeline.high.map((n) => n ?? 0));
-  // A maximum far above what happens would press everything else to the floor.
-  const ceiling = max <= highest * 2 + 4 ? bound(max) : timeline.at.map(() => null);
-  const { at, busy, running, low, high, expected } = timeline;
-  const data = [at, busy, running, low, high, expected, bound(min), ceiling] as uPlot.AlignedData;
+  const data = useMemo(() => columnsOf(timeline, min, max), [timeline, min, max]);
   return (
     <Plot
       label="Replicas over time, with the load in busy replicas, the forecast and the bounds"
