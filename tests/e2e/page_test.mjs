@@ -1,0 +1,344 @@
+// The page in a real Chromium, under a path, as a real daemon serves it that looks after a real project.
+//
+//   DOCKTOR_PROGRAM   docktor
+//   DOCKTOR_CHROMIUM  the browser
+//   DOCKTOR_SHOTS     where pictures go; none are taken without
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+
+import { chromium } from "playwright-core";
+
+import { bringUp, within } from "./stack.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = process.env.DOCKTOR_SHOTS;
+const project = "docktor-page";
+let stack, base, browser, page;
+const cookies = {};
+const wrong = [];
+
+const sizes = {
+  phone: { width: 390, height: 844 },
+  tablet: { width: 768, height: 1024 },
+  desk: { width: 1440, height: 900 },
+};
+
+/** The cookie of somebody with that role, who has opened the link. */
+async function loggedIn(role) {
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  await tab.goto(await stack.link(role));
+  await tab.getByText("Live", { exact: true }).waitFor();
+  base = tab.url().split("#")[0];
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+/** `without`: what the browser or its network does not have; role null: nobody is logged in. */
+async function open(path, { size = "desk", colorScheme = "dark", role = "admin", without = [] } = {}) {
+  await page?.context().close();
+  if (role) cookies[role] ??= await loggedIn(role);
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    colorScheme,
+    permissions: ["clipboard-read", "clipboard-write"],
+    ...(role ? { storageState: cookies[role] } : {}),
+  });
+  // Says what the policy of the page forbids, which is told to nobody else.
+  await context.addInitScript(() =>
+    addEventListener("securitypolicyviolation", (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`)),
+  );
+  if (without.includes("WebSocket")) await context.routeWebSocket(/events/, (socket) => socket.close());
+  if (without.includes("streams"))
+    await context.route(/events$/, (route) =>
+      route.request().headers().accept === "text/event-stream" ? route.abort() : route.continue(),
+    );
+  if (without.includes("polls")) await context.route(/events\?/, (route) => route.abort());
+  page = await context.newPage();
+  page.on("pageerror", (error) => wrong.push(error.message));
+  page.on("console", (said) => said.text().startsWith("policy: ") && wrong.push(said.text()));
+  page.on("request", (asked) => new URL(asked.url()).host === new URL(base).host || wrong.push(`asks ${asked.url()}`));
+  await page.goto(base + path);
+  if (role) await page.getByText("Live", { exact: true }).waitFor();
+  return page;
+}
+
+const row = (service) =>
+  page.locator("li", {
+    has: page.getByRole("link", { name: service, exact: true }),
+  });
+const proposals = () => page.getByRole("article");
+const proposalOf = (service) => page.getByRole("article", { name: new RegExp(`^${service} from`) });
+const replicasOf = async (service) =>
+  (await stack.status()).services.find((one) => one.service === `${project}/${service}`).running;
+
+before(
+  async () => {
+    stack = await bringUp();
+    browser = await chromium.launch({
+      executablePath: process.env.DOCKTOR_CHROMIUM ?? "/usr/bin/chromium",
+      args: ["--no-sandbox"],
+    });
+    cookies.admin = await loggedIn("admin");
+  },
+  { timeout: 180_000 },
+);
+
+after(
+  async () => {
+    await browser?.close();
+    await stack?.takeDown();
+  },
+  { timeout: 120_000 },
+);
+
+beforeEach(() => wrong.splice(0));
+const nothingWrong = () => assert.deepEqual(wrong, []);
+
+test("every page, in every size and in light and dark, is for everybody", { timeout: 600_000 }, async () => {
+  const paths = {
+    overview: "#/",
+    service: `#/services/${project}/web`,
+    decisions: "#/decisions",
+    decision: "#/decisions/d1",
+    approvals: "#/approvals",
+    configuration: "#/configuration",
+    health: "#/health",
+    nowhere: "#/nowhere",
+  };
+  for (const [name, path] of Object.entries(paths))
+    for (const size of Object.keys(sizes))
+      for (const colorScheme of ["light", "dark"]) {
+        await open(path, { size, colorScheme });
+        await page.waitForLoadState("networkidle", { timeout: 700 }).catch(() => {});
+        if (shots)
+          await page.screenshot({
+            path: join(shots, `${name}-${size}-${colorScheme}.png`),
+          });
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        assert.deepEqual(
+          violations.map((one) => `${name} ${size} ${colorScheme}: ${one.id}: ${one.nodes[0].html}`),
+          [],
+        );
+        const { wide, window } = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth,
+          window: innerWidth,
+        }));
+        assert.ok(wide <= window, `${name} is wider than a ${size}`);
+      }
+  nothingWrong();
+});
+
+test("replicas rise before one's eyes within two seconds of the decision", { timeout: 90_000 }, async () => {
+  await open("#/");
+  await row("web")
+    .getByText(/^web stays at 1/)
+    .waitFor();
+  await page.evaluate((name) => {
+    const seen = () =>
+      new RegExp(`${name} 1 → [23]|${name} stays at [23]`).test(document.body.innerText) &&
+      (globalThis.seenAt ??= Date.now());
+    new MutationObserver(seen).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  }, "web");
+  await stack.load();
+  const seenAt = await within(60, () => page.evaluate(() => globalThis.seenAt));
+  const { decisions } = JSON.parse(await stack.docktor("decisions", "list", "web", "--actions", "--json"));
+  const decidedAt = Date.parse(decisions.find((item) => item.decision.action.from === 1).decision.at);
+  assert.ok(seenAt - decidedAt <= 2000, `seen ${seenAt - decidedAt} ms after it was decided`);
+  nothingWrong();
+});
+
+test(
+  "a proposal is rejected by a key, another modified on a phone, and approved by a click",
+  { timeout: 120_000 },
+  async () => {
+    await open("#/approvals");
+    await proposals().nth(1).waitFor();
+    const rejected = (await proposals().first().getAttribute("aria-label")).split(" ")[0];
+    const other = rejected === "api" ? "mail" : "api";
+    await page.keyboard.press("r");
+    await page.getByRole("status").getByText("docktor reject").waitFor();
+    await proposalOf(rejected).waitFor({ state: "detached" });
+
+    await open("#/approvals", { size: "phone" });
+    await proposalOf(other).getByText("1 → 2").waitFor();
+    await proposalOf(other).getByRole("button", { name: "Modify…" }).click();
+    await proposalOf(other).getByRole("button", { name: "One more" }).click();
+    await proposalOf(other).getByRole("button", { name: "Approve 3" }).click();
+    await within(30, async () => (await replicasOf(other)) === 3);
+
+    await open("#/");
+    await proposalOf(other).getByText("3 → 2").waitFor({ timeout: 60_000 });
+    await proposalOf(other).getByRole("button", { name: "Approve" }).click();
+    await within(30, async () => (await replicasOf(other)) === 2);
+    assert.equal(await replicasOf(rejected), 1);
+    nothingWrong();
+  },
+);
+
+test("a service is left alone, and taken back", { timeout: 60_000 }, async () => {
+  await open("#/");
+  await row("web")
+    .getByRole("button", { name: /is how web is treated/ })
+    .click();
+  await page.getByRole("menuitem", { name: /^Leave alone for an hour/ }).click();
+  await row("web")
+    .getByRole("button", { name: /^Paused/ })
+    .waitFor();
+  await open(`#/services/${project}/web`);
+  await page.getByText("By order: paused.").waitFor();
+  await page.getByRole("button", { name: "Back to the rules" }).click();
+  await page.getByText("By order").waitFor({ state: "detached" });
+  nothingWrong();
+});
+
+test("a click on the number asks for another, and says how else", { timeout: 60_000 }, async () => {
+  await open("#/");
+  const wanted = (await replicasOf("worker")) + 1;
+  await row("worker")
+    .getByRole("button", { name: /replicas of worker/ })
+    .click();
+  await page.getByRole("button", { name: "One more" }).click();
+  await page
+    .getByRole("button", {
+      name: `Copy the command docktor scale worker ${wanted} --once`,
+    })
+    .click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `docktor scale worker ${wanted} --once`);
+  await page.getByRole("button", { name: `Scale ${wanted - 1} → ${wanted}` }).click();
+  await within(30, async () => (await replicasOf("worker")) === wanted);
+  nothingWrong();
+});
+
+test("the chat understands plain words and stays while one looks around", { timeout: 60_000 }, async () => {
+  await open(`#/services/${project}/web`);
+  await page.keyboard.press("c");
+  await page.getByText("About the service web").waitFor();
+  await page.getByRole("textbox", { name: "What to say" }).fill("pause web for 10 minutes");
+  await page.keyboard.press("Enter");
+  await page.getByRole("log").getByText("docktor pause web --for 10m").waitFor();
+  await page.evaluate(() => (location.hash = "#/health"));
+  await page.getByRole("heading", { name: "Health" }).waitFor();
+  await page.getByRole("log").getByText("docktor pause web --for 10m").waitFor();
+  await page.getByRole("textbox", { name: "What to say" }).fill("sing <b>to</b> me");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getByRole("log").locator("b").count(), 0);
+  await stack.docktor("resume", "web");
+  nothingWrong();
+});
+
+test("keys lead everywhere", { timeout: 60_000 }, async () => {
+  await open("#/");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  await page.keyboard.type("work");
+  await row("web").waitFor({ state: "detached" });
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("decisions of web");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Decisions", exact: true }).waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("h");
+  await page.getByRole("heading", { name: "Health" }).waitFor();
+  nothingWrong();
+});
+
+test("whoever is not logged in is told how to be, and a wrong token logs nobody in", { timeout: 60_000 }, async () => {
+  await open("", { role: null });
+  await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor();
+  await page.getByText("docktor link", { exact: true }).waitFor();
+  const answer = await page.goto(`${new URL(base).origin}/tools/docktor/login?token=wrong`);
+  assert.equal(answer.status(), 401);
+  await page.getByText("docktor link").waitFor();
+  await page.goto(await stack.link());
+  await page.getByText("Live", { exact: true }).waitFor();
+  nothingWrong();
+});
+
+test("a viewer sees everything and changes nothing", { timeout: 60_000 }, async () => {
+  await open("#/", { role: "viewer" });
+  await page.getByText("viewer", { exact: true }).waitFor();
+  await row("web")
+    .getByRole("button", { name: /is how web is treated/ })
+    .click();
+  await page.getByRole("menuitem", { name: /^Leave alone for an hour/ }).click();
+  await page.getByRole("status").getByText("docktor pause web").waitFor();
+  await row("web").getByRole("button", { name: /^Auto/ }).waitFor();
+  nothingWrong();
+});
+
+test(
+  "what cannot come by WebSocket comes by events, what not by events by polls, and else by questions",
+  { timeout: 90_000 },
+  async () => {
+    const ways = {
+      WebSocket: [],
+      "server-sent events": ["WebSocket"],
+      "long polls": ["WebSocket", "streams"],
+      "once a second": ["WebSocket", "streams", "polls"],
+    };
+    for (const [way, without] of Object.entries(ways)) {
+      await open("#/", { without });
+      await within(20, async () => {
+        await page.getByText("Live", { exact: true }).hover();
+        return page.getByRole("tooltip", { name: new RegExp(way) }).count();
+      });
+      await stack.docktor("pause", "web");
+      await row("web")
+        .getByRole("button", { name: /^Paused/ })
+        .waitFor({ timeout: 3000 });
+      await stack.docktor("resume", "web");
+      await row("web").getByRole("button", { name: /^Auto/ }).waitFor({ timeout: 3000 });
+    }
+    nothingWrong();
+  },
+);
+
+test("a daemon that is silent is missed, and heard again without a reload", { timeout: 120_000 }, async () => {
+  await open("#/");
+  const pid = await stack.pid();
+  process.kill(pid, "SIGSTOP");
+  try {
+    await page
+      .getByRole("alert")
+      .getByText(/Not heard from the daemon since/)
+      .waitFor({ timeout: 15_000 });
+  } finally {
+    process.kill(pid, "SIGCONT");
+  }
+  await page.getByText("Live", { exact: true }).waitFor({ timeout: 30_000 });
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  nothingWrong();
+});
+
+test(
+  "a daemon that is killed is missed; with the new one, a login in another tab is enough",
+  { timeout: 120_000 },
+  async () => {
+    await open("#/decisions");
+    process.kill(await stack.pid(), "SIGKILL");
+    await page
+      .getByRole("alert")
+      .getByText(/Not heard from the daemon since/)
+      .waitFor({ timeout: 15_000 });
+    await stack.start();
+    await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor({ timeout: 30_000 });
+    const tab = await page.context().newPage();
+    await tab.goto(await stack.link());
+    await page.getByRole("heading", { name: "Decisions" }).waitFor({ timeout: 15_000 });
+    await page.getByText("Live", { exact: true }).waitFor();
+    nothingWrong();
+  },
+);

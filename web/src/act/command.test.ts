@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+
+import { lean, modify, pause, resume, scale } from "./command";
+
+test("a command says by input and by text the same", () => {
+  expect(pause("shop/web", 3600, "down")).toEqual({
+    operation: "pause",
+    input: { service: "shop/web", hold: 3600, down: true },
+    text: "docktor pause web --down --for 1h",
+  });
+  expect(scale("shop/web", 4, "at_least", 900)).toEqual({
+    operation: "scale",
+    input: { service: "shop/web", replicas: 4, hold: 900, at_least: true },
+    text: "docktor scale web 4 --at-least --for 15m",
+  });
+});
+
+test("what has no end names none", () => {
+  expect(pause("all", null).text).toBe("docktor pause all");
+  expect(lean("shop/web", "conservative", null).text).toBe("docktor lean web conservative");
+  expect(resume("shop/web").text).toBe("docktor resume web");
+  expect(modify("d7", 3).text).toBe("docktor modify d7 3");
+});
+
+test("once is not held", () => {
+  expect(scale("shop/db", 2, "once", 900).input).toEqual({ service: "shop/db", replicas: 2, once: true });
+});

@@ -1,0 +1,61 @@
+import { apiUrl } from "./base";
+import { asFailure, Failure, failureOf } from "./failure";
+
+export type Input = Record<string, unknown>;
+
+function withQuery(url: URL, input: Input): URL {
+  for (const [name, value] of Object.entries(input))
+    if (value !== undefined && value !== "") url.searchParams.set(name, String(value));
+  return url;
+}
+
+async function send(url: URL, init: RequestInit): Promise<Response> {
+  const answer = await fetch(url, { ...init, credentials: "same-origin" }).catch((error: unknown) => {
+    throw init.signal?.aborted ? error : asFailure(error);
+  });
+  if (!answer.ok) throw failureOf(answer.status, await answer.json().catch(() => null));
+  return answer;
+}
+
+/** Asks what changes nothing. */
+export async function ask<T>(operation: string, input: Input = {}, signal: AbortSignal | null = null): Promise<T> {
+  const answer = await send(withQuery(apiUrl(operation), input), { signal });
+  return (await answer.json()) as T;
+}
+
+/** Asks for a change. */
+export async function command<T>(operation: string, input: Input): Promise<T> {
+  const answer = await post(operation, input, null);
+  return (await answer.json()) as T;
+}
+
+/** Asks for a change whose answer comes in items, a line of JSON each. */
+export async function stream<T>(
+  operation: string,
+  input: Input,
+  take: (item: T) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const answer = await post(operation, input, signal);
+  if (!answer.body) return;
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    const lines = (rest + (value ?? "")).split("\n");
+    rest = done ? "" : (lines.pop() ?? "");
+    for (const line of lines) if (line.trim()) takeLine(line, take);
+    if (done) return;
+  }
+}
+
+function takeLine<T>(line: string, take: (item: T) => void): void {
+  const item = JSON.parse(line) as T & { error?: { message: string; hint?: string } };
+  if (item.error?.message) throw new Failure(item.error.message, item.error.hint ?? "", 200);
+  take(item);
+}
+
+function post(operation: string, input: Input, signal: AbortSignal | null): Promise<Response> {
+  const headers = { "Content-Type": "application/json" };
+  return send(apiUrl(operation), { method: "POST", headers, body: JSON.stringify(input), signal });
+}

@@ -1,0 +1,2 @@
+/** Where the API is, beside the page, whatever path it is served under. */
+export const apiUrl = (path: string): URL => new URL(`api/v1/${path}`, document.baseURI);

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+
+import { newTurn, withItem } from "./turn";
+
+const turn = newTurn("docktor", "");
+const item = { understood: "", assumed: [], note: "", operation: "", answer: null, model: "", piece: "", said: "" };
+
+test("an order is told by its command and what became of it", () => {
+  const answer = {
+    results: [{ service: "shop/web", ok: true, sentence: "web stays at 2: it is paused", hint: "", warning: "" }],
+  };
+  expect(
+    withItem(turn, { ...item, understood: "docktor pause web --for 10m", answer, assumed: ["for an hour"] }),
+  ).toMatchObject({
+    by: "docktor",
+    commands: ["docktor pause web --for 10m"],
+    lines: ["web stays at 2: it is paused"],
+    notes: ["for an hour"],
+  });
+});
+
+test("a model's pieces add up, and the whole replaces them", () => {
+  const pieces = ["Bec", "ause"].reduce((old, piece) => withItem(old, { ...item, model: "m", piece }), turn);
+  expect(pieces).toMatchObject({ by: "model", text: "Because" });
+  expect(withItem(pieces, { ...item, model: "m", said: "Because of load." }).text).toBe("Because of load.");
+});

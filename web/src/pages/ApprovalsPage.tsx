@@ -1,0 +1,37 @@
+import { approve, reject } from "../act/command";
+import { run } from "../act/run";
+import { useProposals } from "../live/use_proposals";
+import { Empty } from "../parts/Empty";
+import { Page } from "../parts/Page";
+import { ProposalCard } from "../parts/ProposalCard";
+import { useKeys } from "../use_keys";
+import { useServices } from "../live/use_live";
+import { count } from "../words/count";
+
+function NothingWaits() {
+  const manual = useServices().filter((service) => service.mode === "manual").length;
+  return (
+    <Empty icon="approvals" title="Nothing waits for your word" command="docktor proposals">
+      {manual > 0
+        ? `${count(manual, "service")} in manual mode: whenever the rules want another count, it is proposed here.`
+        : "With mode: manual in a service's x-docktor, or docktor daemon start --manual for all, each change is proposed here before it is made."}
+    </Empty>
+  );
+}
+
+export function ApprovalsPage() {
+  const proposals = useProposals();
+  const first = proposals[0];
+  useKeys({
+    a: () => first && void run(approve(first.id)),
+    r: () => first && void run(reject(first.id)),
+  });
+  return (
+    <Page title="Approvals" lead="A proposal is bound to what is shown: it ends when another count runs or is wanted.">
+      {proposals.length === 0 && <NothingWaits />}
+      {proposals.map((proposal) => (
+        <ProposalCard key={proposal.id} proposal={proposal} keyed={proposal === first} full />
+      ))}
+    </Page>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Forecast } from "../api/forecast";
+import { count } from "../words/count";
+import { duration } from "../words/duration";
+import { Section } from "./Section";
+
+/** Enough for a first outlook, in days. */
+function Missing({ forecast }: { forecast: Forecast }) {
+  return (
+    <p className="text-soft">
+      Too little is known yet: the load of the last {duration(forecast.days * 86400)}. The outlook for the next day
+      comes with a few hours of it; until then the band in the chart is missing.
+    </p>
+  );
+}
+
+/** What the load will be, how good that has been, and what returns. */
+export function Outlook({ forecast }: { forecast: Forecast }) {
+  const told = forecast.accuracy.find((one) => one.occasions > 0);
+  return (
+    <Section title="Outlook">
+      <div className="grid gap-2 px-4 py-3 text-sm">
+        {forecast.demand !== undefined && <p>Busy lately: {forecast.demand.toFixed(1)} replicas.</p>}
+        {forecast.steps.length === 0 && <Missing forecast={forecast} />}
+        {told && (
+          <p className="text-soft">
+            {duration(told.ahead)} ahead it was off by {told.error.toFixed(2)} busy replicas, of{" "}
+            {count(told.occasions, "occasion")}; saying “as now” by {told.error_as_now.toFixed(2)}.
+          </p>
+        )}
+        {forecast.patterns.map(({ sentence }) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {forecast.hints.map((hint) => (
+          <p key={hint} className="text-soft">
+            {hint}
+          </p>
+        ))}
+      </div>
+    </Section>
+  );
+}

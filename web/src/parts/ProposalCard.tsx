@@ -1,0 +1,124 @@
+import { useState } from "react";
+
+import { approve, modify, reject } from "../act/command";
+import { run } from "../act/run";
+import type { Why } from "../api/history_item";
+import type { Proposal } from "../api/proposal";
+import { useAsk } from "../api/use_ask";
+import { useService } from "../live/use_live";
+import { toService } from "../routes";
+import { limitsOf } from "../words/limits";
+import { splitSentence } from "../words/sentence";
+import { nameOf } from "../words/service_name";
+import { Ago } from "./Ago";
+import { Button } from "./Button";
+import { CommandLine } from "./CommandLine";
+import { CountRuler } from "./CountRuler";
+import { Keys } from "./Keys";
+import { LoadBar } from "./LoadBar";
+import { percent } from "../words/percent";
+import { Stepper } from "./Stepper";
+import { Until } from "./Until";
+
+function Picture({ proposal }: { proposal: Proposal }) {
+  const service = useService(proposal.service);
+  const { data } = useAsk<Why>("why", { service: proposal.service }, `${proposal.id} ${service?.decision}`);
+  return (
+    <div className="grid gap-4 border-t border-line px-4 py-3">
+      {service && (
+        <div>
+          <p className="mb-1.5 flex justify-between text-xs text-soft">
+            <span>Load now: {percent(service.cpu)}</span>
+            {service.cpu_target !== undefined && (
+              <span className="text-faint">target {percent(service.cpu_target)}</span>
+            )}
+          </p>
+          <LoadBar cpu={service.cpu} target={service.cpu_target} />
+        </div>
+      )}
+      {data && <CountRuler item={data.item} limits={limitsOf(data)} proposed={proposal.to} />}
+    </div>
+  );
+}
+
+function Modify({ proposal, onDone }: { proposal: Proposal; onDone: () => void }) {
+  const service = useService(proposal.service);
+  const [replicas, setReplicas] = useState(proposal.to);
+  const command = modify(proposal.id, replicas);
+  return (
+    <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3">
+      <Stepper
+        label="Replicas instead"
+        value={replicas}
+        min={service?.min ?? 0}
+        max={service?.max ?? 99}
+        onChange={setReplicas}
+      />
+      <Button kind="main" onClick={() => void run(command).then(onDone)}>
+        Approve {replicas}
+      </Button>
+      <Button kind="quiet" onClick={onDone}>
+        Cancel
+      </Button>
+      <CommandLine text={command.text} />
+    </div>
+  );
+}
+
+/** A change that waits for a person's word. `keyed`: the keys `a` and `r` answer this one. */
+export function ProposalCard({ proposal, keyed, full }: { proposal: Proposal; keyed: boolean; full: boolean }) {
+  const [modifying, setModifying] = useState(false);
+  const { why } = splitSentence(proposal.sentence);
+  return (
+    <article
+      aria-label={`${nameOf(proposal.service)} from ${proposal.from} to ${proposal.to}`}
+      className="card overflow-hidden border-l-[3px] border-l-ahead"
+    >
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3">
+        <div className="min-w-0 flex-1 basis-64">
+          <p className="flex items-baseline gap-2 text-lg font-semibold">
+            <a href={toService(proposal.service)} className="hover:text-accent">
+              {nameOf(proposal.service)}
+            </a>
+            <span className="text-ahead">
+              {proposal.from} → {proposal.to}
+            </span>
+          </p>
+          <p className="text-sm text-soft">{why}.</p>
+          <p className="mt-0.5 text-xs text-faint">
+            {proposal.id}, proposed <Ago at={proposal.made_at} />, ends in <Until at={proposal.expires} />
+          </p>
+        </div>
+        <div className="flex flex-wrap items-center gap-2 max-md:w-full max-md:*:flex-1">
+          <Button kind="main" onClick={() => void run(approve(proposal.id))}>
+            Approve{" "}
+            {keyed && (
+              <span className="max-md:hidden">
+                <Keys keys="a" />
+              </span>
+            )}
+          </Button>
+          <Button onClick={() => setModifying(!modifying)} aria-expanded={modifying}>
+            Modify…
+          </Button>
+          <Button onClick={() => void run(reject(proposal.id))}>
+            Reject{" "}
+            {keyed && (
+              <span className="max-md:hidden">
+                <Keys keys="r" />
+              </span>
+            )}
+          </Button>
+        </div>
+      </div>
+      {modifying && <Modify proposal={proposal} onDone={() => setModifying(false)} />}
+      {full && <Picture proposal={proposal} />}
+      {full && (
+        <div className="flex flex-wrap gap-2 border-t border-line px-4 py-2.5">
+          <CommandLine text={approve(proposal.id).text} />
+          <CommandLine text={reject(proposal.id).text} />
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,13 @@
+import { useNow } from "../live/use_now";
+import { duration } from "../words/duration";
+import { dateAndTime } from "../words/time";
+
+/** How long something still takes: "4 s", "12 min". */
+export function Until({ at }: { at: string }) {
+  const seconds = Date.parse(at) / 1000 - useNow();
+  return (
+    <time dateTime={at} title={dateAndTime(at)}>
+      {seconds <= 0 ? "now" : duration(Math.ceil(seconds))}
+    </time>
+  );
+}

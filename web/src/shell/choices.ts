@@ -1,0 +1,73 @@
+import { approve, pause, reject, resume } from "../act/command";
+import { run } from "../act/run";
+import type { ServiceStatus } from "../api/status";
+import type { IconName } from "../parts/Icon";
+import { toDecision, toDecisions, toService } from "../routes";
+import { goTo } from "../use_route";
+import { chooseTheme } from "../theme";
+import { nameOf } from "../words/service_name";
+import { pages } from "./pages";
+
+/** Something that the palette leads to or does. */
+export interface PaletteChoice {
+  name: string;
+  note: string;
+  icon: IconName;
+  act: () => void;
+}
+
+const leading = (name: string, note: string, icon: IconName, href: string): PaletteChoice => ({
+  name,
+  note,
+  icon,
+  act: () => goTo(href),
+});
+
+function ofService(service: ServiceStatus): PaletteChoice[] {
+  const name = nameOf(service.service);
+  const order = service.override ? resume(service.service) : pause(service.service, 3600);
+  const answers = service.proposal ? [approve(service.proposal.id), reject(service.proposal.id)] : [];
+  const commands = service.mode === "cannot_scale" ? [] : [...answers, order];
+  return [
+    leading(name, "service", "overview", toService(service.service)),
+    ...commands.map((command) => ({
+      name: command.text,
+      note: `on ${name}`,
+      icon: "person" as const,
+      act: () => void run(command),
+    })),
+    leading(`Decisions of ${name}`, "decisions", "decisions", toDecisions(service.service)),
+  ];
+}
+
+/** Whether the letters of `text` come in this order in `name`; the fewer between them, the better. Null: they do not. */
+export function distance(name: string, text: string): number | null {
+  const hay = name.toLowerCase();
+  let at = -1;
+  let first = -1;
+  for (const letter of text.toLowerCase().replaceAll(" ", "")) {
+    at = hay.indexOf(letter, at + 1);
+    if (at < 0) return null;
+    if (first < 0) first = at;
+  }
+  return at - first + first / 10;
+}
+
+export function choicesFor(text: string, services: ServiceStatus[]): PaletteChoice[] {
+  const all = [
+    ...pages.map((page) => leading(page.name, page.keys, page.icon, page.href)),
+    ...services.flatMap(ofService),
+    ...(["dark", "light", "system"] as const).map((theme) => ({
+      name: `Colours: ${theme}`,
+      note: "",
+      icon: theme,
+      act: () => chooseTheme(theme),
+    })),
+  ];
+  const asId = /^d\d+$/.test(text) ? [leading(`Decision ${text}`, "decision", "decisions", toDecision(text))] : [];
+  const found = all
+    .map((choice) => ({ choice, far: distance(choice.name, text) }))
+    .filter((one) => one.far !== null)
+    .sort((a, b) => (text ? a.far! - b.far! : 0));
+  return [...asId, ...found.map((one) => one.choice)].slice(0, 12);
+}
