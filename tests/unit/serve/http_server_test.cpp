@@ -173,7 +173,7 @@ TEST_F(HttpServerTest, ErrorsHaveTheStatusThatSaysTheSame) {
   const auto unknown = Post("staus");
   EXPECT_EQ(unknown.status, 404);
   EXPECT_EQ(ErrorOf(unknown).hint, "did you mean 'status'?");
-  EXPECT_EQ(Get("/assets/passwd").status, 404);
+  EXPECT_EQ(Get("/etc/passwd.txt").status, 404);
 }
 
 TEST_F(HttpServerTest, ACommandThatNobodyAnswersIsNotWaitedForForEver) {
