@@ -17,9 +17,10 @@ Result<std::optional<serve::HttpServer::Tcp>> OpenTcp(const Plan& plan, const Da
   if (!listener) return tl::unexpected(listener.error());
   const auto base_path = options.base_path ? settings::ParseBasePath(*options.base_path) : plan.settings.BasePath();
   if (!base_path) return tl::unexpected(base_path.error().During("--base-path"));
-  auto tokens = serve::ReadOrMakeTokens(plan.folders.state / plan.project.name);
+  const auto folder = plan.folders.state / plan.project.name;
+  auto tokens = serve::ReadOrMakeTokens(folder);
   if (!tokens) return tl::unexpected(tokens.error());
-  return serve::HttpServer::Tcp{*std::move(listener), *std::move(tokens), *base_path};
+  return serve::HttpServer::Tcp{*std::move(listener), *std::move(tokens), *base_path, folder / "logins.json"};
 }
 
 }  // namespace

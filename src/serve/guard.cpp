@@ -60,8 +60,12 @@ std::string TokenIn(const Request& request) {
 
 }  // namespace
 
-Guard::Guard(Tokens tokens, unsigned short port, const Clock& clock, std::string base_path)
-    : tokens_(std::move(tokens)), base_path_(std::move(base_path)), cookie_(port, base_path_ + "/"), logins_(clock) {
+Guard::Guard(Tokens tokens, unsigned short port, const Clock& clock, std::string base_path,
+             std::filesystem::path logins)
+    : tokens_(std::move(tokens)),
+      base_path_(std::move(base_path)),
+      cookie_(port, base_path_ + "/"),
+      logins_(clock, std::move(logins), tokens_) {
   for (const auto* host : {"127.0.0.1", "localhost", "[::1]"}) hosts_.push_back(host + (":" + std::to_string(port)));
 }
 
@@ -130,7 +134,7 @@ Response Guard::LogIn(const Request& request) {
   const auto token = TokenIn(request);
   const auto role = tokens_.RoleOf(token);
   if (!role) return NotLoggedIn(link);
-  const auto id = logins_.Begin(*role);
+  const auto id = logins_.Begin(*role, token);
   if (!id) return ErrorResponse(id.error());
   auto response = link ? Response{.status = 303} : JsonResponse(json::object{{"role", ToJson(*role)}});
   if (link) response.headers.emplace_back("Location", base_path_ + "/");

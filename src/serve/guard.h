@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,8 +18,10 @@ namespace docktor::serve {
 /// token makes an agent, that of a role a person; a login acts as the person of its role. Used on one thread.
 class Guard {
  public:
-  /// No token is empty; `port` is the one listened on; `base_path` is "" or as "/docktor": before every path.
-  Guard(Tokens tokens, unsigned short port, const Clock& clock, std::string base_path = "");
+  /// No token is empty; logins are kept in the file `logins`, where that has a name; `port` is the one listened on;
+  /// `base_path` is "" or as "/docktor": before every path.
+  Guard(Tokens tokens, unsigned short port, const Clock& clock, std::string base_path = "",
+        std::filesystem::path logins = {});
 
   /// What to answer instead; empty: go on. `request.actor` and `request.role` are set to what such a caller is held to.
   /// Logging in (`/login?token=…`, or POST with {"token": …}) and out (POST `/logout`) is answered here.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,7 +27,8 @@ class HttpServer {
   struct Tcp {
     TcpListener listener;
     Tokens tokens;
-    std::string base_path = {};  ///< before every path: "/docktor"
+    std::string base_path = {};         ///< before every path: "/docktor"
+    std::filesystem::path logins = {};  ///< the file that keeps who is logged in; empty: nobody is, after a restart
   };
 
   /// Listens and answers until it is destroyed. `router` outlives it. Errors are those of UnixListener::Open.

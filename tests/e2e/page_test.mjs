@@ -324,15 +324,22 @@ test("a daemon that is silent is missed, and heard again without a reload", { ti
 });
 
 test(
-  "a daemon that is killed is missed; with the new one, a login in another tab is enough",
+  "a daemon that is killed is missed; the new one knows who is logged in, and else a login in another tab is enough",
   { timeout: 120_000 },
   async () => {
+    const killed = async () => {
+      process.kill(await stack.pid(), "SIGKILL");
+      await page
+        .getByRole("alert")
+        .getByText(/Not heard from the daemon since/)
+        .waitFor({ timeout: 15_000 });
+    };
     await open("#/decisions");
-    process.kill(await stack.pid(), "SIGKILL");
-    await page
-      .getByRole("alert")
-      .getByText(/Not heard from the daemon since/)
-      .waitFor({ timeout: 15_000 });
+    await killed();
+    await stack.start();
+    await page.getByText("Live", { exact: true }).waitFor({ timeout: 30_000 });
+    await killed();
+    await stack.loseLogins();
     await stack.start();
     await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor({ timeout: 30_000 });
     const tab = await page.context().newPage();

@@ -73,6 +73,8 @@ export async function bringUp() {
     docktor,
     status,
     start,
+    /** Makes all who are logged in strangers, once the daemon has started anew. */
+    loseLogins: () => rm(join(home, "state", "docktor-page", "logins.json")),
     /** The address that logs a browser in. */
     link: async (role = "admin") => (await docktor("link", "--role", role)).trim(),
     pid: async () => (await status()).daemon.pid,

@@ -2,23 +2,49 @@
 
 #include <algorithm>
 
+#include <spdlog/spdlog.h>
+
+#include "core/json.h"
 #include "net/digest.h"
+#include "remember/journal/disk.h"
 #include "serve/random.h"
 
 namespace docktor::serve {
 namespace {
 
 constexpr int kBytes = 32;
+constexpr Duration kBetweenSaves = 10min;  // of nothing but use
+
+std::map<std::string, Login> ReadLogins(const std::filesystem::path& file) {
+  const auto text = remember::RealDisk().Read(file);
+  if (!text) return {};
+  const auto value = ParseJson(*text);
+  auto logins = value ? FromJson<std::map<std::string, Login>>(*value) : Result<std::map<std::string, Login>>();
+  if (value && logins) return *std::move(logins);
+  spdlog::warn("{} cannot be read: whoever was logged in has to do so again", file.string());
+  return {};
+}
 
 }  // namespace
 
-Result<std::string> Logins::Begin(operations::Role role) {
+Logins::Logins(const Clock& clock, std::filesystem::path file, const Tokens& tokens)
+    : clock_(clock), file_(std::move(file)) {
+  if (file_.empty()) return;
+  all_ = ReadLogins(file_);
+  std::erase_if(all_, [&](const auto& one) {
+    const auto token = tokens.persons.find(one.second.role);
+    return token == tokens.persons.end() || net::Sha256(token->second) != one.second.token;
+  });
+}
+
+Result<std::string> Logins::Begin(operations::Role role, const std::string& token) {
   auto id = RandomHex(kBytes);
   if (!id) return Fail(Errc::kInternal, "log in: no random bytes are to be had");
   ForgetEnded();
   MakeRoom();
   const auto now = clock_.Now();
-  all_[net::Sha256(*id)] = {role, now, now};
+  all_[net::Sha256(*id)] = {role, net::Sha256(token), now, now};
+  Save();
   return *std::move(id);
 }
 
@@ -27,10 +53,20 @@ std::optional<operations::Role> Logins::Find(const std::string& id) {
   const auto found = all_.find(net::Sha256(id));
   if (found == all_.end()) return std::nullopt;
   found->second.used = clock_.Now();
+  if (clock_.Now() - saved_ >= kBetweenSaves) Save();
   return found->second.role;
 }
 
-void Logins::End(const std::string& id) { all_.erase(net::Sha256(id)); }
+void Logins::End(const std::string& id) {
+  if (all_.erase(net::Sha256(id)) > 0) Save();
+}
+
+void Logins::Save() {
+  saved_ = clock_.Now();
+  if (file_.empty()) return;
+  const auto saved = remember::RealDisk().Replace(file_, WriteJson(ToJson(all_)));
+  if (!saved) spdlog::warn("logins end with the daemon: {}", saved.error().message);
+}
 
 void Logins::ForgetEnded() {
   const auto now = clock_.Now();

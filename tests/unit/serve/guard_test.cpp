@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "support/made_folder.h"
 #include "support/movable_clock.h"
 
 namespace docktor::serve {
@@ -165,6 +166,33 @@ TEST_F(GuardTest, TheLoginsAreNoMoreThanAThousand) {
   for (std::size_t i = 1; i < Logins::kMost; ++i) LoggedIn("viewing");
   EXPECT_EQ(Checked({{"cookie", first}}, "/metrics", "GET"), 401);
   EXPECT_EQ(Checked({{"cookie", second}}, "/metrics", "GET"), 0);
+}
+
+/// The status that a cookie is answered with by a daemon that has started anew with these tokens.
+int AfterARestart(const std::filesystem::path& file, const std::string& cookie, const Clock& clock, Tokens tokens) {
+  Guard guard(std::move(tokens), 3000, clock, "", file);
+  Request request{.method = "GET", .target = "/metrics", .headers = {{"host", kHost}, {"cookie", cookie}}};
+  const auto refused = guard.Check(request);
+  return refused ? refused->status : 0;
+}
+
+TEST(Guard, LoginsOutliveARestartAsLongAsTheirTokenIsThere) {
+  const test::MovableClock clock;
+  const test::MadeFolder folder;
+  const auto file = folder.path() / "logins.json";
+  std::string cookie;
+  {
+    Guard guard(SomeTokens(), 3000, clock, "", file);
+    Request request{.method = "GET", .target = "/login?token=ruling", .headers = {{"host", kHost}}};
+    const auto set = Find(guard.Check(request).value(), "Set-Cookie");
+    cookie = set.substr(0, set.find(';'));
+  }
+  EXPECT_EQ(AfterARestart(file, cookie, clock, SomeTokens()), 0);
+  auto others = SomeTokens();
+  others.persons[Role::kAdmin] = "another";
+  EXPECT_EQ(AfterARestart(file, cookie, clock, others), 401);
+  folder.Write("logins.json", "{broken");
+  EXPECT_EQ(AfterARestart(file, cookie, clock, SomeTokens()), 401);
 }
 
 TEST(Cookie, IsFoundAmongOthers) {
