@@ -107,10 +107,17 @@ void TalkAbout(Context& context, const PromptInput& input, const BrainSettings& 
            }});
 }
 
+/// A model changes what it may in the name of whoever talks with it: that is for admins.
+Error NotForModels(Error error) {
+  error.hint = "plain orders and questions are understood without a model; to talk with it, log in by: docktor link";
+  return error;
+}
+
 void Run(Context& context, const Caller& caller, PromptInput input, Reply<PromptOutput> reply) {
   const auto call = brain::Understand(input.text, ServicesOf(*context.pilots.Latest()));
   if (const auto brain = call || input.dry_run ? std::nullopt : ModelOf(context))
-    return TalkAbout(context, input, *brain, reply);
+    return caller.role < Role::kAdmin ? reply.Fail(NotForModels(call.error()))
+                                      : TalkAbout(context, input, *brain, reply);
   if (!call) return reply.Fail(call.error());
   const auto* operation = Find(call->operation);
   PromptOutput prompt{.understood = CommandText(*operation, call->input),
@@ -139,6 +146,7 @@ Operation PromptOperation() {
                     "prompt --dry-run \"be more aggressive until 18:00\""},
        .effect = Effect::kChanges,
        .callers = {Actor::kPerson},
+       .role = Role::kViewer,  // what is understood is held to the role that it wants itself
        .stream = Stream::kAlways,
        .fields = {{.name = "text",
                    .help = "what is to be understood",

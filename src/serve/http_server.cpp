@@ -1,5 +1,6 @@
 #include "serve/http_server.h"
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -67,8 +68,15 @@ class HttpServer::Door {
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
         continue;
       }
-      if (sessions_.open.size() < sessions_.limits.connections) Begin(std::move(socket), guard);
+      if (HasRoom(guard != nullptr)) Begin(std::move(socket), guard);
     }
+  }
+
+  /// Whoever comes by TCP takes nobody's place who comes by the socket.
+  bool HasRoom(bool by_tcp) const {
+    const auto alike = std::count_if(sessions_.open.begin(), sessions_.open.end(),
+                                     [by_tcp](const OpenSession* session) { return session->ByTcp() == by_tcp; });
+    return static_cast<std::size_t>(alike) < sessions_.limits.connections;
   }
 
   void Begin(SessionSocket socket, Guard* guard) {

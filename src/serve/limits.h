@@ -16,7 +16,7 @@ struct ServeLimits {
   Duration wrong_token = 1s;  ///< before a wrong token is told to be one; a right one never waits
   std::size_t header_bytes = 16 * 1024;
   std::size_t body_bytes = 1024 * 1024;
-  std::size_t connections = 1000;
+  std::size_t connections = 1000;    ///< by each door
   std::size_t waiting_items = 5000;  ///< of a stream that the client does not read
 };
 

@@ -90,6 +90,7 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
 
   asio::awaitable<void> Run();
   void Close() override;
+  bool ByTcp() const override { return guard_ != nullptr; }
   void Nudge() override {
     if (following_) changed_->cancel();
   }
@@ -122,6 +123,7 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   std::weak_ptr<Exchange> current_;
   bool following_ = false;  ///< woken by what goes on
   bool gone_ = false;
+  bool head_ = false;  ///< only the head of the answer is wanted
 };
 
 void Session::Close() {
@@ -156,6 +158,12 @@ asio::awaitable<Session::Next> Session::One() {
   parser.body_limit(sessions_.limits.body_bytes);
   stream_.expires_after(sessions_.limits.request);
   co_await http::async_read_header(stream_, buffer_, parser, Into(error));
+  head_ = false;
+  if (const auto coding = parser.get()[http::field::transfer_encoding];
+      !error && !coding.empty() && !beast::iequals(coding, "chunked")) {
+    auto refused = ErrorResponse({Errc::kInvalidInput, "of transfer codings only 'chunked' is known"}, 501);
+    co_return co_await Write(std::move(refused), Next::kClose);
+  }
   if (!error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
     http::response<http::empty_body> go_on{http::status::continue_, 11};
     co_await http::async_write(stream_, go_on, Into(error));
@@ -166,11 +174,17 @@ asio::awaitable<Session::Next> Session::One() {
   const auto& message = parser.get();
   const auto next = message.keep_alive() ? Next::kGoOn : Next::kClose;
   auto request = RequestOf(message);
+  head_ = message.method() == http::verb::head;
+  if (head_) request.method = "GET";
   if (guard_ != nullptr)
     if (auto refused = guard_->Check(request)) co_return co_await Write(*std::move(refused), next);
   auto route = sessions_.router.Route(request);
   if (auto* response = std::get_if<Response>(&route)) co_return co_await Write(std::move(*response), next);
   if (auto* errand = std::get_if<Errand>(&route)) co_return co_await Fetch(std::move(*errand), next);
+  if (head_) {
+    auto refused = ErrorResponse({Errc::kInvalidInput, "only what lies ready has a head", "use GET"}, 405);
+    co_return co_await Write(std::move(refused), next);
+  }
   if (auto* stream = std::get_if<EventStream>(&route)) co_return co_await Answer(std::move(*stream));
   if (auto* live = std::get_if<Live>(&route)) co_return co_await Follow(*live, message, next);
   co_return co_await Answer(std::get<Call>(std::move(route)), next);
@@ -219,6 +233,7 @@ asio::awaitable<Session::Next> Session::Write(Response response, Next next) {
   message.keep_alive(next == Next::kGoOn);
   message.body() = std::move(response.body);
   message.prepare_payload();
+  if (head_) message.body().clear();
   error_code error;
   if (response.guessed) {
     asio::steady_timer late(stream_.get_executor(), sessions_.limits.wrong_token);

@@ -24,6 +24,7 @@ class OpenSession {
   virtual void Close() = 0;
   /// There is something new to be told to whoever follows what goes on.
   virtual void Nudge() = 0;
+  virtual bool ByTcp() const = 0;
 };
 
 /// What all connections of a server share; used on its thread only.

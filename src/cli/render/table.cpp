@@ -19,6 +19,7 @@ std::size_t LengthOf(std::string_view text) {
 
 std::string Shortened(std::string_view text, std::size_t width) {
   if (LengthOf(text) <= width) return std::string(text);
+  if (width == 0) return {};
   std::size_t characters = 0, end = 0;
   for (; end < text.size(); ++end)
     if (BeginsCharacter(text[end]) && ++characters >= width) break;

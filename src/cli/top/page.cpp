@@ -17,6 +17,7 @@ using operations::ServiceStatus;
 using operations::StatusOutput;
 
 constexpr int kBar = 16;
+constexpr int kForEvents = 8;  // rows that are left to them, to heads and keys
 constexpr Duration kStale = 5s;
 
 /// One column: `text` in as many characters as `width`.
@@ -27,10 +28,12 @@ Cell Fit(Cell cell, int width) {
   return cell;
 }
 
-/// Cells that end where the screen does.
+/// Cells that end where the screen does, without what would move the cursor.
 Row Cut(Row row, int columns) {
   int left = columns;
   for (auto& cell : row.cells) {
+    std::replace_if(
+        cell.text.begin(), cell.text.end(), [](unsigned char c) { return c < ' ' || c == 127; }, ' ');
     cell.text = Shortened(cell.text, static_cast<std::size_t>(std::max(0, left)));
     left -= static_cast<int>(LengthOf(cell.text));
   }
@@ -90,15 +93,22 @@ Row RowOf(const ServiceStatus& s, int name_width, Instant now) {
        {LastDecision(s, now)}}};
 }
 
-std::vector<Row> Services(const Sight& sight, const Choice& choice, Instant now) {
+/// As many as there is room for, the chosen one among them.
+std::vector<Row> Services(const Sight& sight, const Choice& choice, int room, Instant now) {
   const auto& services = sight.status->services;
   if (services.empty())
     return {{{{"no container of the project has been seen; start it: docker compose up -d", Ink::kFaint}}}};
+  const auto* chosen = Chosen(sight, choice);
+  const int all = static_cast<int>(services.size()), shown = std::clamp(room, 1, all);
+  const int at = chosen == nullptr ? 0 : static_cast<int>(chosen - services.data());
+  const int first = std::clamp(at - shown / 2, 0, all - shown);
   std::vector<Row> rows{HeadOf(services)};
-  for (const auto& s : services) {
+  for (int i = first; i < first + shown; ++i) {
+    const auto& s = services[static_cast<std::size_t>(i)];
     rows.push_back(RowOf(s, NameWidth(services), now));
-    rows.back().chosen = &s == Chosen(sight, choice);
+    rows.back().chosen = &s == chosen;
   }
+  if (shown < all) rows.push_back({{{fmt::format("{} more", all - shown), Ink::kFaint}}});
   return rows;
 }
 
@@ -152,12 +162,12 @@ std::vector<Row> Page(const Sight& sight, const Choice& choice, Size size, Insta
   if (!sight.status) return {{{{sight.trouble.empty() ? "asking the daemon …" : sight.trouble}}}};
   std::vector<Row> rows{Title(*sight.status)};
   Append(rows, Troubles(sight, now));
-  rows.push_back({});
-  Append(rows, Services(sight, choice, now));
   if (auto proposals = Proposals(sight, now); !proposals.empty()) {
     rows.push_back({});
     Append(rows, std::move(proposals));
   }
+  rows.push_back({});
+  Append(rows, Services(sight, choice, size.rows - static_cast<int>(rows.size()) - kForEvents, now));
   rows.push_back({});
   const int left = size.rows - 1 - static_cast<int>(rows.size());
   Append(rows, Events(sight, static_cast<std::size_t>(std::max(0, left)), now));
@@ -179,7 +189,18 @@ std::string Bar(double share, std::optional<double> target, int width) {
 const ServiceStatus* Chosen(const Sight& sight, const Choice& choice) {
   if (!sight.status || sight.status->services.empty()) return nullptr;
   const auto& services = sight.status->services;
-  return &services[std::min(choice.service, services.size() - 1)];
+  if (!choice.service) return &services.front();
+  const auto found = std::find_if(services.begin(), services.end(),
+                                  [&](const ServiceStatus& s) { return s.service == *choice.service; });
+  return found == services.end() ? nullptr : &*found;
+}
+
+std::optional<ServiceKey> Neighbour(const Sight& sight, const Choice& choice, int step) {
+  const auto* chosen = Chosen(sight, choice);
+  if (chosen == nullptr) return std::nullopt;
+  const auto& services = sight.status->services;
+  const auto index = static_cast<int>(chosen - services.data()) + step;
+  return services[static_cast<std::size_t>(std::clamp(index, 0, static_cast<int>(services.size()) - 1))].service;
 }
 
 std::vector<Row> Draw(const Sight& sight, const Choice& choice, Size size, Instant now) {

@@ -7,6 +7,8 @@
 
 #include <langinfo.h>
 #include <ncurses.h>
+#include <term.h>
+#include <unistd.h>
 
 namespace docktor::cli::top {
 namespace {
@@ -42,6 +44,11 @@ void UseColors() {
 }
 
 }  // namespace
+
+bool Screen::CanDraw() {
+  int error = 0;
+  return setupterm(nullptr, STDOUT_FILENO, &error) == OK;
+}
 
 Screen::Screen(bool color) : color_(color) {
   SpeakUtf8();
@@ -87,7 +94,8 @@ std::optional<Key> Screen::Next(Duration longest) {
     case '?':
     case 'h': return Key::kHelp;
     case 'q': return Key::kQuit;
-    default: return Key::kOther;  // so is that the size has changed
+    case KEY_RESIZE: return Key::kResized;
+    default: return Key::kOther;
   }
 }
 

@@ -32,18 +32,19 @@ class Hands {
 
   /// False: that was enough.
   bool Do(Key key, const Sight& sight, Choice& choice) const {
+    if (key == Key::kResized) return true;
     choice.said.clear();
     if (!choice.sheet.empty()) return choice.sheet.clear(), true;
     const auto* chosen = Chosen(sight, choice);
-    const auto services = sight.status ? sight.status->services.size() : 0;
     switch (key) {
-      case Key::kUp: choice.service -= choice.service > 0 ? 1 : 0; break;
-      case Key::kDown: choice.service += choice.service + 1 < services ? 1 : 0; break;
+      case Key::kUp: choice.service = Neighbour(sight, choice, -1); break;
+      case Key::kDown: choice.service = Neighbour(sight, choice, 1); break;
       case Key::kApprove: choice.said = Answer("approve", chosen); break;
       case Key::kReject: choice.said = Answer("reject", chosen); break;
       case Key::kWhy: Explain(chosen, choice); break;
       case Key::kHelp: choice.sheet = Help(); break;
       case Key::kQuit: return false;
+      case Key::kResized:
       case Key::kOther: break;
     }
     return true;
@@ -108,6 +109,11 @@ ExitCode RunTop(const Session& session) {
   if (session.arguments.json || isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
     Complain({Errc::kInvalidInput, "docktor top draws on a terminal, and there is none",
               "for programs: docktor status -w --json"});
+    return kUsage;
+  }
+  if (!Screen::CanDraw()) {
+    Complain({Errc::kInvalidInput, "docktor top does not know this terminal",
+              "set TERM to one that is installed, as xterm"});
     return kUsage;
   }
   if (const auto place = RunningDaemon(session); !place) return place.error();

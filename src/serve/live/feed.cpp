@@ -30,12 +30,18 @@ Feed::~Feed() {
   news_.reset();
 }
 
+/// Whether there was no message of that number.
+bool Feed::IsNone(std::optional<std::uint64_t> number) {
+  const std::lock_guard lock(mutex_);
+  return !number || *number < first_ || *number > last_;
+}
+
 Feed::Batch Feed::After(std::optional<std::uint64_t> number) {
-  const bool from_now = !number || *number < first_;
-  if (from_now && *followers_ <= 1) LookAgain();  // else the last look is no older than a second
+  const bool from_now = IsNone(number);
+  if (from_now) LookUnlessJustDone();
   const std::lock_guard lock(mutex_);
   Batch batch{.messages = {}, .next = last_};
-  if (from_now || *number > last_) {
+  if (from_now) {
     batch.messages.push_back(snapshot_);
     return batch;
   }
@@ -64,6 +70,14 @@ void Feed::OnNews(const pilot::News& news) {
   on_message_();
 }
 
+void Feed::LookUnlessJustDone() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (looked_ && context_.clock.Now() - *looked_ < 1s) return;
+  }
+  LookAgain();
+}
+
 void Feed::LookAgain() {
   const std::lock_guard one_by_one(looking_);
   auto status = operations::StatusNow(context_);
@@ -76,6 +90,7 @@ void Feed::LookAgain() {
   message["status"].as_object()["at"] = ToJson(at);
   {
     const std::lock_guard lock(mutex_);
+    looked_ = context_.clock.Now();
     if (state == state_) return;
     state_ = std::move(state);
     snapshot_ = {NextNumber(), std::make_shared<const std::string>(WriteJson(message))};

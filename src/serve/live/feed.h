@@ -46,6 +46,8 @@ class Feed {
  private:
   void OnNews(const pilot::News& news);
   void LookAgain();
+  void LookUnlessJustDone();
+  bool IsNone(std::optional<std::uint64_t> number);
   std::uint64_t NextNumber();
 
   operations::Context& context_;
@@ -57,6 +59,7 @@ class Feed {
   std::deque<Message> events_;
   Message snapshot_;
   std::string state_;  ///< that of the snapshot, but for its time
+  std::optional<Instant> looked_;
   std::shared_ptr<void> news_, ticks_;
 };
 

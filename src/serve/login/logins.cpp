@@ -41,7 +41,7 @@ Result<std::string> Logins::Begin(operations::Role role, const std::string& toke
   auto id = RandomHex(kBytes);
   if (!id) return Fail(Errc::kInternal, "log in: no random bytes are to be had");
   ForgetEnded();
-  MakeRoom();
+  MakeRoom(role);
   const auto now = clock_.Now();
   all_[net::Sha256(*id)] = {role, net::Sha256(token), now, now};
   Save();
@@ -74,10 +74,16 @@ void Logins::ForgetEnded() {
                 [&](const auto& one) { return now - one.second.used >= kIdle || now - one.second.begun >= kLongest; });
 }
 
-void Logins::MakeRoom() {
-  if (all_.size() < kMost) return;
-  all_.erase(std::min_element(all_.begin(), all_.end(),
-                              [](const auto& a, const auto& b) { return a.second.used < b.second.used; }));
+/// Nobody's login ends because of those of another role.
+void Logins::MakeRoom(operations::Role role) {
+  std::size_t count = 0;
+  auto oldest = all_.end();
+  for (auto one = all_.begin(); one != all_.end(); ++one) {
+    if (one->second.role != role) continue;
+    ++count;
+    if (oldest == all_.end() || one->second.used < oldest->second.used) oldest = one;
+  }
+  if (count >= kMost) all_.erase(oldest);
 }
 
 }  // namespace docktor::serve

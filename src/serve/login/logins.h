@@ -29,7 +29,7 @@ class Logins {
  public:
   static constexpr Duration kIdle = 12h;         ///< without a request, a login ends
   static constexpr Duration kLongest = 7 * 24h;  ///< and with any number of them
-  static constexpr std::size_t kMost = 1000;     ///< further ones end the one that was used least lately
+  static constexpr std::size_t kMost = 200;      ///< of a role; a further one ends that which was used least lately
 
   /// `file` is read here and replaced as a whole; empty: they end with the daemon. `tokens` are those in force.
   Logins(const Clock& clock, std::filesystem::path file, const Tokens& tokens);
@@ -42,7 +42,7 @@ class Logins {
 
  private:
   void ForgetEnded();
-  void MakeRoom();
+  void MakeRoom(operations::Role role);
   void Save();
 
   const Clock& clock_;

@@ -19,7 +19,8 @@ inline constexpr Instant kNow{Duration{1'764'023'467'000}};
 const ServiceKey kWeb{"shop", "web"}, kApi{"shop", "api"}, kDb{"shop", "db"};
 
 struct StillClock final : Clock {
-  Instant Now() const override { return kNow; }
+  Instant Now() const override { return now; }
+  Instant now = kNow;
 };
 
 inline Decision HoldOf(std::uint64_t id, const ServiceKey& service = kWeb) {

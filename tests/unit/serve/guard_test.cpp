@@ -159,13 +159,16 @@ TEST_F(GuardTest, ALoginEndsWithoutUseAndInTheEndWithIt) {
   EXPECT_EQ(Checked({{"cookie", used}}, "/metrics", "GET"), 401);
 }
 
-TEST_F(GuardTest, TheLoginsAreNoMoreThanAThousand) {
+TEST_F(GuardTest, ARoleHasNoMoreThanSoManyLoginsAndTakesNoOthersPlace) {
+  const auto admin = LoggedIn("ruling");
+  clock.Advance(1s);
   const auto first = LoggedIn("viewing");
   clock.Advance(1s);
   const auto second = LoggedIn("viewing");
   for (std::size_t i = 1; i < Logins::kMost; ++i) LoggedIn("viewing");
   EXPECT_EQ(Checked({{"cookie", first}}, "/metrics", "GET"), 401);
   EXPECT_EQ(Checked({{"cookie", second}}, "/metrics", "GET"), 0);
+  EXPECT_EQ(Checked({{"cookie", admin}}, "/metrics", "GET"), 0);
 }
 
 /// The status that a cookie is answered with by a daemon that has started anew with these tokens.

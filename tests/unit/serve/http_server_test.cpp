@@ -243,6 +243,26 @@ TEST_F(HttpServerTest, ConnectionsAreKept) {
   EXPECT_NE(both.find("HTTP/1.1 200"), both.rfind("HTTP/1.1 200")) << "two requests in one packet";
 }
 
+TEST_F(HttpServerTest, ABodyInAnUnknownCodingIsNoSecondRequest) {
+  RawClient raw(socket);
+  raw.Say(
+      "POST /api/v1/status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n"
+      "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto heard = raw.Hear();
+  EXPECT_THAT(heard, StartsWith("HTTP/1.1 501"));
+  EXPECT_EQ(heard.find("HTTP/1.1 200"), std::string::npos);
+}
+
+TEST_F(HttpServerTest, WhoAsksForTheHeadGetsThatAlone) {
+  RawClient raw(socket);
+  raw.Say(
+      "HEAD /healthz HTTP/1.1\r\nHost: x\r\n\r\nHEAD /api/v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const auto heard = raw.Hear();
+  EXPECT_THAT(heard, StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(heard, HasSubstr("\r\n\r\nHTTP/1.1 405"));
+  EXPECT_EQ(heard.find('{'), std::string::npos);
+}
+
 struct Bad {
   const char* name;
   std::string says;

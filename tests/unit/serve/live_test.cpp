@@ -1,4 +1,5 @@
 #include <future>
+#include <limits>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -84,6 +85,21 @@ TEST_F(FeedTest, WhoIsSlowGetsTheNewestSnapshotAndTheLastEvents) {
   ASSERT_THAT(late.messages, SizeIs(Feed::kKept + 1));
   EXPECT_THAT(*late.messages.front().text, HasSubstr("shop/web:4"));
   EXPECT_THAT(*late.messages.back().text, HasSubstr("d" + std::to_string(1000 + Feed::kKept + 49)));
+}
+
+TEST_F(FeedTest, BeforeAnythingWasSeenANumberOfTheFutureIsAnsweredWithASnapshot) {
+  const auto batch = feed.After(std::numeric_limits<std::uint64_t>::max());
+  ASSERT_THAT(batch.messages, SizeIs(1));
+  ASSERT_TRUE(batch.messages[0].text);
+  EXPECT_THAT(*batch.messages[0].text, HasSubstr("snapshot"));
+}
+
+TEST_F(FeedTest, AllWhoComeTogetherGetASnapshotOfNow) {
+  const auto one = feed.Follow(), another = feed.Follow();
+  ASSERT_TRUE(feed.After(std::nullopt).messages.at(0).text);
+  Change("shop/web:2");
+  world.clock.now += 2s;
+  EXPECT_THAT(*feed.After(std::nullopt).messages.at(0).text, HasSubstr("shop/web:2"));
 }
 
 TEST_F(FeedTest, ANumberOfAnotherDaemonBeginsAnew) {
