@@ -7,10 +7,12 @@
 namespace docktor::operations {
 namespace {
 
-/// What a URL says of who asks is nobody else's: "http://ann:s3cret@lb/" becomes "http://***@lb/".
+/// What a URL says of who asks is nobody else's: "http://ann:s3cret@lb/x?key=1" becomes "http://***@lb/x?key=***".
 std::string WithoutSecrets(const std::string& value) {
-  static const std::regex user_part("://[^/@\\s\"]+@");
-  return std::regex_replace(value, user_part, "://***@");
+  static const std::regex user_part("://[^\\s\"]*@"), asked("(://[^\\s\"]*?[?&][^=&\\s\"]+=)(?!\\*\\*\\*)[^&\\s\"]+");
+  auto masked = std::regex_replace(value, user_part, "://***@");
+  for (std::string before; before != masked;) masked = std::regex_replace(before = masked, asked, "$1***");
+  return masked;
 }
 
 void Run(Context& context, const Caller&, SettingsInput input, Reply<SettingsOutput> reply) {

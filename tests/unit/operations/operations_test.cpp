@@ -250,12 +250,15 @@ TEST_F(OperationsTest, TheSettingsInForceAreToldWithoutSecrets) {
   world.context.settings_in_force = [] {
     return std::vector<ServiceSettings>{
         {kApi, {{"min", "1", "default"}}},
-        {kWeb, {{"brain.endpoint", "http://ann:s3cret@gpu:8000/v1", "docktor.yaml:3:5"}}}};
+        {kWeb,
+         {{"brain.endpoint", "http://ann:s3cret@gpu:8000/v1", "docktor.yaml:3:5"},
+          {"sources", "http://x/y@ann:s@lb/stats?apikey=s3cret&x=1", "docktor.yaml:4:5"}}}};
   };
   const auto all = Ask<SettingsOutput>("settings").services;
   ASSERT_THAT(all, SizeIs(2));
   EXPECT_EQ(all[0].settings[0].origin, "default");
   EXPECT_EQ(all[1].settings[0].value, "http://***@gpu:8000/v1");
+  EXPECT_EQ(all[1].settings[1].value, "http://***@lb/stats?apikey=***&x=***");
   EXPECT_THAT(Ask<SettingsOutput>("settings", {{"service", "api"}}).services, SizeIs(1));
   EXPECT_EQ(Refusal("settings", {{"service", "wbe"}}).code, Errc::kNotFound);
 }
