@@ -381,6 +381,10 @@ class Commands(Project):
         ran = self.run_program(PROGRAM, "simulate", "--stdio", text="nonsense\n")
         self.assertNotEqual(ran.stdout + ran.stderr, "")
 
+    def test_top(self):
+        REFERENCE.use(["top"])
+        self.assertIn("terminal", self.run_program(PROGRAM, "top", text="").stderr)
+
     def test_mcp(self):
         REFERENCE.use(["mcp", "--read-only", "--log"])
         ask = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}) + "\n"
