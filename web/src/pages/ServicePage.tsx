@@ -28,6 +28,7 @@ import { toDecisions, toOverview } from "../routes";
 import { limitsOf } from "../words/limits";
 import { isOrdered } from "../words/modes";
 import { nameOf } from "../words/service_name";
+import { shellWord } from "../words/shell";
 
 const noItems: HistoryItem[] = [];
 
@@ -89,7 +90,7 @@ export default function ServicePage({ service: key }: { service: string }) {
   const name = nameOf(key);
   const actions = service && service.mode !== "cannot_scale" && (
     <>
-      <CommandLine text={`docktor why ${name}`} className="max-md:hidden" />
+      <CommandLine text={`docktor why ${shellWord(name)}`} className="max-md:hidden" />
       <ServiceMenu service={key} ordered={isOrdered(service.mode)}>
         <Button>
           <Icon name="person" size={14} /> Give an order
