@@ -267,6 +267,23 @@ test("whoever is not logged in is told how to be, and a wrong token logs nobody 
   nothingWrong();
 });
 
+test("whoever logs out is a stranger, and so is whose login has ended once he asks", { timeout: 60_000 }, async () => {
+  await open("#/health");
+  const tab = await page.context().newPage();
+  await tab.goto(`${base}#/`);
+  await tab.getByText("Live", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Who is logged in" }).click();
+  await page.getByText("Logged in as admin.").waitFor();
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor();
+  await tab.evaluate(() => (location.hash = "#/configuration"));
+  await tab.getByRole("heading", { name: "This browser is not logged in" }).waitFor();
+  delete cookies.admin;
+  nothingWrong();
+});
+
 test("a viewer sees everything and changes nothing", { timeout: 60_000 }, async () => {
   await open("#/", { role: "viewer" });
   await page.getByText("viewer", { exact: true }).waitFor();
