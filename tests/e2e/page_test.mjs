@@ -73,6 +73,7 @@ const row = (service) =>
   });
 const proposals = () => page.getByRole("article");
 const proposalOf = (service) => page.getByRole("article", { name: new RegExp(`^${service} from`) });
+const onlyAdmin = "Only an admin may do this";
 const replicasOf = async (service) =>
   (await stack.status()).services.find((one) => one.service === `${project}/${service}`).running;
 
@@ -161,6 +162,9 @@ test(
   "a proposal is rejected by a key, another modified on a phone, and approved by a click",
   { timeout: 120_000 },
   async () => {
+    await open("#/approvals", { role: "viewer" });
+    await proposals().first().getByTitle("Only an approver or an admin may do this").first().waitFor();
+
     await open("#/approvals");
     await proposals().nth(1).waitFor();
     const rejected = (await proposals().first().getAttribute("aria-label")).split(" ")[0];
@@ -290,9 +294,14 @@ test("a viewer sees everything and changes nothing", { timeout: 60_000 }, async 
   await row("web")
     .getByRole("button", { name: /is how web is treated/ })
     .click();
-  await page.getByRole("menuitem", { name: /^Leave alone for an hour/ }).click();
-  await page.getByRole("status").getByText("docktor pause web").waitFor();
-  await row("web").getByRole("button", { name: /^Auto/ }).waitFor();
+  const item = page.getByRole("menuitem", { name: /^Leave alone for an hour/, disabled: true });
+  assert.equal(await item.getAttribute("title"), onlyAdmin);
+  await page.keyboard.press("Escape");
+  await row("web")
+    .getByRole("button", { name: /replicas of web/ })
+    .click();
+  const scale = page.getByRole("button", { name: /^Hold at|^Scale \d/, disabled: true });
+  assert.equal(await scale.getAttribute("title"), onlyAdmin);
   nothingWrong();
 });
 

@@ -3,6 +3,7 @@ import { createContext, useContext, type ReactNode } from "react";
 import type { Role, Session } from "../api/session";
 import { useAsk } from "../api/use_ask";
 import { useLive } from "../live/use_live";
+import { whyNot } from "./may";
 
 const Known = createContext<Role | undefined>(undefined);
 
@@ -15,3 +16,5 @@ export function RoleProvider({ children }: { children: ReactNode }) {
 
 /** Undefined: not known, or nobody has logged in because nobody needs to. */
 export const useRole = (): Role | undefined => useContext(Known);
+
+export const useWhyNot = (operation: string): string => whyNot(useRole(), operation);

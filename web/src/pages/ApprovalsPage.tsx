@@ -1,4 +1,5 @@
 import { approve, reject } from "../act/command";
+import { useWhyNot } from "../act/role";
 import { run } from "../act/run";
 import { useProposals } from "../live/use_proposals";
 import { Empty } from "../parts/Empty";
@@ -22,15 +23,14 @@ function NothingWaits() {
 export function ApprovalsPage() {
   const proposals = useProposals();
   const first = proposals[0];
-  useKeys({
-    a: () => first && void run(approve(first.id)),
-    r: () => first && void run(reject(first.id)),
-  });
+  const may = useWhyNot("approve") === "";
+  const answer = (by: typeof approve) => first && may && void run(by(first.id));
+  useKeys({ a: () => answer(approve), r: () => answer(reject) });
   return (
     <Page title="Approvals" lead="A proposal is bound to what is shown: it ends when another count runs or is wanted.">
       {proposals.length === 0 && <NothingWaits />}
       {proposals.map((proposal) => (
-        <ProposalCard key={proposal.id} proposal={proposal} keyed={proposal === first} full />
+        <ProposalCard key={proposal.id} proposal={proposal} keyed={may && proposal === first} full />
       ))}
     </Page>
   );

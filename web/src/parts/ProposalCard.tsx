@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { approve, modify, reject } from "../act/command";
-import { run } from "../act/run";
+import { useWhyNot } from "../act/role";
 import type { Why } from "../api/history_item";
 import type { Proposal } from "../api/proposal";
 import { useAsk } from "../api/use_ask";
@@ -12,6 +12,7 @@ import { splitSentence } from "../words/sentence";
 import { nameOf } from "../words/service_name";
 import { Ago } from "./Ago";
 import { Button } from "./Button";
+import { CommandButton } from "./CommandButton";
 import { CommandLine } from "./CommandLine";
 import { CountRuler } from "./CountRuler";
 import { Keys } from "./Keys";
@@ -54,9 +55,9 @@ function Modify({ proposal, onDone }: { proposal: Proposal; onDone: () => void }
         max={service?.max ?? 99}
         onChange={setReplicas}
       />
-      <Button kind="main" onClick={() => void run(command).then(onDone)}>
+      <CommandButton kind="main" command={command} onAsk={onDone}>
         Approve {replicas}
-      </Button>
+      </CommandButton>
       <Button kind="quiet" onClick={onDone}>
         Cancel
       </Button>
@@ -67,6 +68,7 @@ function Modify({ proposal, onDone }: { proposal: Proposal; onDone: () => void }
 
 /** A change that waits for a person's word. `keyed`: the keys `a` and `r` answer this one. */
 export function ProposalCard({ proposal, keyed, full }: { proposal: Proposal; keyed: boolean; full: boolean }) {
+  const refusal = useWhyNot("modify");
   const [modifying, setModifying] = useState(false);
   const { why } = splitSentence(proposal.sentence);
   return (
@@ -90,25 +92,30 @@ export function ProposalCard({ proposal, keyed, full }: { proposal: Proposal; ke
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-2 max-md:w-full max-md:*:flex-1">
-          <Button kind="main" onClick={() => void run(approve(proposal.id))}>
+          <CommandButton kind="main" command={approve(proposal.id)}>
             Approve{" "}
             {keyed && (
               <span className="max-md:hidden">
                 <Keys keys="a" />
               </span>
             )}
-          </Button>
-          <Button onClick={() => setModifying(!modifying)} aria-expanded={modifying}>
+          </CommandButton>
+          <Button
+            disabled={refusal !== ""}
+            title={refusal || undefined}
+            onClick={() => setModifying(!modifying)}
+            aria-expanded={modifying}
+          >
             Modify…
           </Button>
-          <Button onClick={() => void run(reject(proposal.id))}>
+          <CommandButton command={reject(proposal.id)}>
             Reject{" "}
             {keyed && (
               <span className="max-md:hidden">
                 <Keys keys="r" />
               </span>
             )}
-          </Button>
+          </CommandButton>
         </div>
       </div>
       {modifying && <Modify proposal={proposal} onDone={() => setModifying(false)} />}

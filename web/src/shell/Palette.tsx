@@ -1,5 +1,6 @@
 import { useState } from "react";
 
+import { useRole } from "../act/role";
 import { useServices } from "../live/use_live";
 import { Dialog } from "../parts/Dialog";
 import { Icon } from "../parts/Icon";
@@ -10,9 +11,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const services = useServices();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
-  const choices = choicesFor(text.trim(), services);
+  const choices = choicesFor(text.trim(), services, useRole());
   const at = Math.min(chosen, choices.length - 1);
   const take = (choice: PaletteChoice | undefined) => {
+    if (choice?.refusal) return;
     onClose();
     choice?.act();
   };
@@ -50,9 +52,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
             id={`choice-${i}`}
             role="option"
             aria-selected={i === at}
+            aria-disabled={choice.refusal !== ""}
+            title={choice.refusal || undefined}
             onMouseMove={() => setChosen(i)}
             onClick={() => take(choice)}
-            className={`flex cursor-pointer items-center gap-3 rounded-md px-3 py-2 text-sm ${i === at ? "bg-sunken text-ink" : "text-soft"}`}
+            className={`flex cursor-pointer items-center gap-3 rounded-md px-3 py-2 text-sm aria-disabled:opacity-50 ${i === at ? "bg-sunken text-ink" : "text-soft"}`}
           >
             <Icon name={choice.icon} />
             <span
@@ -60,7 +64,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             >
               {choice.name}
             </span>
-            <span className="text-xs text-faint">{choice.note}</span>
+            <span className="text-xs text-faint">{choice.refusal || choice.note}</span>
           </li>
         ))}
       </ul>
