@@ -73,6 +73,8 @@ const row = (service) =>
   });
 const proposals = () => page.getByRole("article");
 const proposalOf = (service) => page.getByRole("article", { name: new RegExp(`^${service} from`) });
+/** The one that the keys answer; it takes none before it has been there for a second. */
+const keyed = () => proposals().filter({ has: page.getByRole("button", { name: "Reject r" }) });
 const onlyAdmin = "Only an admin may do this";
 const replicasOf = async (service) =>
   (await stack.status()).services.find((one) => one.service === `${project}/${service}`).running;
@@ -164,10 +166,22 @@ test(
   async () => {
     await open("#/approvals", { role: "viewer" });
     await proposals().first().getByTitle("Only an approver or an admin may do this").first().waitFor();
+    assert.equal(await keyed().count(), 0);
 
-    await open("#/approvals");
-    await proposals().nth(1).waitFor();
-    const rejected = (await proposals().first().getAttribute("aria-label")).split(" ")[0];
+    await open("#/health");
+    await page.getByLabel("2 waiting").waitFor();
+    await page.evaluate(() => {
+      const press = () => dispatchEvent(new KeyboardEvent("keydown", { key: "r" }));
+      new MutationObserver((_, watch) => {
+        if (!document.querySelector("article")) return;
+        watch.disconnect();
+        for (const after of [0, 200, 400]) setTimeout(press, after);
+      }).observe(document.body, { subtree: true, childList: true });
+      location.hash = "#/approvals";
+    });
+    await keyed().getByRole("button", { name: "Reject r", disabled: false }).waitFor();
+    assert.equal(await page.getByRole("status").getByText("docktor reject").count(), 0);
+    const rejected = (await keyed().getAttribute("aria-label")).split(" ")[0];
     const other = rejected === "api" ? "mail" : "api";
     await page.keyboard.press("r");
     await page.getByRole("status").getByText("docktor reject").waitFor();
@@ -256,6 +270,24 @@ test("keys lead everywhere", { timeout: 60_000 }, async () => {
   await page.keyboard.press("g");
   await page.keyboard.press("h");
   await page.getByRole("heading", { name: "Health" }).waitFor();
+  nothingWrong();
+});
+
+test("the palette takes nothing else than what was chosen in it", { timeout: 60_000 }, async () => {
+  await open("#/");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("docktor web");
+  await page.getByRole("option", { name: "docktor pause web", selected: true }).waitFor();
+  await stack.docktor("pause", "web");
+  await page.getByRole("option", { name: "docktor resume web", selected: false }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowDown");
+  await page.getByRole("option", { name: "docktor resume web", selected: true }).waitFor();
+  await row("web")
+    .getByRole("button", { name: /^Paused/, includeHidden: true })
+    .waitFor();
+  await page.keyboard.press("Enter");
+  await row("web").getByRole("button", { name: /^Auto/ }).waitFor();
   nothingWrong();
 });
 

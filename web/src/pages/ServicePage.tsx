@@ -47,7 +47,7 @@ function Known({ service }: { service: ServiceStatus }) {
   const facts = all?.services.find((one) => one.service === key);
   return (
     <>
-      {service.proposal && <ProposalCard proposal={service.proposal} keyed={false} full={false} />}
+      {service.proposal && <ProposalCard key={service.proposal.id} proposal={service.proposal} />}
       <Order service={service} />
       {service.mode === "watched" && <HowToEnable service={service} />}
       <ServiceGlance service={service} />

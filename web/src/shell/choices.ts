@@ -12,6 +12,8 @@ import { pages } from "./pages";
 
 /** Something that the palette leads to or does. */
 export interface PaletteChoice {
+  /** What it leads to or does; no two have the same. */
+  id: string;
   name: string;
   note: string;
   /** Who may, where who is logged in may not; else empty. */
@@ -21,6 +23,7 @@ export interface PaletteChoice {
 }
 
 const leading = (name: string, note: string, icon: IconName, href: string): PaletteChoice => ({
+  id: href,
   name,
   note,
   refusal: "",
@@ -30,6 +33,7 @@ const leading = (name: string, note: string, icon: IconName, href: string): Pale
 
 function asking(command: Command, note: string, role: Role | undefined): PaletteChoice {
   return {
+    id: `${command.operation} ${JSON.stringify(command.input)}`,
     name: command.text,
     note,
     refusal: whyNot(role, command.operation),
@@ -68,6 +72,7 @@ export function choicesFor(text: string, services: ServiceStatus[], role: Role |
     ...pages.map((page) => leading(page.name, page.keys, page.icon, page.href)),
     ...services.flatMap((service) => ofService(service, role)),
     ...(["dark", "light", "system"] as const).map((theme) => ({
+      id: theme,
       name: `Colours: ${theme}`,
       note: "",
       refusal: "",
