@@ -73,6 +73,9 @@ const row = (service) =>
   });
 const proposals = () => page.getByRole("article");
 const proposalOf = (service) => page.getByRole("article", { name: new RegExp(`^${service} from`) });
+/** The one that the keys answer; it takes none before it has been there for a second. */
+const keyed = () => proposals().filter({ has: page.getByRole("button", { name: "Reject r" }) });
+const onlyAdmin = "Only an admin may do this";
 const replicasOf = async (service) =>
   (await stack.status()).services.find((one) => one.service === `${project}/${service}`).running;
 
@@ -161,9 +164,24 @@ test(
   "a proposal is rejected by a key, another modified on a phone, and approved by a click",
   { timeout: 120_000 },
   async () => {
-    await open("#/approvals");
-    await proposals().nth(1).waitFor();
-    const rejected = (await proposals().first().getAttribute("aria-label")).split(" ")[0];
+    await open("#/approvals", { role: "viewer" });
+    await proposals().first().getByTitle("Only an approver or an admin may do this").first().waitFor();
+    assert.equal(await keyed().count(), 0);
+
+    await open("#/health");
+    await page.getByLabel("2 waiting").waitFor();
+    await page.evaluate(() => {
+      const press = () => dispatchEvent(new KeyboardEvent("keydown", { key: "r" }));
+      new MutationObserver((_, watch) => {
+        if (!document.querySelector("article")) return;
+        watch.disconnect();
+        for (const after of [0, 200, 400]) setTimeout(press, after);
+      }).observe(document.body, { subtree: true, childList: true });
+      location.hash = "#/approvals";
+    });
+    await keyed().getByRole("button", { name: "Reject r", disabled: false }).waitFor();
+    assert.equal(await page.getByRole("status").getByText("docktor reject").count(), 0);
+    const rejected = (await keyed().getAttribute("aria-label")).split(" ")[0];
     const other = rejected === "api" ? "mail" : "api";
     await page.keyboard.press("r");
     await page.getByRole("status").getByText("docktor reject").waitFor();
@@ -255,6 +273,24 @@ test("keys lead everywhere", { timeout: 60_000 }, async () => {
   nothingWrong();
 });
 
+test("the palette takes nothing else than what was chosen in it", { timeout: 60_000 }, async () => {
+  await open("#/");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("docktor web");
+  await page.getByRole("option", { name: "docktor pause web", selected: true }).waitFor();
+  await stack.docktor("pause", "web");
+  await page.getByRole("option", { name: "docktor resume web", selected: false }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowDown");
+  await page.getByRole("option", { name: "docktor resume web", selected: true }).waitFor();
+  await row("web")
+    .getByRole("button", { name: /^Paused/, includeHidden: true })
+    .waitFor();
+  await page.keyboard.press("Enter");
+  await row("web").getByRole("button", { name: /^Auto/ }).waitFor();
+  nothingWrong();
+});
+
 test("whoever is not logged in is told how to be, and a wrong token logs nobody in", { timeout: 60_000 }, async () => {
   await open("", { role: null });
   await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor();
@@ -267,15 +303,37 @@ test("whoever is not logged in is told how to be, and a wrong token logs nobody 
   nothingWrong();
 });
 
+test("whoever logs out is a stranger, and so is whose login has ended once he asks", { timeout: 60_000 }, async () => {
+  await open("#/health");
+  const tab = await page.context().newPage();
+  await tab.goto(`${base}#/`);
+  await tab.getByText("Live", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Who is logged in" }).click();
+  await page.getByText("Logged in as admin.").waitFor();
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "This browser is not logged in" }).waitFor();
+  await tab.evaluate(() => (location.hash = "#/configuration"));
+  await tab.getByRole("heading", { name: "This browser is not logged in" }).waitFor();
+  delete cookies.admin;
+  nothingWrong();
+});
+
 test("a viewer sees everything and changes nothing", { timeout: 60_000 }, async () => {
   await open("#/", { role: "viewer" });
   await page.getByText("viewer", { exact: true }).waitFor();
   await row("web")
     .getByRole("button", { name: /is how web is treated/ })
     .click();
-  await page.getByRole("menuitem", { name: /^Leave alone for an hour/ }).click();
-  await page.getByRole("status").getByText("docktor pause web").waitFor();
-  await row("web").getByRole("button", { name: /^Auto/ }).waitFor();
+  const item = page.getByRole("menuitem", { name: /^Leave alone for an hour/, disabled: true });
+  assert.equal(await item.getAttribute("title"), onlyAdmin);
+  await page.keyboard.press("Escape");
+  await row("web")
+    .getByRole("button", { name: /replicas of web/ })
+    .click();
+  const scale = page.getByRole("button", { name: /^Hold at|^Scale \d/, disabled: true });
+  assert.equal(await scale.getAttribute("title"), onlyAdmin);
   nothingWrong();
 });
 

@@ -1,6 +1,7 @@
 import * as Tooltip from "@radix-ui/react-tooltip";
 import { lazy, Suspense, useState } from "react";
 
+import { RoleProvider } from "./act/role";
 import { Chat } from "./chat/Chat";
 import { useLive } from "./live/use_live";
 import { ApprovalsPage } from "./pages/ApprovalsPage";
@@ -72,40 +73,42 @@ export function App() {
   });
   if (link.kind === "signed out") return <SignedOut why={link.failure.message} />;
   return (
-    <Tooltip.Provider delayDuration={400}>
-      <div className="flex h-dvh">
-        <Navigation route={route} />
-        <div className="flex min-w-0 flex-1 flex-col">
-          <TopBar
-            talking={talking}
-            onSearch={() => setFront("palette")}
-            onHelp={() => setFront("help")}
-            onChat={() => setTalking(!talking)}
-          />
-          <StaleBanner />
-          <div className="flex min-h-0 flex-1">
-            <main className="min-w-0 flex-1 overflow-y-auto max-md:pb-16">
-              <Suspense
-                fallback={
-                  <div className="p-6">
-                    <Waiting text="Fetching the page…" />
-                  </div>
-                }
-              >
-                {pageOf(route)}
-              </Suspense>
-            </main>
-            {talking && (
-              <div className="arriving border-line max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[26rem] max-md:w-full max-xl:shadow-high md:border-l xl:w-92">
-                <Chat route={route} onClose={() => setTalking(false)} />
-              </div>
-            )}
+    <RoleProvider>
+      <Tooltip.Provider delayDuration={400}>
+        <div className="flex h-dvh">
+          <Navigation route={route} />
+          <div className="flex min-w-0 flex-1 flex-col">
+            <TopBar
+              talking={talking}
+              onSearch={() => setFront("palette")}
+              onHelp={() => setFront("help")}
+              onChat={() => setTalking(!talking)}
+            />
+            <StaleBanner />
+            <div className="flex min-h-0 flex-1">
+              <main className="min-w-0 flex-1 overflow-y-auto max-md:pb-16">
+                <Suspense
+                  fallback={
+                    <div className="p-6">
+                      <Waiting text="Fetching the page…" />
+                    </div>
+                  }
+                >
+                  {pageOf(route)}
+                </Suspense>
+              </main>
+              {talking && (
+                <div className="arriving border-line max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[26rem] max-md:w-full max-xl:shadow-high md:border-l xl:w-92">
+                  <Chat route={route} onClose={() => setTalking(false)} />
+                </div>
+              )}
+            </div>
           </div>
         </div>
-      </div>
-      {front === "palette" && <Palette onClose={close} />}
-      {front === "help" && <Help onClose={close} />}
-      <Notices />
-    </Tooltip.Provider>
+        {front === "palette" && <Palette onClose={close} />}
+        {front === "help" && <Help onClose={close} />}
+        <Notices />
+      </Tooltip.Provider>
+    </RoleProvider>
   );
 }

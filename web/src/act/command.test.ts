@@ -25,3 +25,10 @@ test("what has no end names none", () => {
 test("once is not held", () => {
   expect(scale("shop/db", 2, "once", 900).input).toEqual({ service: "shop/db", replicas: 2, once: true });
 });
+
+test("a name that a shell would read otherwise is quoted in the text, and is itself in the input", () => {
+  const command = pause("shop/web$(x)", null);
+  expect(command.text).toBe("docktor pause 'web$(x)'");
+  expect(command.input).toEqual({ service: "shop/web$(x)" });
+  expect(scale("shop/web$(x)", 4, "exactly", null).text).toBe("docktor scale 'web$(x)' 4");
+});

@@ -1,6 +1,7 @@
 import type { Input } from "../api/ask";
 import { nameOf } from "../words/service_name";
 import { shortDuration } from "../words/duration";
+import { shellWord } from "../words/shell";
 
 /** A change that can be asked for, and the command line that asks for the same. */
 export interface Command {
@@ -12,7 +13,7 @@ export interface Command {
 /** For how long, in seconds; null: until it is taken back. */
 export type Hold = number | null;
 
-const nameFor = (service: string): string => (service === "all" ? "all" : nameOf(service));
+const nameFor = (service: string): string => (service === "all" ? "all" : shellWord(nameOf(service)));
 const held = (hold: Hold): Input => (hold === null ? {} : { hold });
 const heldText = (hold: Hold): string => (hold === null ? "" : ` --for ${shortDuration(hold)}`);
 
@@ -54,11 +55,15 @@ export function scale(service: string, replicas: number, manner: Manner, hold: H
 export const approve = (id: string): Command => ({
   operation: "approve",
   input: { id },
-  text: `docktor approve ${id}`,
+  text: `docktor approve ${shellWord(id)}`,
 });
-export const reject = (id: string): Command => ({ operation: "reject", input: { id }, text: `docktor reject ${id}` });
+export const reject = (id: string): Command => ({
+  operation: "reject",
+  input: { id },
+  text: `docktor reject ${shellWord(id)}`,
+});
 export const modify = (id: string, replicas: number): Command => ({
   operation: "modify",
   input: { id, replicas },
-  text: `docktor modify ${id} ${replicas}`,
+  text: `docktor modify ${shellWord(id)} ${replicas}`,
 });

@@ -6,6 +6,7 @@ export interface Notice {
   ok: boolean;
   text: string;
   hint: string;
+  /** The command line that asks for the same; empty: there is none. */
   command: string;
 }
 

@@ -1,4 +1,4 @@
-import { apiUrl } from "./base";
+import { apiUrl, logOutUrl } from "./base";
 import { asFailure, Failure, failureOf } from "./failure";
 
 export type Input = Record<string, unknown>;
@@ -9,12 +9,21 @@ function withQuery(url: URL, input: Input): URL {
   return url;
 }
 
+let tellSignedOut: (failure: Failure) => void = () => {};
+
+/** `told` hears of every answer that says that this browser is not logged in. */
+export function onSignedOut(told: (failure: Failure) => void): void {
+  tellSignedOut = told;
+}
+
 async function send(url: URL, init: RequestInit): Promise<Response> {
   const answer = await fetch(url, { ...init, credentials: "same-origin" }).catch((error: unknown) => {
     throw init.signal?.aborted ? error : asFailure(error);
   });
-  if (!answer.ok) throw failureOf(answer.status, await answer.json().catch(() => null));
-  return answer;
+  if (answer.ok) return answer;
+  const failure = failureOf(answer.status, await answer.json().catch(() => null));
+  if (failure.signedOut) tellSignedOut(failure);
+  throw failure;
 }
 
 /** Asks what changes nothing. */
@@ -27,6 +36,11 @@ export async function ask<T>(operation: string, input: Input = {}, signal: Abort
 export async function command<T>(operation: string, input: Input): Promise<T> {
   const answer = await post(operation, input, null);
   return (await answer.json()) as T;
+}
+
+/** Ends the login of this browser. */
+export async function logOut(): Promise<void> {
+  await send(logOutUrl(), { method: "POST" });
 }
 
 /** Asks for a change whose answer comes in items, a line of JSON each. */

@@ -8,3 +8,7 @@ export interface Proposal {
   expires: string;
   sentence: string;
 }
+
+/** What one says yes or no to, in a row of them: as long as it is the same, so is what an answer means. */
+export const meaningOf = (proposals: Proposal[]): string =>
+  proposals.map(({ id, from, to }) => `${id} ${from} ${to}`).join(", ");

@@ -1,5 +1,8 @@
-/** Who asks, as the daemon has it. A viewer sees everything and changes nothing; an approver answers proposals too. */
+/** A viewer sees everything and changes nothing; an approver answers proposals too; an admin may do everything. */
+export type Role = "viewer" | "approver" | "admin";
+
+/** Who asks, as the daemon has it. */
 export interface Session {
   actor: "person" | "agent" | "model";
-  role?: "viewer" | "approver" | "admin";
+  role?: Role;
 }

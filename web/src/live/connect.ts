@@ -1,5 +1,5 @@
-import { ask } from "../api/ask";
-import { asFailure } from "../api/failure";
+import { ask, onSignedOut } from "../api/ask";
+import { asFailure, type Failure } from "../api/failure";
 import type { Status } from "../api/status";
 import { byAsking } from "./by_asking";
 import { byEvents } from "./by_events";
@@ -71,6 +71,13 @@ function follow(): void {
   };
 }
 
+/** Whatever is still on its way to a browser that is not logged in is heard no longer. */
+function takeSignedOut(failure: Failure): void {
+  stop();
+  following = false;
+  signOut({ kind: "signed out", failure });
+}
+
 /** Asks how everything is now: because something was asked for, or because nothing was heard. */
 export async function refresh(): Promise<void> {
   if (asking) return;
@@ -80,8 +87,7 @@ export async function refresh(): Promise<void> {
     hear({ type: "snapshot", status: await ask<Status>("status", {}, AbortSignal.timeout(patience)) });
   } catch (error) {
     const failure = asFailure(error);
-    if (failure.signedOut) signOut({ kind: "signed out", failure });
-    else if (Date.now() - heard >= patience || failure.unreachable) lose(failure.message, heard);
+    if (Date.now() - heard >= patience || failure.unreachable) lose(failure.message, heard);
   } finally {
     asking = false;
   }
@@ -94,6 +100,7 @@ function watch(): void {
 
 /** Called once. Goes on for as long as the page is open. */
 export function connect(): void {
+  onSignedOut(takeSignedOut);
   document.addEventListener("visibilitychange", () => document.hidden || void refresh());
   setInterval(watch, 1000);
   void refresh();

@@ -1,9 +1,14 @@
+import { useEffect, useState } from "react";
+
 import { approve, reject } from "../act/command";
+import { useWhyNot } from "../act/role";
 import { run } from "../act/run";
+import { meaningOf, type Proposal } from "../api/proposal";
 import { useProposals } from "../live/use_proposals";
 import { Empty } from "../parts/Empty";
 import { Page } from "../parts/Page";
 import { ProposalCard } from "../parts/ProposalCard";
+import { useSteady } from "../parts/use_steady";
 import { useKeys } from "../use_keys";
 import { useServices } from "../live/use_live";
 import { count } from "../words/count";
@@ -19,18 +24,32 @@ function NothingWaits() {
   );
 }
 
+/** The one that keys answer: the first, and the same for as long as it waits, whatever comes before it. */
+function useKeyed(proposals: Proposal[]): Proposal | undefined {
+  const [id, setId] = useState("");
+  const keyed = proposals.find((proposal) => proposal.id === id) ?? proposals[0];
+  useEffect(() => setId(keyed?.id ?? ""), [keyed?.id]);
+  return keyed;
+}
+
 export function ApprovalsPage() {
   const proposals = useProposals();
-  const first = proposals[0];
-  useKeys({
-    a: () => first && void run(approve(first.id)),
-    r: () => first && void run(reject(first.id)),
-  });
+  const keyed = useKeyed(proposals);
+  const steady = useSteady(meaningOf(keyed ? [keyed] : []));
+  const may = useWhyNot("approve") === "";
+  const answer = (by: typeof approve) => keyed && steady && may && void run(by(keyed.id));
+  useKeys({ a: () => answer(approve), r: () => answer(reject) });
   return (
     <Page title="Approvals" lead="A proposal is bound to what is shown: it ends when another count runs or is wanted.">
       {proposals.length === 0 && <NothingWaits />}
-      {proposals.map((proposal) => (
-        <ProposalCard key={proposal.id} proposal={proposal} keyed={proposal === first} full />
+      {proposals.map((proposal, i) => (
+        <ProposalCard
+          key={proposal.id}
+          proposal={proposal}
+          above={proposals.slice(0, i)}
+          keyed={may && proposal === keyed}
+          full
+        />
       ))}
     </Page>
   );

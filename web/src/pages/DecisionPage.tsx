@@ -15,6 +15,7 @@ import { toDecisions, toService } from "../routes";
 import { limitsOf, turningLines } from "../words/limits";
 import { splitSentence } from "../words/sentence";
 import { nameOf } from "../words/service_name";
+import { shellWord } from "../words/shell";
 import { dateAndTime } from "../words/time";
 import { wayOf } from "../words/way";
 
@@ -93,7 +94,7 @@ export function DecisionPage({ id }: { id: string }) {
       {failure && !data && <Trouble text={failure.message} hint={failure.hint} />}
       {!data && !failure && <Waiting text="Reading the journal…" />}
       {data && <Answer why={data} />}
-      <CommandLine text={`docktor why --decision ${id}`} className="self-start" />
+      <CommandLine text={`docktor why --decision ${shellWord(id)}`} className="self-start" />
     </Page>
   );
 }

@@ -15,6 +15,7 @@ import { Waiting } from "../parts/Waiting";
 import { toDecisions } from "../routes";
 import { goTo } from "../use_route";
 import { nameOf } from "../words/service_name";
+import { shellWord } from "../words/shell";
 import { dayOf } from "../words/time";
 
 type Kind = "all" | "changes";
@@ -27,7 +28,7 @@ function byDay(items: HistoryItem[]): [string, HistoryItem[]][] {
 }
 
 const commandFor = (service: string, actions: boolean) =>
-  `docktor decisions list${service ? ` ${nameOf(service)}` : ""}${actions ? " --actions" : ""}`;
+  `docktor decisions list${service ? ` ${shellWord(nameOf(service))}` : ""}${actions ? " --actions" : ""}`;
 
 export function DecisionsPage({ service }: { service: string }) {
   const services = useServices();

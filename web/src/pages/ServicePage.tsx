@@ -28,6 +28,7 @@ import { toDecisions, toOverview } from "../routes";
 import { limitsOf } from "../words/limits";
 import { isOrdered } from "../words/modes";
 import { nameOf } from "../words/service_name";
+import { shellWord } from "../words/shell";
 
 const noItems: HistoryItem[] = [];
 
@@ -46,7 +47,7 @@ function Known({ service }: { service: ServiceStatus }) {
   const facts = all?.services.find((one) => one.service === key);
   return (
     <>
-      {service.proposal && <ProposalCard proposal={service.proposal} keyed={false} full={false} />}
+      {service.proposal && <ProposalCard key={service.proposal.id} proposal={service.proposal} />}
       <Order service={service} />
       {service.mode === "watched" && <HowToEnable service={service} />}
       <ServiceGlance service={service} />
@@ -89,7 +90,7 @@ export default function ServicePage({ service: key }: { service: string }) {
   const name = nameOf(key);
   const actions = service && service.mode !== "cannot_scale" && (
     <>
-      <CommandLine text={`docktor why ${name}`} className="max-md:hidden" />
+      <CommandLine text={`docktor why ${shellWord(name)}`} className="max-md:hidden" />
       <ServiceMenu service={key} ordered={isOrdered(service.mode)}>
         <Button>
           <Icon name="person" size={14} /> Give an order

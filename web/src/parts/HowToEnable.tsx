@@ -1,5 +1,6 @@
 import type { ServiceStatus } from "../api/status";
 import { nameOf } from "../words/service_name";
+import { shellWord } from "../words/shell";
 import { CommandLine } from "./CommandLine";
 
 /** For a service that nobody enabled. */
@@ -13,7 +14,7 @@ export function HowToEnable({ service }: { service: ServiceStatus }) {
           Compose file, or start the daemon with it:
         </span>
       </p>
-      <CommandLine text={`docktor daemon restart --service ${nameOf(service.service)}`} />
+      <CommandLine text={`docktor daemon restart --service ${shellWord(nameOf(service.service))}`} />
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function Notices() {
           <div className="min-w-0 flex-1 space-y-1.5">
             <p className="text-sm">{notice.text}</p>
             {notice.hint && <p className="text-xs text-soft">{notice.hint}</p>}
-            <CommandLine text={notice.command} />
+            {notice.command && <CommandLine text={notice.command} />}
           </div>
           <button
             type="button"

@@ -1,7 +1,6 @@
 import { resume } from "../act/command";
-import { run } from "../act/run";
 import type { ServiceStatus } from "../api/status";
-import { Button } from "./Button";
+import { CommandButton } from "./CommandButton";
 import { CommandLine } from "./CommandLine";
 import { Icon } from "./Icon";
 import { Until } from "./Until";
@@ -28,7 +27,7 @@ export function Order({ service }: { service: ServiceStatus }) {
         </span>
       </p>
       <CommandLine text={command.text} />
-      <Button onClick={() => void run(command)}>Back to the rules</Button>
+      <CommandButton command={command}>Back to the rules</CommandButton>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from "react";
 
 import { approve, modify, reject } from "../act/command";
-import { run } from "../act/run";
+import { useWhyNot } from "../act/role";
 import type { Why } from "../api/history_item";
-import type { Proposal } from "../api/proposal";
+import { meaningOf, type Proposal } from "../api/proposal";
 import { useAsk } from "../api/use_ask";
 import { useService } from "../live/use_live";
 import { toService } from "../routes";
@@ -12,6 +12,7 @@ import { splitSentence } from "../words/sentence";
 import { nameOf } from "../words/service_name";
 import { Ago } from "./Ago";
 import { Button } from "./Button";
+import { CommandButton } from "./CommandButton";
 import { CommandLine } from "./CommandLine";
 import { CountRuler } from "./CountRuler";
 import { Keys } from "./Keys";
@@ -19,6 +20,7 @@ import { LoadBar } from "./LoadBar";
 import { percent } from "../words/percent";
 import { Stepper } from "./Stepper";
 import { Until } from "./Until";
+import { useSteady } from "./use_steady";
 
 function Picture({ proposal }: { proposal: Proposal }) {
   const service = useService(proposal.service);
@@ -41,7 +43,7 @@ function Picture({ proposal }: { proposal: Proposal }) {
   );
 }
 
-function Modify({ proposal, onDone }: { proposal: Proposal; onDone: () => void }) {
+function Modify({ proposal, steady, onDone }: { proposal: Proposal; steady: boolean; onDone: () => void }) {
   const service = useService(proposal.service);
   const [replicas, setReplicas] = useState(proposal.to);
   const command = modify(proposal.id, replicas);
@@ -54,9 +56,9 @@ function Modify({ proposal, onDone }: { proposal: Proposal; onDone: () => void }
         max={service?.max ?? 99}
         onChange={setReplicas}
       />
-      <Button kind="main" onClick={() => void run(command).then(onDone)}>
+      <CommandButton kind="main" command={command} disabled={!steady} onAsk={onDone}>
         Approve {replicas}
-      </Button>
+      </CommandButton>
       <Button kind="quiet" onClick={onDone}>
         Cancel
       </Button>
@@ -65,8 +67,19 @@ function Modify({ proposal, onDone }: { proposal: Proposal; onDone: () => void }
   );
 }
 
-/** A change that waits for a person's word. `keyed`: the keys `a` and `r` answer this one. */
-export function ProposalCard({ proposal, keyed, full }: { proposal: Proposal; keyed: boolean; full: boolean }) {
+interface Props {
+  proposal: Proposal;
+  /** Those above it, on which it depends where it is. */
+  above?: Proposal[];
+  /** The keys `a` and `r` answer this one. */
+  keyed?: boolean;
+  full?: boolean;
+}
+
+/** A change that waits for a person's word. It takes none while it has only just come to where it is. */
+export function ProposalCard({ proposal, above = [], keyed = false, full = false }: Props) {
+  const steady = useSteady(meaningOf([...above, proposal]));
+  const refusal = useWhyNot("modify");
   const [modifying, setModifying] = useState(false);
   const { why } = splitSentence(proposal.sentence);
   return (
@@ -90,28 +103,33 @@ export function ProposalCard({ proposal, keyed, full }: { proposal: Proposal; ke
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-2 max-md:w-full max-md:*:flex-1">
-          <Button kind="main" onClick={() => void run(approve(proposal.id))}>
+          <CommandButton kind="main" command={approve(proposal.id)} disabled={!steady}>
             Approve{" "}
             {keyed && (
               <span className="max-md:hidden">
                 <Keys keys="a" />
               </span>
             )}
-          </Button>
-          <Button onClick={() => setModifying(!modifying)} aria-expanded={modifying}>
+          </CommandButton>
+          <Button
+            disabled={!steady || refusal !== ""}
+            title={refusal || undefined}
+            onClick={() => setModifying(!modifying)}
+            aria-expanded={modifying}
+          >
             Modify…
           </Button>
-          <Button onClick={() => void run(reject(proposal.id))}>
+          <CommandButton command={reject(proposal.id)} disabled={!steady}>
             Reject{" "}
             {keyed && (
               <span className="max-md:hidden">
                 <Keys keys="r" />
               </span>
             )}
-          </Button>
+          </CommandButton>
         </div>
       </div>
-      {modifying && <Modify proposal={proposal} onDone={() => setModifying(false)} />}
+      {modifying && <Modify proposal={proposal} steady={steady} onDone={() => setModifying(false)} />}
       {full && <Picture proposal={proposal} />}
       {full && (
         <div className="flex flex-wrap gap-2 border-t border-line px-4 py-2.5">

@@ -7,8 +7,8 @@ export function Proposals() {
   if (proposals.length === 0) return null;
   return (
     <section aria-label="Waiting for your word" className="grid gap-2">
-      {proposals.map((proposal) => (
-        <ProposalCard key={proposal.id} proposal={proposal} keyed={false} full={false} />
+      {proposals.map((proposal, i) => (
+        <ProposalCard key={proposal.id} proposal={proposal} above={proposals.slice(0, i)} />
       ))}
     </section>
   );

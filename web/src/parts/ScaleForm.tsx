@@ -1,10 +1,9 @@
 import { useState } from "react";
 
 import { scale, type Manner } from "../act/command";
-import { run } from "../act/run";
 import type { ServiceStatus } from "../api/status";
-import { Button } from "./Button";
 import { Choice } from "./Choice";
+import { CommandButton } from "./CommandButton";
 import { CommandLine } from "./CommandLine";
 import { Stepper } from "./Stepper";
 
@@ -30,10 +29,6 @@ export function ScaleForm({ service, onDone }: { service: ServiceStatus; onDone:
   const [manner, setManner] = useState<Manner>(onlyOnce(service) ? "once" : "exactly");
   const [hold, setHold] = useState("3600");
   const command = scale(service.service, replicas, manner, hold ? Number(hold) : null);
-  const send = async () => {
-    onDone();
-    await run(command);
-  };
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-center justify-between gap-4">
@@ -45,9 +40,9 @@ export function ScaleForm({ service, onDone }: { service: ServiceStatus; onDone:
       {!onlyOnce(service) && <Choice label="How it is meant" value={manner} options={manners} onChange={setManner} />}
       {manner !== "once" && <Choice label="For how long" value={hold} options={holds} onChange={setHold} />}
       <CommandLine text={command.text} />
-      <Button kind="main" onClick={() => void send()}>
+      <CommandButton kind="main" command={command} onAsk={onDone}>
         {replicas === service.running ? `Hold at ${replicas}` : `Scale ${service.running} → ${replicas}`}
-      </Button>
+      </CommandButton>
     </div>
   );
 }

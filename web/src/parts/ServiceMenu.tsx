@@ -2,15 +2,19 @@ import * as Menu from "@radix-ui/react-dropdown-menu";
 import type { ReactElement } from "react";
 
 import { lean, pause, resume, type Command } from "../act/command";
+import { useWhyNot } from "../act/role";
 import { run } from "../act/run";
 
 const hour = 3600;
 
 function Item({ name, command }: { name: string; command: Command }) {
+  const refusal = useWhyNot(command.operation);
   return (
     <Menu.Item
+      disabled={refusal !== ""}
+      title={refusal || undefined}
       onSelect={() => void run(command)}
-      className="flex flex-col rounded-md px-2 py-1.5 text-sm outline-none data-[highlighted]:bg-sunken max-md:py-2"
+      className="flex flex-col rounded-md px-2 py-1.5 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-sunken max-md:py-2"
     >
       {name}
       <span className="font-mono text-2xs text-faint">{command.text}</span>

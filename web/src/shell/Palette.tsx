@@ -1,24 +1,29 @@
 import { useState } from "react";
 
+import { useRole } from "../act/role";
 import { useServices } from "../live/use_live";
 import { Dialog } from "../parts/Dialog";
 import { Icon } from "../parts/Icon";
 import { choicesFor, type PaletteChoice } from "./choices";
 
-/** Everything, by its name. */
+/** Everything, by its name. What is chosen stays so while the list changes around it, and only that is taken. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const services = useServices();
   const [text, setText] = useState("");
-  const [chosen, setChosen] = useState(0);
-  const choices = choicesFor(text.trim(), services);
-  const at = Math.min(chosen, choices.length - 1);
+  const role = useRole();
+  const find = (words: string) => choicesFor(words.trim(), services, role);
+  const choices = find(text);
+  const [chosen, setChosen] = useState(choices[0]?.id);
+  const at = choices.findIndex((choice) => choice.id === chosen);
   const take = (choice: PaletteChoice | undefined) => {
+    if (!choice || choice.id !== chosen || choice.refusal) return;
     onClose();
-    choice?.act();
+    choice.act();
   };
   const onKey = (event: React.KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
-    if (step) setChosen((at + step + choices.length) % choices.length);
+    const next = at < 0 && step < 0 ? choices.length - 1 : (at + step + choices.length) % choices.length;
+    if (step) setChosen(choices[next]?.id);
     if (event.key === "Enter") take(choices[at]);
     if (step || event.key === "Enter") event.preventDefault();
   };
@@ -37,7 +42,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
-            setChosen(0);
+            setChosen(find(event.target.value)[0]?.id);
           }}
           onKeyDown={onKey}
           className="h-12 w-full bg-transparent text-lg text-ink outline-none placeholder:text-faint"
@@ -46,13 +51,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <ul id="choices" role="listbox" aria-label="Choices" className="max-h-[50vh] overflow-y-auto p-1.5">
         {choices.map((choice, i) => (
           <li
-            key={choice.name}
+            key={choice.id}
             id={`choice-${i}`}
             role="option"
             aria-selected={i === at}
-            onMouseMove={() => setChosen(i)}
+            aria-disabled={choice.refusal !== ""}
+            title={choice.refusal || undefined}
+            onMouseMove={() => setChosen(choice.id)}
+            onPointerDown={(event) => event.pointerType !== "mouse" && setChosen(choice.id)}
             onClick={() => take(choice)}
-            className={`flex cursor-pointer items-center gap-3 rounded-md px-3 py-2 text-sm ${i === at ? "bg-sunken text-ink" : "text-soft"}`}
+            className={`flex cursor-pointer items-center gap-3 rounded-md px-3 py-2 text-sm aria-disabled:opacity-50 ${i === at ? "bg-sunken text-ink" : "text-soft"}`}
           >
             <Icon name={choice.icon} />
             <span
@@ -60,7 +68,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             >
               {choice.name}
             </span>
-            <span className="text-xs text-faint">{choice.note}</span>
+            <span className="text-xs text-faint">{choice.refusal || choice.note}</span>
           </li>
         ))}
       </ul>

@@ -1,15 +1,10 @@
-import type { Session } from "../api/session";
-import { useAsk } from "../api/use_ask";
+import { useRole } from "../act/role";
 import { Tip } from "../parts/Tip";
-
-const roles = {
-  viewer: "You see everything and change nothing.",
-  approver: "You see everything and answer proposals.",
-};
+import { roles } from "../words/roles";
 
 /** What whoever is logged in may do, where that is not everything. */
 export function RoleBadge() {
-  const role = useAsk<Session>("session").data?.role;
+  const role = useRole();
   if (role !== "viewer" && role !== "approver") return null;
   return (
     <Tip text={roles[role]}>

@@ -2,6 +2,7 @@ import { useLive } from "../live/use_live";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Keys } from "../parts/Keys";
+import { AccountMenu } from "./AccountMenu";
 import { LinkState } from "./LinkState";
 import { RoleBadge } from "./RoleBadge";
 import { ThemeButton } from "./ThemeButton";
@@ -35,6 +36,7 @@ export function TopBar({ talking, onSearch, onHelp, onChat }: Props) {
         <IconButton icon="help" label="Keys" keys="?" onClick={onHelp} />
       </span>
       <ThemeButton />
+      <AccountMenu />
       <IconButton
         icon="chat"
         label={talking ? "Close the chat" : "Talk with Docktor"}

@@ -1,5 +1,7 @@
-import { approve, pause, reject, resume } from "../act/command";
+import { approve, pause, reject, resume, type Command } from "../act/command";
+import { whyNot } from "../act/may";
 import { run } from "../act/run";
+import type { Role } from "../api/session";
 import type { ServiceStatus } from "../api/status";
 import type { IconName } from "../parts/Icon";
 import { toDecision, toDecisions, toService } from "../routes";
@@ -10,32 +12,44 @@ import { pages } from "./pages";
 
 /** Something that the palette leads to or does. */
 export interface PaletteChoice {
+  /** What it leads to or does; no two have the same. */
+  id: string;
   name: string;
   note: string;
+  /** Who may, where who is logged in may not; else empty. */
+  refusal: string;
   icon: IconName;
   act: () => void;
 }
 
 const leading = (name: string, note: string, icon: IconName, href: string): PaletteChoice => ({
+  id: href,
   name,
   note,
+  refusal: "",
   icon,
   act: () => goTo(href),
 });
 
-function ofService(service: ServiceStatus): PaletteChoice[] {
+function asking(command: Command, note: string, role: Role | undefined): PaletteChoice {
+  return {
+    id: `${command.operation} ${JSON.stringify(command.input)}`,
+    name: command.text,
+    note,
+    refusal: whyNot(role, command.operation),
+    icon: "person",
+    act: () => void run(command),
+  };
+}
+
+function ofService(service: ServiceStatus, role: Role | undefined): PaletteChoice[] {
   const name = nameOf(service.service);
   const order = service.override ? resume(service.service) : pause(service.service, 3600);
   const answers = service.proposal ? [approve(service.proposal.id), reject(service.proposal.id)] : [];
   const commands = service.mode === "cannot_scale" ? [] : [...answers, order];
   return [
     leading(name, "service", "overview", toService(service.service)),
-    ...commands.map((command) => ({
-      name: command.text,
-      note: `on ${name}`,
-      icon: "person" as const,
-      act: () => void run(command),
-    })),
+    ...commands.map((command) => asking(command, `on ${name}`, role)),
     leading(`Decisions of ${name}`, "decisions", "decisions", toDecisions(service.service)),
   ];
 }
@@ -53,13 +67,15 @@ export function distance(name: string, text: string): number | null {
   return at - first + first / 10;
 }
 
-export function choicesFor(text: string, services: ServiceStatus[]): PaletteChoice[] {
+export function choicesFor(text: string, services: ServiceStatus[], role: Role | undefined): PaletteChoice[] {
   const all = [
     ...pages.map((page) => leading(page.name, page.keys, page.icon, page.href)),
-    ...services.flatMap(ofService),
+    ...services.flatMap((service) => ofService(service, role)),
     ...(["dark", "light", "system"] as const).map((theme) => ({
+      id: theme,
       name: `Colours: ${theme}`,
       note: "",
+      refusal: "",
       icon: theme,
       act: () => chooseTheme(theme),
     })),
