@@ -118,11 +118,8 @@ std::optional<Response> Guard::CheckLogin(Request& request) {
     return Refused("the token is missing",
                    "send the header Authorization: Bearer TOKEN; in a browser, open what docktor link prints");
   const auto role = logins_.Find(*id);
-  if (!role) {
-    auto refused = Guessed("this login has ended", "open what docktor link prints");
-    refused.headers.emplace_back("Set-Cookie", cookie_.Written("", 0s));
-    return refused;
-  }
+  // The cookie is left to the browser: taking it away could take that of a login which was begun meanwhile.
+  if (!role) return Guessed("this login has ended", "open what docktor link prints");
   if (IsMoreThanReading(request) && !IsOurPage(Header(request, "origin")))
     return ErrorResponse({Errc::kDenied, "a login changes something from its own page only: the Origin is missing"});
   request.role = *role;
