@@ -2,11 +2,8 @@
 """Walks every route of the OpenAPI document that a running daemon serves, over TCP with its token, and holds each answer
 to its schema; on the Docker engine of DOCKER_HOST. Argument: the program."""
 import json
-import os
 import pathlib
-import subprocess
 import sys
-import tempfile
 import unittest
 import urllib.error
 import urllib.parse
@@ -15,9 +12,9 @@ import urllib.request
 import jsonschema
 
 from waiting import within
+from watched_project import IMAGE, WatchedProject
 
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-IMAGE = os.environ.get("DOCKTOR_TEST_IMAGE", "docktor-demo/web:dev")
 FILE = f"""
 services:
   web:
@@ -39,31 +36,17 @@ REFUSED = {"stop": {}, "link": {}, "login": {}, "prompt": {"text": "what is web 
            "backtest": {"service": "web"}}
 
 
-class Api(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name) / "docktor-api"
-        cls.folder.mkdir()
-        (cls.folder / "compose.yaml").write_text(FILE, encoding="utf-8")
-        cls.environment = os.environ | {"DOCKTOR_STATE_DIR": f"{cls.temporary.name}/state",
-                                        "DOCKTOR_RUNTIME_DIR": f"{cls.temporary.name}/run"}
-        cls.addClassCleanup(cls.temporary.cleanup)
-        cls.addClassCleanup(cls.run_program, "docker", "compose", "down", "-t", "0", check=False)
-        cls.run_program("docker", "compose", "up", "-d")
-        cls.addClassCleanup(cls.run_program, PROGRAM, "daemon", "stop", check=False)
-        cls.run_program(PROGRAM, "daemon", "start", "--listen", "127.0.0.1:0")
-        cls.url = json.loads(cls.run_program(PROGRAM, "status", "--json"))["daemon"]["url"].rstrip("/")
-        cls.token = next((pathlib.Path(cls.temporary.name) / "state").rglob("token")).read_text(encoding="utf-8").strip()
-        assert within(60, lambda: cls.ask("GET", "/api/v1/decisions_list")[1]["decisions"]), "nothing was decided"
-        cls.document = cls.ask("GET", "/api/v1/openapi.json")[1]
+class Api(WatchedProject):
+    project, file, program = "docktor-api", FILE, PROGRAM
 
     @classmethod
-    def run_program(cls, *command, check=True):
-        ran = subprocess.run(command, cwd=cls.folder, env=cls.environment, check=False, capture_output=True, text=True,
-                             timeout=180)
-        assert ran.returncode == 0 or not check, ran.stdout + ran.stderr
-        return ran.stdout
+    def setUpClass(cls):
+        cls.bring_up()
+        cls.run_program(PROGRAM, "daemon", "start", "--listen", "127.0.0.1:0")
+        cls.url = json.loads(cls.run_program(PROGRAM, "status", "--json"))["daemon"]["url"].rstrip("/")
+        cls.token = next(cls.state.rglob("token")).read_text(encoding="utf-8").strip()
+        assert within(60, lambda: cls.ask("GET", "/api/v1/decisions_list")[1]["decisions"]), "nothing was decided"
+        cls.document = cls.ask("GET", "/api/v1/openapi.json")[1]
 
     @classmethod
     def ask(cls, method, path, body=None, token=True):

@@ -3,19 +3,16 @@
 DOCKER_HOST. Argument: the program."""
 import http.client
 import json
-import os
 import pathlib
 import socket
-import subprocess
 import sys
-import tempfile
 import unittest
 import urllib.parse
 
 from waiting import within
+from watched_project import IMAGE, WatchedProject
 
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-IMAGE = os.environ.get("DOCKTOR_TEST_IMAGE", "docktor-demo/web:dev")
 FILE = f"""
 services:
   web:
@@ -25,34 +22,19 @@ services:
 """
 
 
-class Login(unittest.TestCase):
+class Login(WatchedProject):
+    project, file, program = "docktor-login", FILE, PROGRAM
+
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name) / "docktor-login"
-        cls.folder.mkdir()
-        (cls.folder / "compose.yaml").write_text(FILE, encoding="utf-8")
-        cls.environment = os.environ | {"DOCKTOR_STATE_DIR": f"{cls.temporary.name}/state",
-                                        "DOCKTOR_RUNTIME_DIR": f"{cls.temporary.name}/run"}
-        cls.addClassCleanup(cls.temporary.cleanup)
-        cls.addClassCleanup(cls.run_program, "docker", "compose", "down", "-t", "0", check=False)
-        cls.run_program("docker", "compose", "up", "-d")
-        cls.addClassCleanup(cls.run_program, PROGRAM, "daemon", "stop", check=False)
+        cls.bring_up()
         cls.start()
-        cls.state = pathlib.Path(cls.temporary.name) / "state" / "docktor-login"
 
     @classmethod
     def start(cls, *flags):
         cls.run_program(PROGRAM, "daemon", "stop", check=False)
         cls.run_program(PROGRAM, "daemon", "start", "--listen", "127.0.0.1:0", *flags)
         cls.host = urllib.parse.urlsplit(json.loads(cls.run_program(PROGRAM, "status", "--json"))["daemon"]["url"]).netloc
-
-    @classmethod
-    def run_program(cls, *command, check=True):
-        ran = subprocess.run(command, cwd=cls.folder, env=cls.environment, check=False, capture_output=True, text=True,
-                             timeout=180)
-        assert ran.returncode == 0 or not check, ran.stdout + ran.stderr
-        return ran.stdout
 
     def ask(self, method, path, body=None, **headers):
         """Status, headers, and the answer where it is JSON; no redirect is followed."""
@@ -85,7 +67,7 @@ class Login(unittest.TestCase):
     def test_an_approver_answers_a_proposal_and_does_no_more(self):
         proposal = self.proposal()
         for token in ("token", "token-viewer"):
-            bearer = "Bearer " + (self.state / token).read_text(encoding="utf-8")
+            bearer = "Bearer " + (self.state / "docktor-login" / token).read_text(encoding="utf-8")
             self.assertEqual(self.ask("POST", "/api/v1/approve", proposal, Authorization=bearer)[0], 403, token)
         self.assertEqual(self.post(self.log_in("viewer"), "approve", proposal)[0], 403)
         approver = self.log_in("approver")
@@ -108,7 +90,7 @@ class Login(unittest.TestCase):
         self.assertEqual(self.ask("GET", "/api/v1/services", Cookie=cookie)[0], 401)
 
     def test_wrong_tokens_and_other_hosts_log_nobody_in(self):
-        admin = (self.state / "token-admin").read_text(encoding="utf-8")
+        admin = (self.state / "docktor-login" / "token-admin").read_text(encoding="utf-8")
         for path, headers, wanted in (("/login?token=" + "0" * 64, {}, 401), ("/login", {}, 401),
                                       ("/login?token=" + admin, {"Host": "evil.example"}, 403),
                                       ("/login?token=" + admin, {"Origin": "http://evil.example"}, 403)):
@@ -188,7 +170,7 @@ class Login(unittest.TestCase):
             self.assertIn("frame-ancestors 'none'", headers["Content-Security-Policy"], path)
 
     def test_the_tokens_are_for_their_owner_only(self):
-        names = {path.name: path.stat().st_mode & 0o777 for path in self.state.glob("token*")}
+        names = {path.name: path.stat().st_mode & 0o777 for path in (self.state / "docktor-login").glob("token*")}
         self.assertEqual(names, dict.fromkeys(("token", "token-viewer", "token-approver", "token-admin"), 0o600))
 
 

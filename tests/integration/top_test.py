@@ -9,9 +9,7 @@ import pty
 import select
 import signal
 import struct
-import subprocess
 import sys
-import tempfile
 import termios
 import time
 import unittest
@@ -19,9 +17,9 @@ import unittest
 import pyte
 
 from waiting import within
+from watched_project import IMAGE, WatchedProject
 
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-IMAGE = os.environ.get("DOCKTOR_TEST_IMAGE", "docktor-demo/web:dev")
 FILE = f"""
 services:
   calm:
@@ -81,27 +79,13 @@ class Terminal:
         return os.waitstatus_to_exitcode(status)
 
 
-class Top(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.temporary.cleanup)
-        cls.folder = pathlib.Path(cls.temporary.name) / "docktor-top"
-        cls.folder.mkdir()
-        (cls.folder / "compose.yaml").write_text(FILE, encoding="utf-8")
-        cls.environment = os.environ | {"DOCKTOR_STATE_DIR": f"{cls.temporary.name}/state",
-                                        "DOCKTOR_RUNTIME_DIR": f"{cls.temporary.name}/run"}
-        cls.addClassCleanup(cls.run_program, "docker", "compose", "down", "-t", "0", check=False)
-        cls.run_program("docker", "compose", "up", "-d", "--scale", "web=1")
-        cls.addClassCleanup(cls.run_program, PROGRAM, "daemon", "stop", check=False)
-        cls.run_program(PROGRAM, "daemon", "start")
+class Top(WatchedProject):
+    project, file, program = "docktor-top", FILE, PROGRAM
 
     @classmethod
-    def run_program(cls, *command, check=True):
-        ran = subprocess.run(command, cwd=cls.folder, env=cls.environment, check=False, capture_output=True, text=True,
-                             timeout=180)
-        assert ran.returncode == 0 or not check, ran.stdout + ran.stderr
-        return ran.stdout
+    def setUpClass(cls):
+        cls.bring_up("--scale", "web=1")
+        cls.run_program(PROGRAM, "daemon", "start")
 
     def setUp(self):
         self.terminal = Terminal(self.folder, self.environment)
