@@ -30,16 +30,19 @@ struct Forecast {
   std::optional<double> carried = {};   ///< that the host's free cores carry, which caps what a burst may grow to
   std::optional<double> foreseen = {};  ///< at the horizon, by what past weeks say; empty: not asked, or not known
   double burst_growth = 3;              ///< how far bursts go beyond their first step, in times that step
+  int bursts = 0;                       ///< that this was learned from; none: it is a guess
   Duration horizon{0};                  ///< the learned start-up time and one beat
   std::vector<double> ratios;           ///< equally likely ones of what came to what had been expected, ascending
   std::optional<double> service_seconds =
-      {};                 ///< that one request takes a replica with nothing else to do; empty: not known
+      {};  ///< that one request takes a replica with nothing else to do; empty: not known
+  /// The same, by how often replicas are held back at their limit, which tells of queues; empty: not known.
+  std::optional<double> throttled_seconds = {};
   double cost_ratio = 1;  ///< CPU for each byte received in the first hour, to that of now; 1: not known
   std::vector<Expert> experts;
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Forecast, (),
-                      (demand, level, burst_above, expected, burst, foreseen, carried, burst_growth, horizon, ratios,
-                       service_seconds, cost_ratio, experts))
+                      (demand, level, burst_above, expected, burst, foreseen, carried, burst_growth, bursts, horizon,
+                       ratios, service_seconds, throttled_seconds, cost_ratio, experts))
 
 }  // namespace docktor

@@ -50,13 +50,14 @@ BOOST_DESCRIBE_STRUCT(ForecastLesson, (), (errors, short_run, long_run))
 struct Lessons {
   Instant at{};  ///< when it was learned last
   std::optional<Duration> start_time = {};
-  ServiceTimeLesson service_time = {};
+  ServiceTimeLesson service_time = {};    ///< from how long answers take
+  ServiceTimeLesson throttled_time = {};  ///< from how often replicas are held back at their limit
   CostLesson requests = {}, bytes = {};
   BurstLesson bursts = {};
   ForecastLesson forecast = {};
   friend bool operator==(const Lessons&, const Lessons&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Lessons, (), (at, start_time, service_time, requests, bytes, bursts, forecast))
+BOOST_DESCRIBE_STRUCT(Lessons, (), (at, start_time, service_time, throttled_time, requests, bytes, bursts, forecast))
 
 struct ServiceLessons {
   ServiceKey service;

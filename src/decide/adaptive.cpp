@@ -28,11 +28,6 @@ int Cheapest(const std::vector<double>& prices, int min) {
   return min + static_cast<int>(best);
 }
 
-PriceTerms Adjusted(PriceTerms terms, const Forecast& forecast) {
-  terms.knee = KneeFor(terms, forecast);
-  return terms;
-}
-
 double PriceOf(int count, const std::vector<double>& prices, int min) {
   const auto index = std::clamp(count - min, 0, static_cast<int>(prices.size()) - 1);
   return prices[static_cast<std::size_t>(index)];
@@ -61,10 +56,30 @@ int Adaptive::Up(const std::vector<double>& prices, int least, const Question& a
   return least;
 }
 
+double Adaptive::Patience(const AdaptiveTerms& terms, Instant now) const {
+  return terms.calmness + (Soon(raised_, now) ? kReversal : 0);
+}
+
 int Adaptive::Down(const AdaptiveTerms& terms, const Question& asked) {
   worth_ *= kFade;
-  const double patience = terms.calmness + (Soon(raised_, asked.now) ? kReversal : 0);
-  return drop_.Lowest(asked.current, patience, asked.now);
+  return drop_.Lowest(asked.current, Patience(terms, asked.now), asked.now);
+}
+
+/// Why the present count is kept though another one would be cheaper.
+void Adaptive::Excuse(int best, int least, const AdaptiveTerms& terms, const Question& asked,
+                      Evidence& evidence) const {
+  auto& figures = evidence.figures;
+  figures.push_back({"better", static_cast<double>(best)});
+  if (best < asked.current) {
+    figures.push_back({"superfluous_cost", drop_.Spent(asked.current, asked.now)});
+    figures.push_back({"patience", Patience(terms, asked.now)});
+  } else if (least > asked.current) {
+    figures.push_back({"worth", worth_});
+    figures.push_back({"worth_again", kWorthAgain});
+  } else {
+    figures.push_back({"missing_cost", raise_.Owed(asked.current)});
+    figures.push_back({"start_cost", LazyRaise::kStartCost});
+  }
 }
 
 /// Whoever changed the count, the opposite change costs more for a while; and what somebody added is not superfluous
@@ -88,7 +103,9 @@ Recommendation Adaptive::Choose(Forecast forecast, const AdaptiveTerms& terms, c
   drop_.Note(best, asked.min, asked.max, asked.now);
   const int least = raise_.Least(prices, asked.min, Seconds(asked.beat), asked.current);
   const int count = asked.current < least ? Up(prices, least, asked) : Down(terms, asked);
-  return Answer(count, best, forecast, price, prices, asked);
+  auto wanted = Answer(count, best, forecast, price, prices, asked);
+  if (count == asked.current && best != count) Excuse(best, least, terms, asked, wanted.evidence);
+  return wanted;
 }
 
 Recommendation Adaptive::AtBurst(Forecast seen, double demand, const AdaptiveTerms& terms, const Question& asked) {

@@ -39,6 +39,8 @@ class Adaptive {
  private:
   int Up(const std::vector<double>& prices, int least, const Question& asked);
   int Down(const AdaptiveTerms& terms, const Question& asked);
+  double Patience(const AdaptiveTerms& terms, Instant now) const;
+  void Excuse(int best, int least, const AdaptiveTerms& terms, const Question& asked, Evidence& evidence) const;
   void SeeChange(const Question& asked);
 
   LazyRaise raise_;

@@ -6,7 +6,6 @@
 namespace docktor::decide {
 namespace {
 
-constexpr double kStartCost = 20;  // replica-seconds: about what a start and a stop take
 constexpr double kNothing = 1e-9;
 
 }  // namespace
@@ -25,6 +24,12 @@ int LazyRaise::Least(const std::vector<double>& prices, int min, double seconds,
   for (auto& work : work_) work -= least;
   const auto found = std::find_if(work_.begin(), work_.end(), [](double work) { return work <= kNothing; });
   return min + static_cast<int>(found - work_.begin());
+}
+
+double LazyRaise::Owed(int current) const {
+  const auto next = static_cast<std::size_t>(std::max(0, current - min_)) + 1;
+  if (next >= work_.size()) return 0;
+  return std::clamp(kStartCost - (work_[next] - work_[next - 1]), 0.0, kStartCost);
 }
 
 }  // namespace docktor::decide

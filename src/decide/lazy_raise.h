@@ -9,10 +9,14 @@ namespace docktor::decide {
 /// and Thereska, "Dynamic right-sizing for power-proportional data centers", 2011).
 class LazyRaise {
  public:
+  static constexpr double kStartCost = 20;  ///< replica-seconds: about what a start and a stop take
   /// `prices` of each count from `min` on, each in force for `seconds`. Returns the least count that it would be right
   /// to have by now. `current` counts where the range of counts has changed: what was learned of the old one is
   /// forgotten.
   int Least(const std::vector<double>& prices, int min, double seconds, int current);
+
+  /// What being at `current`, and no higher, has cost so far, of what a start costs: up to `kStartCost`.
+  double Owed(int current) const;
 
  private:
   std::vector<double>

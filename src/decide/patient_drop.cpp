@@ -1,5 +1,7 @@
 #include "decide/patient_drop.h"
 
+#include <algorithm>
+
 namespace docktor::decide {
 
 void PatientDrop::Note(int best, int min, int max, Instant now) {
@@ -19,6 +21,13 @@ int PatientDrop::Lowest(int current, double patience, Instant now) const {
     if ((current - count) * Seconds(idle) >= patience) lowest = count;
   }
   return lowest;
+}
+
+double PatientDrop::Spent(int current, Instant now) const {
+  double most = 0;
+  for (std::size_t i = 0; i < needed_.size(); ++i)
+    most = std::max(most, (current - min_ - static_cast<int>(i)) * Seconds(now - needed_[i]));
+  return most;
 }
 
 }  // namespace docktor::decide

@@ -18,6 +18,10 @@ class PatientDrop {
   /// The lowest count down to which (current - count) × time is at least `patience` replica-seconds; else `current`.
   int Lowest(int current, double patience, Instant now) const;
 
+  /// What the superfluous ones of `current` have cost since they were last needed: of the drops that are possible the
+  /// one for which it is most; replica-seconds.
+  double Spent(int current, Instant now) const;
+
  private:
   std::vector<Instant> needed_;  ///< when more than min + index replicas were last best
   int min_ = 0;

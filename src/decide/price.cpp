@@ -9,7 +9,8 @@ namespace {
 constexpr double kSteep = 3;        // past saturation, of what goes beyond
 constexpr double kPermitted = 0.5;  // what all slow requests that an SLO permits cost, of what serving all costs
 constexpr double kLeastKnee = 8, kMostKnee = 80;
-constexpr double kLeastRatio = 0.5, kMostRatio = 1.5;
+constexpr double kUsuallySlow = 0.5;  // seconds, where nobody said
+constexpr double kLeastRatio = 0.5, kMostRatio = 1.2;
 
 double KneeOf(Headroom headroom) {
   switch (headroom) {
@@ -18,11 +19,6 @@ double KneeOf(Headroom headroom) {
     case Headroom::kHigh: return 12;
   }
   return 18;
-}
-
-double SlowShare(double utilization, double knee) {
-  const double idle = 1 - utilization;
-  return idle > 0 ? std::exp(-knee * idle) : 1 - kSteep * idle;
 }
 
 }  // namespace
@@ -35,11 +31,23 @@ PriceTerms TermsOf(const AdaptiveSettings& settings) {
   return terms;
 }
 
-double KneeFor(const PriceTerms& terms, const Forecast& forecast) {
-  if (terms.slow_after <= 0 || !forecast.service_seconds)
-    return terms.knee * std::clamp(forecast.cost_ratio, kLeastRatio, kMostRatio);
-  const double learned = std::clamp(terms.slow_after / *forecast.service_seconds, kLeastKnee, kMostKnee);
-  return learned * terms.knee / KneeOf(Headroom::kNormal);
+double SlowShare(double utilization, double knee) {
+  const double idle = 1 - utilization;
+  return idle > 0 ? std::exp(-knee * idle) : 1 - kSteep * idle;
+}
+
+PriceTerms Adjusted(PriceTerms terms, const Forecast& forecast) {
+  const double wished = terms.knee / KneeOf(Headroom::kNormal);
+  if (terms.slow_after > 0 && forecast.service_seconds) {
+    terms.knee = wished * std::clamp(terms.slow_after / *forecast.service_seconds, kLeastKnee, kMostKnee);
+    return terms;
+  }
+  terms.knee *= std::clamp(forecast.cost_ratio, kLeastRatio, kMostRatio);
+  if (!forecast.throttled_seconds) return terms;
+  const double slow_after = terms.slow_after > 0 ? terms.slow_after : kUsuallySlow;
+  const double knee = wished * std::max(kLeastKnee, slow_after / *forecast.throttled_seconds);
+  if (knee >= terms.knee) return terms;
+  return {.knee = knee, .slow_after = slow_after, .slow_price = terms.slow_price, .queues = true};
 }
 
 double ProvidedFor(const Forecast& forecast) {

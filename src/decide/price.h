@@ -15,15 +15,20 @@ struct PriceTerms {
   /// Seconds beyond which an answer is slow; 0: nobody said. With it the knee is learned from how long answers take.
   double slow_after = 0;
   double slow_price = 50;  ///< one slow request costs as much as the replicas' time to serve so many
+  bool queues = false;     ///< the knee is that of queues which hold replicas back at their limit
 };
 
 /// What a person says of a service, as terms. The slow requests that an SLO permits cost half as much as serving all of
 /// them, whatever its target: 99 % make a slow one cost as much as 50.
 PriceTerms TermsOf(const AdaptiveSettings& settings);
 
-/// The knee that holds for what has been learned: with a known time of service from that, else moved against what a
-/// request has come to cost, since what has become dearer has become slower by as much.
-double KneeFor(const PriceTerms& terms, const Forecast& forecast);
+/// With the knee that holds for what has been learned: with a known time of service from that, else moved against what
+/// a request has come to cost, since what has become dearer has become slower by as much, and no higher than the queues
+/// suggest that hold replicas back at their limit.
+PriceTerms Adjusted(PriceTerms terms, const Forecast& forecast);
+
+/// Share of the requests that are slow at a utilization; beyond 1 it goes on to rise.
+double SlowShare(double utilization, double knee);
 
 /// The demand to be provided for: what is expected, or what a burst or past weeks ask for beyond that.
 double ProvidedFor(const Forecast& forecast);

@@ -23,8 +23,9 @@ Recommendation OfCpu(const Spec& spec, const Signals& signals) {
   const bool adapts = spec.strategy == Strategy::kAdaptive;
   if (adapts && signals.adaptive && !Pinned(signals)) return *signals.adaptive;
   auto wanted = Target(signals.current, signals.cpu, CpuGoalOf(spec));
-  if (adapts && signals.adaptive) return wanted.count > signals.adaptive->count ? wanted : *signals.adaptive;
-  if (adapts) wanted.evidence.figures.push_back({"learning", 1});
+  if (adapts && signals.adaptive && wanted.count <= signals.adaptive->count) return *signals.adaptive;
+  if (adapts && signals.adaptive) wanted.evidence.figures.push_back({"pinned", 1});
+  if (adapts && !signals.adaptive) wanted.evidence.figures.push_back({"learning", 1});
   return wanted;
 }
 

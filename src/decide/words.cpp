@@ -89,13 +89,18 @@ std::string Saw(const Decision& d) {
   return text + ".";
 }
 
+const char* InPlaceOfAdaptive(const Evidence& evidence) {
+  if (std::isfinite(evidence["learning"])) return " (adaptive has seen too little of it lately)";
+  return std::isfinite(evidence["pinned"]) ? " (adaptive asks for fewer, but full replicas hide how much is wanted)"
+                                           : "";
+}
+
 std::string Wanted(const Decision& d) {
   const auto& r = d.recommendation;
   if (r.reason == Reason::kNoSignal)
     return fmt::format("Strategy {}: nothing to judge by, so it keeps {}.", r.strategy, Replicas(r.count));
-  const auto* learning = std::isfinite(r.evidence["learning"]) ? " (adaptive knows too little yet)" : "";
-  std::string text =
-      fmt::format("Strategy {}{}: {}, which asks for {}", r.strategy, learning, Load(d), Replicas(r.count));
+  std::string text = fmt::format("Strategy {}{}: {}, which asks for {}", r.strategy, InPlaceOfAdaptive(r.evidence),
+                                 Load(d), Replicas(r.count));
   return text + (r.reason == Reason::kBurst ? " at once: the last two seconds decide." : ".");
 }
 

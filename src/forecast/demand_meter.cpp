@@ -28,13 +28,27 @@ Sum SumOf(const Observation& seen) {
   return sum;
 }
 
+double LessIdle(double busy, double count) { return std::max(0.0, (busy - kIdle * count) / (1 - kIdle)); }
+
 }  // namespace
+
+std::optional<double> DemandByCpu(const std::vector<ReplicaWork>& ready, Duration start_time) {
+  const auto young = [&](const ReplicaWork& replica) { return replica.age < start_time + kWarmUp; };
+  double busy = 0, settled = 0;
+  for (const auto& replica : ready)
+    if (!young(replica)) busy += replica.cpu, ++settled;
+  if (settled == 0) return std::nullopt;
+  const double mean = busy / settled;
+  for (const auto& replica : ready)
+    if (young(replica)) busy += std::min(replica.cpu, mean);
+  return LessIdle(busy, static_cast<double>(ready.size()));
+}
 
 double DemandMeter::Measure(const Observation& seen, Duration start_time) {
   if (seen.ready.empty()) return last_;
   const auto sum = SumOf(seen);
   const double requests = seen.requests.value_or(0);
-  const double by_cpu = std::max(0.0, (sum.busy - kIdle * sum.count) / (1 - kIdle));
+  const double by_cpu = LessIdle(sum.busy, sum.count);
   std::optional<double> by_load;
   if (requests > 0 && requests_.known())
     by_load = requests_.Demand(requests);
@@ -45,7 +59,7 @@ double DemandMeter::Measure(const Observation& seen, Duration start_time) {
   if (!pinned_ && !warming) {
     if (requests >= kEnough) requests_.Learn(by_cpu, requests);
     if (sum.received > 0) bytes_.Learn(by_cpu, sum.received);
-    return last_ = by_cpu;
+    return last_ = by_load ? by_cpu : DemandByCpu(seen.ready, start_time).value_or(by_cpu);
   }
   if (!by_load) return last_ = pinned_ ? kUnknownExcess * by_cpu : by_cpu;
   return last_ = pinned_ ? std::max(by_cpu, *by_load) : *by_load;

@@ -5,6 +5,11 @@
 
 namespace docktor::forecast {
 
+/// The demand that CPU alone tells: how many fully busy replicas these are, less what idle ones burn. One that was
+/// created less than `start_time` and a while ago burns CPU that no request asked for: it counts as no busier than the
+/// others are. Empty while all of them are so young.
+std::optional<double> DemandByCpu(const std::vector<ReplicaWork>& ready, Duration start_time);
+
 /// Measures demand: how many fully busy replicas the load is worth. From CPU while that tells it. While replicas are
 /// pinned at their limit, or new ones still warm up (they burn CPU that no request asked for), from the requests where
 /// a source counts them, else from the bytes received, at the CPU that one was seen to cost before.

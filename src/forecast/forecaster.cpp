@@ -18,6 +18,7 @@ constexpr std::size_t kQuantiles = 20;
 constexpr double kLeast = 0.05;       // of a demand, so that ratios of nearly nothing mean nothing
 constexpr double kFloor = 0.3;        // no line forecasts less than this part of the level
 constexpr double kErrorShare = 0.01;  // of each new error: about eight minutes
+constexpr Duration kSettled = 30s;    // after the start
 
 void Push(std::deque<double>& run, double value, std::size_t most) {
   run.push_back(value);
@@ -66,10 +67,11 @@ double Forecaster::Weigh(const Opinions& opinions) {
 void Forecaster::JudgeDue() {
   const auto n = recent_.size();
   const double came = n > 3 ? (recent_[n - 1] + recent_[n - 2] + recent_[n - 3]) / 3 : recent_.back();
-  while (!due_.empty() && due_.front().beat <= beats_ - 1) {
-    Judge(due_.front(), came);
-    due_.pop_front();
-  }
+  std::erase_if(due_, [&](const Due& due) {  // not in order: a start-up that has become shorter brings them forward
+    if (due.beat > beats_ - 1) return false;
+    Judge(due, came);
+    return true;
+  });
   if (beats_ % kLongRunEvery == 0 && short_run_.size() >= kFewRatios) SortRatios();
 }
 
@@ -100,6 +102,20 @@ void Forecaster::SeeLatency(const Observation& seen) {
   latest_.service_seconds = service_time_.Learned();
 }
 
+/// Of replicas that have been there for a while: while they warm up they are held back by work of their own.
+void Forecaster::SeeThrottling(const Observation& seen) {
+  double busy = 0, throttled = 0, count = 0;
+  for (const auto& replica : seen.ready) {
+    if (!replica.throttled || replica.age < start_time_.Learned() + kSettled) continue;
+    busy += replica.cpu;
+    throttled += *replica.throttled;
+    ++count;
+  }
+  if (count == 0) return;
+  throttled_time_.SeeThrottled(throttled / count, busy / count);
+  latest_.throttled_seconds = throttled_time_.Learned();
+}
+
 void Forecaster::SeeBurst() {
   const double demand = latest_.demand;
   const auto before = levels_.Take(demand);
@@ -108,12 +124,20 @@ void Forecaster::SeeBurst() {
   else
     bursts_.Take(demand, meter_.pinned());
   latest_.burst_growth = bursts_.Learned();
+  latest_.bursts = bursts_.Lesson().bursts;
   latest_.burst = before ? demand + bursts_.Learned() * (demand - *before) : 0;
+}
+
+void Forecaster::Interrupted() {
+  recent_.clear();
+  due_.clear();
+  levels_ = {};
 }
 
 void Forecaster::Teach(Lessons& to) const {
   to.start_time = start_time_.Lesson();
   to.service_time = service_time_.Lesson();
+  to.throttled_time = throttled_time_.Lesson();
   meter_.Teach(to);
   to.bursts = bursts_.Lesson();
   to.forecast = {
@@ -124,9 +148,12 @@ void Forecaster::Recall(const Lessons& lessons) {
   if (lessons.start_time) start_time_.Took(*lessons.start_time);
   service_time_.Recall(lessons.service_time);
   latest_.service_seconds = service_time_.Learned();
+  throttled_time_.Recall(lessons.throttled_time);
+  latest_.throttled_seconds = throttled_time_.Learned();
   meter_.Recall(lessons);
   bursts_.Recall(lessons.bursts);
   latest_.burst_growth = bursts_.Learned();
+  latest_.bursts = bursts_.Lesson().bursts;
   const auto& [errors, short_run, long_run] = lessons.forecast;
   if (errors.size() != kExperts || !Sound(errors) || !Sound(short_run) || !Sound(long_run)) return;
   std::copy(errors.begin(), errors.end(), error_.begin());
@@ -138,6 +165,7 @@ void Forecaster::Recall(const Lessons& lessons) {
 void Forecaster::Take(const Observation& seen) {
   ++beats_;
   SeeLatency(seen);
+  SeeThrottling(seen);
   latest_.demand = meter_.Measure(seen, start_time_.Learned());
   Push(recent_, latest_.demand, kLongLine);
   SeeBurst();

@@ -23,6 +23,9 @@ class Forecaster {
  public:
   /// One beat later.
   void Take(const Observation& seen);
+  /// Nothing was seen for so long that the load may be another one: what it is is learned anew, though neither what it
+  /// costs nor how far forecasts miss.
+  void Interrupted();
   /// A replica has become ready, this long after it was made.
   void Started(Duration took) { start_time_.Took(took); }
 
@@ -30,6 +33,8 @@ class Forecaster {
   void Foresee(std::optional<double> demand) { latest_.foreseen = demand; }
   /// How long a replica takes to start; empty: none was seen starting.
   std::optional<Duration> StartTimeSeen() const { return start_time_.Lesson(); }
+  /// The same; a guess where none was seen.
+  Duration StartTimeLearned() const { return start_time_.Learned(); }
 
   /// What outlives a restart; and back, before the first beat. What cannot be is not taken.
   void Teach(Lessons& to) const;
@@ -50,6 +55,7 @@ class Forecaster {
   };
 
   void SeeLatency(const Observation& seen);
+  void SeeThrottling(const Observation& seen);
   void SeeBurst();
   Opinions Ask(int ahead) const;
   double Weigh(const Opinions& opinions);
@@ -60,7 +66,7 @@ class Forecaster {
 
   DemandMeter meter_;
   StartTime start_time_;
-  ServiceTime service_time_;
+  ServiceTime service_time_, throttled_time_;
   Levels levels_;
   BurstGrowth bursts_;
   std::deque<double> recent_;     ///< demand, newest last, three minutes

@@ -13,6 +13,9 @@ struct ReplicaWork {
   double cpu = 0;       ///< share of what it may use, 0 to 1
   double received = 0;  ///< bytes a second; 0: not known
   Duration age{0};      ///< since it was created
+  /// Share of the scheduler's periods in which it was held back at its limit; empty: it has none. 0: never, or nothing
+  /// tells.
+  std::optional<double> throttled = {};
 };
 
 /// How long its answers took.

@@ -61,7 +61,7 @@ void ServicePilot::Handle(const Sweep& sweep) {
   readings_.Add(sweep, now_);
   if (Adapts()) foresight_.Note(sweep);
   if (!facts_) return;
-  if (const auto load = LoadOf(sweep, facts_->replicas)) burst_.Note(TooMuch(*load));
+  if (const auto load = LoadOf(sweep, facts_->replicas, now_)) burst_.Note(TooMuch(*load));
   if (!burst_.Burst()) return;
   for (auto& hindsight : hindsights_) hindsight.Overloaded();
   JudgeHindsights();
@@ -69,7 +69,7 @@ void ServicePilot::Handle(const Sweep& sweep) {
 }
 
 bool ServicePilot::TooMuch(const SweepLoad& load) const {
-  return Foresees() ? foresight_.IsBurst(load.busy) : IsHot(load, decide::CpuGoal(spec_));
+  return Foresees() ? foresight_.IsBurst(load.ready) : IsHot(load, decide::CpuGoal(spec_));
 }
 
 void ServicePilot::Handle(const ServiceReading& reading) {

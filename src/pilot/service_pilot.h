@@ -117,6 +117,7 @@ class ServicePilot {
   Foresight::Told Told() const;
   const Behavior& Rules() const;
   decide::Signals SignalsSince(Instant since) const;
+  std::vector<forecast::ReplicaWork> Working(Instant since) const;
   Recommendation Recommend(Trigger trigger) const;
   std::vector<Constraint> Constraints(const Decision& draft) const;
   void AddSituation(std::vector<Constraint>& all, const Decision& draft) const;

@@ -19,14 +19,6 @@ decide::AdaptiveTerms TermsOf(const Spec& spec) {
   return {.price = decide::TermsOf(spec.adaptive), .calmness = Seconds(spec.adaptive.calmness)};
 }
 
-/// How many fully busy replicas these are.
-double BusyReplicas(const std::vector<decide::ReplicaLoad>& loads) {
-  double busy = 0;
-  for (const auto& load : loads)
-    if (load.ready && load.used && load.capacity > 0) busy += std::min(1.0, *load.used / load.capacity);
-  return busy;
-}
-
 /// A limit that may call a removal off: not one that says only how soon something may be taken away.
 bool CallsForMore(const Constraint& limit, const Fallback& fallback) {
   if (limit.reason == Reason::kFallback) return fallback.kind != FallbackKind::kHold;
@@ -71,7 +63,8 @@ Foresight::Told ServicePilot::Told() const {
     const auto value = signals_.Value(source, now_);
     if (!value) continue;
     if (source.signal == "requests_per_second") told.requests = value;
-    if (const auto latency = LatencySignal::Parse(source.signal)) told.latency = {*value, *latency};
+    const auto latency = LatencySignal::Parse(source.signal);
+    if (latency && (!told.latency || latency->share > told.latency->of.share)) told.latency = {*value, *latency};
   }
   return told;
 }
@@ -174,6 +167,17 @@ decide::Signals ServicePilot::SignalsSince(Instant since) const {
   return signals;
 }
 
+/// What each ready replica has done since then.
+std::vector<forecast::ReplicaWork> ServicePilot::Working(Instant since) const {
+  std::vector<forecast::ReplicaWork> ready;
+  for (const auto& replica : facts_->replicas) {
+    const auto cores = readings_.Cores(replica.id, since, now_);
+    if (replica.phase != Phase::kReady || !cores) continue;
+    ready.push_back({.cpu = std::clamp(*cores / Capacity(replica), 0.0, 1.0), .age = now_ - replica.created_at});
+  }
+  return ready;
+}
+
 Recommendation ServicePilot::Recommend(Trigger trigger) const {
   const auto spec = Leaning(spec_, memory_.override);
   if (trigger != Trigger::kBurst) {
@@ -183,7 +187,7 @@ Recommendation ServicePilot::Recommend(Trigger trigger) const {
   }
   auto signals = SignalsSince(now_ - kBurstWindow);
   std::erase_if(signals.cpu, [](const auto& load) { return !load.ready; });
-  if (Foresees()) signals.adaptive = foresight_.WantedAtBurst(BusyReplicas(signals.cpu), TermsOf(spec), Asked());
+  if (Foresees()) signals.adaptive = foresight_.WantedAtBurst(Working(now_ - kBurstWindow), TermsOf(spec), Asked());
   return decide::RecommendAtBurst(spec, signals, Count(facts_->replicas, Phase::kStarting));
 }
 

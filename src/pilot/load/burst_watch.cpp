@@ -7,23 +7,22 @@
 
 namespace docktor::pilot {
 
-std::optional<SweepLoad> LoadOf(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas) {
+std::optional<SweepLoad> LoadOf(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas, Instant now) {
   SweepLoad load;
   double used = 0, capacity = 0, throttled = 0;
-  int ready = 0;
   for (const auto& reading : sweep) {
     const auto replica =
         std::find_if(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == reading.replica; });
     if (replica == replicas.end() || replica->phase != Phase::kReady || !std::isfinite(reading.cpu_cores)) continue;
     used += reading.cpu_cores;
     capacity += Capacity(*replica);
-    load.busy += std::clamp(reading.cpu_cores / Capacity(*replica), 0.0, 1.0);
     throttled += reading.throttled_ratio;
-    ++ready;
+    load.ready.push_back(
+        {.cpu = std::clamp(reading.cpu_cores / Capacity(*replica), 0.0, 1.0), .age = now - replica->created_at});
   }
-  if (ready == 0) return std::nullopt;
+  if (load.ready.empty()) return std::nullopt;
   load.utilization = used / capacity;
-  load.throttled = throttled / ready;
+  load.throttled = throttled / static_cast<double>(load.ready.size());
   return load;
 }
 

@@ -5,17 +5,18 @@
 
 #include "core/reading.h"
 #include "core/replica.h"
+#include "forecast/observation.h"
 
 namespace docktor::pilot {
 
 /// What the ready replicas did in one sweep.
 struct SweepLoad {
-  double busy = 0;         ///< in fully busy replicas
+  std::vector<forecast::ReplicaWork> ready;
   double utilization = 0;  ///< of all that they may use
   double throttled = 0;    ///< mean share of their periods
 };
 /// Empty where the sweep saw none of them.
-std::optional<SweepLoad> LoadOf(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas);
+std::optional<SweepLoad> LoadOf(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas, Instant now);
 
 /// Above halfway between `target` (of CPU) and 100 %, or over target and throttled in more than a quarter of the
 /// periods.

@@ -25,6 +25,7 @@ void Foresight::Note(const std::vector<Reading>& sweep) {
     auto& work = work_[reading.replica];
     work.core_seconds += reading.cpu_cores * seconds;
     work.seconds += seconds;
+    work.throttled_seconds += IsFigure(reading.throttled_ratio) ? reading.throttled_ratio * seconds : 0;
     if (!reading.network_rx_bytes || !IsFigure(*reading.network_rx_bytes)) continue;
     work.bytes += *reading.network_rx_bytes * seconds;
     work.seconds_with_bytes += seconds;
@@ -52,9 +53,11 @@ forecast::Observation Foresight::Observed(const std::vector<Replica>& replicas, 
     const auto found = work_.find(replica.id);
     if (replica.phase != Phase::kReady || found == work_.end()) continue;
     const auto& work = found->second;
-    seen.ready.push_back({.cpu = std::min(1.0, work.core_seconds / work.seconds / Capacity(replica)),
-                          .received = work.seconds_with_bytes > 0 ? work.bytes / work.seconds_with_bytes : 0,
-                          .age = now - replica.created_at});
+    seen.ready.push_back(
+        {.cpu = std::min(1.0, work.core_seconds / work.seconds / Capacity(replica)),
+         .received = work.seconds_with_bytes > 0 ? work.bytes / work.seconds_with_bytes : 0,
+         .age = now - replica.created_at,
+         .throttled = replica.limits.cpus ? std::optional(work.throttled_seconds / work.seconds) : std::nullopt});
   }
   return seen;
 }
@@ -67,6 +70,7 @@ void Foresight::Beat(const std::vector<Replica>& replicas, const Told& told, con
   seen.latency = told.latency;
   work_.clear();
   if (seen.ready.empty()) return;
+  if (asked.now - learned_at_ > kStale) forecaster_.Interrupted();
   forecaster_.Take(seen);
   forecaster_.Foresee(Foreseen(asked.now));
   wanted_ = adaptive_.Choose(forecaster_.Latest(), terms, asked);
@@ -92,9 +96,17 @@ bool Foresight::Knows(Instant now) const {
   return forecaster_.beats() >= forecast::Forecaster::kTrusted && now - learned_at_ < kStale;
 }
 
-Recommendation Foresight::WantedAtBurst(double demand, const decide::AdaptiveTerms& terms,
+bool Foresight::IsBurst(const std::vector<forecast::ReplicaWork>& ready) const {
+  const auto demand = forecast::DemandByCpu(ready, forecaster_.StartTimeLearned());
+  return demand && *demand > forecaster_.Latest().burst_above;
+}
+
+Recommendation Foresight::WantedAtBurst(const std::vector<forecast::ReplicaWork>& ready,
+                                        const decide::AdaptiveTerms& terms,
                                         const decide::Adaptive::Question& asked) const {
-  return adaptive_.AtBurst(forecaster_.Latest(), demand, terms, asked);
+  const auto& known = forecaster_.Latest();
+  const auto demand = forecast::DemandByCpu(ready, forecaster_.StartTimeLearned());
+  return adaptive_.AtBurst(known, demand.value_or(known.demand), terms, asked);
 }
 
 }  // namespace docktor::pilot

@@ -32,7 +32,7 @@ class Foresight {
   /// What sources tell of the service as a whole.
   struct Told {
     std::optional<double> requests = {};  ///< a second
-    std::optional<forecast::SeenLatency> latency = {};
+    std::optional<forecast::SeenLatency> latency = {};  ///< of several figures of it the highest percentile
   };
   /// Takes what was noted since the last beat for one beat. Without a reading of any ready replica nothing is learned.
   void Beat(const std::vector<Replica>& replicas, const Told& told, const decide::AdaptiveTerms& terms,
@@ -46,16 +46,16 @@ class Foresight {
   bool Knows(Instant now) const;
   /// What the last beat asked for.
   const Recommendation& Wanted() const { return wanted_; }
-  /// Whether `demand` busy replicas are more than noise makes of the load that is known.
-  bool IsBurst(double demand) const { return demand > forecaster_.Latest().burst_above; }
-  /// For a load that has just been seen, `demand` busy replicas, without waiting for the beat.
-  Recommendation WantedAtBurst(double demand, const decide::AdaptiveTerms& terms,
+  /// Whether the ready replicas do more than noise makes of the load that is known.
+  bool IsBurst(const std::vector<forecast::ReplicaWork>& ready) const;
+  /// For a load that has just been seen, without waiting for the beat.
+  Recommendation WantedAtBurst(const std::vector<forecast::ReplicaWork>& ready, const decide::AdaptiveTerms& terms,
                                const decide::Adaptive::Question& asked) const;
 
  private:
   /// What one replica did since the last beat.
   struct Work {
-    double core_seconds = 0, bytes = 0;
+    double core_seconds = 0, bytes = 0, throttled_seconds = 0;
     double seconds = 0, seconds_with_bytes = 0;
   };
   void NoteStart(const Replica& replica, Instant now);

@@ -48,6 +48,33 @@ TEST(Adaptive, ALargeDeficitIsAnsweredAtOnceAndASmallOneWaitsUntilItHasCostAStar
   EXPECT_EQ(flight.last.reason, Reason::kForecastAbove);
 }
 
+TEST(Adaptive, WhatIsNotDoneYetIsExcusedWithWhatItHasCostSoFar) {
+  Flight flight;
+  flight.Run(2.5, 30min);
+  const int rest = flight.count;
+  double missing = 0;
+  for (double demand = 2.5; flight.count == rest && demand < 4; demand += 0.02) {
+    flight.Run(demand, kBeat);
+    const auto& evidence = flight.last.evidence;
+    if (flight.count != rest || !(evidence["better"] > rest)) continue;
+    EXPECT_GE(evidence["missing_cost"], missing) << "it only grows";
+    missing = evidence["missing_cost"];
+    EXPECT_EQ(evidence["start_cost"], 20);
+  }
+  EXPECT_GT(missing, 5);
+  const int high = flight.count;
+  double spent = 0;
+  for (int i = 0; i < 12; ++i) flight.Run(0.5, kBeat);
+  while (flight.count == high) {
+    const auto& evidence = flight.last.evidence;
+    EXPECT_GE(evidence["superfluous_cost"], spent) << "it only grows";
+    spent = evidence["superfluous_cost"];
+    EXPECT_EQ(evidence["patience"], 600) << "soon after a raise";
+    flight.Run(0.5, kBeat);
+  }
+  EXPECT_GT(spent, 400);
+}
+
 TEST(Adaptive, ABurstIsProvidedForBeyondWhatIsSeen) {
   Flight flight;
   flight.Run(2.5, 30min);
@@ -133,14 +160,22 @@ TEST(Adaptive, WhatAnotherSignalAskedForIsGivenBackWithPatience) {
 
 TEST(Knee, IsLearnedWhereAnSloIsAskedForAndTheTimeOfServiceIsKnown) {
   const auto terms = TermsOf({.slo = Slo{500ms, 0.99}});
-  EXPECT_EQ(KneeFor(terms, {}), 18) << "a cautious guess until then";
-  EXPECT_NEAR(KneeFor(terms, {.service_seconds = 0.02}), 25, 1e-9);
-  EXPECT_NEAR(KneeFor(terms, {.service_seconds = 0.02, .cost_ratio = 0.6}), 25, 1e-9) << "a slower release shows in it";
-  EXPECT_EQ(KneeFor(TermsOf({}), {.service_seconds = 0.02}), 18) << "nobody said what is slow";
-  EXPECT_NEAR(KneeFor(TermsOf({}), {.cost_ratio = 0.75}), 13.5, 1e-9);
-  EXPECT_LT(KneeFor(TermsOf({.slo = Slo{500ms}, .headroom = Headroom::kHigh}), {.service_seconds = 0.02}), 25);
-  EXPECT_GE(KneeFor(terms, {.service_seconds = 30}), 8);
-  EXPECT_LE(KneeFor(terms, {.service_seconds = 1e-6}), 80);
+  EXPECT_EQ(Adjusted(terms, {}).knee, 18) << "a cautious guess until then";
+  EXPECT_NEAR(Adjusted(terms, {.service_seconds = 0.02}).knee, 25, 1e-9);
+  EXPECT_NEAR(Adjusted(terms, {.service_seconds = 0.02, .cost_ratio = 0.6}).knee, 25, 1e-9)
+      << "a slower release shows in it";
+  EXPECT_EQ(Adjusted(TermsOf({}), {.service_seconds = 0.02}).knee, 18) << "nobody said what is slow";
+  EXPECT_NEAR(Adjusted(TermsOf({}), {.cost_ratio = 0.75}).knee, 13.5, 1e-9);
+  EXPECT_LT(Adjusted(TermsOf({.slo = Slo{500ms}, .headroom = Headroom::kHigh}), {.service_seconds = 0.02}).knee, 25);
+  EXPECT_NEAR(Adjusted(terms, {.throttled_seconds = 0.05}).knee, 10, 1e-9) << "replicas queue more than was guessed";
+  EXPECT_NEAR(Adjusted(TermsOf({}), {.throttled_seconds = 0.05}).knee, 10, 1e-9)
+      << "half a second is slow where nobody said";
+  EXPECT_EQ(Adjusted(terms, {.throttled_seconds = 0.001}).knee, 18) << "that they queue less is no leave to fill them";
+  EXPECT_NEAR(Adjusted(terms, {.service_seconds = 0.02, .throttled_seconds = 0.05}).knee, 25, 1e-9)
+      << "latency tells best";
+  EXPECT_GE(Adjusted(terms, {.throttled_seconds = 30}).knee, 8);
+  EXPECT_GE(Adjusted(terms, {.service_seconds = 30}).knee, 8);
+  EXPECT_LE(Adjusted(terms, {.service_seconds = 1e-6}).knee, 80);
 }
 
 TEST(SlowPrice, FollowsTheShareThatMayBeSlow) {

@@ -1,3 +1,6 @@
+#include <cmath>
+#include <random>
+
 #include <gmock/gmock.h>
 
 #include "forecast/burst_growth.h"
@@ -64,6 +67,18 @@ TEST(DemandMeter, ASlowerReleaseMakesBytesDearer) {
   EXPECT_NEAR(meter.CostRatio(), 0.75, 0.01);
 }
 
+TEST(DemandMeter, OfReplicasThatWarmUpCpuTellsNoMoreThanOfTheOthers) {
+  const auto replica = [](double cpu, Duration age) { return ReplicaWork{.cpu = cpu, .age = age}; };
+  const Duration start = 10s;
+  EXPECT_NEAR(*DemandByCpu({replica(0.5, 1h), replica(0.5, 1h)}, start), 1, 0.03);
+  EXPECT_NEAR(*DemandByCpu({replica(0.5, 1h), replica(0.9, 20s)}, start), 1, 0.03) << "it burns what nobody asked for";
+  EXPECT_NEAR(*DemandByCpu({replica(0.5, 1h), replica(0.1, 20s)}, start), 0.6, 0.03) << "it has hardly begun";
+  EXPECT_FALSE(DemandByCpu({replica(0.9, 20s)}, start));
+  EXPECT_FALSE(DemandByCpu({}, start));
+  EXPECT_NEAR(*DemandByCpu(std::vector<ReplicaWork>(20, replica(0.02, 1h)), start), 0, 1e-9)
+      << "idle ones are not busy";
+}
+
 TEST(DemandMeter, RequestsTellMoreThanBytesWhereTheyAreCounted) {
   DemandMeter meter;
   const auto load = [](double demand, double bytes) {
@@ -113,12 +128,64 @@ TEST(ServiceTime, NothingIsLearnedOfIdleOrOverloadedReplicasNorOfTooFew) {
   EXPECT_TRUE(time.Learned());
 }
 
+/// Shares of the scheduler's periods in which a queue (M/D/1, Poisson arrivals, `service` seconds each) has more work
+/// than one of them holds, of those in which it has any; and how busy it was.
+std::pair<double, double> HeldBack(double service, double utilization, std::mt19937& random) {
+  constexpr double kPeriod = 0.1;
+  constexpr int kPeriods = 20000;
+  std::poisson_distribution<int> arrivals(utilization * kPeriod / service);
+  double waiting = 0;
+  int held = 0, active = 0;
+  for (int i = 0; i < kPeriods; ++i) {
+    waiting += service * arrivals(random);
+    active += waiting > 0;
+    held += waiting > kPeriod;
+    waiting = std::max(0.0, waiting - kPeriod);
+  }
+  return {static_cast<double>(held) / active, utilization};
+}
+
+TEST(ServiceTime, HowOftenReplicasAreHeldBackTellsCoarseWorkFromFine) {
+  std::mt19937 random(7);
+  const auto learned = [&](double service, double utilization) {
+    ServiceTime time;
+    const auto [share, busy] = HeldBack(service, utilization, random);
+    for (int i = 0; i < 30; ++i) time.SeeThrottled(share, busy);
+    return time.Learned().value_or(0);
+  };
+  for (const double utilization : {0.5, 0.65, 0.8}) {
+    const double fine = learned(0.005, utilization), middle = learned(0.03, utilization),
+                 coarse = learned(0.08, utilization);
+    EXPECT_LT(1.3 * fine, middle) << utilization;
+    EXPECT_LT(1.3 * middle, coarse) << utilization;
+    EXPECT_NEAR(middle, 0.03, 0.006);
+    EXPECT_NEAR(coarse, 0.06, 0.01) << "requests that are all alike queue less than uneven ones";
+  }
+}
+
+TEST(ServiceTime, NeverBeingHeldBackIsNoEvidenceOfAQueueAndShowsAtMostThatItIsShort) {
+  ServiceTime time;
+  for (int i = 0; i < 100; ++i) time.SeeThrottled(0, 0.5);
+  EXPECT_FALSE(time.Learned());
+  for (int i = 0; i < 100; ++i) time.SeeThrottled(0.5, 0.5);
+  const double before = time.Learned().value_or(0);
+  for (int i = 0; i < 1000; ++i) time.SeeThrottled(0, 0.5);
+  EXPECT_LT(time.Learned().value_or(1), before) << "a release made it quicker";
+}
+
+TEST(ServiceTime, ReplicasThatAreFullOrIdleTellNothingByBeingHeldBack) {
+  ServiceTime time;
+  for (int i = 0; i < 100; ++i) time.SeeThrottled(1, 0.97), time.SeeThrottled(0, 0.1), time.SeeThrottled(NAN, 0.5);
+  EXPECT_FALSE(time.Learned());
+}
+
 TEST(Forecaster, WhatItLearnedOutlivesIt) {
   Forecaster first;
   first.Started(40s);
   for (int i = 0; i < 900; ++i) {
     auto seen = Load(i / 12 % 2 == 0 ? 2 : 4, 6);
     seen.latency = SeenLatency{0.1, kP95};
+    for (auto& replica : seen.ready) replica.throttled = 0.4;
     first.Take(seen);
   }
   Lessons lessons;
@@ -129,6 +196,8 @@ TEST(Forecaster, WhatItLearnedOutlivesIt) {
   second.Take(Load(2, 6));
   EXPECT_EQ(second.Latest().horizon, 45s);
   EXPECT_EQ(second.Latest().service_seconds, first.Latest().service_seconds);
+  ASSERT_TRUE(first.Latest().throttled_seconds);
+  EXPECT_EQ(second.Latest().throttled_seconds, first.Latest().throttled_seconds);
   Lessons again;
   second.Teach(again);
   EXPECT_EQ(again.bytes.first, lessons.bytes.first);
@@ -148,6 +217,17 @@ TEST(Forecaster, LessonsThatCannotBeAreNotTaken) {
   EXPECT_NEAR(forecaster.Latest().expected, 2, 0.01);
   EXPECT_FALSE(forecaster.Latest().service_seconds);
   EXPECT_EQ(forecaster.Latest().experts.size(), 5u);
+}
+
+TEST(Forecaster, AForecastIsJudgedWhenItsTimeHasComeThoughStartsHaveBecomeShorter) {
+  Forecaster forecaster;
+  forecaster.Started(30min);
+  for (int i = 0; i < 100; ++i) forecaster.Take(Load(2, 4));
+  for (int i = 0; i < 60; ++i) forecaster.Started(5s);
+  for (int i = 0; i < 100; ++i) forecaster.Take(Load(2, 4));
+  Lessons lessons;
+  forecaster.Teach(lessons);
+  EXPECT_GE(lessons.forecast.short_run.size(), 40u);
 }
 
 TEST(Levels, ABurstIsToldAtOnceAndNoiseIsNot) {

@@ -60,6 +60,55 @@ TEST(AdaptivePilot, HowFarABurstMayGrowIsProvidedForOnlyWhereTheHostHasCoresForI
   EXPECT_GT(full, 2) << "what is seen is asked for all the same";
 }
 
+/// What a replica does in its first half minute, as a JVM does, is no load; nor is what many idle ones do together.
+TEST(AdaptivePilot, ReplicasThatWarmUpAreNoBurst) {
+  World world(OfForecast(), 4);
+  world.traffic = [&world](const Replica&) { return 1e5 / world.Running(); };
+  world.Run(10min, 1.8);
+  world.burned = [&world](const Replica& r) { return world.now - r.created_at < 30s ? 0.9 : 0.0; };
+  world.traffic = [&world](const Replica&) { return 2e5 / world.Running(); };
+  world.Run(10s, 3.6);
+  const int answered = world.Running();
+  world.Run(1min, 3.6);
+  EXPECT_LE(world.Running(), answered + 2) << "new replicas ask for no newer ones";
+}
+
+TEST(AdaptivePilot, ManyIdleReplicasAreNoBurst) {
+  World world(OfForecast(20, 40), 20);
+  world.burned = [](const Replica&) { return 0.02; };
+  world.Run(30min, 0.1);
+  for (const auto& decision : world.decisions) EXPECT_NE(decision.trigger, Trigger::kBurst);
+  EXPECT_EQ(world.Running(), 20);
+}
+
+TEST(AdaptivePilot, AfterAGapTheLoadIsSeenAnewAndADifferentOneIsNoBurst) {
+  World world(OfForecast(), 4);
+  world.Run(10min, 1.2);
+  world.readings = false;
+  world.Run(10min, 1.2);
+  world.readings = true;
+  world.Run(2min, 2.4);
+  EXPECT_FALSE(std::isfinite(Latest(world).evidence["burst"])) << "it may have risen for minutes";
+  EXPECT_NEAR(Latest(world).evidence["expected"], 2.4, 0.3);
+  EXPECT_LE(world.Running(), 5);
+}
+
+/// Settles at a load of three while replicas are held back in so many of their periods, and whether `why` says so.
+std::pair<int, bool> HeldBackIn(double share) {
+  World world(OfForecast(), 5);
+  world.throttled = share;
+  world.Run(40min, 3);
+  return {world.Running(), std::isfinite(Latest(world).evidence["throttled_time"])};
+}
+
+TEST(AdaptivePilot, ReplicasThatAreOftenHeldBackAtTheirLimitAreKeptLessFull) {
+  const auto [never, said] = HeldBackIn(0);
+  const auto [often, said_too] = HeldBackIn(0.6);
+  EXPECT_GT(often, never);
+  EXPECT_FALSE(said);
+  EXPECT_TRUE(said_too);
+}
+
 /// What is foreseen of all of the next hours.
 forecast::Outlook Foretold(double demand, Instant now) {
   forecast::Outlook outlook{.accuracy = {{.ahead = 1h, .occasions = 100, .error = 0.1, .error_as_now = 1}}};
@@ -123,6 +172,18 @@ int CountWhere(Duration slow_after, double service_time) {
 TEST(AdaptivePilot, HowFullAReplicaMayGetIsLearnedFromHowLongAnswersTake) {
   EXPECT_GT(CountWhere(500ms, 0.06), CountWhere(500ms, 0.01)) << "slow requests need more room";
   EXPECT_GT(CountWhere(100ms, 0.01), CountWhere(1s, 0.01)) << "and so do impatient people";
+}
+
+TEST(AdaptivePilot, OfSeveralFiguresOfLatencyTheHighestPercentileCounts) {
+  auto spec = WithSlo(500ms);
+  spec.sources.insert(spec.sources.begin(), {.signal = "latency.p95", .interval = 5s});
+  World world(spec, 6);
+  for (int i = 0; i < 60; ++i) {
+    world.Measure("latency.p95", 3.0 * 0.02 / 0.5);
+    world.Measure("latency", 7);
+    world.Run(5s, 0.5 * world.Running());
+  }
+  EXPECT_NEAR(Latest(world).evidence["service_time"], 0.02, 0.004);
 }
 
 TEST(AdaptivePilot, WhileNobodyAsksThereIsNoLatencyAndItMayShrinkAllTheSame) {

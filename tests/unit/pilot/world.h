@@ -135,6 +135,8 @@ class World {
   std::string balancer_error;     ///< why they cannot be told
   std::vector<Warning> warnings;
   std::function<double(const Replica&)> traffic;  ///< bytes a second that it receives; empty: not read
+  std::function<double(const Replica&)> burned;   ///< share of its CPU that a replica uses for work of its own
+  double throttled = 0;                           ///< share of their periods in which replicas are held back
   std::vector<DecisionId> called_off;             ///< removals that were cancelled before they were carried out
   std::map<std::uint64_t, Answer> answers;
   std::vector<Record> journal;
@@ -211,7 +213,8 @@ class World {
       if (!readings || !Runs(r.phase)) continue;
       const double share = r.phase == Phase::kReady ? load * kCpus / static_cast<double>(ready) : 0.0;
       Reading reading{.replica = r.id, .at = now, .over = 1s, .memory_bytes = kReplicaBytes};
-      reading.cpu_cores = std::min(*r.limits.cpus, share);
+      reading.cpu_cores = std::min(*r.limits.cpus, share + (burned ? burned(r) * *r.limits.cpus : 0));
+      reading.throttled_ratio = throttled;
       if (traffic) reading.network_rx_bytes = traffic(r);
       sweep.replicas.push_back(reading);
     }
