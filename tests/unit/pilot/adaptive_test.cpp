@@ -142,6 +142,22 @@ TEST(AdaptivePilot, ASteadyLoadChangesNothing) {
   EXPECT_LE(world.decisions.size(), changes + 1);
 }
 
+TEST(AdaptivePilot, NeitherADateThatJumpsNorCountersThatBeginAnewMoveTheCount) {
+  World world(OfForecast(), 3);
+  world.Run(30min, 2);
+  const int rest = world.Running();
+  for (const auto ahead : {1h, -1h, 24h, 0h}) {
+    world.SetDateAhead(ahead);
+    world.Run(5min, 2);
+    EXPECT_EQ(world.Running(), rest) << ahead.count();
+    world.readings = false;  // the first sample after a reset makes no reading
+    world.Run(1s, 2);
+    world.readings = true;
+    world.Run(5min, 2);
+    EXPECT_EQ(world.Running(), rest) << ahead.count();
+  }
+}
+
 TEST(AdaptivePilot, WhatABurstBroughtGoesWithPatience) {
   World world(OfForecast(), 2);
   world.Run(10min, 1.2);
