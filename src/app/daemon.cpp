@@ -183,6 +183,14 @@ remember::StoreUpkeep::Parts StoreOf(const Ground& on, const control::Control& c
           .warn = [](const auto& text) { spdlog::warn("{}", text); }};
 }
 
+OutlookFeed::Parts OutlooksOf(const Ground& on, control::Control& control, remember::StoreKeeper& store) {
+  return {.clock = on.clock,
+          .store = store,
+          .latest = [&control] { return control.Latest(); },
+          .tell = [&control](const ServiceKey& service,
+                             forecast::Outlook outlook) { control.OnOutlook(service, std::move(outlook)); }};
+}
+
 Door::World AskedOf(const Ground& on, control::Control& control, remember::StoreKeeper& store, Eyes& eyes,
                     operations::Talks& talks, const brain::Switchboard& models, operations::Workbench& workbench,
                     const LiveSettings& settings) {
@@ -230,7 +238,7 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
   operations::Workbench workbench;  // what takes a while to work out; longer than the store, whose answers it gets
   remember::StoreKeeper store(StoreOf(on, control));             // what SQL can ask
-  const OutlookFeed outlooks(on.clock, control, store);          // plans for services that start slowly
+  const OutlookFeed outlooks(OutlooksOf(on, control, store));    // plans for services that start slowly
   operations::Talks talks(on.clock, models, on.past.journal());  // a model that talks
   auto door = Door::Open(AskedOf(on, control, store, eyes, talks, models, workbench, settings), on.plan,
                          on.options);  // where it is asked
