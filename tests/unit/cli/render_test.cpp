@@ -26,6 +26,35 @@ operations::StatusOutput SomeStatus() {
   return status;
 }
 
+TEST(RenderForecast, TellsAllTimesByTheServicesClocks) {
+  const Instant now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 30} + 6h + 2min};
+  operations::ForecastOutput forecast{.service = {"shop", "web"},
+                                      .at = now,
+                                      .zone = "Asia/Tokyo",
+                                      .utc_offset = 9h,
+                                      .running = 2,
+                                      .hints = {"will need 6 replicas at 16:00 (Asia/Tokyo); 2 run now"}};
+  for (int i = 0; i < 288; ++i)
+    forecast.steps.push_back({.load = {.at = now - 2min + i * 5min, .low = 1, .middle = 2, .high = 3}, .replicas = 4});
+  const auto text = RenderForecast(forecast, kPlainLook);
+  EXPECT_THAT(text, HasSubstr("AT (Asia/Tokyo)"));
+  EXPECT_THAT(text, HasSubstr("1h   16:00 "));
+  EXPECT_THAT(text, HasSubstr("16h  07:00 tomorrow "));
+}
+
+TEST(RenderBacktest, SaysWhoseDecisionMadeTheCountsDiffer) {
+  operations::BacktestOutput backtest{.service = {"shop", "web"}, .from = kNow - 24h, .to = kNow, .hours = 24};
+  backtest.differences.push_back({.from = kNow - 2h,
+                                  .to = kNow - 1h,
+                                  .present = 3,
+                                  .changed = 5,
+                                  .by = "changed",
+                                  .because = "web 3 → 5: CPU at 91 %",
+                                  .went_to = 5});
+  backtest.differ = 1;
+  EXPECT_THAT(RenderBacktest(backtest, kPlainLook), HasSubstr("3        5        changed      web 3 → 5: CPU at 91 %"));
+}
+
 TEST(Table, LinesUpByCharactersNotBytes) {
   Table table({"A", "B"});
   table.Add({{"2–10 …"}, {"x"}});
