@@ -52,11 +52,11 @@ std::vector<Field> HowFast() {
                 kPositiveCount),
       MakeField({"threshold.step_down", "Strategy threshold: how many are taken away.", "1"},
                 DOCKTOR_AT(threshold.step_down), kPositiveCount),
-      MakeField(
-          {"slo.latency",
-           "Strategy adaptive: an answer that takes longer is slow. Needs a source of latency; instead of headroom.",
-           "500ms"},
-          DOCKTOR_AT(slo.latency), kSlowAfter),
+      MakeField({"slo.latency",
+                 "Strategy adaptive: an answer that takes longer is slow. Needs a source of latency. How full replicas "
+                 "may get is then learned, and headroom scales that.",
+                 "500ms"},
+                DOCKTOR_AT(slo.latency), kSlowAfter),
       MakeField({"slo.target", "Strategy adaptive: the share of answers that is not to be slow.", "99%"},
                 DOCKTOR_AT(slo.target), kSloTarget),
       MakeField({"headroom", "Strategy adaptive: how much of a replica is left free for the unforeseen.", "high"},
