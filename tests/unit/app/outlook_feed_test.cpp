@@ -16,6 +16,7 @@ const ServiceKey kSlow{"shop", "slow"};
 class OutlookFeedTest : public testing::Test {
  protected:
   void SetUp() override {
+    std::filesystem::create_directory(folder.path() / "journal");
     auto file = remember::Store::Open(folder.path() / "store.duckdb");
     ASSERT_TRUE(file) << file.error().message;
     std::vector<remember::Sample> samples;
