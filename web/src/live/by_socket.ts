@@ -1,4 +1,5 @@
 import { apiUrl } from "../api/base";
+import { told } from "../api/told";
 import type { Feed } from "./feed";
 import type { Message } from "./message";
 
@@ -7,7 +8,7 @@ export const bySocket: Feed = (take, end) => {
   const url = apiUrl("events");
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(url);
-  socket.onmessage = (told: MessageEvent<string>) => take(JSON.parse(told.data) as Message);
+  socket.onmessage = (event: MessageEvent<string>) => take(told<Message>(event.data));
   socket.onclose = end;
   return () => {
     socket.onclose = null;
