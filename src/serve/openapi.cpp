@@ -101,8 +101,11 @@ json::object Roles() { return {{"enum", json::array{"viewer", "approver", "admin
 
 json::object SessionSchema() {
   const json::object actors{{"enum", json::array{"person", "agent", "model"}}};
+  const json::object least{{"type", "object"},
+                           {"description", "of a person: the least role that may ask for what changes something"},
+                           {"additionalProperties", Roles()}};
   return {{"type", "object"},
-          {"properties", json::object{{"actor", actors}, {"role", Roles()}}},
+          {"properties", json::object{{"actor", actors}, {"role", Roles()}, {"least_roles", least}}},
           {"required", json::array{"actor"}}};
 }
 

@@ -69,11 +69,22 @@ json::object Described(const Operation& operation) {
           {"output", operation.output_schema}};
 }
 
-Response WhoAsks(const Request& request) {
+/// Which role a person wants at least for what changes something, by the operation.
+json::object LeastRoles(const std::vector<Operation>& operations) {
+  json::object roles;
+  for (const auto& operation : operations)
+    if (operation.effect != Effect::kReads) roles[operation.Id()] = ToJson(operation.LeastRole());
+  return roles;
+}
+
+Response WhoAsks(const Request& request, const std::vector<Operation>& operations) {
   const auto actor = ActorOf(request.actor);
   if (!actor) return ErrorResponse(actor.error());
   json::object who{{"actor", ToJson(*actor)}};
-  if (*actor == Actor::kPerson) who["role"] = ToJson(request.role);
+  if (*actor == Actor::kPerson) {
+    who["role"] = ToJson(request.role);
+    who["least_roles"] = LeastRoles(operations);
+  }
   return JsonResponse(who);
 }
 
@@ -108,7 +119,7 @@ Router::Way Router::Route(const Request& request) const {
     return live ? Way(*std::move(live)) : ErrorResponse(live.error());
   }
   if (path == kSession)
-    return request.method == "GET" ? WhoAsks(request) : WrongMethod(request, "GET", "it is read with GET");
+    return request.method == "GET" ? WhoAsks(request, operations_) : WrongMethod(request, "GET", "it is read with GET");
   if (path.starts_with("/api/v1/") && path.size() > kPrefix.size() + 1)
     return RouteOperation(path.substr(kPrefix.size() + 1), query, request);
   if (path == "/mcp" && request.role != operations::Role::kAdmin)

@@ -84,7 +84,9 @@ class Login(WatchedProject):
 
     def test_a_session_says_who_it_is_until_it_logs_out(self):
         cookie = self.log_in("viewer")
-        self.assertEqual(self.ask("GET", "/api/v1/session", Cookie=cookie)[2], {"actor": "person", "role": "viewer"})
+        session = self.ask("GET", "/api/v1/session", Cookie=cookie)[2]
+        self.assertEqual((session["actor"], session["role"]), ("person", "viewer"))
+        self.assertEqual(session["least_roles"]["approve"], "approver")
         self.assertEqual(self.ask("GET", "/api/v1/services", Cookie=cookie)[0], 200)
         self.assertEqual(self.ask("POST", "/logout", Cookie=cookie, Origin=f"http://{self.host}")[0], 200)
         self.assertEqual(self.ask("GET", "/api/v1/services", Cookie=cookie)[0], 401)
