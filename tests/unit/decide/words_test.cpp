@@ -10,8 +10,10 @@
 namespace docktor::decide {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
+using testing::Field;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -185,6 +187,24 @@ TEST(Why, AHoldByTheWindowNamesItAndWhenItEnds) {
                   "Verdict: 6 replicas (ScaleDownStabilized).", "Did: held at 6 replicas.",
                   "Without ScaleDownStabilized it would be 2 replicas.",
                   "Would want more above 66 % and fewer below 54 % of CPU."));
+}
+
+TEST(Why, IsToldInPartsToo) {
+  const auto window = Limit(Reason::kScaleDownStabilized, Rank::kRate, 6, kNoCeiling,
+                            {.figures = {{"wanted", 6}, {"seconds_ago", 90}}}, kNoon + 210s);
+  const auto decision = Decide({6, 0.1, 1}, {Min(2), Max(10), window});
+  EXPECT_THAT(StrategyInWords(decision),
+              ElementsAre("Strategy target: CPU at 10 % for a target of 60 %, which asks for 1 replica."));
+  const auto limit = [](Reason reason, Part part, const char* words) {
+    return AllOf(Field(&LimitInWords::reason, reason), Field(&LimitInWords::part, part),
+                 Field(&LimitInWords::words, words));
+  };
+  EXPECT_THAT(LimitsInWords(decision), ElementsAre(limit(Reason::kTooManyReplicas, Part::kIdle, "the maximum is 10"),
+                                                   limit(Reason::kTooFewReplicas, Part::kInTheWay, "the minimum is 2"),
+                                                   limit(Reason::kScaleDownStabilized, Part::kDecided,
+                                                         "6 replicas were wanted 1m30s ago, so no fewer than 6")));
+  EXPECT_THAT(TurningPoints(decision), ElementsAre("Without ScaleDownStabilized it would be 2 replicas.",
+                                                   "Would want more above 66 % and fewer below 54 % of CPU."));
 }
 
 TEST(Why, ABurstSaysThatTheLastSecondsDecide) {

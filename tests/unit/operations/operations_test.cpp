@@ -19,6 +19,7 @@
 namespace docktor::operations {
 namespace {
 
+using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -128,7 +129,9 @@ TEST_F(OperationsTest, WhyTellsTheLastDecisionAndTheLastChange) {
   const auto why = Ask<WhyOutput>("why", {{"service", "web"}});
   EXPECT_EQ(why.item.decision.id.value, 7u);
   EXPECT_EQ(why.item.looks, 5);
-  EXPECT_FALSE(why.lines.empty());
+  for (const auto& part : {why.strategy, why.turning})
+    for (const auto& line : part) EXPECT_THAT(why.lines, Contains(line));
+  EXPECT_THAT(why.limits, SizeIs(why.item.decision.verdict.constraints.size()));
   ASSERT_TRUE(why.last_change);
   EXPECT_EQ(why.last_change->decision.id.value, 6u);
 }
