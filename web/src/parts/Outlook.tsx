@@ -27,11 +27,11 @@ export function Outlook({ forecast }: { forecast: Forecast }) {
             {count(told.occasions, "occasion")}; saying “as now” by {told.error_as_now.toFixed(2)}.
           </p>
         )}
-        {forecast.patterns.map(({ sentence }) => (
-          <p key={sentence}>{sentence}</p>
+        {forecast.patterns.map(({ sentence }, i) => (
+          <p key={i}>{sentence}</p>
         ))}
-        {forecast.hints.map((hint) => (
-          <p key={hint} className="text-soft">
+        {forecast.hints.map((hint, i) => (
+          <p key={i} className="text-soft">
             {hint}
           </p>
         ))}
