@@ -40,7 +40,7 @@ export function Navigation({ route }: { route: Route }) {
               {page === "approvals" && waiting > 0 && (
                 <span
                   aria-label={`${waiting} waiting`}
-                  className="rounded-full bg-ahead px-1.5 text-2xs font-semibold text-surface max-lg:absolute max-lg:top-0.5 max-lg:right-1 lg:ml-auto"
+                  className="rounded-full bg-ahead px-1.5 text-2xs font-semibold text-surface max-lg:absolute max-md:top-0.5 max-md:right-1 md:max-lg:-top-0.5 md:max-lg:-right-1 md:max-lg:px-1 lg:ml-auto"
                 >
                   {waiting}
                 </span>
