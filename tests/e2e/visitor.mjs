@@ -44,10 +44,12 @@ export async function watchOver(context, base, wrong) {
   });
 }
 
-/** Whatever is wider than the window, or than the part of the page that has it; empty where all has its place. */
+/** Whatever is wider than the window, or than the part of the page that scrolls with it; empty where all has its place. */
 export const tooWide = (page) =>
   page.evaluate(() => {
-    const places = [document.documentElement, ...document.querySelectorAll("main, aside, dialog, [role=status]")];
+    const scrolls = (one) =>
+      /auto|scroll/.test(getComputedStyle(one).overflowX) && !one.matches("textarea, input, select");
+    const places = [document.documentElement, ...[...document.querySelectorAll("body *")].filter(scrolls)];
     const found = places.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0);
     return found.map((one) => {
       const edge = one.getBoundingClientRect().left + one.clientWidth + 1;

@@ -59,7 +59,7 @@ export function SignalPlot({ signals, timeline, from, to, ...rest }: Props) {
             aria-label="Signal"
             value={signal}
             onChange={(event) => setChosen(event.target.value)}
-            className="label -ml-1 rounded border border-transparent bg-transparent py-0.5 hover:border-line-strong max-md:py-2"
+            className="label -ml-1 max-w-full rounded border border-transparent bg-transparent py-0.5 hover:border-line-strong max-md:py-2"
           >
             {signals.map((one) => (
               <option key={one} value={one} className="bg-raised text-ink">

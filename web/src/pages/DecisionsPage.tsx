@@ -64,7 +64,7 @@ export function DecisionsPage({ service }: { service: string }) {
         aria-label="Service"
         value={service}
         onChange={(event) => goTo(toDecisions(event.target.value))}
-        className="h-8 rounded-md border border-line-strong bg-raised px-2 text-sm max-md:h-10"
+        className="h-8 max-w-56 min-w-0 rounded-md border border-line-strong bg-raised px-2 text-sm max-md:h-10 max-md:max-w-full"
       >
         <option value="">All services</option>
         {services.map((one) => (

@@ -23,7 +23,7 @@ export function CommandLine({ text, className }: { text: string; className?: str
       )}
     >
       <span className="text-faint select-none">$</span>
-      <span className="min-w-0 break-words">{text}</span>
+      <span className="min-w-0">{text}</span>
       <span className="ml-auto text-faint group-hover:text-ink">
         <Icon name={copied ? "check" : "copy"} size={13} />
       </span>

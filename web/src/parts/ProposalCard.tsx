@@ -99,7 +99,7 @@ export function ProposalCard({ proposal, above = [], keyed = false, full = false
               {proposal.from} → {proposal.to}
             </span>
           </p>
-          <p className="text-sm text-soft">{why}.</p>
+          <p className={`text-sm text-soft ${full ? "" : "line-clamp-4"}`}>{why}.</p>
           <p className="mt-0.5 text-xs text-faint">
             {proposal.id}, proposed <Ago at={proposal.made_at} />, ends in{" "}
             <Until at={proposal.expires} over="a moment" />
