@@ -101,7 +101,11 @@ test("every page, in every size and in light and dark, is for everybody", { time
       for (const colorScheme of ["light", "dark"]) {
         await open(path, { size, colorScheme });
         await page.waitForLoadState("networkidle", { timeout: 700 }).catch(() => {});
-        if (name === "known") await page.getByRole("button", { name: "24 h" }).click();
+        if (name === "known") {
+          await page.getByRole("button", { name: "24 h" }).click();
+          await page.getByRole("img", { name: /^CPU over time.*: from \d/ }).waitFor();
+          await page.waitForTimeout(300);
+        }
         if (shots) await page.screenshot({ path: join(shots, `${name}-${size}-${colorScheme}.png`) });
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => globalThis.axe.run());

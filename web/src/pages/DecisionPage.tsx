@@ -13,7 +13,7 @@ import { Trouble } from "../parts/Trouble";
 import { Waiting } from "../parts/Waiting";
 import { WayMark } from "../parts/WayMark";
 import { toDecisions, toService } from "../routes";
-import { limitsOf } from "../words/limits";
+import { limitsOf, withLimitNames } from "../words/limits";
 import { splitSentence } from "../words/sentence";
 import { shellWord } from "../words/shell";
 import { dateAndTime } from "../words/time";
@@ -47,7 +47,7 @@ function Answer({ why }: { why: Why }) {
             <Section title="What would have changed it">
               <ul className="list-disc space-y-1 py-3 pr-4 pl-8 text-sm marker:text-faint">
                 {turning.map((line, i) => (
-                  <li key={i}>{line}</li>
+                  <li key={i}>{withLimitNames(line)}</li>
                 ))}
               </ul>
             </Section>

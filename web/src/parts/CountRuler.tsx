@@ -1,6 +1,5 @@
 import type { HistoryItem, Part } from "../api/history_item";
-import type { Limit } from "../words/limits";
-import { spoken } from "../words/spoken";
+import { limitName, type Limit } from "../words/limits";
 
 const bars: Record<Part, string> = {
   decided: "bg-accent",
@@ -45,7 +44,7 @@ function Row({ limit, top }: { limit: Limit; top: number }) {
   return (
     <>
       <span className={`py-0.5 text-xs leading-tight ${look}`} title={limit.words}>
-        {spoken(limit.reason)}
+        {limitName(limit.reason)}
       </span>
       <div className="relative my-1 min-h-4">
         <div className="absolute inset-x-0 top-1/2 h-px bg-line" />

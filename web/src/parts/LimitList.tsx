@@ -1,5 +1,5 @@
 import type { Part } from "../api/history_item";
-import type { Limit } from "../words/limits";
+import { limitName, type Limit } from "../words/limits";
 import { spoken } from "../words/spoken";
 import { clock } from "../words/time";
 import { Until } from "./Until";
@@ -37,7 +37,7 @@ export function LimitList({ limits, live = false }: { limits: Limit[]; live?: bo
             {parts[limit.part].name}
           </span>
           <span className="text-xs text-faint">
-            {spoken(limit.reason)} · {spoken(limit.rank)}
+            {limitName(limit.reason)} · {spoken(limit.rank)}
           </span>
           <span className="justify-self-end text-xs whitespace-nowrap text-soft">
             <End until={limit.until} live={live} />

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Why } from "../api/history_item";
-import { limitsOf } from "./limits";
+import { limitName, limitsOf, withLimitNames } from "./limits";
 
 test("a limit has its words and the part that it played", () => {
   const constraints = [
@@ -16,4 +16,14 @@ test("a limit has its words and the part that it played", () => {
     { ...constraints[0], part: "idle", words: "The first policy asks for 2" },
     { ...constraints[1], part: "decided", words: "The second policy asks for 3" },
   ]);
+});
+
+test("limits are called by words", () => {
+  expect(["TooManyReplicas", "TooFewReplicas", "HostFull"].map(limitName)).toEqual(["maximum", "minimum", "host full"]);
+  expect(withLimitNames("Without TooFewReplicas it would be 1 replica.")).toBe(
+    "Without “minimum” it would be 1 replica.",
+  );
+  expect(withLimitNames("Would want more above 66 % and fewer below 54 % of CPU.")).toBe(
+    "Would want more above 66 % and fewer below 54 % of CPU.",
+  );
 });
