@@ -21,6 +21,7 @@
 #include "app/plan.h"
 #include "app/samples.h"
 #include "app/service_manager.h"
+#include "app/tcp_plan.h"
 #include "app/tidy_up.h"
 #include "brain/judge/judge.h"
 #include "control/control.h"
@@ -272,17 +273,25 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   return Watch({plan, options, clock, logs, **engine, *info, **past}, end, manager, on_ready);
 }
 
+/// What is wrong about the door is told before anything is begun.
+Result<Plan> CheckedPlan(const DaemonOptions& options) {
+  auto plan = MakePlan(options);
+  if (!plan) return plan;
+  if (const auto tcp = PlanTcp(*plan, options); !tcp) return tl::unexpected(tcp.error());
+  return plan;
+}
+
 }  // namespace
 
 Status CheckStart(const DaemonOptions& options) {
-  const auto plan = MakePlan(options);
+  const auto plan = CheckedPlan(options);
   if (!plan) return tl::unexpected(plan.error());
   const auto engine = Reach(*plan);
   return engine ? Status{} : tl::unexpected(engine.error());
 }
 
 Status RunDaemon(const DaemonOptions& options, const std::function<void()>& on_ready) {
-  const auto plan = MakePlan(options);
+  const auto plan = CheckedPlan(options);
   if (!plan) return tl::unexpected(plan.error());
   return Fly(*plan, options, on_ready);
 }

@@ -47,8 +47,8 @@ class HttpServer::Door {
 
  private:
   void ListenTo(Tcp tcp) {
-    guard_.emplace(std::move(tcp.tokens), tcp.listener.port(), sessions_.router.context().clock,
-                   std::move(tcp.base_path), std::move(tcp.logins));
+    tcp.entrance.address = tcp.listener.address();
+    guard_.emplace(std::move(tcp.tokens), std::move(tcp.entrance), sessions_.router.context().clock);
     const auto protocol = tcp.listener.v6() ? asio::ip::tcp::v6() : asio::ip::tcp::v4();
     tcp_acceptor_.assign(protocol, tcp.listener.Release());
     asio::co_spawn(io_, Accept(tcp_acceptor_, &*guard_), asio::detached);

@@ -24,6 +24,8 @@ class OpenSession {
   virtual void Close() = 0;
   /// There is something new to be told to whoever follows what goes on.
   virtual void Nudge() = 0;
+  /// Somebody has logged out: what he still follows ends.
+  virtual void LookAtLogin() = 0;
   virtual bool ByTcp() const = 0;
 };
 

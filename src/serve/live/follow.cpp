@@ -7,6 +7,8 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
 
+#include "serve/login/login_ended.h"
+
 namespace docktor::serve {
 namespace {
 
@@ -78,7 +80,7 @@ class Watchdog {
 asio::awaitable<void> Tell(Follower follower, Live live, std::shared_ptr<Socket> socket,
                            std::shared_ptr<void> connection) {
   auto next = live.since;
-  while (!socket->gone && !follower.ending) {
+  while (!socket->gone && !follower.ending && !follower.login_has_ended()) {
     const auto batch = follower.feed.After(next);
     next = batch.next;
     if (batch.messages.empty()) co_await Changed(follower.changed, follower.limits.heartbeat);
@@ -91,6 +93,11 @@ asio::awaitable<void> Tell(Follower follower, Live live, std::shared_ptr<Socket>
   }
 }
 
+websocket::close_reason Farewell(const Follower& follower) {
+  if (!follower.login_has_ended()) return websocket::close_code::going_away;
+  return {static_cast<websocket::close_code>(kLoginEndedCode), LoginEnded().message};
+}
+
 }  // namespace
 
 asio::awaitable<Response> AwaitMessages(Follower follower, Live live) {
@@ -101,6 +108,7 @@ asio::awaitable<Response> AwaitMessages(Follower follower, Live live) {
     const auto left = std::chrono::ceil<Duration>(deadline - std::chrono::steady_clock::now());
     if (left <= Duration{0}) break;
     co_await Changed(follower.changed, left);
+    if (follower.login_has_ended()) co_return ErrorResponse(LoginEnded(), 401);
     batch = follower.feed.After(batch.next);
   }
   co_return ResponseOf(batch);
@@ -109,7 +117,7 @@ asio::awaitable<Response> AwaitMessages(Follower follower, Live live) {
 asio::awaitable<void> FollowByEvents(Follower follower, Live live) {
   if (co_await WriteStreamHead(follower.stream, Form::kEvents, follower.limits.write)) co_return;
   auto next = live.since;
-  while (!follower.ending) {
+  while (!follower.ending && !follower.login_has_ended()) {
     const auto batch = follower.feed.After(next);
     next = batch.next;
     for (const auto& message : batch.messages)
@@ -137,7 +145,8 @@ asio::awaitable<void> FollowBySocket(Follower follower, Live live,
   co_await Tell(follower, live, socket, connection);
   if (!socket->gone) {
     const Watchdog watchdog(socket, follower.stream, follower.limits.write, connection);
-    co_await socket->line.async_close(websocket::close_code::going_away, Into(error));
+    const auto farewell = Farewell(follower);
+    co_await socket->line.async_close(farewell, Into(error));
   }
   follower.stream.close();
 }

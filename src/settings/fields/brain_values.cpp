@@ -1,6 +1,5 @@
 /// What is written of a language model.
 #include <charconv>
-#include <regex>
 
 #include "settings/fields/values.h"
 #include "settings/fields/word_list.h"
@@ -36,14 +35,6 @@ Result<std::string> ParseProvider(std::string_view text) {
   return OneOf(text, kProviders, "is no provider",
                "write openai, openai-responses, azure, azure-deployment, anthropic, gemini or bedrock")
       .map([](std::string_view name) { return std::string(name); });
-}
-
-Result<std::string> ParseBasePath(std::string_view text) {
-  static const std::regex form("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
-  std::string path(Trim(text));
-  if (path.ends_with('/')) path.pop_back();
-  if (!std::regex_match(path, form)) return Refuse(text, "is no path that others could stand below", "write /docktor");
-  return path;
 }
 
 Result<std::string> ParseName(std::string_view text) {

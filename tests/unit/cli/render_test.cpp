@@ -275,9 +275,16 @@ TEST(Greeting, SaysWhoDecidesAndWhereProgramsAsk) {
   const auto text = Greeting(status, SomeServices(), kNoVariables, kPlainLook);
   EXPECT_THAT(text, HasSubstr("web: changes proposed between 2 and 10"));
   EXPECT_THAT(text, HasSubstr("It answers programs at http://127.0.0.1:3001"));
-  EXPECT_THAT(text, HasSubstr("docktor link"));
+  EXPECT_THAT(text, HasSubstr("Its page: http://127.0.0.1:3001 (docktor link logs a browser in)"));
   const auto link = "http://127.0.0.1:3001/login?token=abc";
   EXPECT_THAT(Greeting(status, SomeServices(), kNoVariables, kPlainLook, link), HasSubstr(link));
+}
+
+TEST(Greeting, SaysWhyThereIsNoPage) {
+  const auto status = SomeStatus();
+  EXPECT_THAT(Greeting(status, SomeServices(), kNoVariables, kPlainLook), Not(HasSubstr("page")));
+  const auto why = Fail(Errc::kConflict, "the page is not served: all ports are taken");
+  EXPECT_THAT(Greeting(status, SomeServices(), kNoVariables, kPlainLook, why), HasSubstr(why.value().message));
 }
 
 TEST(Greeting, TeachesHowToEnableAService) {
