@@ -138,6 +138,18 @@ class Login(WatchedProject):
         self.assertTrue(polled)
         self.run_program(PROGRAM, "resume", "web")
 
+    def test_what_a_login_follows_ends_with_it(self):
+        cookie, another, origin = self.log_in("viewer"), self.log_in("viewer"), f"http://{self.host}"
+        (_, hear), (_, hear_another) = (self.open_socket(Cookie=one, Origin=origin) for one in (cookie, another))
+        hear(b'"snapshot"')
+        hear_another(b'"snapshot"')
+        self.assertEqual(self.ask("POST", "/logout", Cookie=cookie, Origin=origin)[0], 200)
+        self.assertIn((4401).to_bytes(2, "big") + b"this login has ended", hear(b"has ended"))
+        self.assertEqual(self.ask("GET", "/api/v1/events?since=0", Cookie=cookie)[0], 401)
+        self.run_program(PROGRAM, "lean", "web", "conservative")
+        self.assertIn(b'"type":"event"', hear_another(b'"type":"event"'))
+        self.run_program(PROGRAM, "resume", "web")
+
     def test_no_socket_opens_from_elsewhere(self):
         cookie, origin = self.log_in("admin"), f"http://{self.host}"
         for headers, wanted in (({"Cookie": cookie}, 403), ({"Origin": origin}, 401), ({"Cookie": cookie, "Origin": "null"}, 403),
