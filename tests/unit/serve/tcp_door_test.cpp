@@ -6,7 +6,6 @@
 #include "net/http_client.h"
 #include "operations/list.h"
 #include "serve/http_server.h"
-#include "serve/live/follow.h"
 #include "support/made_certificates.h"
 #include "support/within.h"
 #include "unit/operations/world.h"
@@ -22,6 +21,9 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 using By = TcpClient::By;
+
+/// The code with which a WebSocket is closed whose login has ended: 4401.
+const std::string kLoginEnded = "\x11\x31";
 
 class TcpDoorTest : public testing::Test {
  protected:
@@ -133,8 +135,7 @@ TEST_P(StreamsTest, WhatIsFollowedEndsWithItsLogin) {
   logs.Say(Head("GET", "/api/v1/logs?follow=true", login));
   EXPECT_THAT(logs.Hear("\r\n\r\n"), StartsWith("HTTP/1.1 200"));
   LogOut(login);
-  const char code[] = {static_cast<char>(kLoginEndedCode >> 8), static_cast<char>(kLoginEndedCode & 0xff), 0};
-  EXPECT_THAT(socket.Hear("ended"), HasSubstr(std::string(code) + "this login has ended"));
+  EXPECT_THAT(socket.Hear("ended"), HasSubstr(kLoginEnded + "this login has ended"));
   EXPECT_THAT(events.Hear(), EndsWith("0\r\n\r\n"));
   EXPECT_THAT(poll.Hear("}\n"), AllOf(StartsWith("HTTP/1.1 401"), HasSubstr("this login has ended")));
   EXPECT_THAT(logs.Hear(), HasSubstr("this login has ended"));
