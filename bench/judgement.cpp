@@ -38,9 +38,9 @@ Consultation Usual() {
                          .evidence = {"cpu.utilization", {{"value", 0.71}, {"target", 0.6}, {"tolerance", 0.1}}},
                          .band_floor = 4,
                          .band_ceiling = 5};
-  for (const auto reason :
-       {Reason::kTooManyReplicas, Reason::kTooFewReplicas, Reason::kScaleUpLimit, Reason::kHostFull})
+  for (const auto reason : {Reason::kTooManyReplicas, Reason::kTooFewReplicas, Reason::kHostFull})
     look.verdict.constraints.push_back({.reason = reason, .floor = 1, .ceiling = 10});
+  look.verdict.constraints.push_back({.reason = Reason::kScaleUpLimit, .ceiling = 5});  // ends the band
   Consultation asked{.look = look, .least = 4, .most = 5, .brain = {.models = {{.model = "junk"}}}};
   for (int i = 8; i > 0; --i) asked.recent.push_back({look.at - 15s * i, 3, 3, 0.71 - 0.02 * i});
   return asked;
