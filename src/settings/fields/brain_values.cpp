@@ -52,12 +52,12 @@ Result<std::string> ParseName(std::string_view text) {
   return std::string(name);
 }
 
-/// Files and labels are no place for secrets: an address with a password in it is refused, and not repeated.
+/// Files and labels are no place for secrets: an address with anything beside it is refused, and not repeated.
 Result<std::string> ParseAddress(std::string_view text) {
   constexpr auto kHint = "write http://localhost:11434/v1";
   const auto address = Trim(text);
-  if (address.find('@') != address.npos)
-    return Fail(Errc::kInvalidInput, "there is a name or a password in the address",
+  if (address.find_first_of("?#@") != address.npos)
+    return Fail(Errc::kInvalidInput, "there is a name, a password or a query in the address",
                 "put the key into an environment variable, and name that: key_env");
   const bool known = address.starts_with("http://") || address.starts_with("https://") ||
                      (address.starts_with("unix:/") && !address.starts_with("unix://"));
