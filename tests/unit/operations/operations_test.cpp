@@ -309,6 +309,29 @@ TEST_F(OperationsTest, PlainWordsCallTheOperationThatTheyMean) {
   EXPECT_EQ(override_of_web()->kind, OverrideKind::kPaused) << "a dry run does nothing, nor does a question";
 }
 
+TEST_F(OperationsTest, WhatIsGuessedIsAskedAboutBeforeItTakesEffect) {
+  const auto override_of_web = [&] { return (*FindService(*world.pilots.Latest(), "web"))->override; };
+  const auto asked = Ask<PromptOutput>("prompt", {{"text", "pause web"}});
+  EXPECT_TRUE(asked.asks);
+  EXPECT_TRUE(asked.answer.is_null());
+  EXPECT_EQ(asked.understood, "docktor pause web --for 1h");
+  EXPECT_THAT(asked.assumed, testing::ElementsAre(HasSubstr("no end was said")));
+  EXPECT_THAT(asked.said, HasSubstr("Nothing was done yet"));
+  EXPECT_FALSE(override_of_web());
+
+  const auto other = Ask<PromptOutput>("prompt", {{"text", "pause web"}, {"agreed", "docktor pause web --for 2h"}});
+  EXPECT_TRUE(other.asks) << "that is not what was shown";
+  EXPECT_FALSE(override_of_web());
+  const auto done = Ask<PromptOutput>("prompt", {{"text", "pause web"}, {"agreed", asked.understood}});
+  EXPECT_FALSE(done.asks);
+  EXPECT_TRUE(FromJson<CommandOutput>(done.answer)->results.at(0).ok);
+  EXPECT_TRUE(override_of_web());
+
+  EXPECT_FALSE(Ask<PromptOutput>("prompt", {{"text", "pause web"}, {"dry_run", true}}).asks);
+  const auto nine = Ask<PromptOutput>("prompt", {{"text", "web to 4 until 9"}});
+  EXPECT_TRUE(nine.asks) << nine.understood;
+}
+
 TEST_F(OperationsTest, WordsThatAreNotUnderstoodDoNothing) {
   EXPECT_THAT(Refusal("prompt", {{"text", "scale web to 3 if it rains"}}).message, HasSubstr("not understood"));
   EXPECT_THAT(Refusal("prompt", {{"text", "explain d99"}}).message, HasSubstr("docktor decisions show d99: "))
