@@ -290,6 +290,8 @@ class Commands(Project):
         self.docktor("prompt", "at least 2 web for 5 minutes")
         self.exists(2)
         self.docktor("prompt", "resume web")
+        self.assertIn("Nothing was done yet", self.docktor("prompt", "pause web", code=2))
+        self.assertEqual(self.status("web")["override"], "")
 
     def test_ai_up(self):
         said = self.docktor("ai", "up", "--headless", "--skip-compose", "--debug", text="what is web doing?\n")
@@ -300,6 +302,14 @@ class Commands(Project):
         said = self.run_program(PROGRAM, "chat", "--debug", text="what is going on?\nexit\n")
         self.assertIn("docktor status", said.stdout)
         self.assertEqual(said.returncode, 0, said.stderr)
+        said = self.run_program(PROGRAM, "chat", text="pause web\nno\npause web\nyes\n")
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertEqual(said.stdout.count("docktor pause web --for 1h"), 3, said.stdout)
+        self.assertIn("Nothing was done.", said.stdout)
+        self.assertEqual(self.status("web")["mode"], "paused")
+        self.assertIn("web", self.docktor("overrides"))
+        self.docktor("resume", "web")
+        self.assertEqual(self.ask("overrides"), {"overrides": []})
 
     def test_proposals(self):
         self.restart("--manual")

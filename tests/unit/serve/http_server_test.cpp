@@ -86,6 +86,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"pause", R"({"service":"web"})", "\"ok\":true"},
       {"lean", R"({"service":"web","way":"conservative"})", "\"ok\":true"},
       {"resume", R"({"service":"web"})", "\"ok\":true"},
+      {"overrides", "{}", R"({"overrides":[)"},
       {"prompt", R"({"text":"at least 4 web"})", "\"understood\":\"docktor scale web 4 --at-least\""},
       {"proposals", "{}", "\"id\":\"d42\""},
       {"approve", R"({"id":"d42"})", "\"ok\":true"},
