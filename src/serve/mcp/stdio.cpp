@@ -129,11 +129,11 @@ void ServeLines(const Server& server, std::istream& in, std::ostream& out, const
     if (TakenAtOnce(*message, *client.session, *wire)) continue;
     const auto id = message->is_object() ? IdOf(message->get_object()) : json::value();
     wire->Begin(id);
-    boost::asio::post(Server::MayWait(*message) ? workers : quick,
-                      [&server, &client, &wire, id, message = *std::move(message)] {
-                        if (auto answer = server.Answer(message, client)) wire->Send(*std::move(answer));
-                        wire->End(id);
-                      });
+    auto& turn = Server::MayWait(*message) ? workers : quick;
+    boost::asio::post(turn, [&server, &client, &wire, id, message = *std::move(message)] {
+      if (auto answer = server.Answer(message, client)) wire->Send(*std::move(answer));
+      wire->End(id);
+    });
   }
   client.session->End();
   workers.join();
