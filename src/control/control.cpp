@@ -158,8 +158,12 @@ class Control::Loop {
     auto snapshot = std::make_shared<pilot::Snapshot>(fleet_.View(clock_.Now()));
     snapshot->engine_lost = engine_lost_;
     snapshot->journal_error = scribe_->Trouble();
-    std::lock_guard lock(mutex_);
-    latest_ = std::move(snapshot);
+    std::shared_ptr<const pilot::Snapshot> latest = std::move(snapshot);
+    {
+      std::lock_guard lock(mutex_);
+      latest_.swap(latest);
+    }
+    // The one before goes here: whoever wants the latest does not wait for that.
   }
 
   const Clock& clock_;

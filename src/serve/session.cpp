@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/http/span_body.hpp>
 
 #include "operations/declare/error_json.h"
 #include "serve/exchange.h"
@@ -47,6 +48,12 @@ std::string Written(const json::value& item, Form form) {
   const auto* kind = item.is_object() ? item.get_object().if_contains("kind") : nullptr;
   const auto event = kind != nullptr && kind->is_string() ? "event: " + std::string(kind->get_string()) + "\n" : "";
   return event + "data: " + text + "\n\n";
+}
+
+/// Where it is not, nobody knows where the body ends.
+bool IsCodingKnown(const http::fields& head) {
+  const auto said = head.count(http::field::transfer_encoding);
+  return said == 0 || (said == 1 && beast::iequals(head[http::field::transfer_encoding], "chunked"));
 }
 
 Request RequestOf(const http::request<http::string_body>& message) {
@@ -91,6 +98,11 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   asio::awaitable<void> Run();
   void Close() override;
   bool ByTcp() const override { return guard_ != nullptr; }
+  std::optional<std::chrono::steady_clock::time_point> WaitsSince() const override { return waits_since_; }
+  void GiveWay() override {
+    waits_since_.reset();
+    stream_.cancel();
+  }
   void Nudge() override {
     if (following_) changed_->cancel();
   }
@@ -103,7 +115,7 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   asio::awaitable<Next> Refuse(const error_code& error);
   asio::awaitable<Next> Write(Response response, Next next);
   asio::awaitable<Next> Answer(Call call, Next next);
-  asio::awaitable<Next> Fetch(Errand errand, Next next);
+  asio::awaitable<Next> Fetch(Errand errand, asio::thread_pool& where, Next next);
   asio::awaitable<Next> Answer(EventStream stream);
   asio::awaitable<Next> Follow(Live live, const http::request<http::string_body>& message, Next next);
   asio::awaitable<void> Stream(Attended& answer, Form form);
@@ -121,6 +133,7 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   beast::flat_buffer buffer_;
   std::shared_ptr<asio::steady_timer> changed_;
   std::weak_ptr<Exchange> current_;
+  std::optional<std::chrono::steady_clock::time_point> waits_since_;
   bool following_ = false;  ///< woken by what goes on
   bool gone_ = false;
   bool head_ = false;  ///< only the head of the answer is wanted
@@ -147,6 +160,7 @@ asio::awaitable<void> Session::Run() {
 
 asio::awaitable<Session::Next> Session::One() {
   error_code error;
+  waits_since_ = std::chrono::steady_clock::now();
   if (buffer_.size() == 0) {
     stream_.expires_after(sessions_.limits.idle);
     const auto read = co_await stream_.async_read_some(buffer_.prepare(4096), Into(error));
@@ -159,8 +173,7 @@ asio::awaitable<Session::Next> Session::One() {
   stream_.expires_after(sessions_.limits.request);
   co_await http::async_read_header(stream_, buffer_, parser, Into(error));
   head_ = false;
-  if (const auto coding = parser.get()[http::field::transfer_encoding];
-      !error && !coding.empty() && !beast::iequals(coding, "chunked")) {
+  if (!error && !IsCodingKnown(parser.get())) {
     auto refused = ErrorResponse({Errc::kInvalidInput, "of transfer codings only 'chunked' is known"}, 501);
     co_return co_await Write(std::move(refused), Next::kClose);
   }
@@ -169,6 +182,7 @@ asio::awaitable<Session::Next> Session::One() {
     co_await http::async_write(stream_, go_on, Into(error));
   }
   if (!error) co_await http::async_read(stream_, buffer_, parser, Into(error));
+  waits_since_.reset();
   if (error) co_return co_await Refuse(error);
 
   const auto& message = parser.get();
@@ -180,7 +194,9 @@ asio::awaitable<Session::Next> Session::One() {
     if (auto refused = guard_->Check(request)) co_return co_await Write(*std::move(refused), next);
   auto route = sessions_.router.Route(request);
   if (auto* response = std::get_if<Response>(&route)) co_return co_await Write(std::move(*response), next);
-  if (auto* errand = std::get_if<Errand>(&route)) co_return co_await Fetch(std::move(*errand), next);
+  if (auto* writing = std::get_if<Writing>(&route))
+    co_return co_await Fetch(std::move(writing->write), sessions_.workers, next);
+  if (auto* errand = std::get_if<Errand>(&route)) co_return co_await Fetch(std::move(*errand), sessions_.errands, next);
   if (head_) {
     auto refused = ErrorResponse({Errc::kInvalidInput, "only what lies ready has a head", "use GET"}, 405);
     co_return co_await Write(std::move(refused), next);
@@ -223,7 +239,7 @@ asio::awaitable<void> Session::Drain() {
 
 asio::awaitable<Session::Next> Session::Write(Response response, Next next) {
   if (sessions_.ending) next = Next::kClose;
-  http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
+  http::response<http::span_body<const char>> message{static_cast<http::status>(response.status), 11};
   message.set(http::field::content_type, response.content_type);
   message.set(http::field::cache_control, "no-store");
   message.set("X-Content-Type-Options", "nosniff");
@@ -231,16 +247,19 @@ asio::awaitable<Session::Next> Session::Write(Response response, Next next) {
   message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   for (const auto& [name, value] : response.headers) message.set(name, value);
   message.keep_alive(next == Next::kGoOn);
-  message.body() = std::move(response.body);
+  const auto text = response.Text();
+  message.body() = {text.data(), text.size()};
   message.prepare_payload();
-  if (head_) message.body().clear();
+  if (head_) message.body() = {};
   error_code error;
+  waits_since_ = std::chrono::steady_clock::now();
   if (response.guessed) {
     asio::steady_timer late(stream_.get_executor(), sessions_.limits.wrong_token);
     co_await late.async_wait(Into(error));
   }
   stream_.expires_after(sessions_.limits.write);
   co_await http::async_write(stream_, message, Into(error));
+  waits_since_.reset();
   co_return error ? Next::kClose : next;
 }
 
@@ -308,9 +327,9 @@ asio::awaitable<Session::Next> Session::Follow(Live live, const http::request<ht
   co_return Next::kClose;
 }
 
-asio::awaitable<Session::Next> Session::Fetch(Errand errand, Next next) {
+asio::awaitable<Session::Next> Session::Fetch(Errand errand, asio::thread_pool& where, Next next) {
   stream_.expires_never();
-  auto response = co_await asio::co_spawn(sessions_.errands, RunErrand(std::move(errand)), asio::use_awaitable);
+  auto response = co_await asio::co_spawn(where, RunErrand(std::move(errand)), asio::use_awaitable);
   co_return co_await Write(std::move(response), next);
 }
 

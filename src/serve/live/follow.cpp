@@ -58,7 +58,7 @@ asio::awaitable<void> Hear(std::shared_ptr<Socket> socket, asio::steady_timer& c
   connection.reset();
 }
 
-/// Cuts the connection unless what is done meanwhile ends in time.
+/// Cuts the connection unless what is done meanwhile ends in time: the kernel forgets what the client did not read.
 class Watchdog {
  public:
   Watchdog(std::shared_ptr<Socket> socket, SessionStream& stream, Duration patience,
@@ -67,6 +67,8 @@ class Watchdog {
     timer_.async_wait([socket = std::move(socket), &stream, connection](const error_code& cancelled) {
       if (cancelled) return;
       socket->gone = true;
+      error_code ignored;
+      stream.socket().set_option(asio::socket_base::linger(true, 0), ignored);
       stream.close();
     });
   }
@@ -130,6 +132,7 @@ asio::awaitable<void> FollowBySocket(Follower follower, Live live,
       websocket::stream_base::timeout{follower.limits.request, 2 * follower.limits.heartbeat, true});
   socket->line.read_message_max(kMostHeard);
   socket->line.text(true);
+  socket->line.auto_fragment(false);  // else a snapshot goes out in pieces of 4 KiB
   error_code error;
   co_await socket->line.async_accept(handshake, Into(error));
   if (error) co_return;
