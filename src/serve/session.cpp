@@ -50,12 +50,6 @@ std::string Written(const json::value& item, Form form) {
   return event + "data: " + text + "\n\n";
 }
 
-/// Where it is not, nobody knows where the body ends.
-bool IsCodingKnown(const http::fields& head) {
-  const auto said = head.count(http::field::transfer_encoding);
-  return said == 0 || (said == 1 && beast::iequals(head[http::field::transfer_encoding], "chunked"));
-}
-
 Request RequestOf(const http::request<http::string_body>& message) {
   Request request{.method = std::string(message.method_string()),
                   .target = std::string(message.target()),
@@ -173,7 +167,8 @@ asio::awaitable<Session::Next> Session::One() {
   stream_.expires_after(sessions_.limits.request);
   co_await http::async_read_header(stream_, buffer_, parser, Into(error));
   head_ = false;
-  if (!error && !IsCodingKnown(parser.get())) {
+  if (const auto coding = parser.get()[http::field::transfer_encoding];
+      !error && !coding.empty() && !beast::iequals(coding, "chunked")) {
     auto refused = ErrorResponse({Errc::kInvalidInput, "of transfer codings only 'chunked' is known"}, 501);
     co_return co_await Write(std::move(refused), Next::kClose);
   }

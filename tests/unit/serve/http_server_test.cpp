@@ -281,16 +281,6 @@ TEST_F(HttpServerTest, ABodyInAnUnknownCodingIsNoSecondRequest) {
   EXPECT_EQ(heard.find("HTTP/1.1 200"), std::string::npos);
 }
 
-TEST_F(HttpServerTest, ACodingThatIsSaidTwiceIsUnknown) {
-  RawClient raw(socket);
-  raw.Say(
-      "POST /api/v1/status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n"
-      "0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-  const auto heard = raw.Hear();
-  EXPECT_THAT(heard, StartsWith("HTTP/1.1 501"));
-  EXPECT_EQ(heard.find("HTTP/1.1 200"), std::string::npos);
-}
-
 TEST_F(HttpServerTest, WhoAsksForTheHeadGetsThatAlone) {
   RawClient raw(socket);
   raw.Say(
