@@ -121,6 +121,7 @@ class Row:
     """What came of RATE requests a second; times in milliseconds."""
 
     def __init__(self, server, log):
+        pathlib.Path(log).unlink(missing_ok=True)  # h2load appends
         requests = SECONDS * RATE
         header = [] if server.token is None else ["-H", f"Authorization: Bearer {server.token}"]
         before, generator = server.cpu_seconds(), resource.getrusage(resource.RUSAGE_CHILDREN)
