@@ -55,7 +55,9 @@ class Table:
         self.row(name, cells, f"≤ {limit:.{min(digits, 2)}f}", float(cells[-1]) <= limit)
 
     def end(self):
+        """Whether everything holds."""
         print("everything holds" if self.open == 0 else f"{self.open} of these do not hold")
+        return self.open == 0
 
 
 def cheaper(table, peers, docktor):
@@ -92,7 +94,8 @@ def changed_plants(table, plants, empty):
 
 
 def print_closing(peers, docktor, peer_full, docktor_full, plants):
-    """Each of the arguments is rows of runs; `peers` by their names, `plants` by plant and controller."""
+    """Each of the arguments is rows of runs; `peers` by their names, `plants` by plant and controller. Says
+    whether every figure holds."""
     table = Table(f"open traces, three services: {len(docktor)} runs", ["hpa65", "proto2", "adaptive"])
     shown = (peers["hpa65"], peers["proto2"], docktor)
     for name, figure, digits, limit in FIGURES:
@@ -101,7 +104,7 @@ def print_closing(peers, docktor, peer_full, docktor_full, plants):
     table.at_most("cost with latency visible", [None, cost(peer_full), cost(docktor_full)], 3, 1.20)
     changed_plants(table, plants, empty=1)
     same_plant(table, plants, peers)
-    table.end()
+    return table.end()
 
 
 def print_made(plants):

@@ -87,7 +87,7 @@ def main(docktor, own_plant, shared):
     plants = plants_played(own_plant, simbench.traces)
     print_peers({**peers, "proto2, latency": peer_full, "docktor": flown, "docktor, latency": flown_full})
     print_plants(plants)
-    closing.print_closing(peers, flown, peer_full, flown_full, plants)
+    sys.exit(not closing.print_closing(peers, flown, peer_full, flown_full, plants))
 
 
 if __name__ == "__main__":
