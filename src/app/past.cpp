@@ -11,13 +11,17 @@ namespace {
 constexpr Duration kRecalled = 1h;        // of the journal, for windows and rates
 constexpr Duration kCallsRecalled = 24h;  // for the budget of language models
 
-Result<pilot::FleetMemory> Recall(const std::filesystem::path& folder, Instant now) {
-  const auto past = remember::RecentPast(folder, {now - kRecalled, now - kCallsRecalled});
-  if (!past) return tl::unexpected(past.error());
-  if (past->unreadable.lines > 0)
-    spdlog::warn("{} lines of the journal cannot be read, first: {}", past->unreadable.lines, past->unreadable.first);
+/// For the pilots and for who asks, in one go: the journal may be large.
+Result<pilot::FleetMemory> Recall(const std::filesystem::path& folder, Instant now, remember::History& history) {
   pilot::FleetMemory memory;
-  for (const auto& record : past->records) memory.Add(record);
+  const auto unreadable =
+      remember::ReadForStart(folder, {.since = {now - kRecalled, now - kCallsRecalled},
+                                      .on_past = [&](const Record& record) { memory.Add(record); },
+                                      .decisions = remember::History::kInMemory,
+                                      .on_decision = [&](const Record& record) { history.Add(record); }});
+  if (!unreadable) return tl::unexpected(unreadable.error());
+  if (unreadable->lines > 0)
+    spdlog::warn("{} lines of the journal cannot be read, first: {}", unreadable->lines, unreadable->first);
   return memory;
 }
 
@@ -31,9 +35,8 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
     spdlog::warn("the end of {} was torn: {} bytes of a record that was never whole were taken off{}",
                  repaired->segment, repaired->bytes,
                  repaired->kept_in.empty() ? "" : ", and are in " + repaired->kept_in);
-  auto memory = Recall(folder, clock.Now());
+  auto memory = Recall(folder, clock.Now(), past->history_);
   if (!memory) return tl::unexpected(memory.error());
-  if (const auto loaded = past->history_.Load(); !loaded) return tl::unexpected(loaded.error());
   past->memory_ = *std::move(memory);
   past->journal_ = *std::move(journal);
   past->journal_->Subscribe([past = past.get()](const Record& record) {

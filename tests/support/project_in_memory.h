@@ -23,6 +23,7 @@
 #include "support/failing_disk.h"
 #include "support/made_folder.h"
 #include "support/movable_clock.h"
+#include "support/restart.h"
 
 namespace docktor::test {
 

@@ -5,11 +5,11 @@
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/history.h"
 #include "remember/journal/fake_disk.h"
 #include "remember/journal/line.h"
 #include "remember/journal/segment.h"
 #include "remember/journal/verify.h"
+#include "support/restart.h"
 
 namespace docktor::remember {
 namespace {
@@ -91,6 +91,40 @@ TEST_F(ReplayTest, OfTheOldPastOnlyWhatStillMattersIsRead) {
   EXPECT_THAT(SequencesSince(kStart), ElementsAre(1u, 2u, 3u, 4u, 5u, 6u, 7u, 8u, 9u, 10u, 11u));
 }
 
+TEST_F(ReplayTest, OfOldSegmentsWhatIsWantedAndWhatCannotBeReadIsFound) {
+  Append(OverrideSet{{"shop", "web"}, {.count = 3}});
+  for (int i = 0; i < 40; ++i) Append(Noted("old"));
+  clock.now += 2h;
+  Append(Noted("new"));
+  ASSERT_GT(ListSegments(disk, kFolder)->size(), 2u);
+  EXPECT_THAT(SequencesSince(clock.now - 1h), ElementsAre(1u, 42u));
+
+  const auto second = SegmentFile(kFolder, 2);
+  disk.Put(second, disk.Get(second) + "garbage\n");
+  const auto past = RecentPast(kFolder, clock.now - 1h, disk);
+  ASSERT_TRUE(past);
+  EXPECT_EQ(past->records.size(), 2u);
+  EXPECT_EQ(past->unreadable.lines, 1u);
+  EXPECT_THAT(past->unreadable.first, HasSubstr("journal-000002.jsonl:"));
+}
+
+TEST_F(ReplayTest, TheNewestDecisionsComeWithAllThatIsOnRecordAboutThem) {
+  for (std::uint64_t id = 1; id <= 9; ++id) {
+    Append(Intent{ActionOf(id)});
+    Append(Noted("between"));
+    Append(ActionEnded{{.decision = {id}, .service = {"shop", "web"}}});
+  }
+  std::vector<std::uint64_t> sequences;
+  const auto read = ReadForStart(kFolder,
+                                 {.since = clock.now + 1h,
+                                  .on_past = [](const Record&) {},
+                                  .decisions = 2,
+                                  .on_decision = [&](const Record& record) { sequences.push_back(record.sequence); }},
+                                 disk);
+  ASSERT_TRUE(read);
+  EXPECT_THAT(sequences, ElementsAre(22u, 24u, 25u, 27u));
+}
+
 TEST_F(ReplayTest, TheHighestDecisionOfAllIsKnownHoweverOld) {
   Append(HoldRun{HoldOf(9)});
   Append(HoldRun{HoldOf(3, "db"), kStart + 1h, 700});
@@ -163,7 +197,7 @@ TEST(ReplayAtSize, ManyRecordsAreReadWhole) {
   });
   time("load history and find an old decision", [&] {
     History history(kFolder, 1000, disk);
-    ASSERT_TRUE(history.Load());
+    ASSERT_TRUE(Fill(history, kFolder, 1000, disk));
     EXPECT_EQ(history.Find({17})->decision, HoldOf(17));
   });
   time("verify", [&] {
