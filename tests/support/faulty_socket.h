@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstring>
 #include <filesystem>
+#include <future>
 #include <list>
 #include <stdexcept>
 #include <string>
@@ -41,7 +42,7 @@ class FaultySocket {
   ~FaultySocket() {
     stopping_ = true;
     thread_.join();
-    for (auto& connection : connections_) connection.join();
+    connections_.clear();
     close(listener_);
     std::filesystem::remove(path_);
   }
@@ -70,9 +71,11 @@ class FaultySocket {
 
   void Accept() {
     while (!stopping_) {
+      connections_.remove_if(
+          [](const auto& one) { return one.wait_for(std::chrono::seconds(0)) == std::future_status::ready; });
       if (!Readable(listener_, 50)) continue;
       const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-      if (client >= 0) connections_.emplace_back([this, client] { Serve(client); });
+      if (client >= 0) connections_.push_back(std::async(std::launch::async, [this, client] { Serve(client); }));
     }
   }
 
@@ -136,7 +139,7 @@ class FaultySocket {
   int listener_ = -1;
   std::atomic<Fault> fault_{Fault::kNone};
   std::atomic<bool> stopping_{false};
-  std::list<std::thread> connections_;
+  std::list<std::future<void>> connections_;  ///< each ends before it goes
   std::thread thread_;
 };
 
