@@ -1,6 +1,6 @@
 #include "remember/journal/replay.h"
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,7 +12,7 @@
 namespace docktor::remember {
 namespace {
 
-/// Decodes the lines that are wanted.
+/// Decodes the lines that are wanted. Each is held until the next line says whether it is what was written.
 class Decoder {
  public:
   Decoder(const std::function<void(Record)>& on_record, const Pick& wanted) : on_record_(on_record), wanted_(wanted) {}
@@ -25,26 +25,52 @@ class Decoder {
   void Take(std::string_view text) {
     ++number_;
     const auto head = ReadHead(text);
+    if (head) Vouch(head->sequence, head->prev);
     if (head && !wanted_(*head)) return;
     auto line = ParseLine(text);
     if (!line) return Refuse(line.error());
+    if (!head) Vouch(line->sequence, line->prev);
     if (!line->body) return Refuse(line->body.error());
     std::string service;
     if (!head && !wanted_(HeadOf(*line, service))) return;
-    on_record_({line->sequence, line->at, *std::move(line->body)});
+    held_ = Held{{line->sequence, line->at, *std::move(line->body)}, HashOf(text), Place()};
   }
 
-  void Refuse(const Error& error) {
-    if (unreadable_.lines++ == 0) unreadable_.first = fmt::format("{}:{}: {}", segment_, number_, error.message);
+  void Refuse(const Error& error) { Refuse(Place(), error.message); }
+
+  /// Takes the line that is held for what it is: nothing vouches for it.
+  void Settle() {
+    if (auto held = std::exchange(held_, std::nullopt)) on_record_(std::move(held->record));
   }
 
   const Unreadable& unreadable() const { return unreadable_; }
 
  private:
+  struct Held {
+    Record record;
+    std::string hash;
+    std::string place;
+  };
+
+  /// A line of that number carries `prev` as the hash of the one before it.
+  void Vouch(std::uint64_t sequence, std::string_view prev) {
+    const bool follows = held_ && sequence == held_->record.sequence + 1;
+    if (!follows || prev == held_->hash) return Settle();
+    Refuse(held_->place, "the next line carries another hash: one of the two was changed");
+    held_.reset();
+  }
+
+  void Refuse(const std::string& place, const std::string& why) {
+    if (unreadable_.lines++ == 0) unreadable_.first = place + ": " + why;
+  }
+
+  std::string Place() const { return fmt::format("{}:{}", segment_, number_); }
+
   const std::function<void(Record)>& on_record_;
   const Pick& wanted_;
   std::string segment_;
   int number_ = 0;
+  std::optional<Held> held_;
   Unreadable unreadable_;
 };
 
@@ -71,6 +97,7 @@ Result<Unreadable> Replay(const std::filesystem::path& folder, const std::functi
     decoder.BeginSegment(segment.Name());
     ForEachLine(*text, [&](std::string_view line) { decoder.Take(line); });
   }
+  decoder.Settle();
   return decoder.unreadable();
 }
 

@@ -51,6 +51,50 @@ TEST_F(ReplayTest, WhatCannotBeDecodedIsCountedNamedAndSkipped) {
   EXPECT_THAT(replayed->unreadable.first, HasSubstr("journal-000001.jsonl:2: "));
 }
 
+TEST_F(ReplayTest, ALineThatIsNotWhatWasWrittenIsCountedNamedAndSkipped) {
+  const ServiceKey web{"shop", "web"};
+  Append(Noted("a"));
+  Append(OverrideSet{web, {.kind = OverrideKind::kExactly, .count = 3}});
+  Append(Noted("b"));
+  auto text = disk.Get(SegmentFile(kFolder, 1));
+  text.replace(text.find(R"("count":3)"), 9, R"("count":7)");
+  disk.Put(SegmentFile(kFolder, 1), text);
+  const auto past = RecentPast(kFolder, kStart + 24h, disk);
+  ASSERT_TRUE(past);
+  EXPECT_TRUE(past->records.empty());
+  EXPECT_EQ(past->unreadable.lines, 1u);
+  EXPECT_THAT(past->unreadable.first, HasSubstr("journal-000001.jsonl:2: the next line carries another hash"));
+  const auto all = Replay(kFolder, disk);
+  ASSERT_TRUE(all);
+  EXPECT_THAT(Notes(all->records), ElementsAre("a", "b"));
+}
+
+TEST_F(ReplayTest, TheLastLineOfASegmentIsHeldAgainstTheFirstOfTheNext) {
+  for (int i = 0; i < 40; ++i) Append(Noted("note " + std::to_string(i)));
+  auto text = disk.Get(SegmentFile(kFolder, 1));
+  ASSERT_FALSE(disk.Get(SegmentFile(kFolder, 2)).empty());
+  const auto last = text.rfind("note ");
+  text.replace(last, 4, "NOTE");
+  disk.Put(SegmentFile(kFolder, 1), text);
+  const auto all = Replay(kFolder, disk);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->records.size(), 39u);
+  EXPECT_EQ(all->unreadable.lines, 1u);
+  EXPECT_THAT(all->unreadable.first, HasSubstr("journal-000001.jsonl:"));
+}
+
+TEST_F(ReplayTest, NothingVouchesForTheLastLineNorForOneBeforeAGap) {
+  for (const auto* note : {"a", "b", "c"}) Append(Noted(note));
+  auto text = disk.Get(SegmentFile(kFolder, 1));
+  const auto second = text.find('\n') + 1, third = text.find('\n', second) + 1;
+  text.erase(second, third - second);
+  disk.Put(SegmentFile(kFolder, 1), text);
+  const auto all = Replay(kFolder, disk);
+  ASSERT_TRUE(all);
+  EXPECT_THAT(Notes(all->records), ElementsAre("a", "c"));
+  EXPECT_EQ(all->unreadable.lines, 0u);
+}
+
 TEST_F(ReplayTest, WhatAModelWasAskedIsReadOfALongerTime) {
   Append(Judged{.judgement = {.service = {"shop", "web"}}});
   Append(TalkedWith{.at = clock.now, .model = "m"});
