@@ -169,6 +169,7 @@ control::Control::Parts PilotsOf(const Ground& on, act::EngineActuator& actuator
           .actuator = actuator,
           .counsellor = &judge,
           .journal = on.past.journal(),
+          .journal_trouble = [&journal = on.past.journal()] { return journal.Trouble(); },
           .lessons = &lessons,
           .spec_of = [&settings](const ServiceFacts& facts,
                                  std::optional<int> first) { return settings.SpecOf(facts, first); },
