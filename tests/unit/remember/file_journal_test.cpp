@@ -195,6 +195,36 @@ TEST_F(FileJournalTest, ALongBacklogIsCaughtUpWith) {
   ExpectWhole();
 }
 
+TEST_F(FileJournalTest, ASegmentThatSomebodyShortensIsLeftAndTheNextOneIsBegun) {
+  auto journal = Open();
+  for (const auto* note : {"a", "b"}) ASSERT_TRUE(journal->Append(Noted(note)));
+  const auto first = SegmentFile(kFolder, 1);
+  disk.Shorten(first, 40);
+  ASSERT_TRUE(journal->Append(Noted("c")));
+  disk.FailSyncs(1);
+  EXPECT_FALSE(journal->Append(Noted("d")));
+  disk.Shorten(SegmentFile(kFolder, 2), 20);
+  ASSERT_TRUE(journal->Flush());
+  EXPECT_EQ(disk.Get(first).size(), 40u);
+  EXPECT_EQ(disk.Get(SegmentFile(kFolder, 2)).size(), 20u);
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("d"));
+}
+
+/// What a failed attempt left is there still when the file is shortened.
+TEST_F(FileJournalTest, WhatWasToBeCutOffAndIsGoneIsNotMadeUpForWithZeros) {
+  auto journal = Open();
+  ASSERT_TRUE(journal->Append(Noted("a")));
+  disk.LeaveSpace(50);
+  disk.RefuseTruncation(true);
+  EXPECT_FALSE(journal->Append(Noted("b")));
+  disk.LeaveSpace(std::nullopt);
+  disk.RefuseTruncation(false);
+  disk.Shorten(SegmentFile(kFolder, 1), 40);
+  ASSERT_TRUE(journal->Flush());
+  EXPECT_EQ(disk.Get(SegmentFile(kFolder, 1)).size(), 40u);
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("b"));
+}
+
 TEST_F(FileJournalTest, AFolderThatIsDeletedIsMadeAgainAndVerifySaysSo) {
   auto journal = Open();
   ASSERT_TRUE(journal->Append(Noted("a")));
