@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "core/version.h"
+#include "pilot/date_set_back.h"
 #include "remember/journal/replay.h"
 
 namespace docktor::app {
@@ -12,10 +13,11 @@ constexpr Duration kRecalled = 1h;        // of the journal, for windows and rat
 constexpr Duration kCallsRecalled = 24h;  // for the budget of language models
 
 Result<pilot::FleetMemory> Recall(const std::filesystem::path& folder, Instant now) {
-  const auto past = remember::RecentPast(folder, {now - kRecalled, now - kCallsRecalled});
+  auto past = remember::RecentPast(folder, {now - kRecalled, now - kCallsRecalled});
   if (!past) return tl::unexpected(past.error());
   if (past->unreadable.lines > 0)
     spdlog::warn("{} lines of the journal cannot be read, first: {}", past->unreadable.lines, past->unreadable.first);
+  pilot::UndoDateSetBack(past->records, now);
   pilot::FleetMemory memory;
   for (const auto& record : past->records) memory.Add(record);
   return memory;
