@@ -203,6 +203,9 @@ std::string InWords(const Obstacle& o) {
       return fmt::format(
           "not scaled: {}; copies of a store do not share its data safely. If this one does, write stateful: allow",
           o.detail);
+    case Reason::kEngineLost:
+      return fmt::format("not scaled for now: the Docker engine does not describe one of its containers ({})",
+                         o.detail);
     default: return "cannot scale: " + o.detail;
   }
 }

@@ -145,6 +145,10 @@ INSTANTIATE_TEST_SUITE_P(
               "the minimum is 2, less those that have ended their work with exit code 0"},
         Words{"paused_for_a_time", Pin(Reason::kPaused, 2, {}, kNoon + 1h), "scaling is paused until 13:00:00 UTC"},
         Words{"paused_for_good", Pin(Reason::kPaused, 2), "scaling is paused"},
+        Words{"engine_away", Pin(Reason::kEngineLost, 2),
+              "the Docker engine does not answer, so nothing can be changed"},
+        Words{"container_not_described", Pin(Reason::kEngineLost, 2, "inspect container abc: HTTP 500"),
+              "the Docker engine does not describe it (inspect container abc: HTTP 500)"},
         Words{"others", Pin(Reason::kOthersAtWork, 2, {}, kNoon + 1s),
               "somebody else is changing the service right now, taken to last until 12:00:01 UTC"},
         Words{"backoff", Pin(Reason::kBackoff, 2, "no such image", kNoon + 10s),
@@ -167,6 +171,7 @@ TEST(Words, AnObstacleSaysWhatToDo) {
   EXPECT_THAT(InWords(Obstacle{Reason::kContainerName, "shop"}), HasSubstr("remove container_name"));
   EXPECT_THAT(InWords(Obstacle{Reason::kGlobalMode, {}}), HasSubstr("mode: replicated"));
   EXPECT_THAT(InWords(Obstacle{Reason::kStatefulService, "postgres"}), HasSubstr("stateful: allow"));
+  EXPECT_THAT(InWords(Obstacle{Reason::kEngineLost, "HTTP 500"}), HasSubstr("does not describe one of its containers"));
 }
 
 // ---- why? ------------------------------------------------------------------------------------------------------
