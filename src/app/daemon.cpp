@@ -198,6 +198,7 @@ Door::World AskedOf(const Ground& on, control::Control& control, remember::Store
           .stop = [] { EndSignal::Raise(); },
           .facts = FactsOf(on.plan, on.options, on.info, on.clock.Now()),
           .settings_trouble = [&settings] { return settings.Trouble(); },
+          .journal_loss = [&past = on.past] { return past.Loss(); },
           .readings_from = [&eyes] { return eyes.ReadingsFrom(); },
           .settings_in_force = [&settings] { return settings.InForce(); },
           .talks = talks,

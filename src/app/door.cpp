@@ -40,6 +40,7 @@ Door::Door(World world)
                std::move(world.stop),
                std::move(world.facts),
                std::move(world.settings_trouble),
+               std::move(world.journal_loss),
                std::move(world.readings_from),
                &world.talks,
                &world.models,

@@ -27,6 +27,7 @@ class Door {
     std::function<void()> stop;  ///< ends the daemon; returns at once
     operations::DaemonFacts facts;
     std::function<std::optional<std::string>()> settings_trouble;
+    std::function<std::optional<std::string>()> journal_loss;
     std::function<std::string()> readings_from;
     std::function<std::vector<operations::ServiceSettings>()> settings_in_force;
     operations::Talks& talks;

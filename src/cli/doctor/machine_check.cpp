@@ -79,6 +79,8 @@ void CheckDaemon(const DaemonPlace& place, Findings& findings) {
   if (status->journal_error)
     findings.Problem("daemon", {Errc::kInternal, "it cannot write its journal: " + *status->journal_error,
                                 "make room, or give its user leave; what it could not write it writes then"});
+  if (status->journal_loss)
+    findings.Warn("daemon", "something of its journal is lost: " + *status->journal_loss, "docktor decisions verify");
 }
 
 }  // namespace docktor::cli::doctor

@@ -24,12 +24,12 @@ struct Replayed {
   Unreadable unreadable;
 };
 
-/// All records in order. A line that this version cannot decode is counted and skipped; half a line at the very end is
-/// nothing yet: a writer may be at it. Safe while a journal is being written.
+/// All records in order. A line that this version cannot decode is counted and skipped, and one of which the next has
+/// another hash; half a line at the very end is nothing yet: a writer may be at it. Safe while a journal is written.
 /// kNotFound: there is no such folder.
 Result<Replayed> Replay(const std::filesystem::path& folder, const Disk& disk = RealDisk());
 
-/// The same, holding one segment and one record at a time. Only lines that `wanted` picks are decoded.
+/// The same, holding one segment and one record at a time. Only lines that `wanted` picks are decoded and checked.
 using Pick = std::function<bool(const LineHead&)>;
 Result<Unreadable> Replay(const std::filesystem::path& folder, const std::function<void(Record)>& on_record,
                           const Pick& wanted, const Disk& disk = RealDisk());

@@ -99,6 +99,7 @@ TEST(Status, TellsTroublesAndOverrides) {
   auto status = SomeStatus();
   status.engine_lost = "connection refused";
   status.journal_error = "no space left";
+  status.journal_loss = "1 line could not be used";
   status.services[2].mode = operations::Mode::kPaused;
   status.services[2].override = "paused";
   status.services[2].cpu.reset();
@@ -107,6 +108,7 @@ TEST(Status, TellsTroublesAndOverrides) {
   EXPECT_EQ(MeaningOf("status", ToJson(status)), kDockerUnreachable);
   EXPECT_EQ(MeaningOf("status", ToJson(SomeStatus())), kOk);
   EXPECT_THAT(text, HasSubstr("the journal cannot be written: no space left"));
+  EXPECT_THAT(text, HasSubstr("the journal: something of it is lost: 1 line could not be used"));
   EXPECT_THAT(text, HasSubstr("paused until resumed"));
   EXPECT_THAT(text, HasSubstr("– of 60%"));
 }

@@ -89,10 +89,12 @@ TEST_F(OperationsTest, StatusTellsTroubles) {
   auto snapshot = Shop();
   snapshot.engine_lost = "connection refused";
   snapshot.journal_error = "no space left";
+  world.context.journal_loss = [] { return std::optional<std::string>("1 line could not be used"); };
   world.pilots.Show(snapshot);
   const auto status = Ask<StatusOutput>("status");
   EXPECT_EQ(status.engine_lost, "connection refused");
   EXPECT_EQ(status.journal_error, "no space left");
+  EXPECT_EQ(status.journal_loss, "1 line could not be used");
 }
 
 TEST_F(OperationsTest, StatusTellsWhereReadingsComeFrom) {
