@@ -8,13 +8,16 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import threading
 import time
 
+from goals import Goals
 from project import Project
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 CONTAINERS = int(sys.argv[2]) if len(sys.argv) > 2 else 50
 SECONDS = int(sys.argv[3]) if len(sys.argv) > 3 else 120
+IDLE_SECONDS = 30
 SERVICES = 10
 SOCKET = os.environ["DOCKER_HOST"].removeprefix("unix://")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -53,11 +56,32 @@ def engine_pids():
     return family
 
 
+class Pages:
+    """The most own pages of a process, looked at once a second."""
+
+    def __init__(self, pid):
+        self.pid, self.most, self.stopping = pid, 0.0, threading.Event()
+        self.thread = threading.Thread(target=self.look)
+        self.thread.start()
+
+    def look(self):
+        while not self.stopping.wait(1):
+            self.most = max(self.most, own_mib(self.pid))
+
+    def end(self):
+        self.stopping.set()
+        self.thread.join()
+        return self.most
+
+
 def watch(pid, engine):
+    """Cores of its own, cores of the engine, and the most MiB of own pages, from its start on."""
+    pages = Pages(pid)
     time.sleep(10)  # settled
     before, before_engine = cpu_seconds(pid), sum(map(cpu_seconds, engine))
     time.sleep(SECONDS)
-    return ((cpu_seconds(pid) - before) / SECONDS, (sum(map(cpu_seconds, engine)) - before_engine) / SECONDS, own_mib(pid))
+    cpu, engines = cpu_seconds(pid) - before, sum(map(cpu_seconds, engine)) - before_engine
+    return cpu / SECONDS, engines / SECONDS, pages.end()
 
 
 def docktor(stack, engine):
@@ -125,6 +149,7 @@ def report_times(stack):
     print(f"| `docktor daemon start`, to the first look | {statistics.median(starts):.0f} ms | {statistics.median(starts) / ps:.2f} |")
     print(f"| `docktor status` | {status:.0f} ms | {status / ps:.2f} |")
     stack.run(f"{PROGRAM} daemon stop")
+    return statistics.median(starts), status
 
 
 def main():
@@ -132,10 +157,10 @@ def main():
     try:
         engine = engine_pids()
         idle = sum(map(cpu_seconds, engine))
-        time.sleep(10)
-        idle = (sum(map(cpu_seconds, engine)) - idle) / 10
+        time.sleep(IDLE_SECONDS)
+        idle = (sum(map(cpu_seconds, engine)) - idle) / IDLE_SECONDS
         print(f"{len(stack.all)} containers, {SECONDS} s each; the engine alone takes {100 * idle:.2f} % of a core")
-        print("| | of a core | the engine's part | own pages | ratio of all CPU |\n|---|---|---|---|---|")
+        print("| | of a core | the engine's part | own pages, the most | ratio of all CPU |\n|---|---|---|---|---|")
         base = None
         for name, kind in (("`docker stats`, every second", docker_stats), ("poller, every 15 s", poller),
                            ("Docktor, every second", docktor)):
@@ -143,7 +168,13 @@ def main():
             theirs = max(0, theirs - idle)
             base = base or own + theirs
             print(f"| {name} | {100 * own:.2f} % | {100 * theirs:.2f} % | {pages:.0f} MiB | {(own + theirs) / base:.3f} |", flush=True)
-        report_times(stack)
+        start, status = report_times(stack)
+        goals = Goals()
+        goals.at_most("Docktor's CPU", 100 * own, 0.5, "% of a core")
+        goals.at_most("Docktor's own pages", pages, 40, "MiB")
+        goals.at_most("`docktor daemon start`, to the first look", start, 300, "ms")
+        goals.at_most("`docktor status`", status, 30, "ms")
+        goals.end()
     finally:
         stack.down()
 

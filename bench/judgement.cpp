@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/measure.h"
 #include "brain/judge/advice_form.h"
 #include "brain/judge/connect.h"
 #include "brain/judge/prompt.h"
@@ -38,9 +39,9 @@ Consultation Usual() {
                          .evidence = {"cpu.utilization", {{"value", 0.71}, {"target", 0.6}, {"tolerance", 0.1}}},
                          .band_floor = 4,
                          .band_ceiling = 5};
-  for (const auto reason :
-       {Reason::kTooManyReplicas, Reason::kTooFewReplicas, Reason::kScaleUpLimit, Reason::kHostFull})
+  for (const auto reason : {Reason::kTooManyReplicas, Reason::kTooFewReplicas, Reason::kHostFull})
     look.verdict.constraints.push_back({.reason = reason, .floor = 1, .ceiling = 10});
+  look.verdict.constraints.push_back({.reason = Reason::kScaleUpLimit, .ceiling = 5});  // ends the band
   Consultation asked{.look = look, .least = 4, .most = 5, .brain = {.models = {{.model = "junk"}}}};
   for (int i = 8; i > 0; --i) asked.recent.push_back({look.at - 15s * i, 3, 3, 0.71 - 0.02 * i});
   return asked;
@@ -168,18 +169,22 @@ int main() {
       brain::Connect({.model = "junk", .endpoint = endpoint}, [](const auto&) { return std::optional<std::string>(); });
   if (!connection) return fmt::print(stderr, "{}\n", connection.error().message), 1;
   const auto tools = ByTools(*connection->model), judgement = ByJudgement(*connection->model);
-  const auto goal = [](std::int64_t ours, std::int64_t of, int part) {
-    return fmt::format("1/{} is {}", part, ours * part <= of ? "reached" : "missed");
+  const auto share = [](std::int64_t ours, std::int64_t of) {
+    return static_cast<double>(ours) / static_cast<double>(of);
   };
+  Goals goals;
   fmt::print("tokens for a decision, as the same server counts them\n");
-  fmt::print("  a conversation by tools: {:6}\n  one judgement:           {:6}, {:.3f} of it: {}\n", tools, judgement,
-             static_cast<double>(judgement) / static_cast<double>(tools), goal(judgement, tools, 5));
+  fmt::print("  a conversation by tools: {:6}\n  one judgement:           {:6}, {:.3f} of it\n", tools, judgement,
+             share(judgement, tools));
+  goals.AtMost("tokens of a judgement", share(judgement, tools), 1.0 / 5, "of a conversation");
   constexpr std::int64_t kEveryTenSeconds = 8640, kCallsEach = std::size(kConversation);
   fmt::print("questions in a made-up day\n  a conversation every 10 s: {:6}\n", kEveryTenSeconds * kCallsEach);
   for (const auto strategy : {Strategy::kTarget, Strategy::kAdaptive}) {
     const auto calls = CallsOfADay(strategy);
-    fmt::print("  {:9} asks:           {:6}, {:.4f} of it: {}\n", strategy == Strategy::kTarget ? "target" : "adaptive",
-               calls, static_cast<double>(calls) / static_cast<double>(kEveryTenSeconds * kCallsEach),
-               goal(calls, kEveryTenSeconds * kCallsEach, 20));
+    const auto* name = strategy == Strategy::kTarget ? "target" : "adaptive";
+    const auto of_them = share(calls, kEveryTenSeconds * kCallsEach);
+    fmt::print("  {:9} asks:           {:6}, {:.4f} of it\n", name, calls, of_them);
+    goals.AtMost(fmt::format("questions of {}", name), of_them, 1.0 / 20, "of those by tools");
   }
+  return goals.ExitStatus();
 }

@@ -31,7 +31,10 @@ int Main(const std::string& project) {
   fmt::print("{} containers, {} of them read\n", watched.size(), read);
   Row("`docker stats --no-stream`", asked, asked);
   Row("a sweep over the kernel's files", taken, asked);
-  return read == watched.size() ? 0 : 1;
+  Goals goals;
+  goals.AtMost("containers that were not read", static_cast<double>(watched.size() - read), 0, "of them");
+  goals.AtMost("a sweep over 200 containers", taken * 1e3 * 200 / static_cast<double>(watched.size()), 10, "ms");
+  return goals.ExitStatus();
 }
 
 }  // namespace

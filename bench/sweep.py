@@ -16,7 +16,7 @@ def main():
                                               f"    deploy: {{replicas: {CONTAINERS}}}\n"})
     try:
         stack.run("docker compose up -d")
-        subprocess.run([PROGRAM, stack.folder.name], check=True)
+        sys.exit(subprocess.run([PROGRAM, stack.folder.name], check=False).returncode)
     finally:
         stack.down()
 

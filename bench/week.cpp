@@ -1,6 +1,6 @@
 /// A week of one service at a look every five seconds, flown by `adaptive`: the pilot, the readings that it is shown
 /// and each record as the journal would hold it. Baseline: the same week in the simulated service alone, at a fixed
-/// count.
+/// count. Fails where the week takes longer than it may on one core.
 #include "bench/measure.h"
 #include "core/json.h"
 #include "simulate/trial.h"
@@ -9,6 +9,8 @@ namespace docktor::bench {
 namespace {
 
 using namespace simulate;
+
+constexpr double kMostSeconds = 2.5;
 
 Trace Week() {
   auto week = MadeUpDay();
@@ -43,7 +45,9 @@ int Main() {
   fmt::print("a week, {} looks, {} records of {:.1f} MB\n", looks, records, static_cast<double>(bytes) / 1e6);
   Row("the week flown", flown, alone);
   fmt::print("  of a look: {:.1f} µs\n", flown / static_cast<double>(looks) * 1e6);
-  return 0;
+  if (flown <= kMostSeconds) return 0;
+  fmt::print("NOT HELD: the week may take {:.1f} s at most\n", kMostSeconds);
+  return 1;
 }
 
 }  // namespace

@@ -193,6 +193,14 @@ class Commands(unittest.TestCase):
         self.assertIn("none/out.svg", said.stderr)
         self.assertEqual(self.docktor("simulate", "--stdio", "--chart", "out.svg").returncode, 2)
 
+    def test_a_trace_of_one_look_is_refused(self):
+        (self.folder / "short.csv").write_text("0,10\n1,10\n", encoding="utf-8")
+        for flags in ([], ["--chart", "short.svg"]):
+            said = self.docktor("simulate", "--trace", "short.csv", *flags)
+            self.assertEqual(said.returncode, 2)
+            self.assertIn("lasts 2s", said.stderr)
+        self.assertFalse((self.folder / "short.svg").exists())
+
     def test_init_without_a_compose_file(self):
         said = self.docktor("init")
         self.assertEqual(said.returncode, 2)

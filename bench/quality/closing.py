@@ -38,11 +38,12 @@ FIGURES = (  # what bench.py prints of each controller: in words, from its rows,
 
 
 class Table:
-    """A line for each figure: what it is for each of `columns`, the limit, and whether the last of them keeps it."""
+    """A line for each figure: what it is for each of `columns`, and where it is judged the limit, and whether the last
+    of them keeps it."""
 
-    def __init__(self, title, columns):
+    def __init__(self, title, columns, judged=True):
         self.open = 0
-        print(f"\n{title:<42}" + "".join(f"{name:>12}" for name in columns) + "  to close")
+        print(f"\n{title:<42}" + "".join(f"{name:>12}" for name in columns) + ("  to close" if judged else ""))
 
     def row(self, name, cells, limit="", held=None):
         verdict = "" if held is None else "held" if held else "NOT HELD"
@@ -55,7 +56,9 @@ class Table:
         self.row(name, cells, f"≤ {limit:.{min(digits, 2)}f}", float(cells[-1]) <= limit)
 
     def end(self):
+        """Whether everything holds."""
         print("everything holds" if self.open == 0 else f"{self.open} of these do not hold")
+        return self.open == 0
 
 
 def cheaper(table, peers, docktor):
@@ -84,35 +87,41 @@ def same_plant(table, plants, peers):
     table.row("hpa65 in this plant to simbench's", ["", "", f"{100 * off:+.2f} %"], "within 0.5 %", abs(off) <= SAME_PLANT)
 
 
-def changed_plants(table, plants, empty):
+def plant_costs(plants):
+    """What `adaptive` costs against the anchor, by plant."""
+    return {name: geometric_mean(ratios(rows["adaptive"], rows["hpa65"], "cost")) for name, rows in plants.items()}
+
+
+def changed_plants(table, plants):
     table.row("cost against hpa65 in the same plant", [])
-    for plant, rows in plants.items():
-        against = geometric_mean(ratios(rows["adaptive"], rows["hpa65"], "cost"))
-        table.at_most("  " + plant, [1, *[None] * empty, against], 3, PLANT)
+    for plant, against in plant_costs(plants).items():
+        table.at_most("  " + plant, [1, None, against], 3, PLANT)
 
 
 def print_closing(peers, docktor, peer_full, docktor_full, plants):
-    """Each of the arguments is rows of runs; `peers` by their names, `plants` by plant and controller."""
+    """Each of the arguments is rows of runs; `peers` by their names, `plants` by plant and controller. Returns whether
+    everything holds."""
     table = Table(f"open traces, three services: {len(docktor)} runs", ["hpa65", "proto2", "adaptive"])
     shown = (peers["hpa65"], peers["proto2"], docktor)
     for name, figure, digits, limit in FIGURES:
         table.at_most(name, [figure(rows) for rows in shown], digits, limit)
     cheaper(table, peers, docktor)
     table.at_most("cost with latency visible", [None, cost(peer_full), cost(docktor_full)], 3, 1.20)
-    changed_plants(table, plants, empty=1)
+    changed_plants(table, plants)
     same_plant(table, plants, peers)
-    table.end()
+    return table.end()
 
 
 def print_made(plants):
-    """What can be told without simbench and its traces."""
+    """What can be told without simbench and its traces: figures, and no verdict."""
     runs = plants["as it is"]
-    table = Table("made loads, Docktor's own plant", ["hpa65", "adaptive"])
+    table = Table("made loads, Docktor's own plant", ["hpa65", "adaptive"], judged=False)
     shown = (runs["hpa65"], runs["adaptive"])
     for name, field, factor, digits in (("slow requests, %", "violated", 100, 2), ("flaps a day", "flaps_per_day", 1, 1),
                                         ("recovery p95, s", "recovery_p95", 1, 0)):
         table.row(name, [f"{factor * mean(row[field] for row in rows):.{digits}f}" for rows in shown])
     hours = ratios(runs["adaptive"], runs["hpa65"], "replica_hours")
     table.row("replica hours against hpa65", ["1", f"{geometric_mean(hours):.3f}"])
-    changed_plants(table, plants, empty=0)
-    table.end()
+    table.row("cost against hpa65 in the same plant", [])
+    for plant, against in plant_costs(plants).items():
+        table.row("  " + plant, ["1", f"{against:.3f}"])

@@ -5,8 +5,9 @@
 
 Plays the load traces of SHARED/traces/open to DOCKTOR (`simulate --stdio`) and to other autoscalers' rules in the
 simulator of SHARED/simbench, and to BENCH_QUALITY in Docktor's own plant, as it is and changed. Ends with the closing
-table: what must hold, and whether it does. Where SHARED (default: ../shared beside the project) is missing it says so,
-and plays made loads in Docktor's own plant, which is all that can be done without.
+table: what must hold, and whether it does; where something does not, the exit code is 1. Where SHARED (default:
+../shared beside the project) is missing it says so, and plays made loads in Docktor's own plant, which is all that can
+be done without.
 """
 import collections
 import json
@@ -75,22 +76,24 @@ def print_plants(plants):
 
 
 def main(docktor, own_plant, shared):
+    """Whether everything holds that has to, as far as it can be told."""
     simbench = Simbench(pathlib.Path(shared).resolve())
     if not simbench.is_there():
         print(f"{shared}: the simulator and the traces that the closing figures are measured with are not there.\n"
               "What follows is played on made loads: it shows how plants differ, and settles nothing.")
         closing.print_made(plants_played(own_plant, "made"))
-        return
+        return True
     peers = simbench.peers(PEERS)
     peer_full = simbench.peers("proto2-full", "--track", "full")["proto2-full"]
     flown, flown_full = simbench.docktor(docktor), simbench.docktor(docktor, "--track", "full")
     plants = plants_played(own_plant, simbench.traces)
     print_peers({**peers, "proto2, latency": peer_full, "docktor": flown, "docktor, latency": flown_full})
     print_plants(plants)
-    closing.print_closing(peers, flown, peer_full, flown_full, plants)
+    return closing.print_closing(peers, flown, peer_full, flown_full, plants)
 
 
 if __name__ == "__main__":
     if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
-    main(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) == 4 else PROJECT.parent / "shared")
+    holds = main(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) == 4 else PROJECT.parent / "shared")
+    sys.exit(0 if holds else 1)

@@ -2,6 +2,7 @@
 
 #include <cassert>
 #include <memory>
+#include <utility>
 
 #include "act/aftermath.h"
 #include "act/balancer_call.h"
@@ -57,6 +58,11 @@ std::future<Tally> EngineActuator::TidyAfter(const Decision& open) {
   return tally;
 }
 
+std::vector<Decision> EngineActuator::TakeUnanswered() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(unanswered_, {});
+}
+
 void EngineActuator::Stop() {
   stopping_ = true;
   drains_.EndAll();
@@ -73,6 +79,10 @@ ActionReport EngineActuator::Perform(const Decision& decision, Drain& drain) {
   if (action.resize) tally.Take(ResizeAll(engine_, action, stopping_));
   if (!action.remove.empty()) tally.Take(Removal(engine_, origins_, action, drain).Run());
   MayDieAt(FailPoint::kActionDone);
+  if (tally.unanswered) {
+    const std::lock_guard lock(mutex_);
+    unanswered_.push_back(decision);
+  }
   auto report = ReportOf(action, tally, clock_.Now());
   NoteRefusal(intent, "record the intent", report.message);
   NoteRefusal(journal_.Append(ActionEnded{report}), "record what came of it", report.message);

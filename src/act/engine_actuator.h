@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <future>
+#include <mutex>
+#include <vector>
 
 #include "act/drains.h"
 #include "act/lanes.h"
@@ -19,7 +21,7 @@ namespace docktor::act {
 /// decided). Actions of one service run one after another, those of different services side by side, on threads of its
 /// own.
 ///
-/// Before the first call to the engine the intent is in the journal; a journal whose disk refuses does not keep an
+/// Before the first call to the engine the intent is in the journal; one whose disk refuses, or hangs, does not keep an
 /// action back: the report's message says so.
 class EngineActuator final : public Actuator {
  public:
@@ -37,6 +39,10 @@ class EngineActuator final : public Actuator {
   /// service wait for it. Writes nothing: the end goes on record once the service has been looked at.
   std::future<Tally> TidyAfter(const Decision& open);
 
+  /// Actions that have ended since the last call though the engine had not said whether it made a copy: one may be
+  /// there later, and was never started.
+  std::vector<Decision> TakeUnanswered();
+
   /// Lets what is in flight come to its next step and returns when all is reported: a call to the engine is waited for
   /// (each has a limit of its own), no further one is begun. Actions that have not begun, and those that come later,
   /// are reported as not done and leave no intent.
@@ -51,6 +57,8 @@ class EngineActuator final : public Actuator {
   std::atomic<bool> stopping_ = false;
   Origins origins_;
   Drains drains_{engine_};
+  std::mutex mutex_;
+  std::vector<Decision> unanswered_;
   Lanes lanes_;
 };
 

@@ -151,8 +151,13 @@ Tally Growth::CopyOne(const Original& source, int number) {
     const auto id = engine_.Create(name.Text(), *body);
     if (id) return StartOne(*id, name.Text(), source);
     // Somebody has that name already, be it no replica of the service.
-    if (id.error().code != Errc::kConflict || tries == kNamesToTry) return Failed("create " + name.Text(), id.error());
-    number = next_number_++;
+    if (id.error().code == Errc::kConflict && tries < kNamesToTry) {
+      number = next_number_++;
+      continue;
+    }
+    auto failed = Failed("create " + name.Text(), id.error());
+    failed.unanswered = id.error().code == Errc::kTimeout;
+    return failed;
   }
 }
 

@@ -28,6 +28,7 @@ void Tally::Take(Tally part) {
   Append(kept_volumes, part.kept_volumes);
   Append(failures, part.failures);
   Append(notes, part.notes);
+  unanswered |= part.unanswered;
 }
 
 Tally Failed(const std::string& attempt, const Error& error) { return {.failures = {error.During(attempt).message}}; }

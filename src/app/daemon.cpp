@@ -21,6 +21,7 @@
 #include "app/plan.h"
 #include "app/samples.h"
 #include "app/service_manager.h"
+#include "app/tcp_plan.h"
 #include "app/tidy_up.h"
 #include "brain/judge/judge.h"
 #include "control/control.h"
@@ -169,6 +170,7 @@ control::Control::Parts PilotsOf(const Ground& on, act::EngineActuator& actuator
           .actuator = actuator,
           .counsellor = &judge,
           .journal = on.past.journal(),
+          .journal_trouble = [&journal = on.past.journal()] { return journal.Trouble(); },
           .lessons = &lessons,
           .spec_of = [&settings](const ServiceFacts& facts,
                                  std::optional<int> first) { return settings.SpecOf(facts, first); },
@@ -181,6 +183,14 @@ remember::StoreUpkeep::Parts StoreOf(const Ground& on, const control::Control& c
           .clock = on.clock,
           .look = [&control] { return SamplesOf(*control.Latest()); },
           .warn = [](const auto& text) { spdlog::warn("{}", text); }};
+}
+
+OutlookFeed::Parts OutlooksOf(const Ground& on, control::Control& control, remember::StoreKeeper& store) {
+  return {.clock = on.clock,
+          .store = store,
+          .latest = [&control] { return control.Latest(); },
+          .tell = [&control](const ServiceKey& service,
+                             forecast::Outlook outlook) { control.OnOutlook(service, std::move(outlook)); }};
 }
 
 Door::World AskedOf(const Ground& on, control::Control& control, remember::StoreKeeper& store, Eyes& eyes,
@@ -197,6 +207,7 @@ Door::World AskedOf(const Ground& on, control::Control& control, remember::Store
           .stop = [] { EndSignal::Raise(); },
           .facts = FactsOf(on.plan, on.options, on.info, on.clock.Now()),
           .settings_trouble = [&settings] { return settings.Trouble(); },
+          .journal_loss = [&past = on.past] { return past.Loss(); },
           .readings_from = [&eyes] { return eyes.ReadingsFrom(); },
           .settings_in_force = [&settings] { return settings.InForce(); },
           .talks = talks,
@@ -230,7 +241,7 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
   operations::Workbench workbench;  // what takes a while to work out; longer than the store, whose answers it gets
   remember::StoreKeeper store(StoreOf(on, control));             // what SQL can ask
-  const OutlookFeed outlooks(on.clock, control, store);          // plans for services that start slowly
+  const OutlookFeed outlooks(OutlooksOf(on, control, store));    // plans for services that start slowly
   operations::Talks talks(on.clock, models, on.past.journal());  // a model that talks
   auto door = Door::Open(AskedOf(on, control, store, eyes, talks, models, workbench, settings), on.plan,
                          on.options);  // where it is asked
@@ -272,17 +283,25 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   return Watch({plan, options, clock, logs, **engine, *info, **past}, end, manager, on_ready);
 }
 
+/// What is wrong about the door is told before anything is begun.
+Result<Plan> CheckedPlan(const DaemonOptions& options) {
+  auto plan = MakePlan(options);
+  if (!plan) return plan;
+  if (const auto tcp = PlanTcp(*plan, options); !tcp) return tl::unexpected(tcp.error());
+  return plan;
+}
+
 }  // namespace
 
 Status CheckStart(const DaemonOptions& options) {
-  const auto plan = MakePlan(options);
+  const auto plan = CheckedPlan(options);
   if (!plan) return tl::unexpected(plan.error());
   const auto engine = Reach(*plan);
   return engine ? Status{} : tl::unexpected(engine.error());
 }
 
 Status RunDaemon(const DaemonOptions& options, const std::function<void()>& on_ready) {
-  const auto plan = MakePlan(options);
+  const auto plan = CheckedPlan(options);
   if (!plan) return tl::unexpected(plan.error());
   return Fly(*plan, options, on_ready);
 }

@@ -16,7 +16,8 @@ Status CheckStart(const DaemonOptions& options);
 /// `on_ready` is called once, when the services have been looked at for the first time and the socket answers. The log
 /// goes to stderr, which the caller may have sent to a file.
 /// Errors, only before `on_ready`: kInvalidInput: a setting or a file is wrong. kNotFound: no such project or file.
-/// kConflict: a daemon answers for this project already. kUnavailable: the Docker engine cannot be reached.
+/// kDenied: other machines would be answered without TLS. kConflict: a daemon answers for this project already.
+/// kUnavailable: the Docker engine cannot be reached.
 Status RunDaemon(const DaemonOptions& options, const std::function<void()>& on_ready);
 
 }  // namespace docktor::app

@@ -11,7 +11,7 @@
 
 namespace docktor::app {
 
-/// Where the daemon is asked: its socket, and TCP where that is wanted, onto the list of operations.
+/// Where the daemon is asked: its socket, and TCP unless that is not wanted, onto the list of operations.
 class Door {
  public:
   /// What is asked about. Everything outlives the door.
@@ -27,13 +27,14 @@ class Door {
     std::function<void()> stop;  ///< ends the daemon; returns at once
     operations::DaemonFacts facts;
     std::function<std::optional<std::string>()> settings_trouble;
+    std::function<std::optional<std::string>()> journal_loss;
     std::function<std::string()> readings_from;
     std::function<std::vector<operations::ServiceSettings>()> settings_in_force;
     operations::Talks& talks;
     const brain::Switchboard& models;
     operations::Workbench& workbench;
   };
-  /// kConflict: the address is taken. kInvalidInput: it is none.
+  /// kConflict: the socket is taken, or the address that was asked for. The others are of PlanTcp.
   static Result<std::unique_ptr<Door>> Open(World world, const Plan& plan, const DaemonOptions& options);
   Door(const Door&) = delete;
   Door& operator=(const Door&) = delete;
@@ -43,6 +44,8 @@ class Door {
 
  private:
   explicit Door(World world);
+  Result<std::optional<serve::HttpServer::Tcp>> ListenToTcp(const Plan& plan, const DaemonOptions& options);
+  void TellOf(const serve::HttpServer::Tcp& tcp);
 
   operations::ControlledPilots pilots_;
   operations::ThreadTicker ticker_;  ///< for those who watch

@@ -10,7 +10,7 @@
 namespace docktor::app {
 namespace {
 
-constexpr Duration kFirstSight = 10s;  // the engine must have shown the services by then
+constexpr Duration kFirstSight = 30s;  // the engine must have shown the services by then, though it hangs over some
 constexpr Duration kFirstLook = 2s;    // that each service is looked at
 
 /// Waits until every service has been looked at once.

@@ -1,5 +1,7 @@
 #include "app/lookout.h"
 
+#include <algorithm>
+
 #include <spdlog/spdlog.h>
 
 namespace docktor::app {
@@ -38,6 +40,7 @@ void Lookout::OnTopology(Topology topology) {
   for (auto& facts : topology.services) {
     if (auto obstacle = settings_.Now()->ObstacleOf(facts.key)) facts.obstacles.push_back(*std::move(obstacle));
     LogProblems(facts);
+    LogUnread(facts);
   }
   {
     std::lock_guard lock(mutex_);
@@ -56,6 +59,18 @@ void Lookout::LogProblems(const ServiceFacts& facts) {
   for (const auto& problem : settings_.Now()->ProblemsOf(facts)) all += (all.empty() ? "" : "; ") + problem.message;
   if (std::exchange(told_[facts.key], all) != all && !all.empty())
     spdlog::error("{} is watched only, because its settings are wrong: {}", facts.key.service, all);
+}
+
+/// The engine does not describe one of its containers.
+void Lookout::LogUnread(const ServiceFacts& facts) {
+  const auto& all = facts.obstacles;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [](const auto& o) { return o.reason == Reason::kEngineLost; });
+  if (found == all.end() && unread_.erase(facts.key) > 0)
+    spdlog::info("the Docker engine describes {} again", facts.key.service);
+  if (found != all.end() && unread_.insert(facts.key).second)
+    spdlog::warn("{} is left alone, because the Docker engine does not describe it: {}", facts.key.service,
+                 found->detail);
 }
 
 void Lookout::OnEngineLost(Error error) {

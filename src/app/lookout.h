@@ -43,6 +43,7 @@ class Lookout final : public Observations {
  private:
   void Tell(const Topology& topology);
   void LogProblems(const ServiceFacts& facts);
+  void LogUnread(const ServiceFacts& facts);
   void LogSource(const ServiceReading& reading);
 
   control::Control& control_;
@@ -55,6 +56,7 @@ class Lookout final : public Observations {
   std::optional<Topology> first_;
   std::optional<Error> lost_;
   std::map<ServiceKey, std::string> told_;                ///< problems that are in the log already
+  std::set<ServiceKey> unread_;                           ///< services of which the log says that they cannot be read
   std::set<std::pair<ServiceKey, std::string>> failing_;  ///< services' signals of which the log says so
 };
 

@@ -23,7 +23,7 @@ struct DaemonOptions {
   bool foreground = false;                    ///< stay with the terminal
   std::optional<std::string> log_file = {};   ///< a path as the user wrote it; empty: stderr in the foreground
   std::optional<LogFormat> log_format = {};   ///< empty: text
-  std::optional<std::string> listen = {};     ///< a TCP address as serve::TcpAddress reads it; empty: none
+  std::optional<std::string> listen = {};     ///< an address over TCP, or "off"; empty: by the settings
   std::optional<std::string> base_path = {};  ///< before every path served over TCP: "/docktor"; empty: by the settings
   bool dry_run = false;                       ///< decide and explain, change nothing
   bool manual = false;                        ///< a person approves each change

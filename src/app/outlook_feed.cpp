@@ -9,15 +9,9 @@ namespace {
 
 constexpr Duration kFirst = 1min;  // after the start
 
-bool StartsSlowly(const pilot::ServiceView& view) {
-  return view.spec.enabled && view.spec.strategy == Strategy::kAdaptive && view.start_time &&
-         *view.start_time >= forecast::kSlowStart;
-}
-
 }  // namespace
 
-OutlookFeed::OutlookFeed(const Clock& clock, control::Control& control, remember::StoreKeeper& store)
-    : clock_(clock), control_(control), store_(store), thread_([this] { Run(); }) {}
+OutlookFeed::OutlookFeed(Parts parts) : parts_(std::move(parts)), thread_([this] { Run(); }) {}
 
 OutlookFeed::~OutlookFeed() {
   {
@@ -35,20 +29,21 @@ void OutlookFeed::Run() {
 }
 
 void OutlookFeed::Look() {
-  for (const auto& view : control_.Latest()->services)
-    if (StartsSlowly(view)) LookFor(view.key);
+  const auto snapshot = parts_.latest();
+  for (const auto& view : snapshot->services)
+    if (forecast::WantsOutlooks(view.spec, view.start_time)) LookFor(view.key);
 }
 
 /// The outlook is worked out on the store's thread, which gives way to everything else.
 void OutlookFeed::LookFor(const ServiceKey& service) {
   using remember::Store;
-  const auto told = [&control = control_, &clock = clock_, service](Result<std::vector<LoadPoint>> history) {
+  const auto told = [&clock = parts_.clock, tell = parts_.tell, service](Result<std::vector<LoadPoint>> history) {
     if (history)
-      control.OnOutlook(service, forecast::LookOut(*history, clock.Now()));
+      tell(service, forecast::LookOut(*history, clock.Now()));
     else
       spdlog::warn("{}: no outlook: {}", service.Text(), history.error().message);
   };
-  store_.Load({service, clock_.Now() - Store::kCoarseKept, Store::kCoarse}, told);
+  parts_.store.Load({service, parts_.clock.Now() - Store::kCoarseKept, Store::kCoarse}, told);
 }
 
 }  // namespace docktor::app

@@ -1,9 +1,12 @@
 #include "app/past.h"
 
+#include <utility>
+
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "core/version.h"
-#include "remember/journal/replay.h"
+#include "pilot/date_set_back.h"
 
 namespace docktor::app {
 namespace {
@@ -11,17 +14,42 @@ namespace {
 constexpr Duration kRecalled = 1h;        // of the journal, for windows and rates
 constexpr Duration kCallsRecalled = 24h;  // for the budget of language models
 
-Result<pilot::FleetMemory> Recall(const std::filesystem::path& folder, Instant now) {
-  const auto past = remember::RecentPast(folder, {now - kRecalled, now - kCallsRecalled});
-  if (!past) return tl::unexpected(past.error());
-  if (past->unreadable.lines > 0)
-    spdlog::warn("{} lines of the journal cannot be read, first: {}", past->unreadable.lines, past->unreadable.first);
+/// What a start finds in the journal.
+struct Found {
   pilot::FleetMemory memory;
-  for (const auto& record : past->records) memory.Add(record);
+  remember::Unreadable unreadable;
+};
+
+pilot::FleetMemory MemoryOf(std::vector<Record> records, Instant now) {
+  pilot::UndoDateSetBack(records, now);
+  pilot::FleetMemory memory;
+  for (const auto& record : records) memory.Add(record);
   return memory;
 }
 
+/// For the pilots and for who asks, in one go: the journal may be large.
+Result<Found> Recall(const std::filesystem::path& folder, Instant now, remember::History& history) {
+  std::vector<Record> records;
+  auto unreadable =
+      remember::ReadForStart(folder, {.since = {now - kRecalled, now - kCallsRecalled},
+                                      .on_past = [&](const Record& record) { records.push_back(record); },
+                                      .decisions = remember::History::kInMemory,
+                                      .on_decision = [&](const Record& record) { history.Add(record); }});
+  if (!unreadable) return tl::unexpected(unreadable.error());
+  return Found{MemoryOf(std::move(records), now), *std::move(unreadable)};
+}
+
 }  // namespace
+
+std::optional<std::string> LossInWords(const remember::Unreadable& unreadable, std::uint64_t dropped) {
+  std::string words;
+  if (unreadable.lines > 0)
+    words = fmt::format("{} of its lines could not be used at the start, first {}", unreadable.lines, unreadable.first);
+  if (dropped > 0)
+    words += fmt::format("{}{} records, for which there was no room in memory while the disk refused",
+                         words.empty() ? "" : "; ", dropped);
+  return words.empty() ? std::nullopt : std::optional(words);
+}
 
 Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, const Clock& clock, std::string project) {
   std::unique_ptr<Past> past(new Past(folder, std::move(project)));
@@ -31,10 +59,12 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
     spdlog::warn("the end of {} was torn: {} bytes of a record that was never whole were taken off{}",
                  repaired->segment, repaired->bytes,
                  repaired->kept_in.empty() ? "" : ", and are in " + repaired->kept_in);
-  auto memory = Recall(folder, clock.Now());
-  if (!memory) return tl::unexpected(memory.error());
-  if (const auto loaded = past->history_.Load(); !loaded) return tl::unexpected(loaded.error());
-  past->memory_ = *std::move(memory);
+  auto found = Recall(folder, clock.Now(), past->history_);
+  if (!found) return tl::unexpected(found.error());
+  if (const auto loss = LossInWords(found->unreadable, 0))
+    spdlog::error("something of the journal is lost: {}", *loss);
+  past->unreadable_ = std::move(found->unreadable);
+  past->memory_ = std::move(found->memory);
   past->journal_ = *std::move(journal);
   past->journal_->Subscribe([past = past.get()](const Record& record) {
     past->history_.Add(record);
@@ -46,7 +76,10 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
 }
 
 Past::~Past() {
-  if (journal_) (void)journal_->Append(DaemonStopped{project_});
+  if (!journal_) return;
+  if (const auto kept = journal_->Append(DaemonStopped{project_}); !kept)
+    spdlog::error("what happened last is not in the journal: {}", kept.error().message);
+  if (const auto loss = LossInWords({}, journal_->dropped())) spdlog::error("the journal has lost {}", *loss);
 }
 
 }  // namespace docktor::app

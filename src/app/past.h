@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/clock.h"
@@ -9,8 +10,12 @@
 #include "remember/counts.h"
 #include "remember/history.h"
 #include "remember/journal/file_journal.h"
+#include "remember/journal/replay.h"
 
 namespace docktor::app {
+
+/// `dropped`: records for which there was no room in memory while the disk refused. Empty: nothing is lost.
+std::optional<std::string> LossInWords(const remember::Unreadable& unreadable, std::uint64_t dropped);
 
 /// What happened: the journal, and what was read of it at the start. It says in the journal that the daemon has
 /// started, and at its own end that it stopped.
@@ -28,6 +33,8 @@ class Past {
   const remember::History& history() const { return history_; }
   /// What was recorded since this start.
   const remember::Counts& counts() const { return counts_; }
+  /// What of the journal could not be used at this start, and what was not written to it since; empty: nothing.
+  std::optional<std::string> Loss() const { return LossInWords(unreadable_, journal_->dropped()); }
   /// What the pilots need to know of the time before this start.
   const pilot::FleetMemory& memory() const { return memory_; }
 
@@ -36,6 +43,7 @@ class Past {
 
   const std::string project_;
   std::unique_ptr<remember::FileJournal> journal_;
+  remember::Unreadable unreadable_;  ///< of what a start needs
   remember::History history_;
   remember::Counts counts_;
   pilot::FleetMemory memory_;

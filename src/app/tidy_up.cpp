@@ -8,6 +8,7 @@ namespace docktor::app {
 namespace {
 
 constexpr Duration kLongestWait = 5s;
+constexpr Duration kUnanswered = 10min;  // after its end: that long an engine may still be at it
 
 void Log(DecisionId open, const act::Tally& tally) {
   for (const auto& failure : tally.failures)
@@ -39,9 +40,11 @@ std::vector<Decision> LeftBy(const pilot::PilotMemory& service, Instant now) {
 }  // namespace
 
 TidyUp::TidyUp(act::EngineActuator& actuator, const Clock& clock, const pilot::FleetMemory& memory)
-    : actuator_(actuator), clock_(clock), begun_(clock.Now()) {
+    : actuator_(actuator), clock_(clock) {
+  const auto now = clock.Now();
   for (const auto& [key, service] : memory.services)
-    for (const auto& left : LeftBy(service, begun_)) open_.push_back({left, actuator.TidyAfter(left)});
+    for (const auto& left : LeftBy(service, now))
+      open_.push_back({left, now + pilot::CutShort::kKept, actuator.TidyAfter(left)});
   const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
   for (auto& open : open_) {
     if (open.tidying.wait_until(deadline) == std::future_status::ready)
@@ -52,15 +55,16 @@ TidyUp::TidyUp(act::EngineActuator& actuator, const Clock& clock, const pilot::F
 }
 
 void TidyUp::OnTopology(const Topology& topology) {
-  const bool late = clock_.Now() > begun_ + pilot::CutShort::kKept;
-  for (auto& [decision, tidying] : open_) {
+  const auto now = clock_.Now();
+  for (auto& unanswered : actuator_.TakeUnanswered()) open_.push_back({std::move(unanswered), now + kUnanswered, {}});
+  for (auto& [decision, until, tidying] : open_) {
     if (tidying.valid() && tidying.wait_for(0s) == std::future_status::ready) Log(decision.id, tidying.get());
-    if (tidying.valid() || late) continue;
+    if (tidying.valid() || now > until) continue;
     for (const auto& facts : topology.services)
       if (facts.key == decision.service && LeavesSomething(facts, *decision.action))
         tidying = actuator_.TidyAfter(decision);
   }
-  if (late) std::erase_if(open_, [](const Open& open) { return !open.tidying.valid(); });
+  std::erase_if(open_, [now](const Open& open) { return now > open.until && !open.tidying.valid(); });
 }
 
 }  // namespace docktor::app

@@ -11,6 +11,7 @@ namespace docktor::app {
 
 /// Removes what the actions in `memory` that Docktor did not live to end have left half done, and logs it: those
 /// without an end on record, and those that a start less than a minute ago found, which may not have lived to do this.
+/// So it does later with copies that the engine makes after nobody waits for them any more.
 class TidyUp {
  public:
   /// Returns when that is done, but soon in any case: an engine that hangs delays no start. What is not done by then
@@ -18,18 +19,18 @@ class TidyUp {
   TidyUp(act::EngineActuator& actuator, const Clock& clock, const pilot::FleetMemory& memory);
 
   /// What the engine was still at when Docktor was killed, a replica being stopped or a copy being made, shows only
-  /// later: for a minute it is looked for. On one thread.
+  /// later: for a minute it is looked for; for ten, what the engine has not answered in time. On one thread.
   void OnTopology(const Topology& topology);
 
  private:
   struct Open {
     Decision decision;
+    Instant until;                    ///< it is looked for
     std::future<act::Tally> tidying;  ///< not valid: nothing is being done
   };
 
   act::EngineActuator& actuator_;
   const Clock& clock_;
-  const Instant begun_;
   std::list<Open> open_;
 };
 

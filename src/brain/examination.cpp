@@ -105,4 +105,18 @@ tl::expected<Examination, Failure> Examine(Model& model, Duration patience) {
   return examination;
 }
 
+EmbeddingMark ExamineEmbedding(HttpModel& model, Duration patience) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto embedded = model.Embed("web has too few replicas for its load", patience);
+  EmbeddingMark mark{.passed = embedded.has_value(), .remark = {}};
+  mark.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  if (embedded) {
+    mark.tokens_in = embedded->tokens;
+    mark.dimension = static_cast<std::int64_t>(embedded->vector.size());
+  } else {
+    mark.remark = embedded.error().error.message;
+  }
+  return mark;
+}
+
 }  // namespace docktor::brain

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "brain/model.h"
+#include "brain/http_model.h"
 
 #include <boost/describe.hpp>
 
@@ -31,5 +31,17 @@ BOOST_DESCRIBE_STRUCT(Examination, (), (form, sense, tool, talk))
 /// replies are heard while they are said. None is put where the first found no model. An error is what kept the first
 /// from being answered at all.
 tl::expected<Examination, Failure> Examine(Model& model, Duration patience);
+
+/// Whether it makes embeddings, which neither a verdict nor a talk needs.
+struct EmbeddingMark {
+  bool passed = false;
+  std::string remark;  ///< what was wrong
+  double seconds = 0;
+  std::int64_t tokens_in = 0;
+  std::int64_t dimension = 0;  ///< how many numbers an embedding has; 0: it makes none
+};
+BOOST_DESCRIBE_STRUCT(EmbeddingMark, (), (passed, remark, seconds, tokens_in, dimension))
+
+EmbeddingMark ExamineEmbedding(HttpModel& model, Duration patience);
 
 }  // namespace docktor::brain

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -129,6 +130,7 @@ Answer HttpModel::Ask(const Question& question) {
     return habits_;
   }();
   const auto deadline = std::chrono::steady_clock::now() + question.patience;
+  Usage spent;
   while (true) {
     const auto left = std::chrono::ceil<Duration>(deadline - std::chrono::steady_clock::now());
     const auto response = Send(question, habits, std::max(left, Duration{1}));
@@ -140,6 +142,13 @@ Answer HttpModel::Ask(const Question& question) {
       }
     auto answer = Read(*response);
     if (!answer) return answer;
+    spent.tokens_in += answer->usage.tokens_in;
+    spent.tokens_out += answer->usage.tokens_out;
+    if (!habits.thinks && answer->finish == Finish::kCut && answer->text.empty()) {
+      habits.thinks = true;
+      continue;
+    }
+    answer->usage = spent;
     const std::lock_guard lock(mutex_);
     habits_ = habits;
     return answer;
@@ -158,14 +167,20 @@ std::optional<Habits> HttpModel::AnotherWay(const Habits& refused, const Questio
 }
 
 net::HttpRequest HttpModel::Request(const Question& question, const Habits& habits, Duration patience) const {
-  auto body = provider_.Body(question, access_, habits);
+  constexpr int kRoomToThink = 8;  // times as many tokens
+  auto roomy = habits.thinks ? std::optional(question) : std::nullopt;
+  if (roomy) roomy->most_tokens *= kRoomToThink;
+  auto body = provider_.Body(roomy ? *roomy : question, access_, habits);
   if (question.on_text) provider_.AskForPieces(body, habits);
-  net::HttpRequest request{
-      .method = "POST",
-      .path = prefix_ + (question.on_text ? provider_.PathOfPieces(access_) : provider_.Path(access_)),
-      .body = WriteJson(body),
-      .timeout = patience,
-      .most_body = Assembly::kMostReply};
+  return Post(question.on_text ? provider_.PathOfPieces(access_) : provider_.Path(access_), WriteJson(body), patience);
+}
+
+net::HttpRequest HttpModel::Post(const std::string& path, std::string body, Duration patience) const {
+  net::HttpRequest request{.method = "POST",
+                           .path = prefix_ + path,
+                           .body = std::move(body),
+                           .timeout = patience,
+                           .most_body = Assembly::kMostReply};
   request.headers = provider_.HeadersOf(access_, {.host = host_, .path = request.path, .body = *request.body});
   request.headers.emplace_back("Content-Type", kJsonContent);
   return request;
@@ -183,12 +198,15 @@ HttpModel::Sent HttpModel::Stream(const net::HttpRequest& request, const Questio
   Assembly assembly(provider_, access_, question.on_text);
   const auto deadline = std::chrono::steady_clock::now() + request.timeout;
   const auto late = [&] { return std::chrono::steady_clock::now() >= deadline; };
+  const auto given_up = [&] { return question.wanted && !question.wanted(); };
   auto response = http_.Stream(request, {.on_head = [&](const auto& head) { assembly.Begin(head); },
                                          .on_chunk = [&](std::string_view bytes) { assembly.Take(bytes); },
-                                         .stop = [&] { return late() || assembly.damaged(); }});
+                                         .stop = [&] { return late() || given_up() || assembly.damaged(); }});
   if (!response) return tl::unexpected(Unsent(response.error()));
   if (response->status != 200) return *std::move(response);
   if (assembly.damaged()) return tl::unexpected(Unsent({Errc::kUnavailable, "the answer is damaged, or too long"}));
+  if (given_up())
+    return tl::unexpected(Failure{Trouble::kGivenUp, {Errc::kUnavailable, "nobody waits for the answer any more"}});
   if (late())
     return tl::unexpected(
         Unsent({Errc::kTimeout, "the answer did not end within " + docktor::ToText(request.timeout)}));
@@ -220,19 +238,46 @@ Failure HttpModel::Unsent(const Error& error) const {
            Hint(trouble)}};
 }
 
-Answer HttpModel::Read(const net::HttpResponse& response) const {
+Failure HttpModel::Senseless(const Error& error) const {
+  return {Trouble::kBroken,
+          {Errc::kUnavailable, fmt::format("ask {} at {}: {}", access_.model, endpoint_, error.message)}};
+}
+
+tl::expected<json::value, Failure> HttpModel::BodyOf(const net::HttpResponse& response) const {
   if (response.status != 200) return tl::unexpected(Refused(response));
-  const auto body = ParseJson(WithoutKey(response.body, access_));  // replies are kept and shown
-  if (body && body->is_object() && body->get_object().contains("error") && !body->get_object().at("error").is_null())
+  auto body = ParseJson(WithoutKey(response.body, access_));  // replies are kept and shown
+  if (!body) return tl::unexpected(Senseless(body.error()));
+  if (const auto* error = ValueAt(*body, "/error"); error != nullptr && !error->is_null())
     return tl::unexpected(Refused(response));
-  auto reply = body ? provider_.Read(*body) : tl::unexpected(body.error());
-  if (reply) {
-    reply->text = WithoutKey(std::move(reply->text), access_);  // one that was spelt otherwise in the JSON
-    return *std::move(reply);
-  }
-  return tl::unexpected(
-      Failure{Trouble::kBroken,
-              {Errc::kUnavailable, fmt::format("ask {} at {}: {}", access_.model, endpoint_, reply.error().message)}});
+  return *std::move(body);
+}
+
+Answer HttpModel::Read(const net::HttpResponse& response) const {
+  const auto body = BodyOf(response);
+  if (!body) return tl::unexpected(body.error());
+  auto reply = provider_.Read(*body);
+  if (!reply) return tl::unexpected(Senseless(reply.error()));
+  reply->text = WithoutKey(std::move(reply->text), access_);  // one that was spelt otherwise in the JSON
+  return *std::move(reply);
+}
+
+Failure HttpModel::NoEmbeddings() const {
+  return {Trouble::kNotUnderstood,
+          {Errc::kInvalidInput,
+           fmt::format("ask {} at {}: {} makes no embeddings there", access_.model, endpoint_, provider_.name())}};
+}
+
+Embedded HttpModel::Embed(const std::string& text, Duration patience) {
+  const auto path = provider_.PathOfEmbeddings(access_);
+  if (path.empty() || !embeds_) return tl::unexpected(NoEmbeddings());
+  const auto response = http_.Send(Post(path, WriteJson(provider_.EmbeddingBody(text, access_)), patience));
+  if (!response) return tl::unexpected(Unsent(response.error()));
+  if (response->status == 404 || response->status == 405 || response->status == 501) embeds_ = false;
+  const auto body = BodyOf(*response);
+  if (!body) return tl::unexpected(body.error());
+  auto embedding = provider_.ReadEmbedding(*body);
+  if (!embedding) return tl::unexpected(Senseless(embedding.error()));
+  return *std::move(embedding);
 }
 
 Failure HttpModel::Refused(const net::HttpResponse& response) const {

@@ -24,6 +24,7 @@ struct ToolCall {
   std::string id;  ///< what the tool's turn answers; some endpoints give none
   std::string name;
   json::object arguments;
+  std::string seal = {};  ///< what some endpoints want back with it as it came
 };
 
 /// One turn of a conversation.
@@ -51,6 +52,8 @@ struct Question {
   Duration patience = 30s;  ///< until the whole reply is there
   /// Hears the reply's text while it is said, word by word, on the thread that asks; empty: nobody wants to.
   std::function<void(std::string_view text)> on_text = {};
+  /// False once nobody waits for the reply any more: one that is being said is given up then. Empty: somebody does.
+  std::function<bool()> wanted = {};
 };
 
 /// How a reply ended.
@@ -85,6 +88,7 @@ enum class Trouble {
   kNotUnderstood,  ///< the endpoint does not take the question
   kBroken,         ///< it failed, or what it said makes no sense
   kSpent,          ///< it has not been asked: the budget allows no more questions for now
+  kGivenUp,        ///< nobody waits for the reply any more
 };
 
 struct Failure {
@@ -94,6 +98,14 @@ struct Failure {
 };
 
 using Answer = tl::expected<Reply, Failure>;
+
+/// A text as numbers, for a search by meaning: texts that mean much the same lie close together.
+struct Embedding {
+  std::vector<float> vector;  ///< finite, and as long as the model makes all of them
+  std::int64_t tokens = 0;    ///< of the text; 0 where the endpoint does not say
+};
+
+using Embedded = tl::expected<Embedding, Failure>;
 
 /// A language model somewhere. Calls block; safe to call from every thread.
 class Model {

@@ -19,11 +19,27 @@ double Price(const Usage& usage, const BrainSettings& settings) {
          kMillion;
 }
 
+/// As the endpoint counts; of one that does not say, some four bytes a token: a budget holds for it as well.
+Usage CountOf(const Question& question, const Reply& reply) {
+  if (reply.usage.tokens_in > 0 || reply.usage.tokens_out > 0) return reply.usage;
+  constexpr std::size_t kBytesOfToken = 4;
+  auto said = question.system.size(), answered = reply.text.size();
+  for (const auto& turn : question.turns) {
+    said += turn.text.size();
+    for (const auto& call : turn.calls) said += call.name.size() + WriteJson(call.arguments).size();
+  }
+  for (const auto& tool : question.tools) said += tool.description.size() + WriteJson(tool.parameters).size();
+  for (const auto& call : reply.calls) answered += call.name.size() + WriteJson(call.arguments).size();
+  const auto tokens = [](std::size_t bytes) { return static_cast<std::int64_t>(bytes / kBytesOfToken); };
+  return {.tokens_in = tokens(said), .tokens_out = tokens(answered)};
+}
+
 constexpr Duration kPatience = 30s;  // a talk that is nearly over waits for less, which tells nothing
 
 /// Whether it says how the endpoint does. Where tools were offered it may as well be these, or the length of the talk,
 /// that the model cannot have, which is no reason to ask it nothing else.
 bool TellsOfEndpoint(const Failure& failure, const Question& question) {
+  if (failure.trouble == Trouble::kGivenUp) return false;
   if (question.tools.empty()) return true;
   if (failure.trouble == Trouble::kLate) return question.patience >= kPatience;
   return failure.trouble != Trouble::kNotUnderstood && failure.trouble != Trouble::kNoSuchModel &&
@@ -55,7 +71,7 @@ Answer Switchboard::Line::Ask(const Question& question) {
   taken_.at = board_.clock_.Now();
   ModelCall took{.at = taken_.at, .endpoint = connection_.endpoint, .calls = 0};
   if (answer) {
-    const auto& usage = answer->usage;
+    const auto& usage = answer->usage = CountOf(question, *answer);
     took.tokens = usage.tokens_in + usage.tokens_out;
     took.dollars = Price(usage, brain_);
     taken_.tokens_in += usage.tokens_in;

@@ -29,7 +29,8 @@ BOOST_DESCRIBE_STRUCT(SpentOnModels, (), (here, elsewhere))
 class Switchboard {
  public:
   /// A connection with one model, for one thread. Each question counts, be it answered or not, and is refused with
-  /// Trouble::kSpent, and when the next may be asked, once the budget is spent.
+  /// Trouble::kSpent, and when the next may be asked, once the budget is spent. Tokens that the endpoint does not count
+  /// are estimated.
   class Line final : public Model {
    public:
     Answer Ask(const Question& question) override;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/cut.h"
+#include "core/printable.h"
 
 namespace docktor::brain {
 
@@ -25,9 +26,7 @@ std::string WithoutKey(std::string text, const Access& access) {
 }
 
 std::string Shown(std::string text, const Access& access) {
-  text = WithoutKey(std::move(text), access);
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
+  text = Printable(WithoutKey(std::move(text), access));
   const auto first = std::min(text.find_first_not_of(' '), text.size());
   text.erase(0, first);
   text.erase(text.find_last_not_of(' ') + 1);

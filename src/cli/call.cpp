@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/chat/agreement.h"
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
@@ -54,8 +55,22 @@ ExitCode RunCall(const Session& session, const CallCommand& command) {
   if (operation.patience > Duration{0} && session.look.terminal && !session.arguments.json)
     Note("this may take a while …");
   Client client(place->socket);
-  const auto called = client.Call(
-      operation, printer.Asking(command.input), [&](const json::value& i) { printer.Print(i); }, Interrupted);
+  auto input = printer.Asking(command.input);
+  std::optional<std::string> asked;
+  const auto call = [&] {
+    return client.Call(
+        operation, input,
+        [&](const json::value& item) {
+          printer.Print(item);
+          asked = operation.Id() == "prompt" ? chat::AskedAbout(item) : std::nullopt;
+        },
+        Interrupted);
+  };
+  auto called = call();
+  if (called && asked && chat::PersonAgrees(session)) {
+    input["agreed"] = *asked;
+    called = call();
+  }
   if (Interrupted()) return kInterrupted;
   if (called) return printer.meaning();
   Complain(called.error());

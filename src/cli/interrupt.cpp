@@ -20,4 +20,6 @@ void WatchForInterrupt() {
 
 bool Interrupted() { return interrupted; }
 
+void ForgetInterrupt() { interrupted = false; }
+
 }  // namespace docktor::cli

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/client.h"
@@ -72,6 +73,8 @@ class Follower {
 Result<std::ofstream> OpenMessageLog(const std::string& path) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (file < 0) return Fail(Errc::kInvalidInput, "--log: open " + path + ": " + std::strerror(errno));
+  struct stat facts {};
+  if (fstat(file, &facts) == 0 && S_ISREG(facts.st_mode)) (void)fchmod(file, 0600);  // one that was there already
   close(file);
   return std::ofstream(path, std::ios::app);
 }

@@ -30,10 +30,11 @@ class Control::Loop {
       : clock_(parts.clock),
         actuator_(parts.actuator),
         counsellor_(parts.counsellor),
+        journal_trouble_(std::move(parts.journal_trouble)),
         lessons_(parts.lessons),
         control_(control),
         fleet_(std::move(parts.spec_of), std::move(parts.memory)),
-        scribe_(std::in_place, parts.journal, parts.clock),
+        scribe_(std::in_place, parts.journal),
         thread_([this] { Run(); }) {}
 
   ~Loop() {
@@ -78,7 +79,7 @@ class Control::Loop {
     return latest_;
   }
 
-  std::optional<std::string> JournalTrouble() const { return scribe_->Trouble(); }
+  std::optional<std::string> JournalTrouble() const { return journal_trouble_ ? journal_trouble_() : std::nullopt; }
 
   Subscription Subscribe(std::function<void(const pilot::News&)> on_news) {
     auto handle = std::make_shared<std::function<void(const pilot::News&)>>(std::move(on_news));
@@ -157,14 +158,19 @@ class Control::Loop {
   void Publish() {
     auto snapshot = std::make_shared<pilot::Snapshot>(fleet_.View(clock_.Now()));
     snapshot->engine_lost = engine_lost_;
-    snapshot->journal_error = scribe_->Trouble();
-    std::lock_guard lock(mutex_);
-    latest_ = std::move(snapshot);
+    snapshot->journal_error = JournalTrouble();
+    std::shared_ptr<const pilot::Snapshot> latest = std::move(snapshot);
+    {
+      std::lock_guard lock(mutex_);
+      latest_.swap(latest);
+    }
+    // The one before goes here: whoever wants the latest does not wait for that.
   }
 
   const Clock& clock_;
   Actuator& actuator_;
   Counsellor* counsellor_;
+  const std::function<std::optional<std::string>()> journal_trouble_;
   LessonBook* lessons_;
   Control& control_;
   pilot::Fleet fleet_;

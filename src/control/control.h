@@ -24,6 +24,7 @@ class Control final : public Observations, public ActionReports, public Judgemen
     Actuator& actuator;                ///< outlives Control, or is stopped before it
     Counsellor* counsellor = nullptr;  ///< likewise; null: no language model is asked
     Journal& journal;
+    std::function<std::optional<std::string>()> journal_trouble = {};  ///< why the disk refuses it now; never blocks
     LessonBook* lessons = nullptr;  ///< outlives Control; null: what is learned ends with it
     pilot::SpecSource spec_of;
     pilot::FleetMemory memory = {};  ///< what the journal held at the start: overrides, rates, open intents

@@ -12,7 +12,7 @@
 namespace docktor {
 
 /// A fact of the engine or the Compose file that keeps a service from being scaled. `reason` is one of the engine
-/// facts (kFixedHostPort, kContainerName, kGlobalMode, kStatefulService).
+/// facts: kFixedHostPort, kContainerName, kGlobalMode, kStatefulService; kEngineLost where it does not describe it.
 struct Obstacle {
   Reason reason = Reason::kFixedHostPort;
   std::string detail;  ///< what exactly: "127.0.0.1:8080 -> 80/tcp", "postgres with volume data"

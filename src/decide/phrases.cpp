@@ -70,7 +70,9 @@ Words OfTheMoment(const Constraint& c) {
                                              : "scaling is paused";
     case Reason::kStoppedByOthers:
       return (e.subject.empty() ? "somebody stopped it" : e.subject) + "; it stays stopped until somebody starts it";
-    case Reason::kEngineLost: return "the Docker engine does not answer, so nothing can be changed";
+    case Reason::kEngineLost:
+      if (!e.subject.empty()) return fmt::format("the Docker engine does not describe it ({})", e.subject);
+      return "the Docker engine does not answer, so nothing can be changed";
     case Reason::kActionInFlight: return fmt::format("the action of {} is not finished", e.subject);
     case Reason::kOthersAtWork: return "somebody else is changing the service right now";
     case Reason::kAwaitingApproval:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -67,12 +68,21 @@ int Without(const Decision& d, Reason reason) {
   return Resolve(d.wish.count, std::move(rest)).count;
 }
 
-/// What part a constraint plays in the verdict.
-std::string Role(const Constraint& c, const Decision& d) {
+Part PartOf(const Constraint& c, const Decision& d) {
   const auto& lost = d.verdict.overruled;
-  if (std::find(lost.begin(), lost.end(), c.reason) != lost.end()) return "had to yield to a higher one";
-  if (&c == Binding(d.verdict)) return "decided";
-  return d.wish.count < c.floor || d.wish.count > c.ceiling ? "is in the way too" : "is not in the way";
+  if (std::find(lost.begin(), lost.end(), c.reason) != lost.end()) return Part::kOverruled;
+  if (&c == Binding(d.verdict)) return Part::kDecided;
+  return d.wish.count < c.floor || d.wish.count > c.ceiling ? Part::kInTheWay : Part::kIdle;
+}
+
+std::string InWords(Part part) {
+  switch (part) {
+    case Part::kDecided: return "decided";
+    case Part::kInTheWay: return "is in the way too";
+    case Part::kOverruled: return "had to yield to a higher one";
+    case Part::kIdle: return "is not in the way";
+  }
+  return {};
 }
 
 std::string Saw(const Decision& d) {
@@ -208,6 +218,9 @@ std::string InWords(const Obstacle& o) {
       return fmt::format(
           "not scaled: {}; copies of a store do not share its data safely. If this one does, write stateful: allow",
           o.detail);
+    case Reason::kEngineLost:
+      return fmt::format("not scaled for now: the Docker engine does not describe one of its containers ({})",
+                         o.detail);
     default: return "cannot scale: " + o.detail;
   }
 }
@@ -238,23 +251,44 @@ std::string Sentence(const Decision& d) {
   return text;
 }
 
-std::vector<std::string> Why(const Decision& d) {
-  std::vector<std::string> lines{Saw(d), Wanted(d)};
+std::vector<std::string> StrategyInWords(const Decision& d) {
+  std::vector<std::string> lines{Wanted(d)};
   if (IsForecast(d.recommendation.evidence))
     for (auto& line : ForecastInFull(d.recommendation.evidence)) lines.push_back(std::move(line));
+  return lines;
+}
+
+std::vector<LimitInWords> LimitsInWords(const Decision& d) {
+  std::vector<LimitInWords> limits;
+  for (const auto& c : d.verdict.constraints) limits.push_back({c.reason, PartOf(c, d), Phrase(c)});
+  return limits;
+}
+
+std::vector<std::string> TurningPoints(const Decision& d) {
+  std::vector<std::string> lines;
+  if (const auto* c = Binding(d.verdict); c != nullptr && Without(d, c->reason) != d.verdict.count)
+    lines.push_back(fmt::format("Without {} it would be {}.", Name(c->reason), Replicas(Without(d, c->reason))));
+  if (auto turning = Turning(d); !turning.empty()) lines.push_back(std::move(turning));
+  return lines;
+}
+
+std::vector<std::string> Why(const Decision& d) {
+  std::vector<std::string> lines{Saw(d)};
+  const auto add = [&lines](std::vector<std::string> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(lines));
+  };
+  add(StrategyInWords(d));
   if (d.advice) lines.push_back(Advised(*d.advice));
   if (d.advice && d.wish.by != Actor::kModel) lines.emplace_back(NotFollowed(d));
   if (d.wish.by != Actor::kRules)
     lines.push_back(fmt::format("{} asked for {}.", Who(d.wish.by), Replicas(d.wish.count)));
   if (d.verdict.constraints.empty()) lines.emplace_back("No limit was in force.");
   for (const auto& c : d.verdict.constraints)
-    lines.push_back(fmt::format("Limit {} {}: {}.", Name(c.reason), Role(c, d), InWords(c)));
+    lines.push_back(fmt::format("Limit {} {}: {}.", Name(c.reason), InWords(PartOf(c, d)), InWords(c)));
   const auto because = d.verdict.because == Reason::kWithinRange ? d.recommendation.reason : d.verdict.because;
   lines.push_back(fmt::format("Verdict: {} ({}).", Replicas(d.verdict.count), Name(because)));
   lines.push_back(Did(d));
-  if (const auto* c = Binding(d.verdict); c != nullptr && Without(d, c->reason) != d.verdict.count)
-    lines.push_back(fmt::format("Without {} it would be {}.", Name(c->reason), Replicas(Without(d, c->reason))));
-  if (auto turning = Turning(d); !turning.empty()) lines.push_back(std::move(turning));
+  add(TurningPoints(d));
   return lines;
 }
 

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/describe.hpp>
+
 #include "core/decision.h"
 #include "core/record.h"
 #include "core/service.h"
@@ -16,6 +18,25 @@ std::string Sentence(const Decision& decision);
 /// The whole answer to "why?", a line each: what was seen, what the strategy makes of it, every constraint in force,
 /// the part it played and when it ends, what was done, and what would have changed the decision.
 std::vector<std::string> Why(const Decision& decision);
+
+/// What part a constraint played in a verdict.
+enum class Part { kDecided, kInTheWay, kOverruled, kIdle };
+BOOST_DESCRIBE_ENUM(Part, kDecided, kInTheWay, kOverruled, kIdle)
+
+/// A constraint in words, for whoever shows its end beside them.
+struct LimitInWords {
+  Reason reason = Reason::kWithinRange;
+  Part part = Part::kIdle;
+  std::string words;  ///< without its end: "the maximum is 10"
+};
+BOOST_DESCRIBE_STRUCT(LimitInWords, (), (reason, part, words))
+
+/// Parts of `Why`, for whoever shows them in places of their own. How the strategy came to what it wants:
+std::vector<std::string> StrategyInWords(const Decision& decision);
+/// in the order of the verdict's constraints;
+std::vector<LimitInWords> LimitsInWords(const Decision& decision);
+/// and what would have changed the decision.
+std::vector<std::string> TurningPoints(const Decision& decision);
 
 /// "the maximum is 10", "5 replicas were wanted 3m ago, so no fewer than 5 until 14:02:10 UTC".
 std::string InWords(const Constraint& constraint);

@@ -16,6 +16,10 @@ bool Proven(const OutlookAccuracy& accuracy) {
 
 }  // namespace
 
+bool WantsOutlooks(const Spec& spec, std::optional<Duration> start_time) {
+  return spec.enabled && spec.strategy == Strategy::kAdaptive && start_time && *start_time >= kSlowStart;
+}
+
 std::optional<double> Foreseen(const Outlook& outlook, Instant at, Duration ahead) {
   const auto judged = std::find_if(outlook.accuracy.begin(), outlook.accuracy.end(),
                                    [&](const auto& accuracy) { return accuracy.ahead >= ahead; });

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "core/spec.h"
 #include "forecast/outlook.h"
 
 namespace docktor::forecast {
@@ -10,6 +11,8 @@ namespace docktor::forecast {
 constexpr Duration kSlowStart = 1min;
 /// How long an outlook is good for this purpose.
 constexpr Duration kOutlookKept = 15min;
+/// Whether the pilot of a service has a use for outlooks. `start_time`: how long its replicas were seen to start.
+bool WantsOutlooks(const Spec& spec, std::optional<Duration> start_time);
 
 /// What `outlook` expects of the moment `at`, in fully busy replicas, `ahead` of when it was made. Empty where outlooks
 /// over that distance have not been clearly better than saying "as now", and where nothing is said of that moment. Of

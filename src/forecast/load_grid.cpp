@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "forecast/idle.h"
+
 namespace docktor::forecast {
 namespace {
 
@@ -23,7 +25,7 @@ LoadGrid::LoadGrid(std::span<const LoadPoint> history, Instant now) {
   for (const auto& point : history) {
     if (point.at < first_) continue;
     const auto step = static_cast<std::size_t>((point.at - first_) / kStep);
-    means_[step] += (point.demand - means_[step]) / ++seen[step];
+    means_[step] += (DemandBehind(point) - means_[step]) / ++seen[step];
   }
   for (std::size_t i = 0; i < steps; ++i)
     if (seen[i] == 0) means_[i] = kUnseen;

@@ -7,7 +7,8 @@
 
 namespace docktor::forecast {
 
-/// A load as means over five minutes each, so that the same time of another day is a fixed distance away.
+/// What was asked of a service as means over five minutes each, so that the same time of another day is a fixed
+/// distance away. What replicas burn while idle is taken off.
 class LoadGrid {
  public:
   static constexpr Duration kStep = 5min;

@@ -21,7 +21,7 @@ constexpr int kFew = 12;            // occasions before anything is said of the 
 constexpr std::size_t kMost = 448;  // occasions that the band is made of
 constexpr double kShare = 0.02;     // of each new error
 constexpr double kLeast = 0.05;     // busy replicas, so that ratios of nearly nothing mean nothing
-constexpr double kLow = 0.1, kHigh = 0.9;
+constexpr double kLow = 0.1, kMiddle = 0.5, kHigh = 0.9;
 
 /// As now, as yesterday, as on the last days, as on the same weekday.
 constexpr std::size_t kWays = 4;
@@ -55,7 +55,11 @@ class Distance {
   }
 
   bool KnowsBand() const { return ratios_.size() >= static_cast<std::size_t>(kFew); }
-  std::pair<double, double> Band(double expected) const {
+  /// What came on the occasions that are known, relative to what had been expected.
+  struct Band {
+    double low = 0, middle = 0, high = 0;
+  };
+  Band BandOf(double expected) const {
     auto sorted = std::vector<double>(ratios_.begin(), ratios_.end());
     std::sort(sorted.begin(), sorted.end());
     const auto at = [&](double share) {
@@ -63,7 +67,7 @@ class Distance {
           sorted[static_cast<std::size_t>(std::lround(share * static_cast<double>(sorted.size() - 1)))];
       return std::max(0.0, ratio * (expected + kLeast) - kLeast);
     };
-    return {at(kLow), at(kHigh)};
+    return {at(kLow), at(kMiddle), at(kHigh)};
   }
 
   /// What came of what had been said, once: `came` is no number where nothing was seen.
@@ -90,10 +94,10 @@ class Distance {
   /// Only occasions on which all could be compared.
   void Note(const Ways& said, double expected, double came) {
     if (std::isnan(said[0]) || std::isnan(said[1])) return;
-    const auto [low, high] = Band(expected);
+    const auto [low, middle, high] = BandOf(expected);
     ++sum_.occasions;
     sum_.covered += came >= low && came <= high ? 1 : 0;
-    sum_.error += std::abs(expected - came);
+    sum_.error += std::abs(middle - came);
     sum_.error_as_now += std::abs(said[0] - came);
     sum_.error_as_yesterday += std::abs(said[1] - came);
   }
@@ -119,8 +123,8 @@ std::optional<OutlookPoint> PointAt(const LoadGrid& load, const Distance& distan
   const int now = load.size() - 1;
   const double expected = distance.Expected(Ask(load, now, ahead));
   if (!distance.KnowsBand() || std::isnan(expected)) return std::nullopt;
-  const auto [low, high] = distance.Band(expected);
-  return OutlookPoint{load.At(now + ahead), std::min(low, expected), expected, std::max(high, expected)};
+  const auto [low, middle, high] = distance.BandOf(expected);
+  return OutlookPoint{load.At(now + ahead), low, middle, high};
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 
 namespace docktor::forecast {
 
-/// What is expected of one moment, in fully busy replicas: in one of ten cases less than `low`, in nine less than
-/// `high`.
+/// What is expected of one moment, in fully busy replicas: in one of ten cases less than `low`, in five less than
+/// `middle`, in nine less than `high`.
 struct OutlookPoint {
   Instant at{};
   double low = 0, middle = 0, high = 0;
@@ -36,10 +36,10 @@ struct Outlook {
 
 /// Looks a day ahead from the load of the last weeks. Four simple forecasts (as now, as yesterday at this time, as at
 /// this time of the last days, as at this time of the same weekday) are weighted, for each distance, by the inverse of
-/// their squared error at that distance; the band is what came on those occasions, relative to what had been expected.
-/// All of it is found by walking through the last week as if each moment were the present: nothing is judged on what it
-/// has seen. `history` is oldest first, in steps of at most five minutes, and may have gaps. Some tens of
-/// milliseconds for five weeks.
+/// their squared error at that distance; what came on those occasions, relative to that mean, makes the band and its
+/// middle. All of it is found by walking through the last week as if each moment (one in three, where there is more
+/// than a day) were the present: nothing is judged on what it has seen. `history` is oldest first, in steps of at most
+/// five minutes, and may have gaps. Some tens of milliseconds for five weeks.
 Outlook LookOut(std::span<const LoadPoint> history, Instant now);
 
 }  // namespace docktor::forecast

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,7 @@
 #include "settings/fields/assignment.h"
 #include "settings/fields/values.h"
 #include "simulate/backtest.h"
+#include "simulate/service_model.h"
 
 namespace docktor::operations {
 namespace {
@@ -26,7 +28,8 @@ constexpr Duration kPatience = 5min;  // five weeks on a busy machine
 struct Asked {
   ServiceKey service;
   Spec present, changed;
-  bool changes = false;  ///< something was set
+  std::optional<Duration> start_time = {};  ///< that was learned
+  bool changes = false;                     ///< something was set
   Instant since{}, now{};
   Duration step{0};
 };
@@ -94,7 +97,8 @@ Result<Asked> AskedOf(const Context& context, const BacktestInput& input) {
   const auto snapshot = context.pilots.Latest();
   const auto view = FindService(*snapshot, input.service);
   if (!view) return tl::unexpected(view.error());
-  Asked asked{.service = (*view)->key, .present = (*view)->spec, .now = context.clock.Now()};
+  Asked asked{
+      .service = (*view)->key, .present = (*view)->spec, .start_time = (*view)->start_time, .now = context.clock.Now()};
   const auto since = SinceOf(input.since, asked.now);
   if (!since) return tl::unexpected(since.error());
   if (*since >= asked.now) return Fail(Errc::kInvalidInput, "since: '" + input.since + "' is not in the past");
@@ -116,6 +120,27 @@ std::string NameOf(const char* which, const Spec& spec) {
   return fmt::format("{} settings ({})", which, settings::ShowStrategy(spec.strategy));
 }
 
+/// The last order that came at that point of the load.
+const simulate::ReplayOrder* OrderAt(const simulate::Replay& replay, std::size_t point) {
+  const auto after = std::upper_bound(replay.orders.begin(), replay.orders.end(), point,
+                                      [](std::size_t at, const auto& order) { return at < order.point; });
+  return after != replay.orders.begin() && std::prev(after)->point == point ? &*std::prev(after) : nullptr;
+}
+
+/// Why the counts differ from that point on.
+void SayWhy(const simulate::Replay& present, const simulate::Replay& changed, std::size_t point,
+            BacktestDifference& difference) {
+  const auto* order = OrderAt(changed, point);
+  difference.by = "changed";
+  if (order == nullptr) {
+    order = OrderAt(present, point);
+    difference.by = "present";
+  }
+  if (order == nullptr) return difference.by.clear();
+  difference.because = order->sentence;
+  difference.went_to = order->to;
+}
+
 /// Stretches in which the counts differ.
 void AddDifferences(const simulate::RecordedLoad& load, const simulate::Replay& present,
                     const simulate::Replay& changed, BacktestOutput& out) {
@@ -127,6 +152,7 @@ void AddDifferences(const simulate::RecordedLoad& load, const simulate::Replay& 
     while (i + 1 < points && differs(i + 1)) ++i;
     out.differences.push_back(
         {load.points[begin].at, load.points[i].at + load.step, present.counts[begin], changed.counts[begin]});
+    SayWhy(present, changed, begin, out.differences.back());
   }
   out.differ = static_cast<int>(out.differences.size());
   std::stable_sort(out.differences.begin(), out.differences.end(),
@@ -134,11 +160,32 @@ void AddDifferences(const simulate::RecordedLoad& load, const simulate::Replay& 
   if (out.differences.size() > kShown) out.differences.resize(kShown);
 }
 
+std::string ReplicasAssumed(const std::optional<Duration>& start_time) {
+  const simulate::ServiceModel model;
+  const auto start = start_time ? fmt::format("take {} to start, as was learned", ToText(*start_time))
+                                : fmt::format("start in {:.0f} to {:.0f} s, as none was seen starting",
+                                              model.least_start, model.most_start);
+  return fmt::format(
+      "Replicas are like those that ran, share the work evenly, {}, and do half as much in the first {:.0f} s after "
+      "that.",
+      start, model.warm_up);
+}
+
+std::string NoiseAssumed() {
+  const simulate::ServiceModel model;
+  return fmt::format(
+      "Beside the noise that the record holds, each reading of CPU is some {:.0f} % off, and those of a replica all "
+      "alike by some {:.0f} %.",
+      100 * model.cpu_noise, 100 * model.cpu_bias);
+}
+
 std::vector<std::string> Assumptions(const Asked& asked, const simulate::RecordedLoad& load) {
   std::vector<std::string> all{
       "The load is what the replicas that ran could show: where they were full, more may have been asked for.",
-      "The strategy begins without having learned anything.",
-      "Replicas are like those that ran, share the work evenly, and start in 5 to 8 s.",
+      "The strategy begins without having learned anything, with the replicas that carry the first load at 60 %.",
+      ReplicasAssumed(asked.start_time),
+      NoiseAssumed(),
+      "Replica hours are those of replicas that run or start; the time that a stop takes is not among them.",
       "Nobody gives orders, deploys or approves; models, limits of the project and cost.prefer play no part."};
   if (!asked.present.signals.empty() || !asked.present.sources.empty())
     all.push_back("Only CPU and network decide: the service's other targets, latency and requests are not played.");
@@ -164,11 +211,11 @@ Result<BacktestOutput> Play(const Asked& asked, const std::vector<LoadPoint>& hi
   out.to = load.points.back().at + load.step;
   const auto present = Playable(asked.present);
   out.goal = decide::CpuTarget(present).value_or(kBusy);
-  const auto flown = simulate::Flown(load, present, out.goal, stop);
+  const auto flown = simulate::Flown(load, {present, out.goal, asked.start_time, stop});
   out.rows = {RowOf("as it was", simulate::AsRecorded(load, out.goal)), RowOf(NameOf("present", present), flown)};
   out.assumptions = Assumptions(asked, load);
   if (!asked.changes) return out;
-  const auto other = simulate::Flown(load, asked.changed, out.goal, stop);
+  const auto other = simulate::Flown(load, {asked.changed, out.goal, asked.start_time, stop});
   if (stop()) return Fail(Errc::kUnavailable, "the daemon is ending");
   out.rows.push_back(RowOf(NameOf("changed", asked.changed), other));
   AddDifferences(load, flown, other, out);

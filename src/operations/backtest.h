@@ -27,8 +27,11 @@ BOOST_DESCRIBE_STRUCT(BacktestRow, (), (name, replica_hours, minutes_over, chang
 struct BacktestDifference {
   Instant from{}, to{};
   int present = 0, changed = 0;  ///< the counts at its begin
+  std::string by;                ///< whose decision made them differ: "present" or "changed"; empty: they began so
+  std::string because;           ///< that decision: "web 2 → 4: CPU at 91 % …"
+  int went_to = 0;               ///< the count that it ordered; 0: there was none
 };
-BOOST_DESCRIBE_STRUCT(BacktestDifference, (), (from, to, present, changed))
+BOOST_DESCRIBE_STRUCT(BacktestDifference, (), (from, to, present, changed, by, because, went_to))
 
 struct BacktestOutput {
   ServiceKey service;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "decide/needed.h"
+#include "forecast/idle.h"
 #include "operations/shared/find_service.h"
 #include "operations/shared/local_zone.h"
 
@@ -29,45 +29,46 @@ std::string Zone(const Spec& spec) { return spec.schedules.empty() ? std::string
 std::string Replicas(int count) { return fmt::format("{} replica{}", count, count == 1 ? "" : "s"); }
 
 std::string InWords(const forecast::Pattern& pattern, const Spec& spec) {
-  constexpr std::array kDays{"Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"};
-  const auto when = pattern.weekday ? kDays[static_cast<std::size_t>(*pattern.weekday)] : "Every day";
-  const int usual = decide::Needed(spec, pattern.usual);
-  return fmt::format("{} {:02}:00 to {:02}:00 {} {}, {} {}", when, pattern.from_hour, pattern.to_hour,
-                     pattern.weekday ? "need" : "needs", Replicas(decide::Needed(spec, pattern.demand)), usual,
-                     pattern.weekday ? "on other days" : "at other times");
+  constexpr std::array kDays{"Every day", "Workdays",   "Weekends",  "Sundays", "Mondays",
+                             "Tuesdays",  "Wednesdays", "Thursdays", "Fridays", "Saturdays"};
+  const bool every = pattern.on == forecast::PatternDays::kEvery;
+  const bool other_days = pattern.against == forecast::PatternAgainst::kOtherDays;
+  return fmt::format("{} {:02}:00 to {:02}:00 {} {}, {} {}", kDays[static_cast<std::size_t>(pattern.on)],
+                     pattern.from_hour, pattern.to_hour, every ? "needs" : "need",
+                     Replicas(decide::Needed(spec, pattern.demand)), decide::Needed(spec, pattern.usual),
+                     other_days ? "on other days" : "at other times");
 }
 
 std::optional<double> Latest(const std::vector<LoadPoint>& history, Instant now) {
   double sum = 0;
   int seen = 0;
   for (auto point = history.rbegin(); point != history.rend() && point->at >= now - kLatest; ++point, ++seen)
-    sum += point->demand;
+    sum += forecast::DemandBehind(*point);
   return seen > 0 ? std::optional(sum / seen) : std::nullopt;
 }
 
-std::string Clock(Instant at, Duration ahead) {
-  return fmt::format("{:%H:%M}", std::chrono::floor<std::chrono::minutes>(at + ahead));
-}
-
-/// When more will be needed than run, and the most of the day.
-std::vector<std::string> Hints(const ForecastOutput& out, Duration ahead) {
+/// When more will be needed than run, and the most of the day; of steps that have not begun.
+std::vector<std::string> Hints(const ForecastOutput& out) {
   std::vector<std::string> hints;
-  const auto more = [&](const ForecastStep& step) { return step.replicas > out.running; };
-  const auto first = std::find_if(out.steps.begin(), out.steps.end(), more);
+  const auto when = [&](const ForecastStep& step) {
+    return ClockTime(step.load.at, out.at, out.utc_offset) + " (" + out.zone + ")";
+  };
+  const auto begin =
+      std::find_if(out.steps.begin(), out.steps.end(), [&](const auto& s) { return s.load.at > out.at; });
+  const auto first = std::find_if(begin, out.steps.end(), [&](const auto& s) { return s.replicas > out.running; });
   if (first == out.steps.end()) return hints;
-  hints.push_back(fmt::format("will need {} at {}; {} run now", Replicas(first->replicas), Clock(first->load.at, ahead),
-                              out.running));
-  const auto most = std::max_element(out.steps.begin(), out.steps.end(),
-                                     [](const auto& a, const auto& b) { return a.replicas < b.replicas; });
+  hints.push_back(fmt::format("will need {} at {}; {} run now", Replicas(first->replicas), when(*first), out.running));
+  const auto most =
+      std::max_element(begin, out.steps.end(), [](const auto& a, const auto& b) { return a.replicas < b.replicas; });
   if (most->replicas > first->replicas)
-    hints.push_back(
-        fmt::format("the most of the next day: {} at {}", Replicas(most->replicas), Clock(most->load.at, ahead)));
+    hints.push_back(fmt::format("the most of the next day: {} at {}", Replicas(most->replicas), when(*most)));
   return hints;
 }
 
 ForecastOutput Forecast(const Asked& asked, const std::vector<LoadPoint>& history) {
   const auto zone = ZoneAt(Zone(asked.spec), asked.now);
-  ForecastOutput out{.service = asked.service, .at = asked.now, .zone = zone.name, .running = asked.running};
+  ForecastOutput out{
+      .service = asked.service, .at = asked.now, .zone = zone.name, .utc_offset = zone.ahead, .running = asked.running};
   if (!history.empty()) out.days = Seconds(asked.now - history.front().at) / Seconds(24h);
   out.demand = Latest(history, asked.now);
   auto outlook = forecast::LookOut(history, asked.now);
@@ -77,7 +78,7 @@ ForecastOutput Forecast(const Asked& asked, const std::vector<LoadPoint>& histor
   out.accuracy = std::move(outlook.accuracy);
   for (const auto& pattern : forecast::FindPatterns(history, zone.ahead))
     out.patterns.push_back({pattern, needed(pattern.demand), InWords(pattern, asked.spec)});
-  out.hints = Hints(out, zone.ahead);
+  out.hints = Hints(out);
   return out;
 }
 
@@ -102,9 +103,9 @@ Operation ForecastOperation() {
   return Declare<ForecastInput, ForecastOutput>(
       {.name = "forecast",
        .summary = "What the load of a service will be in the next minutes, hours and day, and how good that is",
-       .help =
-           "Load is counted in fully busy replicas. Of ten cases one is below the band and one above it. What earlier "
-           "forecasts were worth is shown beside saying 'as now' and 'as yesterday at this time'.",
+       .help = "Load is counted in fully busy replicas, without what they burn while idle. Of ten cases one is below "
+               "the band and one above it. What earlier forecasts were worth is shown beside saying 'as now' and 'as "
+               "yesterday at this time'.",
        .examples = {"forecast web", "forecast web --json"},
        .fields = {{.name = "service",
                    .help = "which one",

@@ -26,23 +26,25 @@ BOOST_DESCRIBE_STRUCT(ForecastStep, (), (load, replicas_low, replicas, replicas_
 struct ForecastPattern {
   forecast::Pattern pattern;
   int replicas = 0;
-  std::string sentence;  ///< "Mondays 08:00 to 12:00 need 6 replicas, 2 on other days"
+  std::string sentence;  ///< "Workdays 08:00 to 12:00 need 6 replicas, 2 on other days"
 };
 BOOST_DESCRIBE_STRUCT(ForecastPattern, (), (pattern, replicas, sentence))
 
 struct ForecastOutput {
   ServiceKey service;
   Instant at{};
-  std::string zone;  ///< by whose clocks patterns and hints are told
+  std::string zone;        ///< by whose clocks patterns and hints are told
+  Duration utc_offset{0};  ///< what these are ahead of UTC now
   int running = 0;
   double days = 0;                       ///< of load that are known
   std::optional<double> demand = {};     ///< busy replicas, in the last five minutes
   std::vector<ForecastStep> steps = {};  ///< each five minutes of the next day; none: too little is known
   std::vector<forecast::OutlookAccuracy> accuracy = {};
   std::vector<ForecastPattern> patterns = {};
-  std::vector<std::string> hints = {};
+  std::vector<std::string> hints = {};  ///< "will need 6 replicas at 08:00 tomorrow (UTC); 2 run now"
 };
-BOOST_DESCRIBE_STRUCT(ForecastOutput, (), (service, at, zone, running, days, demand, steps, accuracy, patterns, hints))
+BOOST_DESCRIBE_STRUCT(ForecastOutput, (),
+                      (service, at, zone, utc_offset, running, days, demand, steps, accuracy, patterns, hints))
 
 Operation ForecastOperation();
 

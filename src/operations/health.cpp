@@ -115,7 +115,8 @@ PartHealth LooksHealth(const pilot::Snapshot& snapshot, Instant now) {
         "looks",
         "nothing has been looked at for " + ToText(std::chrono::floor<std::chrono::seconds>(now - snapshot.at)),
         "restart the daemon: docktor daemon stop, docktor daemon start");
-  return Ok("looks", fmt::format("on time, at {} service{}", snapshot.services.size(), snapshot.services.size() == 1 ? "" : "s"));
+  return Ok("looks", fmt::format("on time, at {} service{}", snapshot.services.size(),
+                                 snapshot.services.size() == 1 ? "" : "s"));
 }
 
 PartHealth JournalHealth(const Context& context, const pilot::Snapshot& snapshot) {
@@ -126,7 +127,12 @@ PartHealth JournalHealth(const Context& context, const pilot::Snapshot& snapshot
   if (error) return Trouble("journal", context.journal.string() + ": " + error.message(), advice);
   if (free < kLeastFree)
     return Trouble("journal", fmt::format("only {} MiB are free on its disk", free / kMiB), advice);
-  return Ok("journal", fmt::format("it is written, and {} MiB are free on its disk", free / kMiB));
+  auto health = Ok("journal", fmt::format("it is written, and {} MiB are free on its disk", free / kMiB));
+  if (const auto loss = context.journal_loss ? context.journal_loss() : std::nullopt) {
+    health.says += "; something of it is lost: " + *loss;
+    health.advice = "docktor decisions verify names what was changed; give orders again that hold no longer";
+  }
+  return health;
 }
 
 HealthOutput HealthOf(const Context& context) {

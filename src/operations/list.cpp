@@ -12,6 +12,7 @@
 #include "operations/logs.h"
 #include "operations/metrics.h"
 #include "operations/model_stats.h"
+#include "operations/overrides.h"
 #include "operations/pause.h"
 #include "operations/prompt.h"
 #include "operations/proposals.h"
@@ -38,6 +39,7 @@ const std::vector<Operation>& All() {
       PauseOperation(),
       LeanOperation(),
       ResumeOperation(),
+      OverridesOperation(),
       PromptOperation(),
       ProposalsOperation(),
       ApproveOperation(),

@@ -7,6 +7,7 @@
 #include "operations/declare/command_text.h"
 #include "operations/list.h"
 #include "operations/model_tools.h"
+#include "operations/shared/local_zone.h"
 
 namespace docktor::operations {
 namespace {
@@ -16,9 +17,15 @@ int Running(const pilot::ServiceView& view) {
       std::count_if(view.replicas.begin(), view.replicas.end(), [](const Replica& r) { return Runs(r.phase); }));
 }
 
-brain::KnownServices ServicesOf(const pilot::Snapshot& snapshot) {
-  brain::KnownServices known;
-  for (const auto& view : snapshot.services) {
+std::chrono::minutes ClockAt(Instant now) {
+  const auto here = now + ZoneAt("", now).ahead;
+  return std::chrono::floor<std::chrono::minutes>(here - std::chrono::floor<std::chrono::days>(here));
+}
+
+brain::KnownServices KnownTo(const Context& context) {
+  brain::KnownServices known{.running = {}, .watched = {}, .clock = ClockAt(context.clock.Date())};
+  const auto snapshot = context.pilots.Latest();
+  for (const auto& view : snapshot->services) {
     if (view.spec.enabled)
       known.running[view.key.service] = Running(view);
     else
@@ -104,7 +111,8 @@ void TalkAbout(Context& context, const PromptInput& input, const BrainSettings& 
            [reply, model](const Talks::Outcome& talked) {
              if (!talked) return reply.Fail(NotTold(talked.error(), model));
              reply.Answer(PromptOutput{.answer = nullptr, .model = talked->model, .said = talked->text});
-           }});
+           },
+       .wanted = [reply] { return reply.Wanted(); }});
 }
 
 /// A model changes what it may in the name of whoever talks with it: that is for admins.
@@ -113,8 +121,19 @@ Error NotForModels(Error error) {
   return error;
 }
 
+/// What is guessed is shown before it takes effect. Who may not have it done need not be asked.
+bool WantsAgreement(const brain::Understood& call, const Operation& operation, const Caller& caller) {
+  return !call.plain && caller.role >= operation.LeastRole();
+}
+
+PromptOutput Asking(PromptOutput prompt) {
+  prompt.asks = true;
+  prompt.said = "Nothing was done yet, as some of that is guessed: say yes if it is meant, or say it more exactly.";
+  return prompt;
+}
+
 void Run(Context& context, const Caller& caller, PromptInput input, Reply<PromptOutput> reply) {
-  const auto call = brain::Understand(input.text, ServicesOf(*context.pilots.Latest()));
+  const auto call = brain::Understand(input.text, KnownTo(context));
   if (const auto brain = call || input.dry_run ? std::nullopt : ModelOf(context))
     return caller.role < Role::kAdmin ? reply.Fail(NotForModels(call.error()))
                                       : TalkAbout(context, input, *brain, reply);
@@ -126,6 +145,8 @@ void Run(Context& context, const Caller& caller, PromptInput input, Reply<Prompt
                       .operation = call->operation,
                       .answer = nullptr};
   if (input.dry_run) return reply.Answer(prompt);
+  if (WantsAgreement(*call, *operation, caller) && input.agreed != prompt.understood)
+    return reply.Answer(Asking(std::move(prompt)));
   operation->Run(context, caller, call->input, std::make_shared<Retold>(std::move(prompt), std::move(reply)));
 }
 
@@ -137,10 +158,10 @@ Operation PromptOperation() {
        .summary = "Say in plain words what Docktor should do, or ask it something",
        .help =
            "Plain orders and questions in English, one at a time, need no language model. Every word must be "
-           "understood: what is half understood is not done. The answer begins with the command that says the same. A "
-           "pause or a "
-           "leaning without an end holds for an hour. Anything else is put to the model that brain.model names, if one "
-           "is named: it sees and changes what a model may, within all limits, and each of its calls is shown.",
+           "understood: what is half understood is not done. The answer begins with the command that says the same. "
+           "Where an end is guessed (an hour for a pause or a leaning without one; 6 in the morning or in the evening) "
+           "that is asked about before anything is done. Anything else is put to the model that brain.model names, if "
+           "one is named: it sees and changes what a model may, within all limits, and each of its calls is shown.",
        .examples = {"prompt \"hold off on scaling for 10 minutes, running tests\"",
                     "prompt \"at least 4 web until tomorrow morning\"", "prompt \"why did you scale web down?\"",
                     "prompt --dry-run \"be more aggressive until 18:00\""},
@@ -156,6 +177,9 @@ Operation PromptOperation() {
                   {.name = "earlier", .help = "what was said before", .place = Field::Place::kProgramsOnly},
                   {.name = "pieces",
                    .help = "tell what a model says word by word as well",
+                   .place = Field::Place::kProgramsOnly},
+                  {.name = "agreed",
+                   .help = "the command that was asked about, once somebody has agreed to it",
                    .place = Field::Place::kProgramsOnly}}},
       Run);
 }

@@ -110,6 +110,7 @@ StatusOutput StatusNow(const Context& context) {
                    .daemon = context.facts,
                    .engine_lost = snapshot->engine_lost,
                    .journal_error = snapshot->journal_error,
+                   .journal_loss = context.journal_loss ? context.journal_loss() : std::nullopt,
                    .settings_error = context.settings_trouble ? context.settings_trouble() : std::nullopt,
                    .host = snapshot->host,
                    .model = ModelOf(context, *snapshot),

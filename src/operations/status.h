@@ -68,6 +68,7 @@ struct StatusOutput {
   DaemonFacts daemon;
   std::optional<std::string> engine_lost = {};
   std::optional<std::string> journal_error = {};
+  std::optional<std::string> journal_loss = {};    ///< what of it cannot be used, or was never written
   std::optional<std::string> settings_error = {};  ///< why changed settings are refused; the old ones are in force
   std::optional<HostReading> host = {};
   std::optional<ModelStatus> model = {};  ///< empty: none is asked
@@ -75,7 +76,8 @@ struct StatusOutput {
   std::vector<ServiceStatus> services;
 };
 BOOST_DESCRIBE_STRUCT(StatusOutput, (),
-                      (at, daemon, engine_lost, journal_error, settings_error, host, model, readings_from, services))
+                      (at, daemon, engine_lost, journal_error, journal_loss, settings_error, host, model, readings_from,
+                       services))
 
 Mode ModeOf(const pilot::ServiceView& view);
 /// In words; none of a service that cannot be scaled.

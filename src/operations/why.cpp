@@ -14,8 +14,13 @@ struct ShowInput {
 BOOST_DESCRIBE_STRUCT(ShowInput, (), (decision))
 
 WhyOutput Explain(HistoryItem item) {
-  auto lines = decide::Why(item.decision);
-  return {.item = std::move(item), .lines = std::move(lines)};
+  WhyOutput out{.item = std::move(item)};
+  const auto& decision = out.item.decision;
+  out.lines = decide::Why(decision);
+  out.strategy = decide::StrategyInWords(decision);
+  out.limits = decide::LimitsInWords(decision);
+  out.turning = decide::TurningPoints(decision);
+  return out;
 }
 
 std::optional<HistoryItem> LastChange(const Context& context, const ServiceKey& service) {

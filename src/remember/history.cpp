@@ -63,23 +63,6 @@ Precedent PrecedentOf(const HistoryEntry& entry) {
 History::History(std::filesystem::path folder, std::size_t in_memory, const Disk& disk)
     : folder_(std::move(folder)), in_memory_(in_memory), disk_(disk) {}
 
-Status History::Load() {
-  DecisionId newest;
-  const auto outlined = Replay(
-      folder_, [](const Record&) {},
-      [&](const LineHead& head) {
-        newest = std::max(newest, head.decision);
-        return false;
-      },
-      disk_);
-  if (!outlined) return tl::unexpected(outlined.error());
-  const auto read = Replay(
-      folder_, [this](const Record& record) { Add(record); },
-      [&](const LineHead& head) { return head.decision.value + in_memory_ > newest.value; }, disk_);
-  if (!read) return tl::unexpected(read.error());
-  return {};
-}
-
 void History::Add(const Record& record) {
   const std::lock_guard lock(mutex_);
   if (const auto* decision = std::visit(Enter{entries_}, record.body)) {

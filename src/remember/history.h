@@ -42,9 +42,8 @@ class History final : public Precedents {
   static constexpr std::size_t kInMemory = 2'000;  ///< some 8 KB each
   explicit History(std::filesystem::path folder, std::size_t in_memory = kInMemory, const Disk& disk = RealDisk());
 
-  /// Reads the newest decisions from the journal; once, before anything is added.
-  Status Load();
-  /// Takes a record that was appended. Those that are no decision's are ignored.
+  /// Takes a record that was appended, at a start those of the newest decisions. Those that are no decision's are
+  /// ignored.
   void Add(const Record& record);
 
   /// Newest first, of those in memory.

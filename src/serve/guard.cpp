@@ -1,8 +1,9 @@
 #include "serve/guard.h"
 
-#include <algorithm>
+#include <charconv>
 #include <utility>
 
+#include "serve/login/login_ended.h"
 #include "serve/page/page.h"
 #include "serve/query.h"
 
@@ -43,6 +44,17 @@ Response NotLoggedIn(bool in_browser) {
   return refused;
 }
 
+/// Whoever has shown no token yet has little to say.
+std::optional<Response> CheckLength(const Request& request) {
+  constexpr std::size_t kMost = 4096;
+  const auto said = Header(request, "content-length");
+  std::size_t length = 0;
+  const bool number = std::from_chars(said.data(), said.data() + said.size(), length).ec == std::errc{};
+  if (Header(request, "transfer-encoding").empty() && (said.empty() || (number && length <= kMost)))
+    return std::nullopt;
+  return ErrorResponse({Errc::kInvalidInput, "without a token no body is to be that long", "say how long it is"}, 413);
+}
+
 /// That of a link, or of the body of a POST; empty: none.
 std::string TokenIn(const Request& request) {
   if (request.method == "POST") {
@@ -60,45 +72,49 @@ std::string TokenIn(const Request& request) {
 
 }  // namespace
 
-Guard::Guard(Tokens tokens, unsigned short port, const Clock& clock, std::string base_path,
-             std::filesystem::path logins)
+Guard::Guard(Tokens tokens, Entrance entrance, const Clock& clock)
     : tokens_(std::move(tokens)),
-      base_path_(std::move(base_path)),
-      cookie_(port, base_path_ + "/"),
-      logins_(clock, std::move(logins), tokens_) {
-  for (const auto* host : {"127.0.0.1", "localhost", "[::1]"}) hosts_.push_back(host + (":" + std::to_string(port)));
-}
+      entrance_(std::move(entrance)),
+      names_(entrance_),
+      cookie_(entrance_.address.port, entrance_.base_path + "/",
+              names_.IsEncrypted() ? Cookie::Sent::kEncrypted : Cookie::Sent::kAlways),
+      logins_(clock, entrance_.logins, tokens_) {}
 
 std::optional<Response> Guard::Check(Request& request) {
   if (auto refused = CheckPlace(request)) return refused;
   TakeBaseOff(request);
+  request.cookie = cookie_.name();
   const auto path = PathOf(request);
-  if (path == "/healthz" || IsOfPage(path)) return std::nullopt;
-  if (path == "/login") return LogIn(request);
+  if (path == "/login" || IsOpen(path)) return CheckLength(request);
   const auto authorization = Header(request, "authorization");
-  auto refused = authorization.empty() ? CheckLogin(request) : CheckToken(request, authorization);
-  if (!refused && path == "/logout") return LogOut(request);
-  return refused;
+  return authorization.empty() ? CheckLogin(request) : CheckToken(request, authorization);
+}
+
+bool Guard::IsOpen(const std::string& path) const {
+  return path == "/healthz" || IsOfPage(path) || (path == "/metrics" && entrance_.open_metrics);
+}
+
+std::optional<Response> Guard::Answer(const Request& request) {
+  const auto path = PathOf(request);
+  if (path == "/login") return LogIn(request);
+  if (path == "/logout") return LogOut(request);
+  return std::nullopt;
 }
 
 /// A web server before this one may have done so.
 void Guard::TakeBaseOff(Request& request) const {
-  request.base_path = base_path_;
-  if (!base_path_.empty() && request.target.starts_with(base_path_ + "/")) request.target.erase(0, base_path_.size());
+  const auto& base_path = request.base_path = entrance_.base_path;
+  if (!base_path.empty() && request.target.starts_with(base_path + "/")) request.target.erase(0, base_path.size());
 }
 
 std::optional<Response> Guard::CheckPlace(const Request& request) const {
-  const auto host = Header(request, "host");
-  if (std::find(hosts_.begin(), hosts_.end(), host) == hosts_.end())
-    return ErrorResponse({Errc::kDenied, "this host name is not one of this server", "call it 127.0.0.1"});
+  if (!names_.IsOurs(Header(request, "host")))
+    return ErrorResponse({Errc::kDenied, "this host name is not one of this server",
+                          "call it 127.0.0.1; to give it a name: public_url, or a TLS certificate"});
   const auto origin = Header(request, "origin");
-  if (!origin.empty() && !IsOurPage(origin))
+  if (!origin.empty() && !names_.IsOurPage(origin))
     return ErrorResponse({Errc::kDenied, "pages of " + origin + " may not ask here"});
   return std::nullopt;
-}
-
-bool Guard::IsOurPage(const std::string& origin) const {
-  return origin.starts_with("http://") && std::find(hosts_.begin(), hosts_.end(), origin.substr(7)) != hosts_.end();
 }
 
 std::optional<Response> Guard::CheckToken(Request& request, const std::string& authorization) const {
@@ -119,10 +135,11 @@ std::optional<Response> Guard::CheckLogin(Request& request) {
                    "send the header Authorization: Bearer TOKEN; in a browser, open what docktor link prints");
   const auto role = logins_.Find(*id);
   // The cookie is left to the browser: taking it away could take that of a login which was begun meanwhile.
-  if (!role) return Guessed("this login has ended", "open what docktor link prints");
-  if (IsMoreThanReading(request) && !IsOurPage(Header(request, "origin")))
+  if (!role) return Guessed(LoginEnded().message, LoginEnded().hint);
+  if (IsMoreThanReading(request) && !names_.IsOurPage(Header(request, "origin")))
     return ErrorResponse({Errc::kDenied, "a login changes something from its own page only: the Origin is missing"});
   request.role = *role;
+  request.login = Logins::DigestOf(*id);
   return std::nullopt;
 }
 
@@ -134,7 +151,7 @@ Response Guard::LogIn(const Request& request) {
   const auto id = logins_.Begin(*role, token);
   if (!id) return ErrorResponse(id.error());
   auto response = link ? Response{.status = 303} : JsonResponse(json::object{{"role", ToJson(*role)}});
-  if (link) response.headers.emplace_back("Location", base_path_ + "/");
+  if (link) response.headers.emplace_back("Location", entrance_.base_path + "/");
   response.headers.emplace_back("Set-Cookie", cookie_.Written(*id, Logins::kLongest));
   return response;
 }

@@ -1,7 +1,7 @@
 #include "serve/http_server.h"
 
-#include <algorithm>
 #include <atomic>
+#include <set>
 #include <thread>
 
 #include <boost/asio/co_spawn.hpp>
@@ -47,8 +47,8 @@ class HttpServer::Door {
 
  private:
   void ListenTo(Tcp tcp) {
-    guard_.emplace(std::move(tcp.tokens), tcp.listener.port(), sessions_.router.context().clock,
-                   std::move(tcp.base_path), std::move(tcp.logins));
+    tcp.entrance.address = tcp.listener.address();
+    guard_.emplace(std::move(tcp.tokens), std::move(tcp.entrance), sessions_.router.context().clock);
     const auto protocol = tcp.listener.v6() ? asio::ip::tcp::v6() : asio::ip::tcp::v4();
     tcp_acceptor_.assign(protocol, tcp.listener.Release());
     asio::co_spawn(io_, Accept(tcp_acceptor_, &*guard_), asio::detached);
@@ -68,15 +68,27 @@ class HttpServer::Door {
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
         continue;
       }
-      if (HasRoom(guard != nullptr)) Begin(std::move(socket), guard);
+      if (!MakeRoom(guard != nullptr)) continue;
+      // The last piece of an answer does not wait until what went before is acknowledged.
+      if (guard != nullptr) socket.set_option(asio::ip::tcp::no_delay(true), error);
+      Begin(std::move(socket), guard);
     }
   }
 
-  /// Whoever comes by TCP takes nobody's place who comes by the socket.
-  bool HasRoom(bool by_tcp) const {
-    const auto alike = std::count_if(sessions_.open.begin(), sessions_.open.end(),
-                                     [by_tcp](const OpenSession* session) { return session->ByTcp() == by_tcp; });
-    return static_cast<std::size_t>(alike) < sessions_.limits.connections;
+  /// Where all places are taken, the one that has waited longest for its client gives way: many who do nothing keep
+  /// nobody out. Whoever comes by TCP takes nobody's place who comes by the socket.
+  bool MakeRoom(bool by_tcp) {
+    std::size_t alike = 0;
+    OpenSession* idlest = nullptr;
+    for (auto* session : sessions_.open) {
+      if (session->ByTcp() != by_tcp) continue;
+      ++alike;
+      const auto since = session->WaitsSince();
+      if (since && (idlest == nullptr || *since < *idlest->WaitsSince())) idlest = session;
+    }
+    if (alike < sessions_.limits.connections) return true;
+    if (idlest != nullptr) idlest->GiveWay();
+    return idlest != nullptr;
   }
 
   void Begin(SessionSocket socket, Guard* guard) {
@@ -90,8 +102,17 @@ class HttpServer::Door {
     if (nudged_.exchange(true)) return;
     asio::post(io_, [this] {
       nudged_ = false;
-      for (auto* session : sessions_.open) session->Nudge();
+      Wake(sessions_.open.begin());
     });
+  }
+
+  /// A few at a time: whoever asks for something meanwhile does not wait until all followers have been told.
+  void Wake(std::set<OpenSession*>::iterator next) {
+    constexpr int kAtOnce = 4;
+    OpenSession* last = nullptr;
+    for (int i = 0; i < kAtOnce && next != sessions_.open.end(); ++i) (last = *next++)->Nudge();
+    if (next == sessions_.open.end()) return;
+    asio::post(io_, [this, last] { Wake(sessions_.open.upper_bound(last)); });
   }
 
   void Close() {

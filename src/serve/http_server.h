@@ -1,11 +1,11 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "core/result.h"
+#include "serve/entrance.h"
 #include "serve/limits.h"
 #include "serve/login/tokens.h"
 #include "serve/router.h"
@@ -27,8 +27,7 @@ class HttpServer {
   struct Tcp {
     TcpListener listener;
     Tokens tokens;
-    std::string base_path = {};         ///< before every path: "/docktor"
-    std::filesystem::path logins = {};  ///< the file that keeps who is logged in; empty: nobody is, after a restart
+    Entrance entrance = {};  ///< its address is the listener's
   };
 
   /// Listens and answers until it is destroyed. `router` outlives it. Errors are those of UnixListener::Open.

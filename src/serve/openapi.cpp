@@ -101,8 +101,11 @@ json::object Roles() { return {{"enum", json::array{"viewer", "approver", "admin
 
 json::object SessionSchema() {
   const json::object actors{{"enum", json::array{"person", "agent", "model"}}};
+  const json::object least{{"type", "object"},
+                           {"description", "of a person: the least role that may ask for what changes something"},
+                           {"additionalProperties", Roles()}};
   return {{"type", "object"},
-          {"properties", json::object{{"actor", actors}, {"role", Roles()}}},
+          {"properties", json::object{{"actor", actors}, {"role", Roles()}, {"least_roles", least}}},
           {"required", json::array{"actor"}}};
 }
 
@@ -115,6 +118,7 @@ json::object Login() {
   return {{"operationId", "login"},
           {"summary", "Begins a login, which a cookie holds, by the token of a role"},
           {"tags", json::array{"server"}},
+          {"security", json::array{}},
           {"requestBody", json::object{{"content", Content(kJson, token)}}},
           {"responses", Responses({{"description", "the role"}, {"content", Content(kJson, answer)}})}};
 }
@@ -172,7 +176,22 @@ json::object Object(std::initializer_list<std::pair<const char*, const char*>> m
   return {{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
 }
 
-json::object Components() {
+/// Browsers have the second one.
+json::object SecuritySchemes(const std::string& cookie) {
+  const json::object token{
+      {"type", "http"},
+      {"scheme", "bearer"},
+      {"description", "the token of programs, or that of a role, from the project's folder of records"}};
+  const json::object login{{"type", "apiKey"},
+                           {"in", "cookie"},
+                           {"name", cookie.empty() ? "docktor-3000" : cookie},
+                           {"description",
+                            "of a login, which POST /login begins; its name ends with the port that the daemon listens "
+                            "on. What changes something wants the Origin of its own page beside it"}};
+  return {{"token", token}, {"login", login}};
+}
+
+json::object Components(const std::string& cookie) {
   const json::object actor{{"name", "Docktor-Actor"},
                            {"in", "header"},
                            {"description",
@@ -184,12 +203,12 @@ json::object Components() {
           {"responses",
            json::object{{"Error", json::object{{"description", "what was attempted, why it failed, what to do"},
                                                {"content", Content(kJson, Ref("schemas/Error"))}}}}},
-          {"securitySchemes", json::object{{"token", json::object{{"type", "http"}, {"scheme", "bearer"}}}}}};
+          {"securitySchemes", SecuritySchemes(cookie)}};
 }
 
 }  // namespace
 
-json::object OpenApi(const std::vector<Operation>& operations, const std::string& version) {
+json::object OpenApi(const std::vector<Operation>& operations, const std::string& version, const std::string& cookie) {
   json::object paths;
   for (const auto& operation : operations) paths["/api/v1/" + operation.Id()] = PathOf(operation);
   paths["/api/v1"] = Own("catalogue", "Everything that can be asked, with its schemas",
@@ -197,6 +216,7 @@ json::object OpenApi(const std::vector<Operation>& operations, const std::string
   paths["/api/v1/openapi.json"] = Own("openapi", "This document", {{"type", "object"}});
   paths["/healthz"] =
       Own("healthz", "Whether the daemon lives; needs no token", Object({{"ok", "boolean"}, {"version", "string"}}));
+  paths["/healthz"].as_object()["get"].as_object()["security"] = json::array{};
   if (auto* events = paths.if_contains("/api/v1/events")) AddLive(events->as_object()["get"].as_object());
   paths["/api/v1/session"] = Own("session", "Who asks: an agent, a model, or a person of which role", SessionSchema());
   paths["/login"] = json::object{{"post", Login()}};
@@ -212,9 +232,10 @@ json::object OpenApi(const std::vector<Operation>& operations, const std::string
                                  "services. On the daemon's socket the file mode decides who may ask; on "
                                  "TCP each request carries a token, that of programs or that of a role, or the "
                                  "cookie of a login."}}},
-          {"security", json::array{json::object{{"token", json::array{}}}, json::object{}}},
+          {"security",
+           json::array{json::object{{"token", json::array{}}}, json::object{{"login", json::array{}}}, json::object{}}},
           {"paths", std::move(paths)},
-          {"components", Components()}};
+          {"components", Components(cookie)}};
 }
 
 }  // namespace docktor::serve

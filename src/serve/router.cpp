@@ -1,8 +1,11 @@
 #include "serve/router.h"
 
+#include <algorithm>
+
 #include "operations/declare/input_schema.h"
 #include "operations/declare/text_input.h"
 #include "operations/health.h"
+#include "operations/services.h"
 #include "operations/shared/did_you_mean.h"
 #include "serve/mcp/http.h"
 #include "serve/metrics/page.h"
@@ -19,7 +22,7 @@ using operations::Effect;
 using operations::Operation;
 
 constexpr std::string_view kPrefix = "/api/v1", kOpenApi = "/api/v1/openapi.json", kSession = "/api/v1/session",
-                           kEvents = "/api/v1/events";
+                           kEvents = "/api/v1/events", kServices = "services";
 
 Response WrongMethod(const Request& request, const std::string& allowed, const std::string& hint) {
   auto response =
@@ -69,11 +72,22 @@ json::object Described(const Operation& operation) {
           {"output", operation.output_schema}};
 }
 
-Response WhoAsks(const Request& request) {
+/// Which role a person wants at least for what changes something, by the operation.
+json::object LeastRoles(const std::vector<Operation>& operations) {
+  json::object roles;
+  for (const auto& operation : operations)
+    if (operation.effect != Effect::kReads) roles[operation.Id()] = ToJson(operation.LeastRole());
+  return roles;
+}
+
+Response WhoAsks(const Request& request, const std::vector<Operation>& operations) {
   const auto actor = ActorOf(request.actor);
   if (!actor) return ErrorResponse(actor.error());
   json::object who{{"actor", ToJson(*actor)}};
-  if (*actor == Actor::kPerson) who["role"] = ToJson(request.role);
+  if (*actor == Actor::kPerson) {
+    who["role"] = ToJson(request.role);
+    who["least_roles"] = LeastRoles(operations);
+  }
   return JsonResponse(who);
 }
 
@@ -84,6 +98,17 @@ mcp::Offer OfferHere(operations::Context& context) {
   return offer;
 }
 
+/// Who may not goes the way of all operations, at whose end he is told why.
+bool MayAsk(const Operation& operation, const operations::Caller& caller) {
+  return caller.role >= operation.LeastRole() && std::ranges::count(operation.callers, caller.actor) > 0;
+}
+
+std::map<std::string, const Operation*, std::less<>> ById(const std::vector<Operation>& operations) {
+  std::map<std::string, const Operation*, std::less<>> by_id;
+  for (const auto& operation : operations) by_id.emplace(operation.Id(), &operation);
+  return by_id;
+}
+
 }  // namespace
 
 Router::Router(operations::Context& context, const std::vector<Operation>& operations)
@@ -92,6 +117,9 @@ Router::Router(operations::Context& context, const std::vector<Operation>& opera
 Router::Router(operations::Context& context, const std::vector<Operation>& operations, mcp::Offer offer, Page page)
     : context_(context),
       operations_(operations),
+      by_id_(ById(operations)),
+      services_(std::make_unique<WrittenAnswer>(
+          context.pilots, [](const pilot::Snapshot& snapshot) { return ToJson(operations::ServicesOf(snapshot)); })),
       page_(std::move(page)),
       mcp_(std::move(offer)),
       mcp_door_(std::make_unique<mcp::HttpDoor>(mcp_)) {}
@@ -101,14 +129,14 @@ Router::Way Router::Route(const Request& request) const {
   const auto path = target.substr(0, target.find('?'));
   const auto query = path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view{};
   if (path == kOpenApi)
-    return request.method == "GET" ? JsonResponse(OpenApi(operations_, context_.facts.version))
+    return request.method == "GET" ? JsonResponse(OpenApi(operations_, context_.facts.version, request.cookie))
                                    : WrongMethod(request, "GET", "it is read with GET");
   if (path == kEvents && IsLive(request, query)) {
     auto live = LiveOf(request, query);
     return live ? Way(*std::move(live)) : ErrorResponse(live.error());
   }
   if (path == kSession)
-    return request.method == "GET" ? WhoAsks(request) : WrongMethod(request, "GET", "it is read with GET");
+    return request.method == "GET" ? WhoAsks(request, operations_) : WrongMethod(request, "GET", "it is read with GET");
   if (path.starts_with("/api/v1/") && path.size() > kPrefix.size() + 1)
     return RouteOperation(path.substr(kPrefix.size() + 1), query, request);
   if (path == "/mcp" && request.role != operations::Role::kAdmin)
@@ -130,30 +158,35 @@ Router::Way Router::Route(const Request& request) const {
 }
 
 Router::Way Router::RouteOperation(std::string_view id, std::string_view query, const Request& request) const {
-  const Operation* operation = nullptr;
-  std::vector<std::string> known;
-  for (const auto& one : operations_) {
-    known.push_back(one.Id());
-    if (known.back() == id) operation = &one;
-  }
-  if (operation == nullptr) {
-    const auto meant = operations::DidYouMean(id, known);
-    return ErrorResponse({Errc::kNotFound, "there is no operation '" + std::string(id) + "'",
-                          meant ? "did you mean '" + *meant + "'?" : "GET /api/v1 lists what there is"});
-  }
-  const bool reads = operation->effect == Effect::kReads;
+  const auto found = by_id_.find(id);
+  if (found == by_id_.end()) return NoSuchOperation(id);
+  const auto& operation = *found->second;
+  const bool reads = operation.effect == Effect::kReads;
   if (request.method != "POST" && !(reads && request.method == "GET"))
     return WrongMethod(request, reads ? "GET, POST" : "POST",
                        reads ? "use GET or POST" : "what changes something is asked for with POST");
   const auto actor = ActorOf(request.actor);
   if (!actor) return ErrorResponse(actor.error());
-  auto input = InputOf(*operation, query, request);
+  const operations::Caller caller{.actor = *actor, .role = request.role};
+  if (id == kServices && request.method == "GET" && query.empty() && MayAsk(operation, caller)) return Services();
+  auto input = InputOf(operation, query, request);
   if (!input) return ErrorResponse(input.error());
-  const auto form = FormOf(*operation, *input, request);
-  return Call{.operation = operation,
-              .caller = {.actor = *actor, .role = request.role},
-              .input = *std::move(input),
-              .form = form};
+  const auto form = FormOf(operation, *input, request);
+  return Call{.operation = &operation, .caller = caller, .input = *std::move(input), .form = form};
+}
+
+Response Router::NoSuchOperation(std::string_view id) const {
+  std::vector<std::string> known;
+  for (const auto& one : by_id_) known.push_back(one.first);
+  const auto meant = operations::DidYouMean(id, known);
+  return ErrorResponse({Errc::kNotFound, "there is no operation '" + std::string(id) + "'",
+                        meant ? "did you mean '" + *meant + "'?" : "GET /api/v1 lists what there is"});
+}
+
+/// What pages and programs ask for again and again.
+Router::Way Router::Services() const {
+  if (auto text = services_->Find()) return Response{.shared = std::move(text)};
+  return Writing{[this] { return Response{.shared = services_->Write()}; }};
 }
 
 Response Router::Catalogue() const {

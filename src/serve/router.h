@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,6 +16,7 @@
 #include "serve/page/page.h"
 #include "serve/request.h"
 #include "serve/response.h"
+#include "serve/written_answer.h"
 
 namespace docktor::serve {
 
@@ -45,18 +48,22 @@ class Router {
   Router(operations::Context& context, const std::vector<operations::Operation>& operations, mcp::Offer offer,
          Page page = Page());
 
-  using Way = std::variant<Response, Call, Errand, EventStream, Live>;
+  using Way = std::variant<Response, Call, Writing, Errand, EventStream, Live>;
   Way Route(const Request& request) const;
   operations::Context& context() const { return context_; }
 
  private:
   Way RouteOperation(std::string_view id, std::string_view query, const Request& request) const;
+  Response NoSuchOperation(std::string_view id) const;
+  Way Services() const;
   Response Catalogue() const;
   Response Readiness() const;
   Errand Metrics() const;
 
   operations::Context& context_;
   const std::vector<operations::Operation>& operations_;
+  const std::map<std::string, const operations::Operation*, std::less<>> by_id_;
+  const std::unique_ptr<WrittenAnswer> services_;
   const Page page_;
   const mcp::Server mcp_;
   const std::unique_ptr<mcp::HttpDoor> mcp_door_;

@@ -11,12 +11,15 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/detect_ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/http/span_body.hpp>
 
 #include "operations/declare/error_json.h"
 #include "serve/exchange.h"
 #include "serve/live/follow.h"
+#include "serve/login/login_ended.h"
 #include "serve/stream.h"
 
 namespace docktor::serve {
@@ -49,12 +52,12 @@ std::string Written(const json::value& item, Form form) {
   return event + "data: " + text + "\n\n";
 }
 
+/// What its head says; the body may not have come yet.
 Request RequestOf(const http::request<http::string_body>& message) {
   Request request{.method = std::string(message.method_string()),
                   .target = std::string(message.target()),
                   .accept = std::string(message[http::field::accept]),
-                  .actor = std::string(message["Docktor-Actor"]),
-                  .body = message.body()};
+                  .actor = std::string(message["Docktor-Actor"])};
   for (const auto& field : message) {
     auto name = std::string(field.name_string());
     std::transform(name.begin(), name.end(), name.begin(),
@@ -91,19 +94,31 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   asio::awaitable<void> Run();
   void Close() override;
   bool ByTcp() const override { return guard_ != nullptr; }
+  std::optional<std::chrono::steady_clock::time_point> WaitsSince() const override { return waits_since_; }
+  void GiveWay() override {
+    waits_since_.reset();
+    stream_.cancel();
+  }
   void Nudge() override {
     if (following_) changed_->cancel();
   }
+  void LookAtLogin() override { changed_->cancel(); }
 
  private:
   enum class Next { kGoOn, kClose };
 
+  /// False: nobody is there whom one could talk to.
+  asio::awaitable<bool> ShakeHands();
   asio::awaitable<Next> One();
-  asio::awaitable<std::optional<Request>> Read(Parser& parser);
+  asio::awaitable<error_code> ReadHead(Parser& parser);
+  asio::awaitable<error_code> ReadBody(Parser& parser);
+  asio::awaitable<Next> Serve(Request request, const http::request<http::string_body>& message, Next next);
+  asio::awaitable<Next> TurnAway(Response refused, const Parser& parser);
+  bool LoginHasEnded() const { return !login_.empty() && !guard_->Holds(login_); }
   asio::awaitable<Next> Refuse(const error_code& error);
   asio::awaitable<Next> Write(Response response, Next next);
   asio::awaitable<Next> Answer(Call call, Next next);
-  asio::awaitable<Next> Fetch(Errand errand, Next next);
+  asio::awaitable<Next> Fetch(Errand errand, asio::thread_pool& where, Next next);
   asio::awaitable<Next> Answer(EventStream stream);
   asio::awaitable<Next> Follow(Live live, const http::request<http::string_body>& message, Next next);
   asio::awaitable<void> Stream(Attended& answer, Form form);
@@ -121,9 +136,12 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   beast::flat_buffer buffer_;
   std::shared_ptr<asio::steady_timer> changed_;
   std::weak_ptr<Exchange> current_;
+  std::optional<std::chrono::steady_clock::time_point> waits_since_;
   bool following_ = false;  ///< woken by what goes on
   bool gone_ = false;
-  bool head_ = false;  ///< only the head of the answer is wanted
+  bool head_ = false;     ///< only the head of the answer is wanted
+  bool watched_ = false;  ///< somebody waits for the client to go, and reads
+  std::string login_;     ///< the digest of that by which the request was asked
 };
 
 void Session::Close() {
@@ -137,50 +155,86 @@ void Session::Close() {
 }
 
 asio::awaitable<void> Session::Run() {
-  while (!sessions_.ending)
-    if (co_await One() == Next::kClose) break;
-  error_code ignored;
-  stream_.socket().shutdown(asio::socket_base::shutdown_both, ignored);
+  if (co_await ShakeHands()) {
+    while (!sessions_.ending)
+      if (co_await One() == Next::kClose) break;
+    if (!watched_) co_await stream_.SayFarewell(std::chrono::seconds(1));
+  }
   stream_.close();
   sessions_.open.erase(this);
 }
 
-asio::awaitable<Session::Next> Session::One() {
+asio::awaitable<bool> Session::ShakeHands() {
+  if (guard_ == nullptr || !guard_->tls()) co_return true;
   error_code error;
+  stream_.expires_after(sessions_.limits.request);
+  const bool speaks_tls = co_await beast::async_detect_ssl(stream_, buffer_, Into(error));
+  if (error) co_return false;
+  if (speaks_tls) co_return !co_await stream_.TurnToTls(guard_->tls()->context(), buffer_);
+  auto refused = ErrorResponse({Errc::kInvalidInput, "this port speaks TLS", "ask by https://"}, 400);
+  co_await Write(std::move(refused), Next::kClose);
+  co_await Drain();
+  co_return false;
+}
+
+asio::awaitable<Session::Next> Session::One() {
+  Parser parser;
+  if (auto error = co_await ReadHead(parser)) co_return co_await Refuse(error);
+  const auto& message = parser.get();
+  head_ = message.method() == http::verb::head;
+  if (const auto coding = message[http::field::transfer_encoding];
+      !coding.empty() && !beast::iequals(coding, "chunked")) {
+    auto refused = ErrorResponse({Errc::kInvalidInput, "of transfer codings only 'chunked' is known"}, 501);
+    co_return co_await Write(std::move(refused), Next::kClose);
+  }
+  auto request = RequestOf(message);
+  if (head_) request.method = "GET";
+  if (guard_ != nullptr)
+    if (auto refused = guard_->Check(request)) co_return co_await TurnAway(*std::move(refused), parser);
+  if (auto error = co_await ReadBody(parser)) co_return co_await Refuse(error);
+  request.body = message.body();
+  co_return co_await Serve(std::move(request), message, message.keep_alive() ? Next::kGoOn : Next::kClose);
+}
+
+asio::awaitable<error_code> Session::ReadHead(Parser& parser) {
+  error_code error;
+  waits_since_ = std::chrono::steady_clock::now();
   if (buffer_.size() == 0) {
     stream_.expires_after(sessions_.limits.idle);
     const auto read = co_await stream_.async_read_some(buffer_.prepare(4096), Into(error));
-    if (error) co_return Next::kClose;
+    if (error) co_return error;
     buffer_.commit(read);
   }
-  Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(sessions_.limits.header_bytes));
   parser.body_limit(sessions_.limits.body_bytes);
   stream_.expires_after(sessions_.limits.request);
   co_await http::async_read_header(stream_, buffer_, parser, Into(error));
-  head_ = false;
-  if (const auto coding = parser.get()[http::field::transfer_encoding];
-      !error && !coding.empty() && !beast::iequals(coding, "chunked")) {
-    auto refused = ErrorResponse({Errc::kInvalidInput, "of transfer codings only 'chunked' is known"}, 501);
-    co_return co_await Write(std::move(refused), Next::kClose);
-  }
-  if (!error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+  co_return error;
+}
+
+asio::awaitable<error_code> Session::ReadBody(Parser& parser) {
+  error_code error;
+  if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
     http::response<http::empty_body> go_on{http::status::continue_, 11};
     co_await http::async_write(stream_, go_on, Into(error));
   }
   if (!error) co_await http::async_read(stream_, buffer_, parser, Into(error));
-  if (error) co_return co_await Refuse(error);
+  waits_since_.reset();
+  co_return error;
+}
 
-  const auto& message = parser.get();
-  const auto next = message.keep_alive() ? Next::kGoOn : Next::kClose;
-  auto request = RequestOf(message);
-  head_ = message.method() == http::verb::head;
-  if (head_) request.method = "GET";
-  if (guard_ != nullptr)
-    if (auto refused = guard_->Check(request)) co_return co_await Write(*std::move(refused), next);
+asio::awaitable<Session::Next> Session::Serve(Request request, const http::request<http::string_body>& message,
+                                              Next next) {
+  login_ = request.login;
+  if (auto answer = guard_ != nullptr ? guard_->Answer(request) : std::nullopt) {
+    for (auto* session : sessions_.open) session->LookAtLogin();
+    co_return co_await Write(*std::move(answer), next);
+  }
   auto route = sessions_.router.Route(request);
   if (auto* response = std::get_if<Response>(&route)) co_return co_await Write(std::move(*response), next);
-  if (auto* errand = std::get_if<Errand>(&route)) co_return co_await Fetch(std::move(*errand), next);
+  if (auto* writing = std::get_if<Writing>(&route))
+    co_return co_await Fetch(std::move(writing->write), sessions_.workers, next);
+  if (auto* errand = std::get_if<Errand>(&route)) co_return co_await Fetch(std::move(*errand), sessions_.errands, next);
   if (head_) {
     auto refused = ErrorResponse({Errc::kInvalidInput, "only what lies ready has a head", "use GET"}, 405);
     co_return co_await Write(std::move(refused), next);
@@ -188,6 +242,14 @@ asio::awaitable<Session::Next> Session::One() {
   if (auto* stream = std::get_if<EventStream>(&route)) co_return co_await Answer(std::move(*stream));
   if (auto* live = std::get_if<Live>(&route)) co_return co_await Follow(*live, message, next);
   co_return co_await Answer(std::get<Call>(std::move(route)), next);
+}
+
+/// Who may not come in is told so at once: what he has still to say is not read.
+asio::awaitable<Session::Next> Session::TurnAway(Response refused, const Parser& parser) {
+  if (parser.is_done()) co_return co_await Write(std::move(refused), parser.keep_alive() ? Next::kGoOn : Next::kClose);
+  co_await Write(std::move(refused), Next::kClose);
+  co_await Drain();
+  co_return Next::kClose;
 }
 
 /// What was sent is no request that can be answered: says why where the client still listens.
@@ -211,7 +273,7 @@ asio::awaitable<Session::Next> Session::Refuse(const error_code& error) {
 /// Reads what the client is still sending, for a moment, so that it gets to read our answer.
 asio::awaitable<void> Session::Drain() {
   error_code error;
-  stream_.socket().shutdown(asio::socket_base::shutdown_send, error);
+  stream_.EndWriting();
   stream_.expires_after(std::chrono::seconds(1));
   std::size_t left = 4 * sessions_.limits.body_bytes;
   while (!error && left > 0) {
@@ -223,7 +285,7 @@ asio::awaitable<void> Session::Drain() {
 
 asio::awaitable<Session::Next> Session::Write(Response response, Next next) {
   if (sessions_.ending) next = Next::kClose;
-  http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
+  http::response<http::span_body<const char>> message{static_cast<http::status>(response.status), 11};
   message.set(http::field::content_type, response.content_type);
   message.set(http::field::cache_control, "no-store");
   message.set("X-Content-Type-Options", "nosniff");
@@ -231,16 +293,19 @@ asio::awaitable<Session::Next> Session::Write(Response response, Next next) {
   message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   for (const auto& [name, value] : response.headers) message.set(name, value);
   message.keep_alive(next == Next::kGoOn);
-  message.body() = std::move(response.body);
+  const auto text = response.Text();
+  message.body() = {text.data(), text.size()};
   message.prepare_payload();
-  if (head_) message.body().clear();
+  if (head_) message.body() = {};
   error_code error;
+  waits_since_ = std::chrono::steady_clock::now();
   if (response.guessed) {
     asio::steady_timer late(stream_.get_executor(), sessions_.limits.wrong_token);
     co_await late.async_wait(Into(error));
   }
   stream_.expires_after(sessions_.limits.write);
   co_await http::async_write(stream_, message, Into(error));
+  waits_since_.reset();
   co_return error ? Next::kClose : next;
 }
 
@@ -268,6 +333,7 @@ asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
             });
   Attended answer(exchange);
   if (form != Form::kOne) {
+    watched_ = true;
     asio::co_spawn(stream_.get_executor(), WatchPeer(exchange), asio::detached);
     co_await Stream(answer, form);
     co_return Next::kClose;
@@ -289,6 +355,7 @@ asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
 asio::awaitable<Session::Next> Session::Answer(EventStream stream) {
   const auto exchange = Begin(sessions_.errands, std::move(stream.run));
   Attended answer(exchange);
+  watched_ = true;
   asio::co_spawn(stream_.get_executor(), WatchPeer(exchange), asio::detached);
   co_await Stream(answer, Form::kEvents);
   co_return Next::kClose;
@@ -297,7 +364,8 @@ asio::awaitable<Session::Next> Session::Answer(EventStream stream) {
 asio::awaitable<Session::Next> Session::Follow(Live live, const http::request<http::string_body>& message, Next next) {
   const auto following = sessions_.feed.Follow();
   following_ = true;
-  const Follower follower{stream_, *changed_, sessions_.limits, sessions_.feed, sessions_.ending};
+  const Follower follower{stream_,        *changed_,        sessions_.limits,
+                          sessions_.feed, sessions_.ending, [this] { return LoginHasEnded(); }};
   if (live.by == Live::By::kPoll) {
     auto response = co_await AwaitMessages(follower, live);
     following_ = false;
@@ -308,15 +376,16 @@ asio::awaitable<Session::Next> Session::Follow(Live live, const http::request<ht
   co_return Next::kClose;
 }
 
-asio::awaitable<Session::Next> Session::Fetch(Errand errand, Next next) {
+asio::awaitable<Session::Next> Session::Fetch(Errand errand, asio::thread_pool& where, Next next) {
   stream_.expires_never();
-  auto response = co_await asio::co_spawn(sessions_.errands, RunErrand(std::move(errand)), asio::use_awaitable);
+  auto response = co_await asio::co_spawn(where, RunErrand(std::move(errand)), asio::use_awaitable);
   co_return co_await Write(std::move(response), next);
 }
 
 asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
   bool head_written = false;
   while (!gone_) {
+    if (LoginHasEnded()) answer->End(tl::unexpected<Error>(LoginEnded()));
     auto taken = answer->Take();
     const bool quiet = taken.items.empty() && !taken.end && (head_written || !taken.begun);
     if (quiet) {
@@ -352,10 +421,8 @@ asio::awaitable<void> Session::WatchPeer(std::weak_ptr<Exchange> exchange) {
   const auto self = shared_from_this();
   error_code error;
   char byte = 0;
-  while (!error && exchange.lock() != nullptr) {
-    co_await stream_.socket().async_wait(asio::socket_base::wait_read, Into(error));
-    if (!error) stream_.socket().receive(asio::buffer(&byte, 1), 0, error);
-  }
+  stream_.expires_never();
+  while (!error && exchange.lock() != nullptr) co_await stream_.async_read_some(asio::buffer(&byte, 1), Into(error));
   gone_ = true;
   if (const auto abandoned = exchange.lock()) abandoned->Abandon();
   changed_->cancel();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <set>
 
 #include <boost/asio/awaitable.hpp>
@@ -24,7 +26,14 @@ class OpenSession {
   virtual void Close() = 0;
   /// There is something new to be told to whoever follows what goes on.
   virtual void Nudge() = 0;
+  /// Somebody has logged out: what he still follows ends.
+  virtual void LookAtLogin() = 0;
   virtual bool ByTcp() const = 0;
+  /// Since when it has waited for its client: for a request, for the rest of one, for an answer to be taken. Empty: it
+  /// is at work, follows what goes on, or gives way.
+  virtual std::optional<std::chrono::steady_clock::time_point> WaitsSince() const = 0;
+  /// Closes it, whatever it waits for.
+  virtual void GiveWay() = 0;
 };
 
 /// What all connections of a server share; used on its thread only.

@@ -3,19 +3,16 @@
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 
 #include "core/time.h"
 #include "serve/router.h"
+#include "serve/session_stream.h"
 
 namespace docktor::serve {
 
 // For the sources of this room only: Beast is too heavy for everybody's headers.
-
-using SessionStream = boost::beast::basic_stream<boost::asio::generic::stream_protocol>;
 
 inline auto Into(boost::system::error_code& error) {
   return boost::asio::redirect_error(boost::asio::use_awaitable, error);

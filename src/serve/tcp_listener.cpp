@@ -1,5 +1,6 @@
 #include "serve/tcp_listener.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -13,25 +14,40 @@
 namespace docktor::serve {
 namespace {
 
-constexpr int kTried = 20;
-
 struct Bound {
   int fd = -1;
   int error = 0;
 };
 
-Bound Bind(const TcpAddress& address, unsigned short port) {
-  const bool v6 = address.host == "::1";
-  const int fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+/// As the kernel wants it.
+struct SocketAddress {
+  sockaddr_in four{};
+  sockaddr_in6 six{};
+  int family = AF_UNSPEC;  ///< of the one that counts; this: none does
+
+  bool v6() const { return family == AF_INET6; }
+  const sockaddr* bytes() const {
+    return v6() ? reinterpret_cast<const sockaddr*>(&six) : reinterpret_cast<const sockaddr*>(&four);
+  }
+  socklen_t size() const { return v6() ? sizeof six : sizeof four; }
+};
+
+SocketAddress SocketAddressOf(const std::string& host, unsigned short port) {
+  SocketAddress address;
+  address.four.sin_family = AF_INET, address.four.sin_port = htons(port);
+  address.six.sin6_family = AF_INET6, address.six.sin6_port = htons(port);
+  if (inet_pton(AF_INET, host.c_str(), &address.four.sin_addr) == 1) address.family = AF_INET;
+  if (inet_pton(AF_INET6, host.c_str(), &address.six.sin6_addr) == 1) address.family = AF_INET6;
+  return address;
+}
+
+Bound Bind(const std::string& host, unsigned short port) {
+  const auto address = SocketAddressOf(host, port);
+  const int fd = socket(address.family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0) return {.error = errno};
   const int yes = 1;
   setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  sockaddr_in four{};
-  four.sin_family = AF_INET, four.sin_port = htons(port), four.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  sockaddr_in6 six{};
-  six.sin6_family = AF_INET6, six.sin6_port = htons(port), six.sin6_addr = in6addr_loopback;
-  const auto* where = v6 ? reinterpret_cast<sockaddr*>(&six) : reinterpret_cast<sockaddr*>(&four);
-  if (bind(fd, where, v6 ? sizeof six : sizeof four) == 0 && listen(fd, SOMAXCONN) == 0) return {.fd = fd};
+  if (bind(fd, address.bytes(), address.size()) == 0 && listen(fd, SOMAXCONN) == 0) return {.fd = fd};
   const int error = errno;
   close(fd);
   return {.error = error};
@@ -44,46 +60,65 @@ unsigned short PortOf(int fd) {
   return ntohs(bound.sin6_port);
 }
 
+/// As short as it can be written, and without the brackets of IPv6; empty: it is no number.
+std::string NumberOf(std::string host) {
+  if (host == "localhost") return "127.0.0.1";
+  const bool v6 = host.starts_with('[') && host.ends_with(']');
+  if (v6) host = host.substr(1, host.size() - 2);
+  const auto address = SocketAddressOf(host, 0);
+  if (address.family != (v6 ? AF_INET6 : AF_INET)) return "";
+  char text[INET6_ADDRSTRLEN] = {};
+  inet_ntop(address.family,
+            v6 ? static_cast<const void*>(&address.six.sin6_addr) : static_cast<const void*>(&address.four.sin_addr),
+            text, sizeof text);
+  return text;
+}
+
 }  // namespace
 
 Result<TcpAddress> TcpAddress::Parse(const std::string& text) {
   const auto wrong = [&](const std::string& why) {
-    return Fail(Errc::kInvalidInput, "listen on '" + text + "': " + why, "for example 3000 or 127.0.0.1:3000");
+    return Fail(Errc::kInvalidInput, "listen on '" + text + "': " + why,
+                "for example 3000, 127.0.0.1:3000, [::1]:3000, or 0.0.0.0:3000 for all addresses of this machine");
   };
   const auto colon = text.rfind(':');
   const auto host = colon == std::string::npos ? "127.0.0.1" : text.substr(0, colon);
   const auto digits = colon == std::string::npos ? text : text.substr(colon + 1);
-  TcpAddress address;
+  TcpAddress address{.host = NumberOf(host)};
   const auto* end = digits.data() + digits.size();
   const auto read = std::from_chars(digits.data(), end, address.port);
   if (read.ec != std::errc{} || read.ptr != end) return wrong("'" + digits + "' is no port");
-  if (host == "127.0.0.1" || host == "localhost") return address;
-  address.host = "::1";
-  if (host == "[::1]") return address;
-  return wrong("only this machine can be listened to: 127.0.0.1, localhost or [::1]");
+  if (address.host.empty()) return wrong("'" + host + "' is no address of a machine");
+  return address;
+}
+
+bool TcpAddress::IsLoopback() const {
+  return host == "::1" || (host.starts_with("127.") && host.find(':') == host.npos);
+}
+
+std::string TcpAddress::Text() const {
+  const bool v6 = host.find(':') != std::string::npos;
+  return (v6 ? "[" + host + "]:" : host + ":") + std::to_string(port);
 }
 
 Result<TcpListener> TcpListener::Open(const TcpAddress& address) {
+  const int last = address.port == 0 ? 0 : std::min(address.port + kTried - 1, 65535);
   Bound bound;
-  for (int i = 0; i <= kTried && bound.fd < 0; ++i) {
-    bound = Bind(address, static_cast<unsigned short>(address.port + i));
-    if (bound.fd < 0 && (bound.error != EADDRINUSE || address.port == 0)) break;
+  for (int port = address.port; port <= last && bound.fd < 0; ++port) {
+    bound = Bind(address.host, static_cast<unsigned short>(port));
+    if (bound.fd < 0 && bound.error != EADDRINUSE) break;
   }
-  if (bound.fd >= 0) return TcpListener(bound.fd, address.host == "::1", PortOf(bound.fd));
-  return Fail(Errc::kUnavailable,
-              "listen on " + address.host + " port " + std::to_string(address.port) +
-                  " and those that follow: " + std::strerror(bound.error),
-              "name a port that is free: --listen");
+  if (bound.fd >= 0) return TcpListener(bound.fd, {address.host, PortOf(bound.fd)});
+  return Fail(Errc::kConflict,
+              "listen on " + address.Text() + (bound.error == EADDRINUSE ? " and the ports that follow: " : ": ") +
+                  std::strerror(bound.error),
+              "name an address and a port that are free: --listen 127.0.0.1:3000, or --listen off");
 }
 
-TcpListener::TcpListener(TcpListener&& other) noexcept : fd_(other.Release()), v6_(other.v6_), port_(other.port_) {}
+TcpListener::TcpListener(TcpListener&& other) noexcept : fd_(other.Release()), address_(std::move(other.address_)) {}
 
 TcpListener::~TcpListener() {
   if (fd_ >= 0) close(fd_);
-}
-
-std::string TcpListener::url() const {
-  return std::string(v6_ ? "http://[::1]:" : "http://127.0.0.1:") + std::to_string(port_);
 }
 
 int TcpListener::Release() { return std::exchange(fd_, -1); }

@@ -6,36 +6,46 @@
 
 namespace docktor::serve {
 
-/// A loopback address with a port, as "3000", "127.0.0.1:3000", "localhost:3000" or "[::1]:3000".
+/// An address with a port, as "3000" (of 127.0.0.1), "localhost:3000", "192.168.1.5:3000", "0.0.0.0:3000" or
+/// "[::]:3000".
 struct TcpAddress {
-  std::string host = "127.0.0.1";  ///< 127.0.0.1 or ::1
+  std::string host = "127.0.0.1";  ///< a number: of IPv6 without brackets
   unsigned short port = 3000;      ///< 0: any that is free
 
-  /// kInvalidInput also for addresses that other machines reach: what listens there would not be encrypted.
+  /// kInvalidInput: it is none; names of other machines are not looked up.
   static Result<TcpAddress> Parse(const std::string& text);
+  /// Nobody but this machine reaches it.
+  bool IsLoopback() const;
+  /// It is all addresses of this machine.
+  bool IsAny() const { return host == "0.0.0.0" || host == "::"; }
+  /// "127.0.0.1:3000", "[::1]:3000".
+  std::string Text() const;
 };
 
 /// A TCP socket that listens.
 class TcpListener {
  public:
-  /// Where the port is taken, the next free one of the twenty that follow. kUnavailable: none of them is.
+  static constexpr int kTried = 100;  ///< ports
+
+  /// Where the port is taken, the next free one of those that follow. kConflict: none of them is free, or there is no
+  /// such address here.
   static Result<TcpListener> Open(const TcpAddress& address);
   TcpListener(TcpListener&& other) noexcept;
   TcpListener& operator=(TcpListener&&) = delete;
   ~TcpListener();
 
-  bool v6() const { return v6_; }
-  unsigned short port() const { return port_; }
-  std::string url() const;
+  /// With the port that was taken.
+  const TcpAddress& address() const { return address_; }
+  bool v6() const { return address_.host.find(':') != std::string::npos; }
+  unsigned short port() const { return address_.port; }
   /// The descriptor, which is the caller's from now on.
   int Release();
 
  private:
-  TcpListener(int fd, bool v6, unsigned short port) : fd_(fd), v6_(v6), port_(port) {}
+  TcpListener(int fd, TcpAddress address) : fd_(fd), address_(std::move(address)) {}
 
   int fd_;
-  bool v6_;
-  unsigned short port_;
+  TcpAddress address_;
 };
 
 }  // namespace docktor::serve

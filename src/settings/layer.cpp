@@ -5,14 +5,13 @@
 #include <fmt/format.h>
 
 #include "core/latency_signal.h"
+#include "settings/door_settings.h"
 #include "settings/fields/fields.h"
 #include "settings/fields/nearest.h"
 #include "settings/model_choices.h"
 
 namespace docktor::settings {
 namespace {
-
-constexpr const char* kDefault = "default";
 
 template <typename T>
 Said<T> Default(const T& value) {
@@ -162,6 +161,9 @@ Layer Defaults() {
           .stateful_allowed = Default(spec.stateful_allowed),
           .rollback = Default(spec.rollback),
           .prefer = Default(spec.cost.prefer),
+          .door = {.listen = Default(std::string(kUsualListen)),
+                   .without_tls = Default(false),
+                   .open_metrics = Default(false)},
           .approval_by_mcp = Default(spec.approval_by_mcp),
           .brain = {.mode = Default(spec.brain.mode), .patience = Default(spec.brain.patience)}};
 }
@@ -183,6 +185,7 @@ std::vector<Error> Contradictions(const Layer& layer) {
   if (auto wrong = WrongSlo(layer)) errors.push_back(*std::move(wrong));
   if (layer.prefer && layer.prefer->value == Prefer::kFewerLarge && !layer.max_cpus) errors.push_back(NoLargest(layer));
   FindUnread(layer, errors);
+  if (const auto door = DoorSettingsOf(layer.door); !door) errors.push_back(door.error());
   if (auto unknown = UnknownProfile(layer)) errors.push_back(*std::move(unknown));
   return errors;
 }

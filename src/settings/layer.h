@@ -15,6 +15,8 @@ struct Origin {
   std::string text;
   friend bool operator==(const Origin&, const Origin&) = default;
 };
+/// The origin of what nobody said.
+inline constexpr auto kDefault = "default";
 
 template <typename T>
 struct Said {
@@ -74,6 +76,18 @@ struct BrainLayer {
   friend bool operator==(const BrainLayer&, const BrainLayer&) = default;
 };
 
+/// Of what the daemon serves over TCP.
+struct DoorLayer {
+  Maybe<std::string> listen = {};
+  Maybe<std::string> base_path = {};   ///< "/docktor"
+  Maybe<std::string> public_url = {};  ///< "https://docktor.example.com"
+  Maybe<std::string> certificate = {};
+  Maybe<std::string> key = {};
+  Maybe<bool> without_tls = {};
+  Maybe<bool> open_metrics = {};
+  friend bool operator==(const DoorLayer&, const DoorLayer&) = default;
+};
+
 /// What one source says about one service. Empty: it says nothing of that.
 struct Layer {
   Maybe<bool> enable = {};
@@ -105,8 +119,7 @@ struct Layer {
   Maybe<Prefer> prefer = {};
   Maybe<double> max_cpus = {};
   Maybe<std::string> env = {};  ///< which environment this is: "prod"
-  Maybe<std::string> listen = {};
-  Maybe<std::string> base_path = {};  ///< "/docktor"
+  DoorLayer door = {};
   Maybe<bool> approval_by_mcp = {};
   BrainLayer brain = {};
   FleetLayer limits = {};

@@ -121,7 +121,7 @@ Layer Settings::WithBounds(Layer layer, const std::string& service, std::optiona
   constexpr int kUsualMax = 10;
   if (!layer.min) {
     const auto in_file = CountInFiles(service);
-    Said<int> min{1, {"default"}};
+    Said<int> min{1, {kDefault}};
     if (in_file && in_file->value)
       min = {*in_file->value, {"count in " + in_file->origin.text}};
     else if (first_count)
@@ -130,7 +130,7 @@ Layer Settings::WithBounds(Layer layer, const std::string& service, std::optiona
     if (layer.max) min.value = std::min(min.value, layer.max->value);
     layer.min = min;
   }
-  if (!layer.max) layer.max = {std::max(kUsualMax, layer.min->value), {"default"}};
+  if (!layer.max) layer.max = {std::max(kUsualMax, layer.min->value), {kDefault}};
   return layer;
 }
 
@@ -141,15 +141,7 @@ std::optional<std::string> Settings::Variable(const Environment& environment, co
   return written_.cagent.key.empty() ? std::nullopt : std::optional(written_.cagent.key);
 }
 
-std::optional<std::string> Settings::Listen() const {
-  const auto said = Merge({}, {}).layer.listen;
-  return said ? std::optional(said->value) : std::nullopt;
-}
-
-std::string Settings::BasePath() const {
-  const auto said = Merge({}, {}).layer.base_path;
-  return said ? said->value : "";
-}
+Result<DoorSettings> Settings::Door() const { return DoorSettingsOf(Merge({}, {}).layer.door); }
 
 Spec Settings::SpecOf(const ServiceFacts& facts, std::optional<int> first_count) const {
   const auto merged = Merge(facts.key, facts.labels);

@@ -9,6 +9,7 @@
 
 #include "core/service.h"
 #include "core/spec.h"
+#include "settings/door_settings.h"
 #include "settings/files/written.h"
 #include "settings/layer.h"
 
@@ -45,10 +46,8 @@ class Settings {
   BrainSettings Brain() const;
   /// The value of a variable that a setting names: mostly the environment's. May be a secret.
   std::optional<std::string> Variable(const Environment& environment, const std::string& name) const;
-  /// Where the daemon of the project serves HTTP beside its socket; empty: nowhere.
-  std::optional<std::string> Listen() const;
-  /// "" or as "/docktor".
-  std::string BasePath() const;
+  /// What the daemon of the project serves over TCP. kInvalidInput: only half of what TLS wants is said.
+  Result<DoorSettings> Door() const;
 
   /// `mode: global` in a file, which the engine does not know of.
   std::optional<Obstacle> ObstacleOf(const ServiceKey& service) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "decide/words.h"
+#include "forecast/idle.h"
 #include "simulate/trial.h"
 
 namespace docktor::simulate {
@@ -14,11 +16,18 @@ Duration StepBetween(const LoadPoint& a, const LoadPoint& b) { return b.at - a.a
 
 Trace TraceOf(const RecordedLoad& load, double capacity) {
   Trace trace{.name = "recorded", .step = load.step};
-  for (const auto& point : load.points) trace.rates.push_back(point.demand * capacity);
+  for (const auto& point : load.points) trace.rates.push_back(forecast::DemandBehind(point) * capacity);
   return trace;
 }
 
-bool IsOver(double demand, double ready, double goal) { return demand > ready * goal + 1e-9; }
+/// `busy`: with what they burn while idle.
+bool IsOver(double busy, double ready, double goal) { return busy > ready * goal + 1e-9; }
+
+Trial TrialOf(const Flight& flight, Instant begin) {
+  Trial trial{.min = flight.spec.min, .max = flight.spec.max, .stop = flight.stop, .begin = begin};
+  if (flight.start_time) trial.model.least_start = trial.model.most_start = Seconds(*flight.start_time);
+  return trial;
+}
 
 }  // namespace
 
@@ -52,21 +61,29 @@ Replay AsRecorded(const RecordedLoad& load, double goal) {
   return replay;
 }
 
-Replay Flown(const RecordedLoad& load, Spec spec, double goal, const std::function<bool()>& stop) {
+Replay Flown(const RecordedLoad& load, const Flight& flight) {
   Replay replay;
   if (load.points.empty()) return replay;
-  Trial trial{.min = spec.min, .max = spec.max};
-  trial.begin = load.points.front().at;
-  trial.stop = stop;
+  const auto trial = TrialOf(flight, load.points.front().at);
   const auto per_point = load.step / trial.tick;
   std::int64_t tick = 0;
+  std::optional<int> running;
   const auto watch = [&](const Moment& moment) {
-    if (IsOver(moment.needed, moment.ready, goal)) replay.minutes_over += Seconds(trial.tick) / 60;
+    replay.replica_hours += running.value_or(moment.ready) * Seconds(trial.tick) / 3600;
+    running = moment.wanted;
+    const double busy = forecast::BusyWith(moment.needed, moment.ready);
+    if (IsOver(busy, moment.ready, flight.goal)) replay.minutes_over += Seconds(trial.tick) / 60;
     if (++tick % per_point == 0) replay.counts.push_back(moment.wanted);
   };
-  const auto score = Fly(trial, TraceOf(load, trial.model.capacity), std::move(spec), watch);
-  replay.replica_hours = score.replica_hours;
-  replay.changes = score.changes;
+  const auto note = [&](const RecordBody& body) {
+    const auto* intent = std::get_if<Intent>(&body);
+    if (intent == nullptr) return;
+    const auto& decision = intent->decision;
+    replay.orders.push_back({replay.counts.size(), decision.action->to, decide::Sentence(decision)});
+  };
+  Cockpit cockpit(flight.spec, {}, note);
+  const auto controller = [&](const Sight& sight) { return cockpit.Fly(sight); };
+  replay.changes = Play(trial, TraceOf(load, trial.model.capacity), controller, watch).changes;
   return replay;
 }
 

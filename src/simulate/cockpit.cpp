@@ -40,7 +40,7 @@ Topology Cockpit::TopologyOf(const Sight& sight) const {
     Replica replica{
         .id = IdOf(seen), .number = static_cast<int>(seen.id), .phase = seen.ready ? Phase::kReady : Phase::kStarting};
     replica.created_at = replica.started_at = seen.created_at;
-    replica.limits = {.cpus = 1, .memory_bytes = kMemoryLimit};
+    replica.limits = {.cpus = sight.cpus, .memory_bytes = kMemoryLimit};
     replica.copy = true;
     facts.replicas.push_back(std::move(replica));
   }
@@ -59,7 +59,7 @@ Readings Cockpit::ReadingsOf(const Sight& sight) const {
       readings.replicas.push_back({.replica = IdOf(seen),
                                    .at = sight.now,
                                    .over = sight.tick,
-                                   .cpu_cores = seen.cpu,
+                                   .cpu_cores = seen.cpu * sight.cpus,
                                    .memory_bytes = static_cast<std::int64_t>(seen.memory * kMemoryLimit),
                                    .network_rx_bytes = seen.received});
   return readings;
@@ -102,9 +102,9 @@ void Cockpit::Record(const RecordBody& body) {
   if (journal_) journal_(body);
 }
 
-/// As the daemon does, for replicas that start slowly.
+/// As the daemon does.
 void Cockpit::TellOutlook(const Sight& sight) {
-  LoadPoint load{.at = sight.now};
+  LoadPoint load{.at = sight.now - sight.tick};
   for (const auto& seen : sight.replicas) {
     if (!seen.ready || !seen.read) continue;
     load.demand += seen.cpu;
@@ -112,7 +112,7 @@ void Cockpit::TellOutlook(const Sight& sight) {
   }
   if (load.running == 0 || !past_.Note(load) || sight.now < next_outlook_) return;
   next_outlook_ = sight.now + forecast::kOutlookKept;
-  if (const auto start = View(sight.now).start_time; start && *start >= forecast::kSlowStart)
+  if (forecast::WantsOutlooks(spec_, View(sight.now).start_time))
     Take(fleet_.OnOutlook(spec_.key, forecast::LookOut(past_.steps(), sight.now), sight.now));
 }
 

@@ -20,7 +20,7 @@ struct SeenReplica {
   std::int64_t id = 0;
   bool ready = false;
   Instant created_at{};
-  double cpu = 0;       ///< share of its limit over the last tick, 0 to 1
+  double cpu = 0;       ///< share of what it may use, over the last tick, 0 to 1
   double memory = 0;    ///< share of its limit, 0 to 1
   double received = 0;  ///< bytes a second
   bool read = true;     ///< false: of this tick there is no reading of it
@@ -31,6 +31,7 @@ struct Sight {
   Instant now{};
   Duration tick{0};
   std::vector<SeenReplica> replicas;
+  double cpus = 1;                         ///< that each of them may use, in cores; > 0
   std::optional<HostReading> host = {};    ///< where the replicas run; empty: as much as they want
   std::optional<double> rate = {};         ///< requests a second, where a load balancer tells them
   std::optional<double> latency_p95 = {};  ///< seconds

@@ -9,7 +9,7 @@ namespace docktor::simulate {
 /// What a simulated service's load has been, in steps of five minutes, as the store of a real one would know it.
 class OwnPast {
  public:
-  /// A tick's load. Returns whether a step has ended with it.
+  /// A tick's load, at the tick's begin. Returns whether a step ended before it.
   bool Note(const LoadPoint& tick);
   /// Oldest first, 35 days.
   const std::vector<LoadPoint>& steps() const { return steps_; }

@@ -61,8 +61,8 @@ double Plant::CapacityOver(Duration tick) const {
 
 double Plant::CoresWanted(double rate) const {
   const double work = (rate + line_.backlog() / Seconds(setup_.tick)) / each_;
-  return std::min(work, static_cast<double>(ready_.size())) +
-         setup_.model.start_cpu * static_cast<double>(starting_.size());
+  return setup_.model.cpus * (std::min(work, static_cast<double>(ready_.size())) +
+                              setup_.model.start_cpu * static_cast<double>(starting_.size()));
 }
 
 /// What they take just now: something in one of five spells of ten minutes.
@@ -101,7 +101,7 @@ void Plant::Look(double rate, double capacity, double granted) {
   const double ready = std::max<double>(1, static_cast<double>(ready_.size()));
   const double answered = (served_.arrived - served_.dropped) / Seconds(setup_.tick);
   mix_ = kWander * mix_ + kWanderStep * noise_.Normal(4, tick);
-  sight_ = {.now = now_, .tick = setup_.tick};
+  sight_ = {.now = now_, .tick = setup_.tick, .cpus = model.cpus};
   const bool lost = Lost();
   for (const auto& unit : ready_) {
     const auto id = static_cast<std::uint64_t>(unit.id);

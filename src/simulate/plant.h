@@ -28,8 +28,8 @@ class Plant {
   };
   Plant(const Setup& setup, Instant begin);
 
-  /// Lets one tick pass under this load (requests a second). `granted`: the share of a core that the host has for each
-  /// replica, 0 to 1. Returns what is then seen.
+  /// Lets one tick pass under this load (requests a second). `granted`: the share of its cores that the host has for
+  /// each replica, 0 to 1. Returns what is then seen.
   const Sight& Step(double rate, double granted = 1);
   /// Cores that its replicas would use in the next tick, were they all free.
   double CoresWanted(double rate) const;

@@ -10,6 +10,7 @@ namespace docktor::simulate {
 /// What a simulated service is like. One replica is a server of requests that wait for one another (M/M/1).
 struct ServiceModel {
   std::string_view name = "web";
+  double cpus = 1;            ///< cores that one replica may use
   double capacity = 50;       ///< requests a second that one replica serves at most
   double slow_after = 0.5;    ///< seconds; slower answers are violations
   double least_start = 5;     ///< seconds until a new replica is ready, at least

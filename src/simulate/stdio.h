@@ -13,7 +13,8 @@ namespace docktor::simulate {
 /// with a pilot that has learned nothing, each `tick` is one look, `end` ends. Unknown messages are answered with {}.
 ///
 /// `spec_of`: the service that is flown, given the bounds of a run. Returns when the input ends.
-/// kInvalidInput: a line that is no JSON object, or a tick before an init.
+/// A slow request costs what `slo_price` says, unless the spec has an SLO of its own.
+/// kInvalidInput: a line that is no JSON object, a tick before an init, or a figure that cannot be.
 Status AnswerSimulator(std::istream& in, std::ostream& out, const std::function<Spec(int min, int max)>& spec_of);
 
 }  // namespace docktor::simulate

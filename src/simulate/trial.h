@@ -39,8 +39,9 @@ struct Trial {
 Score Play(const Trial& trial, const Trace& trace, const Controller& controller,
            const std::function<void(const Moment&)>& watch = {});
 
-/// A service of its own for each of `trials`, all on one host with so many cores, of which a replica may use one: where
-/// all together want more, each gets less. They share the trace; begin and tick are those of the first.
+/// A service of its own for each of `trials`, all on one host with so many cores, of which a replica may use as many as
+/// its model says: where all together want more, each gets less. They share the trace; begin and tick are those of the
+/// first.
 std::vector<Score> FlyTogether(const std::vector<Trial>& trials, int cores, const Trace& trace, const Spec& spec,
                                const std::function<void(std::size_t trial, const Moment&)>& watch = {});
 

@@ -61,6 +61,24 @@ TEST_F(ClockTest, StepsUnderTheDaemonMakeNothingLateAndNothingHasty) {
   EXPECT_TRUE(project_.ChainHolds());
 }
 
+TEST_F(ClockTest, ADateSetBackBeforeAStartFreezesNothingAndMakesNothingLonger) {
+  Start();
+  EXPECT_EQ(project_.docktor.Run("scale web 3 --for 10m").exit_code, 0);
+  EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3) && !project_.Status("web").acting; }));
+  project_.docktor.Run("daemon stop");
+  Set("-1h");
+  Start();
+  const auto status = project_.Status();
+  ASSERT_TRUE(status.services.at(0).mode_until);
+  EXPECT_LE(*status.services.at(0).mode_until, status.at + 10min);
+  EXPECT_GE(*status.services.at(0).mode_until, status.at + 9min);
+  for (const auto& limit : project_.Why("web").item.decision.verdict.constraints)
+    if (limit.reason == Reason::kScaleUpLimit) {
+      EXPECT_LE(limit.until.value_or(status.at), status.at + 1min);
+    }
+  ExpectScaling();
+}
+
 class OtherClockTest : public ClockTest, public testing::WithParamInterface<const char*> {};
 TEST_P(OtherClockTest, ThanTheEnginesScalesAllTheSame) {
   Set(GetParam());

@@ -11,7 +11,9 @@ const kinds = {
 };
 const time = (at) => new Date(at).toISOString();
 
-function serviceAt(i, now) {
+/** The first one never changes. */
+function serviceAt(i, at) {
+  const now = i === 0 ? 0 : at;
   const cpu = 0.5 + 0.4 * Math.sin(now / 20_000 + i);
   const running = 2 + Math.round(3 + 3 * Math.sin(now / 60_000 + i));
   return {
@@ -29,7 +31,7 @@ function serviceAt(i, now) {
     decided_at: time(now),
     equal_looks: Math.floor(now / 1000) % 50,
     sentence: `service-${i} stays at ${running}: CPU at ${Math.round(cpu * 100)} % for a target of 60 %`,
-    next_look: time(now + 5000 - (now % 5000)),
+    ...(i === 0 ? {} : { next_look: time(now + 5000 - (now % 5000)) }),
     warnings: [],
   };
 }
@@ -59,26 +61,33 @@ export function seriesOf(seconds, step, now = Date.now()) {
     const running = 2 + Math.round(3 + 3 * Math.sin(at / 3_600_000));
     return { at: time(at), mean, high: mean + 0.1, running, ready: running };
   });
-  return { service: "crowd/service-007", signal: "cpu.utilization", step, points };
+  const signals = ["cpu.utilization"];
+  return { service: "crowd/service-007", signal: "cpu.utilization", signals, step, target: 0.6, points };
 }
 
-/** A snapshot a second to whoever follows; `answers`: of further operations, by name. */
+/** A snapshot a second to whoever follows; `answers`: of further operations, by name. `asked` counts what was. */
 export async function serveCrowd({ folder, services, answers = {} }) {
   const timers = new Set();
+  const asked = {};
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
   const follow = (answer) => {
     answer.writeHead(200, { "Content-Type": "text/event-stream" });
     const send = () =>
-      answer.write(`data: ${JSON.stringify({ type: "snapshot", services: [], status: statusOf(services) })}\n\n`);
+      answer.write(
+        `data: ${JSON.stringify({ type: "snapshot", services: [], status: statusOf(services, now()) })}\n\n`,
+      );
     const timer = setInterval(send, 1000);
     timers.add(timer);
     answer.on("close", () => clearInterval(timer));
     send();
   };
-  const server = createServer(async (asked, answer) => {
-    const { pathname } = new URL(asked.url, "http://localhost");
+  const server = createServer(async (request, answer) => {
+    const { pathname } = new URL(request.url, "http://localhost");
     const operation = pathname.match(/^\/api\/v1\/(.+)$/)?.[1];
-    if (operation === "events" && asked.headers.accept === "text/event-stream") return follow(answer);
-    const told = operation === "status" ? statusOf(services) : answers[operation]?.();
+    if (operation) asked[operation] = (asked[operation] ?? 0) + 1;
+    if (operation === "events" && request.headers.accept === "text/event-stream") return follow(answer);
+    const told = operation === "status" ? statusOf(services, now()) : answers[operation]?.(now());
     if (told) return answer.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(told));
     if (operation) return answer.writeHead(404, { "Content-Type": "application/json" }).end("{}");
     const file = join(folder, pathname === "/" ? "index.html" : pathname);
@@ -89,6 +98,9 @@ export async function serveCrowd({ folder, services, answers = {} }) {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return {
+    asked,
+    /** Lets so many milliseconds go by of which nobody has heard. */
+    skip: (milliseconds) => (ahead += milliseconds),
     url: `http://127.0.0.1:${server.address().port}/`,
     close: () => {
       timers.forEach(clearInterval);

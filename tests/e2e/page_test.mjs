@@ -2,6 +2,7 @@
 //
 //   DOCKTOR_PROGRAM   docktor
 //   DOCKTOR_CHROMIUM  the browser
+//   MADE_PAST         made_past, of made_past.cpp
 //   DOCKTOR_SHOTS     where pictures go; none are taken without
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -9,9 +10,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
-import { chromium } from "playwright-core";
-
 import { bringUp, within } from "./stack.mjs";
+import { launchBrowser, loggedInBy, sizes, tooWide, watchOver } from "./visitor.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.DOCKTOR_SHOTS;
@@ -20,22 +20,11 @@ let stack, base, browser, page;
 const cookies = {};
 const wrong = [];
 
-const sizes = {
-  phone: { width: 390, height: 844 },
-  tablet: { width: 768, height: 1024 },
-  desk: { width: 1440, height: 900 },
-};
-
-/** The cookie of somebody with that role, who has opened the link. */
+/** What a browser keeps of somebody with that role. */
 async function loggedIn(role) {
-  const context = await browser.newContext();
-  const tab = await context.newPage();
-  await tab.goto(await stack.link(role));
-  await tab.getByText("Live", { exact: true }).waitFor();
-  base = tab.url().split("#")[0];
-  const state = await context.storageState();
-  await context.close();
-  return state;
+  const login = await loggedInBy(browser, await stack.link(role));
+  base = login.base;
+  return login.storageState;
 }
 
 /** `without`: what the browser or its network does not have; role null: nobody is logged in. */
@@ -48,20 +37,16 @@ async function open(path, { size = "desk", colorScheme = "dark", role = "admin",
     permissions: ["clipboard-read", "clipboard-write"],
     ...(role ? { storageState: cookies[role] } : {}),
   });
-  // Says what the policy of the page forbids, which is told to nobody else.
-  await context.addInitScript(() =>
-    addEventListener("securitypolicyviolation", (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`)),
-  );
+  await watchOver(context, base, wrong);
   if (without.includes("WebSocket")) await context.routeWebSocket(/events/, (socket) => socket.close());
   if (without.includes("streams"))
     await context.route(/events$/, (route) =>
       route.request().headers().accept === "text/event-stream" ? route.abort() : route.continue(),
     );
+  if (without.includes("clipboard"))
+    await context.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   if (without.includes("polls")) await context.route(/events\?/, (route) => route.abort());
   page = await context.newPage();
-  page.on("pageerror", (error) => wrong.push(error.message));
-  page.on("console", (said) => said.text().startsWith("policy: ") && wrong.push(said.text()));
-  page.on("request", (asked) => new URL(asked.url()).host === new URL(base).host || wrong.push(`asks ${asked.url()}`));
   await page.goto(base + path);
   if (role) await page.getByText("Live", { exact: true }).waitFor();
   return page;
@@ -81,11 +66,8 @@ const replicasOf = async (service) =>
 
 before(
   async () => {
-    stack = await bringUp();
-    browser = await chromium.launch({
-      executablePath: process.env.DOCKTOR_CHROMIUM ?? "/usr/bin/chromium",
-      args: ["--no-sandbox"],
-    });
+    stack = await bringUp({ known: "worker" });
+    browser = await launchBrowser();
     cookies.admin = await loggedIn("admin");
   },
   { timeout: 180_000 },
@@ -106,6 +88,7 @@ test("every page, in every size and in light and dark, is for everybody", { time
   const paths = {
     overview: "#/",
     service: `#/services/${project}/web`,
+    known: `#/services/${project}/worker`,
     decisions: "#/decisions",
     decision: "#/decisions/d1",
     approvals: "#/approvals",
@@ -118,22 +101,32 @@ test("every page, in every size and in light and dark, is for everybody", { time
       for (const colorScheme of ["light", "dark"]) {
         await open(path, { size, colorScheme });
         await page.waitForLoadState("networkidle", { timeout: 700 }).catch(() => {});
-        if (shots)
-          await page.screenshot({
-            path: join(shots, `${name}-${size}-${colorScheme}.png`),
-          });
+        if (name === "known") {
+          await page.getByRole("button", { name: "24 h" }).click();
+          await page.getByRole("img", { name: /^CPU over time.*: from \d/ }).waitFor();
+          await page.waitForTimeout(300);
+        }
+        if (shots) await page.screenshot({ path: join(shots, `${name}-${size}-${colorScheme}.png`) });
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => globalThis.axe.run());
         assert.deepEqual(
           violations.map((one) => `${name} ${size} ${colorScheme}: ${one.id}: ${one.nodes[0].html}`),
           [],
         );
-        const { wide, window } = await page.evaluate(() => ({
-          wide: document.documentElement.scrollWidth,
-          window: innerWidth,
-        }));
-        assert.ok(wide <= window, `${name} is wider than a ${size}`);
+        assert.deepEqual(await tooWide(page), [], `${name} is wider than a ${size}`);
       }
+  nothingWrong();
+});
+
+test("what is expected of a service with a past is told and drawn beside it", { timeout: 60_000 }, async () => {
+  await open(`#/services/${project}/worker`);
+  await page.getByText("expected, 8 of 10 cases").waitFor();
+  await page.getByRole("button", { name: "24 h" }).click();
+  const chart = page.getByRole("img", { name: /^Replicas over time.*: from \d to \d/ });
+  const { x, y, width } = await chart.boundingBox();
+  await page.mouse.move(x + width - 40, y + 60);
+  await page.getByText(/^expected, 8 of 10 cases\s*\d/).waitFor();
+  await page.getByText(/ahead it was off by [\d.]+ busy replicas/).waitFor();
   nothingWrong();
 });
 
@@ -144,7 +137,7 @@ test("replicas rise before one's eyes within two seconds of the decision", { tim
     .waitFor();
   await page.evaluate((name) => {
     const seen = () =>
-      new RegExp(`${name} 1 → [23]|${name} stays at [23]`).test(document.body.innerText) &&
+      new RegExp(`${name} 1\\s→\\s[23]|${name} stays at [23]`).test(document.body.innerText) &&
       (globalThis.seenAt ??= Date.now());
     new MutationObserver(seen).observe(document.body, {
       subtree: true,
@@ -167,6 +160,13 @@ test(
     await open("#/approvals", { role: "viewer" });
     await proposals().first().getByTitle("Only an approver or an admin may do this").first().waitFor();
     assert.equal(await keyed().count(), 0);
+
+    await open("#/approvals");
+    await keyed().getByRole("button", { name: "Reject r", disabled: false }).waitFor();
+    for (const key of ["g", "a", "g", "r"]) await page.keyboard.press(key);
+    await page.waitForTimeout(500);
+    assert.equal(await proposals().count(), 2, "keys that lead to them answer none");
+    assert.equal(await page.getByRole("status").getByText("docktor").count(), 0);
 
     await open("#/health");
     await page.getByLabel("2 waiting").waitFor();
@@ -234,6 +234,18 @@ test("a click on the number asks for another, and says how else", { timeout: 60_
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `docktor scale worker ${wanted} --once`);
   await page.getByRole("button", { name: `Scale ${wanted - 1} → ${wanted}` }).click();
   await within(30, async () => (await replicasOf("worker")) === wanted);
+  nothingWrong();
+});
+
+test("a command is copied where a browser has no clipboard to ask for", { timeout: 60_000 }, async () => {
+  await open("#/health", { without: ["clipboard"] });
+  await page.getByRole("button", { name: "Copy the command docktor health" }).click();
+  await page.getByText("copied", { exact: true }).waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("o");
+  await page.getByRole("searchbox", { name: "Find a service" }).focus();
+  await page.keyboard.press("Control+v");
+  assert.equal(await page.getByRole("searchbox").inputValue(), "docktor health");
   nothingWrong();
 });
 

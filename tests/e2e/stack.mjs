@@ -7,12 +7,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
-const image = process.env.DOCKTOR_TEST_IMAGE ?? "docktor-demo/web:dev";
+export const image = process.env.DOCKTOR_TEST_IMAGE ?? "docktor-demo/web:dev";
 const program = process.env.DOCKTOR_PROGRAM;
 
 // api and mail want two replicas from the beginning and are in manual mode: their changes wait for a person.
-const file = `
-services:
+const file = `services:
   web:
     image: ${image}
     cpus: 0.1
@@ -50,11 +49,15 @@ async function freePort() {
   return port;
 }
 
-export async function bringUp() {
-  const home = await mkdtemp(join(tmpdir(), "docktor-page-"));
-  const folder = join(home, "docktor-page");
+/** `name`: of the project; `services`: its Compose file; `settings`: its docktor.yaml; `known`: a service that has a past of
+ *  two weeks, which MADE_PAST makes. */
+export async function bringUp({ name = "docktor-page", services = file, settings = "", known = "" } = {}) {
+  const home = await mkdtemp(join(tmpdir(), `${name}-`));
+  const folder = join(home, name);
   await mkdir(folder);
-  await writeFile(join(folder, "compose.yaml"), file);
+  await writeFile(join(folder, "compose.yaml"), services);
+  const configure = (text) => writeFile(join(folder, "docktor.yaml"), text);
+  if (settings) await configure(settings);
   const env = {
     ...process.env,
     DOCKTOR_STATE_DIR: join(home, "state"),
@@ -63,18 +66,21 @@ export async function bringUp() {
   const call = async (command, ...given) =>
     (await execute(command, given, { cwd: folder, env, timeout: 120_000 })).stdout;
   const docktor = (...given) => call(program, ...given);
+  const wanted = (await call("docker", "compose", "config", "--services")).trim().split("\n").length;
   await call("docker", "compose", "up", "-d");
   const flags = ["--listen", `127.0.0.1:${await freePort()}`, "--base-path", "/tools/docktor"];
   const start = () => docktor("daemon", "start", ...flags);
+  if (known) await call(process.env.MADE_PAST, join(home, "state", name, "store.duckdb"), name, known);
   await start();
   const status = async () => JSON.parse(await docktor("status", "--json"));
-  await within(30, async () => (await status()).services.length === 4);
+  await within(30, async () => (await status()).services.length === wanted);
   return {
     docktor,
+    configure,
     status,
     start,
     /** Makes all who are logged in strangers, once the daemon has started anew. */
-    loseLogins: () => rm(join(home, "state", "docktor-page", "logins.json")),
+    loseLogins: () => rm(join(home, "state", name, "logins.json")),
     /** The address that logs a browser in. */
     link: async (role = "admin") => (await docktor("link", "--role", role)).trim(),
     pid: async () => (await status()).daemon.pid,

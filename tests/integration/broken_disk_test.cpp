@@ -33,6 +33,11 @@ class BrokenDiskTest : public testing::Test {
     for (const auto& intent : project_.Intents()) counts.push_back(intent.action->to);
     return counts;
   }
+  /// What waits for the disk has not become more for a while.
+  bool IsQuiet() {
+    const auto before = project_.Status().journal_error;
+    return test::Stays(8s, [&] { return project_.Status().journal_error == before; });
+  }
   std::string Readiness() {
     net::HttpClient door({.unix_socket = project_.docktor.socket()});
     const auto answer = door.Send({.path = "/readyz"});
@@ -65,6 +70,7 @@ TEST_F(BrokenDiskTest, AFullDiskKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
   EXPECT_THAT(project_.docktor.Run("status").out, HasSubstr("the journal cannot be written"));
   EXPECT_THAT(Readiness(), testing::AllOf(HasSubstr("200"), HasSubstr("\"journal\"")));
   EXPECT_THAT(Intended(), testing::ElementsAre(2)) << "the disk does refuse";
+  EXPECT_TRUE(Within(2min, [&] { return IsQuiet(); })) << "nobody gives cause to try again";
   disk.Free();
   EXPECT_TRUE(Within(15s, [&] { return !project_.Status().journal_error; }));
   EXPECT_THAT(Intended(), testing::ElementsAre(2, 3));
@@ -127,6 +133,23 @@ TEST_F(BrokenDiskTest, AFlippedBitIsNamedAndTheRestStillCounts) {
   const auto verified = project_.docktor.Run("decisions verify");
   EXPECT_NE(verified.exit_code, 0);
   EXPECT_THAT(verified.out + verified.err, HasSubstr(Segment().filename().string()));
+}
+
+TEST_F(BrokenDiskTest, AnOrderThatWasChangedIsNotObeyedAndThatIsSaid) {
+  project_.Start();
+  Order(3);
+  project_.docktor.Run("daemon stop");
+  auto text = test::ContentOf(Segment());
+  const auto count = text.find("\"count\":3", text.rfind("\"override_set\""));
+  ASSERT_NE(count, std::string::npos);
+  text[count + 8] = '5';
+  std::ofstream(Segment(), std::ios::binary) << text;
+  project_.Start();
+  EXPECT_TRUE(test::Stays(5s, [&] { return project_.Runs("web", 3); }));
+  EXPECT_EQ(project_.Status("web").mode, operations::Mode::kAuto);
+  for (const auto* command : {"status", "health"})
+    EXPECT_THAT(project_.docktor.Run(command).out, HasSubstr("something of it is lost")) << command;
+  EXPECT_THAT(project_.docktor.Run("status").out, HasSubstr(Segment().filename().string()));
 }
 
 TEST_F(BrokenDiskTest, ALastRecordThatWasDamagedIsNamedAndNotTakenForATornOne) {

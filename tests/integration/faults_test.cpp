@@ -110,6 +110,34 @@ INSTANTIATE_TEST_SUITE_P(Engine, FaultInAnActionTest,
                                          FaultCase{"that_fails", Fault::kError, 3s, std::nullopt}),
                          [](const auto& row) { return std::string(row.param.name); });
 
+/// One container over which the engine hangs whenever it is asked about it.
+TEST(UndescribedContainer, HoldsItsOwnServiceAndNoOther) {
+  const std::string settings = "x-docktor: { min: 1, max: 5, interval: 1s }";
+  WatchedProject project(test::Services(test::Web("web", settings) + test::Web("api", settings)));
+  test::FaultySocket socket(project.compose.folder() / "engine.sock",
+                            std::string(std::getenv("DOCKER_HOST")).substr(7));
+  project.compose.Compose("up -d");
+  project.Start("--host unix://" + socket.path().string());
+  socket.Swallow("/containers/" + project.compose.Ids("api").at(0) + "/json");
+  const auto says = [&](const std::string& command, const std::string& words) {
+    return project.docktor.Run(command).out.find(words) != std::string::npos;
+  };
+  EXPECT_TRUE(Within(2min, [&] { return says("why api", "does not describe it"); }))
+      << project.docktor.Run("why api").out;
+  EXPECT_EQ(project.docktor.Run("scale web 3 --for 10m").exit_code, 0);
+  EXPECT_TRUE(Within(30s, [&] { return project.Runs("web", 3); })) << project.docktor.Run("why web").out;
+  EXPECT_FALSE(project.Status().engine_lost);
+
+  project.docktor.Run("daemon stop");
+  project.Start("--host unix://" + socket.path().string());
+  EXPECT_TRUE(Within(20s, [&] { return says("why api", "does not describe it"); })) << "not known from before";
+  EXPECT_EQ(project.Status("api").running, 1);
+  EXPECT_EQ(project.docktor.Run("scale web 2 --for 10m").exit_code, 0);
+  EXPECT_TRUE(Within(60s, [&] { return project.Runs("web", 2); })) << project.docktor.Run("why web").out;
+  socket.Swallow("");
+  EXPECT_TRUE(Within(2min, [&] { return !says("why api", "does not describe it"); }));
+}
+
 /// The engine that these tests have for themselves (scripts/with-engine own) ends as scripts/engine says, and starts.
 class EngineRestart : public testing::TestWithParam<const char*> {};
 

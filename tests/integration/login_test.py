@@ -84,7 +84,9 @@ class Login(WatchedProject):
 
     def test_a_session_says_who_it_is_until_it_logs_out(self):
         cookie = self.log_in("viewer")
-        self.assertEqual(self.ask("GET", "/api/v1/session", Cookie=cookie)[2], {"actor": "person", "role": "viewer"})
+        session = self.ask("GET", "/api/v1/session", Cookie=cookie)[2]
+        self.assertEqual((session["actor"], session["role"]), ("person", "viewer"))
+        self.assertEqual(session["least_roles"]["approve"], "approver")
         self.assertEqual(self.ask("GET", "/api/v1/services", Cookie=cookie)[0], 200)
         self.assertEqual(self.ask("POST", "/logout", Cookie=cookie, Origin=f"http://{self.host}")[0], 200)
         self.assertEqual(self.ask("GET", "/api/v1/services", Cookie=cookie)[0], 401)
@@ -136,6 +138,18 @@ class Login(WatchedProject):
         polled = within(30, lambda: [m for m in self.ask("GET", f"/api/v1/events?since={begin['next']}&wait=5s", Cookie=cookie)
                                      [2]["messages"] if m["type"] == "event"])
         self.assertTrue(polled)
+        self.run_program(PROGRAM, "resume", "web")
+
+    def test_what_a_login_follows_ends_with_it(self):
+        cookie, another, origin = self.log_in("viewer"), self.log_in("viewer"), f"http://{self.host}"
+        (_, hear), (_, hear_another) = (self.open_socket(Cookie=one, Origin=origin) for one in (cookie, another))
+        hear(b'"snapshot"')
+        hear_another(b'"snapshot"')
+        self.assertEqual(self.ask("POST", "/logout", Cookie=cookie, Origin=origin)[0], 200)
+        self.assertIn((4401).to_bytes(2, "big") + b"this login has ended", hear(b"has ended"))
+        self.assertEqual(self.ask("GET", "/api/v1/events?since=0", Cookie=cookie)[0], 401)
+        self.run_program(PROGRAM, "lean", "web", "conservative")
+        self.assertIn(b'"type":"event"', hear_another(b'"type":"event"'))
         self.run_program(PROGRAM, "resume", "web")
 
     def test_no_socket_opens_from_elsewhere(self):

@@ -11,13 +11,16 @@ import pty
 import re
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import unittest
+import urllib.request
 
+from made_certificate import made_certificate
 from waiting import within
 
 SOURCES = pathlib.Path(sys.argv.pop(2)).resolve()
@@ -290,6 +293,8 @@ class Commands(Project):
         self.docktor("prompt", "at least 2 web for 5 minutes")
         self.exists(2)
         self.docktor("prompt", "resume web")
+        self.assertIn("Nothing was done yet", self.docktor("prompt", "pause web", code=2))
+        self.assertEqual(self.status("web")["override"], "")
 
     def test_ai_up(self):
         said = self.docktor("ai", "up", "--headless", "--skip-compose", "--debug", text="what is web doing?\n")
@@ -300,6 +305,14 @@ class Commands(Project):
         said = self.run_program(PROGRAM, "chat", "--debug", text="what is going on?\nexit\n")
         self.assertIn("docktor status", said.stdout)
         self.assertEqual(said.returncode, 0, said.stderr)
+        said = self.run_program(PROGRAM, "chat", text="pause web\nno\npause web\nyes\n")
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertEqual(said.stdout.count("docktor pause web --for 1h"), 3, said.stdout)
+        self.assertIn("Nothing was done.", said.stdout)
+        self.assertEqual(self.status("web")["mode"], "paused")
+        self.assertIn("web", self.docktor("overrides"))
+        self.docktor("resume", "web")
+        self.assertEqual(self.ask("overrides"), {"overrides": []})
 
     def test_proposals(self):
         self.restart("--manual")
@@ -544,7 +557,18 @@ def model_follows_settings(test, name):
             and Figures.keys == {("/v1/chat/completions", "Bearer a-key")})
 
 
-BRAIN = "env: test, listen: \"127.0.0.1:0\", base_path: /below, approval: {mcp: true}, " \
+def open_metrics(url):
+    port = url.split(":")[2].partition("/")[0]
+    with urllib.request.urlopen(f"https://127.0.0.1:{port}/below/metrics",
+                                context=ssl.create_default_context(cafile=CERTIFICATE), timeout=20) as answer:
+        return answer.read().decode()
+
+
+PAPERS = tempfile.TemporaryDirectory()
+CERTIFICATE, KEY = made_certificate(PAPERS.name)
+BRAIN = "env: test, listen: \"0.0.0.0:0\", base_path: /below, public_url: \"https://box.example\", " \
+        f"tls: {{certificate: {CERTIFICATE}, key: {KEY}}}, listen_without_tls: false, metrics: {{open: true}}, " \
+        "approval: {mcp: true}, " \
         f"brain: {{model: wise, profile: fast, profiles: {{test: {{model: gone, endpoint: \"http://127.0.0.1:9/v1\"}}}}, " \
         f"fallback: [wise], provider: openai, endpoint: {AT}/v1, key_env: MODEL_KEY, patience: 5s, " \
         "budget: {calls_per_hour: 5000, tokens_per_day: 10000000, dollars_per_day: 100}, price: {in: 1, out: 2}}"
@@ -596,8 +620,9 @@ CASES = [
     ("brain.model env brain.profile brain.profiles brain.fallback brain.provider brain.endpoint brain.key_env brain.patience brain.budget.calls_per_hour "
      "brain.budget.tokens_per_day brain.budget.dollars_per_day brain.price.in brain.price.out",
      "brain: {mode: decide}, max: 3", "", model_follows_settings),
-    ("listen base_path approval.mcp", "", "", lambda test, name: test.docktor("link", "--role", "viewer").startswith(
-        test.ask("status")["daemon"]["url"] + "/login?token=") and "/below/login?" in test.docktor("link")
+    ("listen base_path public_url tls.certificate tls.key listen_without_tls metrics.open approval.mcp", "", "",
+     lambda test, name: test.docktor("link", "--role", "viewer").startswith("https://box.example/below/login?token=")
+     and "docktor_engine_up" in open_metrics(test.ask("status")["daemon"]["url"])
      and "approval.mcp" in test.run_program(PROGRAM, "doctor").stdout),
     ("limits.max_replicas limits.max_cpus limits.max_memory", "", "",
      says("may not exceed 200 replicas", "may not exceed 100 CPUs", "may not exceed 65536 MiB of memory")),

@@ -112,7 +112,7 @@ for (const [way, connect] of ways) {
     await ask(client, 'why', { service: 'web' });
     const { decisions } = await ask(client, 'decisions_list', { actions: true });
     await ask(client, 'decisions_show', { decision: decisions[0].decision.id });
-    for (const tool of ['status', 'services', 'metrics', 'decisions_verify', 'decisions_export']) await ask(client, tool);
+    for (const tool of ['status', 'services', 'metrics', 'overrides', 'proposals', 'health', 'doctor', 'decisions_verify', 'decisions_export']) await ask(client, tool);
     const { resources } = await client.listResources();
     assert.deepEqual(resources.map((one) => one.uri), ['docktor://services']);
     for (const uri of ['docktor://services', 'docktor://services/web', `docktor://services/${encodeURIComponent('docktor-mcp/web')}`, `docktor://decisions/${decisions[0].decision.id}`]) {

@@ -1,7 +1,7 @@
 // Holds `docktor mcp` to what it promises where no daemon runs. DOCKTOR_PROGRAM names the program.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -23,8 +23,13 @@ for (const [era, connect] of Object.entries(eras)) {
     const client = await connect(spawn());
     const { tools } = await client.listTools();
     const names = tools.map((tool) => tool.name);
-    for (const tool of ['get_metrics', 'detect_anomalies', 'propose_scale', 'apply_scale', 'why', ...changing]) assert.ok(names.includes(tool), tool);
-    for (const tool of tools) assert.equal(tool.annotations.readOnlyHint, !changing.includes(tool.name), tool.name);
+    const wanted = ['get_metrics', 'detect_anomalies', 'propose_scale', 'apply_scale', 'get_current_replicas', 'calculate_target_replicas', 'get_queue_metrics',
+      'decide_scale_multi', 'services', 'why', 'decisions_list', 'decisions_show', 'overrides', 'doctor', ...changing];
+    for (const tool of wanted) assert.ok(names.includes(tool), tool);
+    for (const tool of tools) {
+      assert.equal(tool.annotations.readOnlyHint, !changing.includes(tool.name), tool.name);
+      assert.equal(tool.outputSchema.type, 'object', tool.name);
+    }
     await client.close();
   });
 
@@ -43,6 +48,15 @@ for (const [era, connect] of Object.entries(eras)) {
     await client.close();
   });
 
+  test(`${era}: without a daemon the doctor says what to do`, async () => {
+    const client = await connect(spawn());
+    const { ok, findings } = await ask(client, 'doctor', {});
+    assert.equal(ok, false);
+    assert.equal(findings[0].level, 'problem');
+    assert.match(findings[0].text + findings[0].advice, /docktor daemon start/);
+    await client.close();
+  });
+
   test(`${era}: --read-only leaves out what changes something`, async () => {
     const client = await connect(spawn('--read-only'));
     const names = (await client.listTools()).tools.map((tool) => tool.name);
@@ -58,8 +72,19 @@ test('a pipe is answered without a handshake, and to its end', () => {
   assert.deepEqual(answers.map((answer) => answer.id).sort((a, b) => a - b), requests.map((request) => request.id));
 });
 
+test('junk is refused, each line by itself, and what comes after it is answered', () => {
+  const junk = ['nonsense', '[]', '[1]', '{}', '42', 'null', '"x"', '{"jsonrpc":"2.0"}', '{"jsonrpc":"2.0","id":{},"method":"ping"}', '{"jsonrpc":"1.0","id":1,"method":"ping"}',
+    '{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}', '{"jsonrpc":"2.0","id":1,"method":7}', '['.repeat(5000), '{"a":'.repeat(5000), 'x'.repeat(6e6), '\u0000\u0001', '{"jsonrpc":"2.0","id":1e999,"method":"ping"}'];
+  const quiet = ['', '  ', '\t\r', '{"jsonrpc":"2.0","method":"nonsense"}', '{"jsonrpc":"2.0","id":1,"result":{}}', '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":{}}}'];
+  const pings = Array.from({ length: 1000 }, (_, id) => `{"jsonrpc":"2.0","id":"p${id}","method":"ping"}`);
+  const answers = pipe([...junk, ...quiet, ...pings].join('\n'));
+  assert.equal(answers.filter((answer) => answer.error).length, junk.length);
+  assert.equal(answers.filter((answer) => answer.result && /^p\d/.test(answer.id)).length, 1000);
+});
+
 test('--log keeps every message, for its owner only', () => {
   const log = join(folder, 'mcp.log');
+  writeFileSync(log, '', { mode: 0o644 });
   pipe('{"jsonrpc":"2.0","id":1,"method":"ping"}\n', '--log', log);
   const lines = readFileSync(log, 'utf8').trim().split('\n');
   assert.equal(lines.length, 2);

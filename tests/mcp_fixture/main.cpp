@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
   const serve::Router router(world.context, operations::All(), test::FixtureOffer());
   auto listener = serve::TcpListener::Open({.port = 0});
   if (!listener) return std::fputs((listener.error().message + "\n").c_str(), stderr), 1;
-  std::cout << listener->url() << std::endl;
+  std::cout << "http://" << listener->address().Text() << std::endl;
   const auto server =
       serve::HttpServer::Open({.socket = folder.path / "socket"}, router,
                               serve::HttpServer::Tcp{*std::move(listener), {.program = argv[1], .persons = {}}});

@@ -39,7 +39,10 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), "models-"));
   const refusing = Object.entries(STAGES).flatMap(([stage, { match }]) =>
     Object.entries(REFUSALS).map(([status, { response }]) => ({ match: { ...match, model: `${stage}-${status}` }, response })));
-  server = await serve([{ match: { ...STAGES.verdict.match, model: "nonsense" }, response: { content: "I would rather not." } }, ...refusing, ...good]);
+  server = await serve([{ match: { ...STAGES.verdict.match, model: "nonsense" }, response: { content: "I would rather not." } },
+    { match: { ...STAGES.verdict.match, model: "meaning" }, response: { error: { message: "this is no chat model", type: "invalid_request_error" }, status: 404 } },
+    ...["meaning", "both"].map((model) => ({ match: { inputText: "too few replicas", model }, response: { embedding: [0.5, -0.25, 1, 0] } })),
+    ...refusing, ...good]);
   base = server.base;
   gateway = await standBefore(base);
   for (const how of DAMAGE)
@@ -103,6 +106,45 @@ for (const [name, [provider, path]] of Object.entries(ENDPOINTS)) {
     assert.match(JSON.parse(out).form.remark, /no JSON object/);
   });
 }
+
+/// Titan and Cohere as Bedrock has them, which the server above does not.
+const invoke = () => new Promise((resolve) => {
+  const server = createHttpServer(async (request, response) => {
+    const asked = JSON.parse(Buffer.concat(await request.toArray()));
+    const [, model] = decodeURIComponent(request.url).match(/^\/model\/(.+)\/invoke$/) ?? [];
+    if (model === "amazon.titan-embed-text-v2:0" && asked.inputText) return response.end('{"embedding":[0.5,-0.25,1,0],"inputTextTokenCount":7}');
+    if (model === "cohere.embed-english-v3" && asked.texts.length === 1) return response.end('{"embeddings":[[0.5,-0.25,1]],"response_type":"embeddings_floats"}');
+    if (model === "us.cohere.embed-v4:0" && asked.input_type) return response.end('{"embeddings":{"float":[[0.5,-0.25]]}}');
+    response.writeHead(400, { "Content-Type": "application/json" }).end('{"message":"this model does not talk"}');
+  }).listen(0, "127.0.0.1", () => resolve({ base: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }));
+});
+
+for (const [name, [provider, path]] of Object.entries(ENDPOINTS).filter(([, [provider]]) => !["anthropic", "bedrock"].includes(provider)))
+  test(`${name}: a model that makes embeddings only says so`, async () => {
+    const { code, out, err } = await examine("meaning", "--provider", provider, "--endpoint", (path.startsWith("/gateway") ? gateway.base : base) + path);
+    assert.equal(code, 1, out + err);
+    const { form, embedding } = JSON.parse(out);
+    assert.match(form.remark, /this is no chat model/);
+    assert.deepEqual([embedding.passed, embedding.dimension], [true, 4], out);
+  });
+test("bedrock: Titan's and Cohere's embeddings", async () => {
+  const bedrock = await invoke();
+  for (const [model, dimension] of [["amazon.titan-embed-text-v2:0", 4], ["cohere.embed-english-v3", 3], ["us.cohere.embed-v4:0", 2]]) {
+    const { out, err } = await examine(model, "--provider", "bedrock", "--endpoint", bedrock.base);
+    assert.equal(JSON.parse(out || "{}").embedding?.dimension, dimension, model + out + err);
+  }
+  bedrock.close();
+});
+test("anthropic: it has no embeddings, which takes nothing from a model that passes", async () => {
+  const { code, out } = await examine("good", "--provider", "anthropic", "--endpoint", `${base}/v1`);
+  assert.equal(code, 0);
+  assert.match(JSON.parse(out).embedding.remark, /anthropic makes no embeddings there/);
+});
+test("a model that does both shows how many numbers its embeddings have", async () => {
+  const { code, out } = await docktor("model", "test", "both", "--endpoint", `${base}/v1`);
+  assert.equal(code, 0, out);
+  assert.match(out, /an embedding, for search +yes .* 4 numbers/);
+});
 
 // Beside one another, as most of them wait.
 describe("trouble is told, and nothing else is made of it", { concurrency: 8 }, () => {

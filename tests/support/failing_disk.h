@@ -8,11 +8,15 @@
 
 namespace docktor::test {
 
-/// The machine's own file system, that takes no byte while it is told to refuse.
+/// The machine's own file system, that takes no byte while it is told to refuse, and answers no write while it hangs.
 class FailingDisk final : public remember::Disk {
  public:
   void Refuse(bool refuses) { refuses_ = refuses; }
   bool refuses() const { return refuses_; }
+  void Hang(bool hangs) {
+    hangs_ = hangs;
+    hangs_.notify_all();
+  }
 
   Status CreateFolder(const std::filesystem::path& folder) override { return real_.CreateFolder(folder); }
   Result<std::vector<std::string>> List(const std::filesystem::path& folder) const override {
@@ -46,6 +50,7 @@ class FailingDisk final : public remember::Disk {
     Result<std::uint64_t> Size() const override { return real_->Size(); }
     /// As a full disk does: half of it is there.
     Status Append(std::string_view bytes) override {
+      disk_.hangs_.wait(true);
       const auto taken = disk_.Taken();
       const auto written = real_->Append(taken ? bytes : bytes.substr(0, bytes.size() / 2));
       return taken ? written : taken;
@@ -61,7 +66,7 @@ class FailingDisk final : public remember::Disk {
   Status Taken() const { return refuses_ ? Status(Fail(Errc::kUnavailable, "No space left on device")) : Status(); }
 
   remember::Disk& real_ = remember::RealDisk();
-  std::atomic<bool> refuses_ = false;
+  std::atomic<bool> refuses_ = false, hangs_ = false;
 };
 
 }  // namespace docktor::test

@@ -3,7 +3,9 @@
 #include <atomic>
 #include <cstring>
 #include <filesystem>
+#include <future>
 #include <list>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -41,7 +43,7 @@ class FaultySocket {
   ~FaultySocket() {
     stopping_ = true;
     thread_.join();
-    for (auto& connection : connections_) connection.join();
+    connections_.clear();
     close(listener_);
     std::filesystem::remove(path_);
   }
@@ -50,6 +52,11 @@ class FaultySocket {
 
   const std::filesystem::path& path() const { return path_; }
   void Set(Fault fault) { fault_ = fault; }
+  /// Requests that name it get no answer from now on; empty: all get theirs.
+  void Swallow(std::string words) {
+    const std::lock_guard lock(mutex_);
+    swallowed_ = std::move(words);
+  }
 
  private:
   template <typename Use>
@@ -70,9 +77,11 @@ class FaultySocket {
 
   void Accept() {
     while (!stopping_) {
+      connections_.remove_if(
+          [](const auto& one) { return one.wait_for(std::chrono::seconds(0)) == std::future_status::ready; });
       if (!Readable(listener_, 50)) continue;
       const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-      if (client >= 0) connections_.emplace_back([this, client] { Serve(client); });
+      if (client >= 0) connections_.push_back(std::async(std::launch::async, [this, client] { Serve(client); }));
     }
   }
 
@@ -108,7 +117,7 @@ class FaultySocket {
     }
     pollfd both[] = {{.fd = client, .events = POLLIN, .revents = 0}, {.fd = server, .events = POLLIN, .revents = 0}};
     if (poll(both, 2, 20) <= 0) return true;
-    return (both[0].revents == 0 || Pass(client, server)) && (both[1].revents == 0 || Pass(server, client));
+    return (both[0].revents == 0 || Pass(client, server, true)) && (both[1].revents == 0 || Pass(server, client));
   }
 
   /// To a client that has asked something, or waits for more of an answer.
@@ -120,9 +129,15 @@ class FaultySocket {
     return false;
   }
 
-  static bool Pass(int from, int to) {
+  bool IsSwallowed(std::string_view request) const {
+    const std::lock_guard lock(mutex_);
+    return !swallowed_.empty() && request.find(swallowed_) != request.npos;
+  }
+
+  bool Pass(int from, int to, bool is_request = false) const {
     char bytes[65536];
     const auto count = recv(from, bytes, sizeof bytes, 0);
+    if (is_request && count > 0 && IsSwallowed({bytes, static_cast<std::size_t>(count)})) return true;
     for (ssize_t sent = 0; sent < count;) {
       const auto more = send(to, bytes + sent, static_cast<std::size_t>(count - sent), MSG_NOSIGNAL);
       if (more <= 0) return false;
@@ -135,8 +150,10 @@ class FaultySocket {
   std::string server_;
   int listener_ = -1;
   std::atomic<Fault> fault_{Fault::kNone};
+  mutable std::mutex mutex_;
+  std::string swallowed_;
   std::atomic<bool> stopping_{false};
-  std::list<std::thread> connections_;
+  std::list<std::future<void>> connections_;  ///< each ends before it goes
   std::thread thread_;
 };
 

@@ -6,6 +6,8 @@
 #include <ostream>
 #include <string>
 
+#include <gtest/gtest.h>
+
 namespace docktor::test {
 
 /// What a process holds.
@@ -37,6 +39,13 @@ inline Footprint FootprintOf(long pid) {
   return {.own_kib = Sum(rollup, "Private_Clean:") + Sum(rollup, "Private_Dirty:"),
           .descriptors = count(proc / "fd"),
           .threads = count(proc / "task")};
+}
+
+/// Of a daemon with much to do.
+inline void ExpectNoGrowth(const Footprint& early, const Footprint& late) {
+  EXPECT_LE(late.own_kib, early.own_kib + 8 * 1024);
+  EXPECT_LE(late.descriptors, early.descriptors + 8);
+  EXPECT_LE(late.threads, early.threads + 4);
 }
 
 }  // namespace docktor::test

@@ -23,10 +23,12 @@ class MadeAuthority {
   void WriteCa(const std::filesystem::path& folder) const { WriteX509(folder / "ca.pem", certificate_.get()); }
 
   /// cert.pem and key.pem of whom `name` names, an IP address for servers. `days` until it ends; below zero: it ended.
-  void WritePair(const std::filesystem::path& folder, const std::string& name, int days = 1) const {
+  /// `names` are further ones: "DNS:box.example".
+  void WritePair(const std::filesystem::path& folder, const std::string& name, int days = 1,
+                 const std::string& names = "") const {
     const auto key = NewKey();
     const auto certificate = Certificate(key.get(), name, days);
-    AddExtension(certificate.get(), NID_subject_alt_name, "IP:" + name);
+    AddExtension(certificate.get(), NID_subject_alt_name, "IP:" + name + (names.empty() ? "" : "," + names));
     X509_set_issuer_name(certificate.get(), X509_get_subject_name(certificate_.get()));
     X509_sign(certificate.get(), key_.get(), EVP_sha256());
     WriteX509(folder / "cert.pem", certificate.get());

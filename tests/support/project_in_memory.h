@@ -23,6 +23,7 @@
 #include "support/failing_disk.h"
 #include "support/made_folder.h"
 #include "support/movable_clock.h"
+#include "support/restart.h"
 
 namespace docktor::test {
 
@@ -38,7 +39,8 @@ class ProjectInMemory {
   brain::Connector model;  ///< empty: none is asked
   MovableClock clock;
   docker::FakeEngine engine{&clock};
-  FailingDisk disk;  ///< of the journal
+  FailingDisk disk;  ///< of the journal, which waits for it no longer than `patience`
+  Duration patience = 2s;
 
   std::filesystem::path journal() const { return folder_.path() / "journal"; }
   control::Control& control() { return *daemon_->control; }
@@ -153,7 +155,7 @@ class ProjectInMemory {
 
   struct Daemon {
     explicit Daemon(ProjectInMemory& of)
-        : journal(remember::FileJournal::Open(of.journal(), of.clock, {}, of.disk).value()),
+        : journal(remember::FileJournal::Open(of.journal(), of.clock, {.patience = of.patience}, of.disk).value()),
           memory(of.Memory()),
           actuator(of.engine, of.files_, *journal, of.clock, memory.WithoutReplicas()),
           tidy_up(actuator, of.clock, memory) {
@@ -164,6 +166,7 @@ class ProjectInMemory {
           .actuator = counted,
           .counsellor = asked.get(),
           .journal = *journal,
+          .journal_trouble = [this] { return journal->Trouble(); },
           .spec_of = [&of](const ServiceFacts& facts, std::optional<int>) { return of.spec_of_(facts.key); },
           .memory = memory});
       relay = std::make_unique<Relay>(*control, tidy_up);

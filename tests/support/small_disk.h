@@ -13,12 +13,14 @@
 
 namespace docktor::test {
 
-/// A disk of a megabyte (tmpfs) at a folder, that gets full, or read-only while nobody writes. Needs root, or sudo.
+/// A disk of a few megabytes (tmpfs) at a folder, that gets full, or read-only while nobody writes. Needs root, or
+/// sudo.
 class SmallDisk {
  public:
-  explicit SmallDisk(std::filesystem::path folder) : folder_(std::move(folder)) {
+  explicit SmallDisk(std::filesystem::path folder, int megabytes = 1) : folder_(std::move(folder)) {
     std::filesystem::create_directories(folder_);
-    AsRoot("mount -t tmpfs -o mode=0700,size=1m,uid=" + std::to_string(getuid()) + " docktor-test " + folder_.string());
+    AsRoot("mount -t tmpfs -o mode=0700,size=" + std::to_string(megabytes) + "m,uid=" + std::to_string(getuid()) +
+           " docktor-test " + folder_.string());
     struct statfs mounted {};
     if (statfs(folder_.c_str(), &mounted) != 0 || mounted.f_type != TMPFS_MAGIC)
       throw std::runtime_error("no small disk at " + folder_.string() + ": nothing but one is filled");

@@ -1,5 +1,5 @@
 import * as Tooltip from "@radix-ui/react-tooltip";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 
 import { RoleProvider } from "./act/role";
 import { Chat } from "./chat/Chat";
@@ -11,6 +11,7 @@ import { DecisionsPage } from "./pages/DecisionsPage";
 import { HealthPage } from "./pages/HealthPage";
 import { OverviewPage } from "./pages/OverviewPage";
 import { UnknownPage } from "./pages/UnknownPage";
+import { Boundary } from "./parts/Boundary";
 import { Notices } from "./parts/Notices";
 import { Waiting } from "./parts/Waiting";
 import type { Route } from "./routes";
@@ -25,7 +26,8 @@ import { useKeys } from "./use_keys";
 import { goTo, useRoute } from "./use_route";
 
 // Brings the charts, which no other page needs.
-const ServicePage = lazy(() => import("./pages/ServicePage"));
+const fetchServicePage = () => import("./pages/ServicePage");
+const ServicePage = lazy(fetchServicePage);
 
 function pageOf(route: Route) {
   switch (route.page) {
@@ -48,6 +50,10 @@ function pageOf(route: Route) {
   }
 }
 
+/** What was wrong in one place says nothing of another. */
+const placeOf = (route: Route) =>
+  route.page === "service" ? route.service : route.page === "decision" ? route.id : route.page;
+
 type Front = "palette" | "help" | null;
 
 const findHere = (): boolean => {
@@ -64,6 +70,10 @@ export function App() {
   const [front, setFront] = useState<Front>(null);
   const [talking, setTalking] = useState(false);
   const close = () => setFront(null);
+  useEffect(() => {
+    // While the daemon is there: it may be away once the page of a service is wanted.
+    if (link.kind === "live") void fetchServicePage().catch(() => {});
+  }, [link.kind]);
   useKeys({
     ...goToPages,
     "ctrl k": () => setFront(front === "palette" ? null : "palette"),
@@ -87,15 +97,17 @@ export function App() {
             <StaleBanner />
             <div className="flex min-h-0 flex-1">
               <main className="min-w-0 flex-1 overflow-y-auto max-md:pb-16">
-                <Suspense
-                  fallback={
-                    <div className="p-6">
-                      <Waiting text="Fetching the page…" />
-                    </div>
-                  }
-                >
-                  {pageOf(route)}
-                </Suspense>
+                <Boundary key={placeOf(route)}>
+                  <Suspense
+                    fallback={
+                      <div className="p-6">
+                        <Waiting text="Fetching the page…" />
+                      </div>
+                    }
+                  >
+                    {pageOf(route)}
+                  </Suspense>
+                </Boundary>
               </main>
               {talking && (
                 <div className="arriving border-line max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[26rem] max-md:w-full max-xl:shadow-high md:border-l xl:w-92">

@@ -15,3 +15,7 @@ test("nothing is the overview; what nobody knows is unknown, also where it canno
   expect(routeOf("#/health/x").page).toBe("unknown");
   expect(routeOf("#/services/%E0%A4%A").page).toBe("unknown");
 });
+
+test("who makes a link puts nothing hidden into it", () => {
+  expect(routeOf(toService("shop/web\u202e4"))).toEqual({ page: "service", service: "shop/web\ufffd4" });
+});

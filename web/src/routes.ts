@@ -1,3 +1,5 @@
+import { plain } from "./words/plain";
+
 export type Route =
   | { page: "overview" }
   | { page: "service"; service: string }
@@ -11,7 +13,7 @@ export type Route =
 /** Null: it is no text that somebody encoded. */
 function decoded(part: string): string | null {
   try {
-    return decodeURIComponent(part);
+    return plain(decodeURIComponent(part));
   } catch {
     return null;
   }
@@ -27,7 +29,8 @@ export function routeOf(hash: string): Route {
   if (first === "") return { page: "overview" };
   if (first === "services" && tail) return { page: "service", service: tail };
   if (first === "decisions" && tail) return { page: "decision", id: tail };
-  if (first === "decisions") return { page: "decisions", service: new URLSearchParams(query).get("service") ?? "" };
+  if (first === "decisions")
+    return { page: "decisions", service: plain(new URLSearchParams(query).get("service") ?? "") };
   if ((first === "approvals" || first === "configuration" || first === "health") && !tail) return { page: first };
   return { page: "unknown", path };
 }

@@ -32,15 +32,17 @@ struct Talked {
   std::string model = {};  ///< who talked, as the settings name it; whoever chose it says so
 };
 
-/// Who follows a conversation; on the thread that holds it. Either may be empty.
+/// Who follows a conversation; on the thread that holds it. Each may be empty.
 struct Listener {
   std::function<void(const Step&)> on_step = {};            ///< a call was made
   std::function<void(std::string_view text)> on_text = {};  ///< of what the model says, while it does
+  std::function<bool()> wanted = {};                        ///< false once whoever asked has gone
 };
 
 /// Answers a person's words by a model that may use tools. The same call with the same arguments is made once: a model
-/// that asks again is told so. `turns` begin with what was said before and end with the person's words. Blocks; what
-/// the model says is never done but by a tool.
+/// that asks again is told so. `turns` begin with what was said before and end with the person's words. Once whoever
+/// asked has gone, nothing more is asked or done (Trouble::kGivenUp). Blocks; what the model says is never done but by
+/// a tool.
 tl::expected<Talked, Failure> Converse(Model& model, ToolBox& tools, std::vector<Turn> turns, const TalkLimits& limits,
                                        const Clock& clock, const Listener& listener = {});
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,13 +10,20 @@
 
 namespace docktor::brain {
 
+/// A moment of today or tomorrow, by the clock.
+struct ClockTime {
+  std::chrono::minutes since_midnight{0};
+  bool tomorrow = false;
+  bool either_half = false;  ///< neither morning nor evening was said: it may be twelve hours later as well
+};
+
 /// What the slots of a pattern took from a sentence.
 struct Filled {
   std::optional<std::string> service = {};  ///< or "all"
   std::optional<int> count = {};
   std::optional<Duration> hold = {};
-  std::optional<std::string> until = {};  ///< "18:00", "tomorrow 08:00"
-  std::optional<std::string> id = {};     ///< "d42"
+  std::optional<ClockTime> until = {};
+  std::optional<std::string> id = {};  ///< "d42"
 };
 
 /// A sentence that is being read: what was taken, and the word that is next.

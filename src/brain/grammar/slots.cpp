@@ -3,8 +3,6 @@
 #include <map>
 #include <regex>
 
-#include <fmt/format.h>
-
 #include "brain/grammar/pattern.h"
 #include "brain/grammar/words.h"
 
@@ -12,6 +10,7 @@ namespace docktor::brain {
 namespace {
 
 using Words = std::vector<std::string>;
+using Hours = std::chrono::hours;
 
 /// What follows in the sentence.
 class Cursor {
@@ -116,44 +115,62 @@ std::optional<Duration> TakeDuration(Cursor& cursor) {
   return count && unit ? std::optional(*count * *unit) : std::nullopt;
 }
 
-/// "18:00", "6pm", "6:30 pm", "noon", "midnight"; as 24 hours.
-std::optional<std::string> TakeClock(Cursor& cursor) {
-  static const std::map<std::string, std::string> named{{"noon", "12:00"}, {"midday", "12:00"}, {"midnight", "00:00"}};
-  auto word = cursor.Take();
-  if (const auto found = named.find(word); found != named.end()) return found->second;
-  if (cursor.Peek() == "am" || cursor.Peek() == "pm") word += cursor.Take();
+enum class Half { kOfMorning, kOfEvening };
+
+std::optional<Half> TakeHalf(Cursor& cursor) {
+  if (cursor.TakeIf({"am"})) return Half::kOfMorning;
+  if (cursor.TakeIf({"pm"})) return Half::kOfEvening;
+  auto ahead = cursor;
+  if (!ahead.TakeIf({"in"})) return std::nullopt;
+  if (ahead.TakeIf({"morning"})) return cursor = ahead, Half::kOfMorning;
+  if (ahead.TakeIf({"afternoon", "evening"})) return cursor = ahead, Half::kOfEvening;
+  return std::nullopt;
+}
+
+/// "18:00", "6pm", "6:30 pm", "6 in the evening", "noon", "midnight". "6" and "6:30" are of either half.
+std::optional<ClockTime> TakeClock(Cursor& cursor) {
+  static const std::map<std::string, Hours> named{{"noon", 12h}, {"midday", 12h}, {"midnight", 0h}};
   static const std::regex clock("([0-9]{1,2})(?::([0-9]{2}))?(am|pm)?");
+  const auto word = cursor.Take();
+  if (const auto found = named.find(word); found != named.end()) return ClockTime{found->second};
   std::smatch match;
-  if (!std::regex_match(word, match, clock) || (!match[2].matched && !match[3].matched)) return std::nullopt;
-  int hour = std::stoi(match[1]);
-  const int minute = match[2].matched ? std::stoi(match[2]) : 0;
-  if (minute > 59 || hour > (match[3].matched ? 12 : 23) || (match[3].matched && hour == 0)) return std::nullopt;
-  if (match[3].matched) hour = hour % 12 + (match[3] == "pm" ? 12 : 0);
-  return fmt::format("{:02}:{:02}", hour, minute);
+  if (!std::regex_match(word, match, clock)) return std::nullopt;
+  cursor.TakeIf({"oclock"});
+  const auto half =
+      match[3].matched ? std::optional(match[3] == "pm" ? Half::kOfEvening : Half::kOfMorning) : TakeHalf(cursor);
+  const bool of_twelve = half || !match[2].matched;
+  const int hour = std::stoi(match[1]), minute = match[2].matched ? std::stoi(match[2]) : 0;
+  if (minute > 59 || hour > (of_twelve ? 12 : 23) || (of_twelve && hour == 0)) return std::nullopt;
+  const int of_day = of_twelve ? hour % 12 + (half == Half::kOfEvening ? 12 : 0) : hour;
+  return ClockTime{.since_midnight = Hours(of_day) + std::chrono::minutes(minute),
+                   .either_half = !half && (of_twelve || (hour < 12 && word.front() != '0'))};
 }
 
 /// What comes after "until".
-std::optional<std::string> TakeMoment(Cursor& cursor) {
+std::optional<ClockTime> TakeMoment(Cursor& cursor) {
   if (!cursor.TakeIf({"tomorrow"})) {
     cursor.TakeIf({"today"});
     return TakeClock(cursor);
   }
-  if (cursor.TakeIf({"morning"})) return "tomorrow 08:00";
-  if (cursor.TakeIf({"noon"})) return "tomorrow 12:00";
-  if (cursor.TakeIf({"evening"})) return "tomorrow 18:00";
-  auto clock = cursor;
-  clock.TakeIf({"at"});
-  if (const auto at = TakeClock(clock)) return cursor = clock, "tomorrow " + *at;
-  return "00:00";
+  if (cursor.TakeIf({"morning"})) return ClockTime{8h, true};
+  if (cursor.TakeIf({"noon"})) return ClockTime{12h, true};
+  if (cursor.TakeIf({"evening"})) return ClockTime{18h, true};
+  auto ahead = cursor;
+  ahead.TakeIf({"at"});
+  auto at = TakeClock(ahead);
+  if (!at) return ClockTime{};  // from its first moment on
+  at->tomorrow = true;
+  cursor = ahead;
+  return at;
 }
 
 bool TakeWhen(Cursor& cursor) {
   auto& filled = cursor.filled();
   if (filled.hold || filled.until) return false;
   if (cursor.TakeIf({"until", "till"})) return (filled.until = TakeMoment(cursor)).has_value();
-  if (cursor.TakeIf({"today"})) return filled.until = "00:00", true;
+  if (cursor.TakeIf({"today"})) return filled.until = ClockTime{}, true;
   if (!cursor.TakeIf({"for"})) return false;
-  if (cursor.TakeIf({"today"})) return filled.until = "00:00", true;
+  if (cursor.TakeIf({"today"})) return filled.until = ClockTime{}, true;
   cursor.TakeIf({"next"});
   filled.hold = TakeDuration(cursor);
   return filled.hold && *filled.hold > Duration{0};

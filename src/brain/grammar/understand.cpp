@@ -48,6 +48,12 @@ std::vector<std::pair<std::string, std::string>> Splits(std::string_view text) {
   return splits;
 }
 
+/// As `--until` takes it.
+std::string TextOf(const ClockTime& time) {
+  const auto minutes = time.since_midnight.count();
+  return fmt::format("{}{:02}:{:02}", time.tomorrow ? "tomorrow " : "", minutes / 60, minutes % 60);
+}
+
 bool Changes(const std::string& operation) {
   static const std::set<std::string> changing{"pause", "resume", "lean", "scale", "approve", "reject", "modify"};
   return changing.contains(operation);
@@ -124,12 +130,30 @@ class Interpretation {
   }
 
   void SetEnd() {
-    if (filled_.until) call_.input["until"] = *filled_.until;
+    if (filled_.until)
+      call_.input["until"] = TextOf(filled_.until->either_half ? NextOf(*filled_.until) : *filled_.until);
     if (filled_.hold) call_.input["hold"] = ToJson(*filled_.hold);
     if ((Is("pause") || Is("lean")) && !filled_.until && !filled_.hold) {
       call_.input["hold"] = ToJson(kOrderHolds);
-      call_.assumed.push_back("for " + ToText(kOrderHolds) + ", since no end was said");
+      Guess("for " + ToText(kOrderHolds) + ", since no end was said");
     }
+  }
+
+  /// That of the evening where it comes first.
+  ClockTime NextOf(ClockTime morning) {
+    auto evening = morning;
+    evening.since_midnight += 12h;
+    const bool later =
+        !morning.tomorrow && services_.clock >= morning.since_midnight && services_.clock < evening.since_midnight;
+    const auto& next = later ? evening : morning;
+    Guess(fmt::format("until {} and not {}, since neither am nor pm was said", TextOf(next),
+                      TextOf(later ? morning : evening)));
+    return next;
+  }
+
+  void Guess(std::string assumed) {
+    call_.assumed.push_back(std::move(assumed));
+    call_.plain = false;
   }
 
   const Phrase& phrase_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@ namespace docktor::brain {
 struct KnownServices {
   std::map<std::string, int> running;  ///< replicas of each service that Docktor scales
   std::vector<std::string> watched;    ///< services that it only watches
+  std::chrono::minutes clock{0};       ///< what the clock of whoever speaks shows, since midnight
 };
 
 /// A sentence as a call of an operation.
@@ -20,7 +22,8 @@ struct Understood {
   std::string operation;  ///< its id
   json::object input;
   std::vector<std::string> assumed;  ///< what was not said, in words
-  std::string note;                  ///< what was said beside it: "running tests"
+  bool plain = true;  ///< false: what is assumed may well not be meant, as there is another way to take it
+  std::string note;   ///< what was said beside it: "running tests"
 };
 
 /// Reads a sentence of English without a model. Every word of it must be understood: what is half understood is not

@@ -1,11 +1,11 @@
 #include "brain/judge/advice_form.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "core/cut.h"
+#include "core/printable.h"
 
 namespace docktor::brain {
 namespace {
@@ -28,12 +28,7 @@ std::string_view Says(Move move) {
 
 }  // namespace
 
-std::string Clean(std::string_view text, std::size_t most) {
-  std::string clean(CutAt(text, most));
-  std::replace_if(
-      clean.begin(), clean.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-  return clean;
-}
+std::string Clean(std::string_view text, std::size_t most) { return Printable(CutAt(text, most)); }
 
 Result<Advice> ReadAdvice(std::string_view reply, const Consultation& asked) {
   const auto form = ReadForm<AdviceForm>(reply);

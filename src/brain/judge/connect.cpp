@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include "brain/judge/model_runner.h"
@@ -41,6 +42,13 @@ std::string_view Plain(std::string_view name) {
   constexpr std::string_view kLatest = ":latest";
   if (name.ends_with(kLatest)) name.remove_suffix(kLatest.size());
   return name;
+}
+
+/// What is beside an address may be a key, and would be shown wherever the address is.
+Status NothingBeside(const std::string& endpoint) {
+  if (endpoint.find_first_of("?#@") == endpoint.npos) return {};
+  return Fail(Errc::kInvalidInput, "there is more than an address in the endpoint: a name, a password or a query",
+              "name the variable that has the key: key_env, --key-env");
 }
 
 Result<Access> NamedAccess(const ModelChoice& choice, const Provider& provider, const Variables& variables) {
@@ -88,7 +96,8 @@ Result<std::vector<std::string>> ModelsAt(const Served& served) {
   const auto url = net::ParseUrl(served.endpoint);
   if (!url) return tl::unexpected(url.error());
   net::HttpClient http(net::EndpointOf(*url));
-  const auto answer = http.Send({.path = (url->path == "/" ? "" : url->path) + std::string(path),
+  const auto below = url->path.ends_with('/') ? url->path.substr(0, url->path.size() - 1) : url->path;
+  const auto answer = http.Send({.path = below + std::string(path),
                                  .headers = served.provider->HeadersOf(served.access, {.method = "GET"}),
                                  .connect_timeout = 500ms,
                                  .timeout = 5s});
@@ -123,8 +132,9 @@ bool OnThisMachine(const std::string& endpoint) {
   const auto url = net::ParseUrl(endpoint);
   if (!url) return false;
   const auto host = Lower(url->host);
-  return !url->socket.empty() || host == "localhost" || host == "::1" || host.starts_with("127.") ||
-         host.ends_with(".localhost");
+  in_addr number{};
+  const bool loopback = inet_pton(AF_INET, host.c_str(), &number) == 1 && ntohl(number.s_addr) >> 24 == 127;
+  return !url->socket.empty() || host == "localhost" || host == "::1" || loopback || host.ends_with(".localhost");
 }
 
 Result<Served> FindServer(const ModelChoice& choice, const Variables& variables) {
@@ -132,6 +142,7 @@ Result<Served> FindServer(const ModelChoice& choice, const Variables& variables)
   if (!found) return tl::unexpected(found.error());
   const auto& provider = **found;
   if (choice.provider.empty() && choice.endpoint.empty()) return FindHere(choice, provider, variables);
+  if (const auto plain = NothingBeside(choice.endpoint); !plain) return tl::unexpected<Error>(plain.error());
   const auto makers = provider.Endpoint(variables);
   if (choice.endpoint.empty() && !makers) return tl::unexpected(makers.error());
   const bool own =

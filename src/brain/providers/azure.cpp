@@ -19,6 +19,7 @@ class AzureProvider : public OpenAiChatProvider {
   }
   std::string Path(const Access&) const override { return "/openai/v1/chat/completions"; }
   std::string_view PathOfModels() const override { return "/openai/v1/models"; }
+  std::string PathOfEmbeddings(const Access&) const override { return "/openai/v1/embeddings"; }
   Headers HeadersOf(const Access& access, const Letter&) const override {
     if (access.key.empty()) return {};
     return {{"api-key", access.key}};
@@ -29,8 +30,12 @@ class AzureProvider : public OpenAiChatProvider {
 class AzureDeploymentProvider final : public AzureProvider {
  public:
   std::string_view name() const override { return "azure-deployment"; }
-  std::string Path(const Access& access) const override {
-    return "/openai/deployments/" + net::PercentEncode(access.model) + "/chat/completions?api-version=2024-10-21";
+  std::string Path(const Access& access) const override { return Of(access, "chat/completions"); }
+  std::string PathOfEmbeddings(const Access& access) const override { return Of(access, "embeddings"); }
+
+ private:
+  static std::string Of(const Access& access, const std::string& what) {
+    return "/openai/deployments/" + net::PercentEncode(access.model) + "/" + what + "?api-version=2024-10-21";
   }
 };
 

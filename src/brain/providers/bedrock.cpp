@@ -144,6 +144,22 @@ class BedrockProvider final : public Provider {
     return delta != nullptr ? AddDelta(*delta, content[index].as_object()) : std::string();
   }
 
+  /// Each maker's models want a form of their own there: Amazon Titan's and Cohere's are known.
+  /// https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-text.html,
+  /// https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-embed.html
+  std::string PathOfEmbeddings(const Access& access) const override {
+    return "/model/" + net::PercentEncode(access.model) + "/invoke";
+  }
+  json::object EmbeddingBody(const std::string& text, const Access& access) const override {
+    if (access.model.find("cohere.") == std::string::npos) return {{"inputText", text}};
+    return {{"texts", json::array{text}}, {"input_type", "search_document"}};
+  }
+  Result<Embedding> ReadEmbedding(const json::value& body) const override {
+    for (const auto* of_cohere : {"/embeddings/0", "/embeddings/float/0"})
+      if (!ArrayAt(body, of_cohere).empty()) return EmbeddingAt(body, of_cohere, 0);
+    return EmbeddingAt(body, "/embedding", NumberAt(body, "/inputTextTokenCount"));
+  }
+
  private:
   static std::string Region(const Variables& variables) {
     auto region = Held(variables, "AWS_REGION");

@@ -6,16 +6,24 @@
 namespace docktor::brain {
 namespace {
 
+/// With the signature of the thought that led to it: newer models refuse a call without its own.
 json::object Part(const ToolCall& call) {
-  return {{"functionCall", json::object{{"name", call.name}, {"args", call.arguments}}}};
+  json::object part{{"functionCall", json::object{{"name", call.name}, {"args", call.arguments}}}};
+  if (!call.id.empty()) part["functionCall"].as_object()["id"] = call.id;
+  if (!call.seal.empty()) part["thoughtSignature"] = call.seal;
+  return part;
+}
+
+json::object ResultOf(const Turn& turn) {
+  json::object response{{"name", turn.answered.name}, {"response", json::object{{"result", turn.text}}}};
+  if (!turn.answered.id.empty()) response["id"] = turn.answered.id;
+  return {{"functionResponse", std::move(response)}};
 }
 
 json::object Content(const Turn& turn) {
   json::array parts;
   if (turn.speaker == Turn::Speaker::kTool) {
-    parts.push_back(
-        json::object{{"functionResponse",
-                      json::object{{"name", turn.answered.name}, {"response", json::object{{"result", turn.text}}}}}});
+    parts.push_back(ResultOf(turn));
   } else {
     if (!turn.text.empty()) parts.push_back(json::object{{"text", turn.text}});
     for (const auto& call : turn.calls) parts.push_back(Part(call));
@@ -83,10 +91,12 @@ class GeminiProvider final : public Provider {
       const auto* arguments = call->get_object().if_contains("args");
       if (const auto added = AddCall(reply, TextAt(*call, "/id"), TextAt(*call, "/name"), arguments); !added)
         return tl::unexpected(added.error());
+      reply.calls.back().seal = TextAt(part, "/thoughtSignature");
     }
     reply.finish = blocked.empty() ? FinishOf(body, reply) : Finish::kRefused;
-    reply.usage = {NumberAt(body, "/usageMetadata/promptTokenCount"),
-                   NumberAt(body, "/usageMetadata/candidatesTokenCount")};
+    reply.usage = {
+        NumberAt(body, "/usageMetadata/promptTokenCount"),
+        NumberAt(body, "/usageMetadata/candidatesTokenCount") + NumberAt(body, "/usageMetadata/thoughtsTokenCount")};
     return reply;
   }
 
@@ -107,6 +117,17 @@ class GeminiProvider final : public Provider {
       answer["candidates"] =
           json::array{json::object{{"content", json::object{{"parts", parts}}}, {"finishReason", std::move(reason)}}};
     return text;
+  }
+
+  /// https://ai.google.dev/api/embeddings
+  std::string PathOfEmbeddings(const Access& access) const override {
+    return "/models/" + net::PercentEncode(access.model) + ":embedContent";
+  }
+  json::object EmbeddingBody(const std::string& text, const Access&) const override {
+    return {{"content", json::object{{"parts", json::array{json::object{{"text", text}}}}}}};
+  }
+  Result<Embedding> ReadEmbedding(const json::value& body) const override {
+    return EmbeddingAt(body, "/embedding/values", NumberAt(body, "/usageMetadata/promptTokenCount"));
   }
 };
 

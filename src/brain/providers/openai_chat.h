@@ -17,6 +17,7 @@ class OpenAiChatProvider : public Provider {
   Result<Reply> Read(const json::value& body) const override;
   void AskForPieces(json::object& body, const Habits& habits) const override;
   std::string Add(const Piece& piece, json::value& whole) const override;
+  std::string PathOfEmbeddings(const Access&) const override { return "/embeddings"; }
 };
 
 }  // namespace docktor::brain

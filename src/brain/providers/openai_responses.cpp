@@ -87,6 +87,8 @@ class OpenAiResponsesProvider final : public Provider {
     if (last && response != nullptr) whole = *response;
     return type == "response.output_text.delta" ? TextAt(piece.data, "/delta") : std::string();
   }
+
+  std::string PathOfEmbeddings(const Access& access) const override { return OpenAiChat().PathOfEmbeddings(access); }
 };
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "brain/providers/pick.h"
 
+#include <cmath>
+#include <limits>
+
 namespace docktor::brain {
 namespace {
 
@@ -76,6 +79,18 @@ void OfferAllTools(json::object& body, const Question& question, json::object (*
   if (question.tools.empty()) return;
   auto& tools = body["tools"].emplace_array();
   for (const auto& tool : question.tools) tools.push_back(offer(tool));
+}
+
+Result<Embedding> EmbeddingAt(const json::value& body, std::string_view pointer, std::int64_t tokens) {
+  Embedding embedding{.vector = {}, .tokens = tokens};
+  for (const auto& number : ArrayAt(body, pointer)) {
+    const auto value = number.is_number() ? number.to_number<double>() : std::nan("");
+    if (!(std::abs(value) <= std::numeric_limits<float>::max()))
+      return Fail(Errc::kInvalidInput, "the embedding is not made of numbers");
+    embedding.vector.push_back(static_cast<float>(value));
+  }
+  if (embedding.vector.empty()) return Fail(Errc::kInvalidInput, "the answer has no embedding");
+  return embedding;
 }
 
 std::string SystemWords(const Question& question, FormBy form) {

@@ -39,6 +39,9 @@ void OfferTools(json::object& body, const Question& question, json::object (*off
 /// want roles to alternate, and all results of calls that were made together in one turn.
 void AddTurn(json::array& turns, json::object turn, std::string_view parts);
 
+/// The array of numbers that stands there. kInvalidInput: there is none.
+Result<Embedding> EmbeddingAt(const json::value& body, std::string_view pointer, std::int64_t tokens);
+
 /// Docktor's words, with the form where the endpoint has to be told of it.
 std::string SystemWords(const Question& question, FormBy form);
 

@@ -24,6 +24,7 @@ struct Habits {
   FormBy form = FormBy::kSchema;
   bool old_token_limit = true;  ///< `max_tokens`, which newer endpoints of OpenAI refuse
   bool counts_pieces = true;    ///< it tells the tokens of an answer that comes in pieces when asked to
+  bool thinks = false;          ///< it thinks before it says anything, and that counts for the limit of tokens
 };
 
 /// What an environment variable holds; empty: it is not set.
@@ -82,6 +83,13 @@ class Provider {
   /// Adds a piece to the answer, which begins as null and in the end reads as if it had come at once. Returns the text
   /// that has come with it. What is no piece adds nothing; an answer that is cut does not read as one that is whole.
   virtual std::string Add(const Piece& piece, json::value& whole) const = 0;
+
+  /// Where a text becomes an embedding; empty: its maker has none.
+  virtual std::string PathOfEmbeddings(const Access&) const { return ""; }
+  /// As OpenAI wants it, unless a provider has a form of its own.
+  virtual json::object EmbeddingBody(const std::string& text, const Access& access) const;
+  /// kInvalidInput: what came is no embedding.
+  virtual Result<Embedding> ReadEmbedding(const json::value& body) const;
 };
 
 /// All of them, the one that most servers speak first.

@@ -106,6 +106,7 @@ ExitCode Up::StartDaemon() {
 }  // namespace
 
 ExitCode RunAiUp(const Session& session, const AiUpCommand& command) {
+  if (command.headless) ComplainInJson();
   const auto project =
       settings::FindProject(session.arguments.project, session.around.environment, session.around.here);
   if (!project) return Complain(project.error()), kUsage;

@@ -35,8 +35,9 @@ void CommandLine::AddStart(CLI::App& daemon, bool restart) {
       ->type_name("NAME");
   AddEngine(*app, start.options.engine);
   app->add_option("--interval", start.interval, "time between two looks: 5s")->type_name("TIME");
-  app->add_option("--listen", start.options.listen,
-                  "answer programs over TCP too, on this machine only: 3000, or 127.0.0.1:3000; or the next free port")
+  app->add_option(
+         "--listen", start.options.listen,
+         "where the page and programs are served: 127.0.0.1:3000 or the next free port unless said; off: nowhere")
       ->type_name("ADDRESS");
   app->add_option("--base-path", start.options.base_path, "what stands before every path over TCP: /docktor")
       ->type_name("PATH");

@@ -73,9 +73,10 @@ void CommandLine::AddTop() {
 void CommandLine::AddChat() {
   auto* app = Add(app_, "chat", "Talk with Docktor: orders and questions, one a line");
   app->footer(
-      "What `docktor prompt` understands, with editing, a history, and completion by Tab; from a pipe, a line each. A "
-      "language "
-      "model, where one is named, knows what was said before.\n\n" +
+      "What `docktor prompt` understands, with editing, a history, and completion by Tab; from a pipe, a line each. "
+      "What is guessed is asked about first: the next line says yes, or says it more exactly. Ctrl-C stops an answer. "
+      "A "
+      "language model, where one is named, knows what was said before.\n\n" +
       Examples({"chat", "chat --json"}));
   app->add_flag("--debug", chat_.debug, "each item of an answer as JSON on stderr as well");
   commands_.push_back({app, [this] { return chat_; }});

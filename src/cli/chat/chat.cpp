@@ -1,9 +1,16 @@
+#include <cstdio>
+#include <optional>
+#include <utility>
+
 #include <fmt/core.h>
 
+#include "cli/chat/agreement.h"
 #include "cli/chat/line_reader.h"
 #include "cli/client.h"
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 #include "cli/printer.h"
+#include "operations/declare/error_json.h"
 #include "operations/list.h"
 
 namespace docktor::cli {
@@ -18,32 +25,53 @@ class Chat {
       : session_(session), command_(command), client_(socket) {}
 
   /// Its exit code is that of the last thing said.
-  ExitCode Say(const std::string& text) {
+  ExitCode Say(const std::string& line) {
     const auto& operation = *operations::Find("prompt");
     Printer printer(session_, operation, true);
+    const auto asked = std::exchange(asked_, std::nullopt);
+    const bool agreed = asked && chat::IsYes(line);
+    const auto text = agreed ? asked->text : line;
     std::string said;
     const auto take = [&](const json::value& item) {
       printer.Print(item);
       if (command_.debug) Note(WriteJson(item));
       if (const auto prompt = FromJson<operations::PromptOutput>(item)) said += prompt->said;
+      if (auto command = chat::AskedAbout(item)) asked_ = {text, *std::move(command)};
     };
-    const auto called =
-        client_.Call(operation, printer.Asking({{"text", text}, {"earlier", ToJson(earlier_)}}), take, {});
-    if (!called) {
-      Complain(called.error());
-      return ExitCodeOf(called.error());
-    }
-    earlier_.push_back({.text = text});
+    if (asked && chat::IsNo(line)) return take(ToJson(operations::PromptOutput{.said = "Nothing was done."})), kOk;
+    json::object input{{"text", text}, {"earlier", ToJson(earlier_)}};
+    if (agreed) input["agreed"] = asked->command;
+    ForgetInterrupt();
+    const auto called = client_.Call(operation, printer.Asking(std::move(input)), take, Interrupted);
+    if (Interrupted()) return Note("\nstopped"), kInterrupted;
+    if (!called) return Refused(called.error());
+    earlier_.push_back({.text = line});
     if (!said.empty()) earlier_.push_back({.by_model = true, .text = said});
     while (earlier_.size() > kMostEarlier) earlier_.erase(earlier_.begin());
     return printer.meaning();
   }
 
  private:
+  /// For a program it stands where the answer would, as the talk goes on.
+  ExitCode Refused(const Error& error) const {
+    if (session_.arguments.json)
+      fmt::print("{}\n", WriteJson(operations::ErrorJson(error))), std::fflush(stdout);
+    else
+      Complain(error);
+    return ExitCodeOf(error);
+  }
+
+  /// What Docktor has made of a text, and waits for a yes to.
+  struct Asked {
+    std::string text;
+    std::string command;
+  };
+
   const Session& session_;
   const ChatCommand& command_;
   Client client_;
   std::vector<operations::Earlier> earlier_;
+  std::optional<Asked> asked_;
 };
 
 std::vector<std::string> WordsToComplete(const std::filesystem::path& socket) {
@@ -66,7 +94,11 @@ ExitCode RunChat(const Session& session, const ChatCommand& command) {
   const auto place = RunningDaemon(session);
   if (!place) return place.error();
   chat::LineReader lines(session.around.folders.state / "chat_history", WordsToComplete(place->socket));
-  if (lines.interactive()) fmt::print("Say what Docktor should do, or ask it something. Tab completes, Ctrl-D ends.\n");
+  if (lines.interactive()) {
+    WatchForInterrupt();
+    fmt::print(
+        "Say what Docktor should do, or ask it something. Tab completes, Ctrl-C stops an answer, Ctrl-D ends.\n");
+  }
   Chat chat(session, command, place->socket);
   auto meaning = kOk;
   while (const auto line = lines.Next()) {

@@ -17,6 +17,7 @@
 #include "operations/link.h"
 #include "operations/list.h"
 #include "operations/stop.h"
+#include "serve/login/tokens.h"
 
 namespace docktor::cli {
 namespace {
@@ -29,27 +30,39 @@ ExitCode Complained(const Error& error) {
   return ExitCodeOf(error);
 }
 
-void Greet(const Session& session, const DaemonPlace& place) {
+enum class First { kNo, kYes };
+
+/// The link that is a secret, for whoever sits there and not for a log, at the first start; at any, why there is none.
+Result<std::string> LinkToShow(Client& client, const std::string& url, First first, const Look& look) {
+  if (!url.empty() && (first == First::kNo || !look.terminal)) return "";
+  auto link = client.Ask<operations::LinkOutput>(*operations::Find("link"));
+  if (!link && link.error().code == Errc::kUnavailable) return "";  // nobody wants one
+  return std::move(link).map([](operations::LinkOutput output) { return std::move(output.url); });
+}
+
+First IsFirst(const DaemonPlace& place) {
+  return serve::HasTokens(place.log_file.parent_path()) ? First::kNo : First::kYes;
+}
+
+void Greet(const Session& session, const DaemonPlace& place, First first) {
   Client client(place.socket);
   const auto status = client.Ask<operations::StatusOutput>(*operations::Find("status"));
   const auto services = client.Ask<operations::ServicesOutput>(*operations::Find("services"));
   if (!status) return Complain(status.error());
   if (!services) return Complain(services.error());
-  // A secret is for whoever sits there, not for a log.
-  const bool to_link = session.look.terminal && !status->daemon.url.empty();
-  const auto link = to_link ? client.Ask<operations::LinkOutput>(*operations::Find("link")) : operations::LinkOutput{};
+  const auto link = LinkToShow(client, status->daemon.url, first, session.look);
   const auto variables = [&](const std::string& name) { return settings::Variable(session.around.environment, name); };
   fmt::print("{}", session.arguments.json
                        ? WriteJson(ToJson(*status)) + "\n"
-                       : Greeting(*status, *services, variables, session.look, link ? link->url : ""));
+                       : Greeting(*status, *services, variables, session.look, link));
   std::fflush(stdout);
 }
 
 ExitCode RunInForeground(const Session& session, const StartCommand& command, const DaemonPlace& place) {
   Readiness readiness(command.ready_fd.value_or(-1));
-  const auto on_ready = [&] {
+  const auto on_ready = [&, first = IsFirst(place)] {
     if (command.ready_fd) return readiness.Ready();
-    Greet(session, place);
+    Greet(session, place, first);
   };
   auto options = command.options;
   options.foreground = !command.ready_fd;
@@ -73,8 +86,9 @@ ExitCode LaunchInBackground(const StartCommand& command, const DaemonPlace& plac
 }
 
 ExitCode RunInBackground(const Session& session, const StartCommand& command, const DaemonPlace& place) {
+  const auto first = IsFirst(place);
   const auto started = LaunchInBackground(command, place);
-  if (started == kOk) Greet(session, place);
+  if (started == kOk) Greet(session, place, first);
   return started;
 }
 

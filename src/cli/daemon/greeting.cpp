@@ -36,6 +36,16 @@ std::string NextLook(const operations::StatusOutput& status) {
   return next ? "Next look " + Relative(*next, status.at) + ". " : "";
 }
 
+/// With the link that logs in once, which is a secret; later there is a command for it.
+std::string WhereItsPageIs(const operations::DaemonFacts& daemon, const Result<std::string>& login_link,
+                           const Look& look) {
+  if (!login_link) return Paint(login_link.error().message, Ink::kYellow, look) + "\n";
+  if (daemon.url.empty()) return "";
+  const auto page = login_link->empty() ? "Its page: " + daemon.url + " (docktor link logs a browser in)"
+                                        : "Its page, logged in (later by docktor link): " + *login_link;
+  return page + "\nIt answers programs at " + daemon.url + " (docs/mcp.md).\n";
+}
+
 std::string ModelOffer(const brain::Variables& variables) {
   const auto with = model::WithKeys(variables);
   if (with.empty())
@@ -49,15 +59,13 @@ std::string ModelOffer(const brain::Variables& variables) {
 }  // namespace
 
 std::string Greeting(const operations::StatusOutput& status, const operations::ServicesOutput& services,
-                     const brain::Variables& variables, const Look& look, const std::string& login_link) {
+                     const brain::Variables& variables, const Look& look, const Result<std::string>& login_link) {
   const auto& daemon = status.daemon;
   auto out = fmt::format("Docktor {} watches the project {} through {} (pid {}{}).\n", daemon.version,
                          Paint(operations::Listed(daemon.projects), Ink::kBold, look), daemon.engine, daemon.pid,
                          daemon.dry_run ? ", dry run: nothing is changed" : "");
   if (status.engine_lost) out += Paint("Docker does not answer: " + *status.engine_lost, Ink::kRed, look) + "\n";
-  if (!daemon.url.empty())
-    out += "Its page, logged in: " + (login_link.empty() ? "open what docktor link prints" : login_link) +
-           "\nIt answers programs at " + daemon.url + " (docs/mcp.md).\n";
+  out += WhereItsPageIs(daemon, login_link, look);
   if (services.services.empty()) out += "No container of it has been seen yet; start it: docker compose up -d\n";
   for (const auto& fact : services.services)
     out += "  " + Paint(fact.service.service, Ink::kBold, look) + ": " +

@@ -16,7 +16,7 @@ constexpr Duration kWatched = 10s;  // before the load comes
 /// A quarter core, requests of 30 ms CPU, and a start as quick as that of the demo's image.
 const ::docktor::simulate::ServiceModel& Web() {
   static const ::docktor::simulate::ServiceModel web{
-      .capacity = 0.25 / 0.030, .least_start = 1, .most_start = 2, .warm_up = 0, .start_cpu = 0.2};
+      .cpus = 0.25, .capacity = 0.25 / 0.030, .least_start = 1, .most_start = 2, .warm_up = 0, .start_cpu = 0.2};
   return web;
 }
 

@@ -38,6 +38,9 @@ void CheckFolders(const settings::Folders& folders, Findings& findings);
 /// Which language model is asked, or could be, and what of that leaves this machine.
 void CheckModel(const settings::Settings& settings, const settings::Environment& environment, Findings& findings);
 
+/// By which certificate the daemon encrypts what it serves over TCP, where it is to, and how long that holds.
+void CheckTls(const settings::Settings& settings, Findings& findings);
+
 /// Whether DuckDB's library is there.
 void CheckDatabase(Findings& findings);
 

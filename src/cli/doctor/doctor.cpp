@@ -48,6 +48,7 @@ ExitCode RunDoctor(const Session& session, const DoctorCommand& command) {
     if (engine) CheckCompose(*engine, project->name, findings);
     if (engine) CheckWhatRuns(*engine, settings, *project, findings);
     CheckModel(settings, session.around.environment, findings);
+    CheckTls(settings, findings);
   }
   CheckFolders(session.around.folders, findings);
   CheckDatabase(findings);

@@ -8,6 +8,7 @@
 #include "cli/doctor/checks.h"
 #include "core/version.h"
 #include "operations/health.h"
+#include "operations/link.h"
 #include "operations/list.h"
 #include "operations/status.h"
 #include "remember/store/database.h"
@@ -44,6 +45,14 @@ void CheckFolder(const std::string& topic, const fs::path& folder, const char* v
   findings.Ok(topic, text);
 }
 
+/// The link of a page that is not there says why.
+void CheckPage(const DaemonPlace& place, const std::string& url, Findings& findings) {
+  if (!url.empty()) return findings.Ok("page", url, "docktor link logs a browser in");
+  const auto link = Client(place.socket).Ask<operations::LinkOutput>(*operations::Find("link"));
+  if (!link && link.error().code != Errc::kUnavailable)
+    findings.Warn("page", link.error().message, "free a port, or name another: docktor daemon restart --listen 4000");
+}
+
 }  // namespace
 
 void CheckFolders(const settings::Folders& folders, Findings& findings) {
@@ -69,6 +78,7 @@ void CheckDaemon(const DaemonPlace& place, Findings& findings) {
   const auto& daemon = status->daemon;
   findings.Ok("daemon", fmt::format("runs (pid {}){}, {} services", daemon.pid, daemon.dry_run ? " as a dry run" : "",
                                     status->services.size()));
+  CheckPage(place, daemon.url, findings);
   if (daemon.version != kVersion)
     findings.Warn("daemon", "it is version " + daemon.version + ", this is " + kVersion, "docktor daemon restart");
   if (status->engine_lost)
@@ -79,6 +89,8 @@ void CheckDaemon(const DaemonPlace& place, Findings& findings) {
   if (status->journal_error)
     findings.Problem("daemon", {Errc::kInternal, "it cannot write its journal: " + *status->journal_error,
                                 "make room, or give its user leave; what it could not write it writes then"});
+  if (status->journal_loss)
+    findings.Warn("daemon", "something of its journal is lost: " + *status->journal_loss, "docktor decisions verify");
 }
 
 }  // namespace docktor::cli::doctor

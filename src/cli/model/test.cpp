@@ -30,10 +30,20 @@ void AddRow(Table& table, const char* task, const Mark& mark) {
              {mark.remark}});
 }
 
-void Show(const brain::Examination& examination, const brain::HttpModel& model, const Session& session,
-          const std::string& name) {
+/// Red is kept for what Docktor needs.
+void AddRow(Table& table, const brain::EmbeddingMark& mark) {
+  table.Add({{"an embedding, for search"},
+             mark.passed ? Cell{"yes", Ink::kGreen} : Cell{"no", Ink::kFaint},
+             {mark.passed ? fmt::format("{:.2f} s", mark.seconds) : ""},
+             {mark.passed ? std::to_string(mark.tokens_in) : ""},
+             {mark.passed ? fmt::format("{} numbers", mark.dimension) : "not needed: " + mark.remark}});
+}
+
+void Show(const brain::Examination& examination, const brain::EmbeddingMark& embedding, const brain::HttpModel& model,
+          const Session& session, const std::string& name) {
   if (session.arguments.json) {
     auto report = ToJson(examination).as_object();
+    report["embedding"] = ToJson(embedding);
     report["model"] = name;
     report["endpoint"] = model.endpoint();
     report["form_by"] = ToText(model.form());
@@ -45,8 +55,23 @@ void Show(const brain::Examination& examination, const brain::HttpModel& model, 
   AddRow(table, "one that could be followed", examination.sense);
   AddRow(table, "a call of a tool", examination.tool);
   AddRow(table, "an answer from what it told", examination.talk);
+  AddRow(table, embedding);
   fmt::print("{} at {}, asked for a form by {}\n\n{}", name, model.endpoint(), ToText(model.form()),
              table.Draw(session.look));
+}
+
+/// The endpoint answers, and would not let this model talk: there are models that only make embeddings.
+bool Refuses(brain::Trouble trouble) {
+  return trouble == brain::Trouble::kNotUnderstood || trouble == brain::Trouble::kNoSuchModel ||
+         trouble == brain::Trouble::kBroken;
+}
+
+brain::Examination OfEmbeddingsOnly(const brain::Failure& failure) {
+  const Mark not_asked{.passed = false, .remark = "not asked"};
+  return {.form = {.passed = false, .remark = failure.error.message},
+          .sense = not_asked,
+          .tool = not_asked,
+          .talk = not_asked};
 }
 
 }  // namespace
@@ -58,9 +83,12 @@ ExitCode RunModelTest(const Session& session, const ModelTestCommand& command) {
   if (!patience || *patience <= Duration{0})
     return Complain({Errc::kInvalidInput, "--patience: '" + command.patience + "' is no time to wait", "such as 60s"}),
            kUsage;
-  const auto examination = brain::Examine(**model, *patience);
-  if (!examination) return Complain(examination.error().error), kFailed;
-  Show(*examination, **model, session, command.model);
+  auto examination = brain::Examine(**model, *patience);
+  if (!examination && !Refuses(examination.error().trouble)) return Complain(examination.error().error), kFailed;
+  const auto embedding = brain::ExamineEmbedding(**model, *patience);
+  if (!examination && !embedding.passed) return Complain(examination.error().error), kFailed;
+  if (!examination) examination = OfEmbeddingsOnly(examination.error());
+  Show(*examination, embedding, **model, session, command.model);
   return examination->form.passed ? kOk : kFailed;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/render/render.h"
 #include "cli/render/table.h"
 #include "cli/render/times.h"
+#include "operations/shared/local_zone.h"
 
 namespace docktor::cli {
 namespace {
@@ -19,14 +20,14 @@ constexpr std::array<Duration, 9> kShown{5min, 15min, 30min, 1h, 2h, 4h, 8h, 16h
 std::string Range(int low, int high) { return low == high ? std::to_string(low) : fmt::format("{} to {}", low, high); }
 
 std::string Steps(const ForecastOutput& forecast, const Look& look) {
-  Table table({"IN", "AT", "BUSY REPLICAS", "BAND", "NEEDED"});
+  Table table({"IN", "AT (" + forecast.zone + ")", "BUSY REPLICAS", "BAND", "NEEDED"});
   for (const auto ahead : kShown) {
     const auto at = forecast.at + ahead;
     const auto step =
         std::find_if(forecast.steps.rbegin(), forecast.steps.rend(), [at](const auto& s) { return s.load.at <= at; });
     if (step == forecast.steps.rend()) continue;
     table.Add({{ToText(ahead), Ink::kBold},
-               {LocalTime(step->load.at, look.now)},
+               {operations::ClockTime(step->load.at, forecast.at, forecast.utc_offset)},
                {fmt::format("{:.1f}", step->load.middle)},
                {fmt::format("{:.1f} to {:.1f}", step->load.low, step->load.high), Ink::kFaint},
                {Range(step->replicas_low, step->replicas_high)}});
@@ -54,12 +55,14 @@ std::string Length(double hours) {
 
 std::string Differences(const BacktestOutput& backtest, const Look& look) {
   if (backtest.differences.empty()) return {};
-  Table table({"FROM", "FOR", "PRESENT", "CHANGED"});
+  Table table({"FROM", "FOR", "PRESENT", "CHANGED", "WHO DECIDED", "BECAUSE"});
   for (const auto& d : backtest.differences)
     table.Add({{LocalTime(d.from, look.now)},
                {Rough(d.to - d.from)},
                {std::to_string(d.present)},
-               {std::to_string(d.changed), Ink::kBold}});
+               {std::to_string(d.changed), Ink::kBold},
+               {d.by.empty() ? "–" : d.by},
+               {d.because}});
   const int shown = static_cast<int>(backtest.differences.size());
   return fmt::format("\nThe counts would have differed {} time{}{}:\n", backtest.differ,
                      backtest.differ == 1 ? "" : "s",
@@ -75,7 +78,10 @@ std::string RenderForecast(const ForecastOutput& forecast, const Look& look) {
                          forecast.demand ? fmt::format("{:.1f} busy", *forecast.demand) : "load not known",
                          Length(24 * forecast.days));
   for (const auto& hint : forecast.hints) out += Paint("→ " + hint, Ink::kBold, look) + "\n";
-  if (forecast.steps.empty()) return out + "too little is known to look ahead: that takes some two hours of load\n";
+  if (forecast.steps.empty())
+    return out +
+           "too little is known to look ahead: the next minutes are told after little more than an hour of load, "
+           "the whole next day after little more than a day\n";
   out += "\n" + Steps(forecast, look) + Accuracy(forecast, look);
   if (!forecast.patterns.empty()) out += fmt::format("\nWhat comes back ({}):\n", forecast.zone);
   for (const auto& pattern : forecast.patterns) out += "  " + pattern.sentence + "\n";

@@ -38,6 +38,7 @@ std::string Render(std::string_view operation_id, const json::value& item, const
       {"pause", As<operations::CommandOutput, RenderCommand>},
       {"lean", As<operations::CommandOutput, RenderCommand>},
       {"resume", As<operations::CommandOutput, RenderCommand>},
+      {"overrides", As<operations::OverridesOutput, RenderOverrides>},
       {"prompt", As<operations::PromptOutput, RenderPrompt>},
       {"proposals", As<operations::ProposalsOutput, RenderProposals>},
       {"approve", As<operations::CommandOutput, RenderCommand>},
@@ -72,6 +73,7 @@ ExitCode MeaningOf(std::string_view operation_id, const json::value& item) {
   }
   if (operation_id == "prompt") {
     const auto prompt = FromJson<operations::PromptOutput>(item);
+    if (prompt && prompt->asks) return kUsage;
     return prompt ? MeaningOf(prompt->operation, prompt->answer) : kOk;
   }
   const auto commands = FromJson<operations::CommandOutput>(item, Unknown::kRefuse);

@@ -16,6 +16,7 @@
 #include "operations/logs.h"
 #include "operations/metrics.h"
 #include "operations/model_stats.h"
+#include "operations/overrides.h"
 #include "operations/prompt.h"
 #include "operations/proposals.h"
 #include "operations/services.h"
@@ -50,6 +51,7 @@ std::string RenderHistory(const operations::HistoryOutput& history, const Look& 
 std::string RenderSettings(const operations::SettingsOutput& settings, const Look& look);
 std::string RenderMetrics(const operations::MetricsOutput& metrics, const Look& look);
 std::string RenderCommand(const operations::CommandOutput& output, const Look& look);
+std::string RenderOverrides(const operations::OverridesOutput& output, const Look& look);
 std::string RenderPrompt(const operations::PromptOutput& prompt, const Look& look);
 std::string RenderLogLine(const operations::LogLine& line, const Look& look);
 std::string RenderEvent(const operations::Event& event, const Look& look);

@@ -56,8 +56,10 @@ std::string RenderTalk(const operations::PromptOutput& prompt, const Look& look)
 
 std::string RenderPrompt(const operations::PromptOutput& prompt, const Look& look) {
   if (!prompt.model.empty()) return RenderTalk(prompt, look);
+  if (prompt.understood.empty()) return prompt.said + "\n";
   auto out = Paint("→ " + prompt.understood, Ink::kBold, look) + "\n";
   for (const auto& assumed : prompt.assumed) out += Paint("  " + assumed, Ink::kFaint, look) + "\n";
+  if (prompt.asks) return out + prompt.said + "\n";
   return out + (prompt.answer.is_null() ? "nothing was done\n" : Render(prompt.operation, prompt.answer, look));
 }
 

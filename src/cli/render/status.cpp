@@ -70,6 +70,8 @@ std::string Troubles(const StatusOutput& status, const Look& look) {
   if (status.engine_lost) out += Paint("Docker does not answer: " + *status.engine_lost, Ink::kRed, look) + "\n";
   if (status.journal_error)
     out += Paint("the journal cannot be written: " + *status.journal_error, Ink::kRed, look) + "\n";
+  if (status.journal_loss)
+    out += Paint("the journal: something of it is lost: " + *status.journal_loss, Ink::kYellow, look) + "\n";
   if (status.settings_error)
     out +=
         Paint("changed settings are refused, the old ones are in force: " + *status.settings_error, Ink::kRed, look) +

@@ -137,6 +137,13 @@ Result<Play> PlayOf(const SimulateCommand& command, const Spec& spec) {
   if (!trace) return tl::unexpected(trace.error());
   Play play{.trace = *std::move(trace)};
   if (command.cores) play.cores = *command.cores;
+  const auto length = play.trace.step * static_cast<std::int64_t>(play.trace.rates.size());
+  const auto tick = Trial{}.tick;
+  if (length <= tick)
+    return Fail(Errc::kInvalidInput,
+                fmt::format("the trace {} lasts {}: strategies look each {}, and want two looks at least",
+                            play.trace.name, ToText(length), ToText(tick)),
+                "name a trace of some minutes at least");
   for (const auto& name : command.models.empty() ? std::vector<std::string>{"web"} : command.models) {
     const auto model = FindServiceModel(name);
     if (!model) return tl::unexpected(model.error().During("--model"));

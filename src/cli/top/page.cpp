@@ -60,6 +60,8 @@ std::vector<Row> Troubles(const Sight& sight, Instant now) {
     rows.push_back({{{"nothing new since " + LocalTime(status.at, now), Ink::kYellow}}});
   if (status.engine_lost) rows.push_back({{{"Docker does not answer: " + *status.engine_lost, Ink::kRed}}});
   if (status.journal_error) rows.push_back({{{"the journal cannot be written: " + *status.journal_error, Ink::kRed}}});
+  if (status.journal_loss)
+    rows.push_back({{{"the journal: something of it is lost: " + *status.journal_loss, Ink::kYellow}}});
   if (status.settings_error) rows.push_back({{{"changed settings are refused: " + *status.settings_error, Ink::kRed}}});
   return rows;
 }

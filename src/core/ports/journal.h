@@ -9,9 +9,9 @@ namespace docktor {
 class Journal {
  public:
   virtual ~Journal() = default;
-  /// Returns when `body` is on disk (fsync).
-  /// kUnavailable: the disk refused. The record is not lost: it is kept in memory, in its place, and written as soon
-  /// as the disk takes it. The caller goes on and says so.
+  /// Returns when `body` is on disk (fsync), or the disk has not answered for seconds.
+  /// kUnavailable: that, or it refused. The record is not lost: it is kept in memory, in its place, and written as
+  /// soon as the disk takes it. The caller goes on and says so.
   virtual Status Append(RecordBody body) = 0;
 };
 

@@ -7,6 +7,7 @@
 
 #include "docker/connection/answer.h"
 #include "docker/connection/api_version.h"
+#include "docker/connection/stop_limit.h"
 #include "docker/creation.h"
 #include "docker/engine.h"
 #include "docker/engine_event.h"
@@ -22,7 +23,7 @@ namespace {
 
 // Reading is quick even where hundreds of containers run; starting is not, when many start at once. A stop takes as
 // long as the container's own grace period.
-constexpr Duration kPingLimit = 5s, kReadLimit = 10s, kChangeLimit = 60s, kStopLimit = 10min;
+constexpr Duration kPingLimit = 5s, kReadLimit = 10s, kChangeLimit = 60s;
 
 std::string Filtered(const std::string& path, const json::object& filters) {
   return path + "filters=" + net::PercentEncode(WriteJson(filters));
@@ -243,7 +244,8 @@ Status HttpEngine::Start(const ContainerId& id) {
 }
 
 Status HttpEngine::Stop(const ContainerId& id) {
-  return Call(Post(ContainerPath(id, "/stop"), kStopLimit))
+  const auto limit = StopLimit(Inspect(id).value_or(json::object{}));
+  return Call(Post(ContainerPath(id, "/stop"), limit))
       .and_then(CheckAnswer)
       .map_error(During("stop container " + id.Short()));
 }

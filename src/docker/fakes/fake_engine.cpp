@@ -96,6 +96,12 @@ void FakeEngine::FailNth(Call call, int nth, Error error, Effect effect) {
   calls_[call].cues.push_back({nth, std::move(error), effect});
 }
 
+void FakeEngine::FailInspections(const ContainerId& id, std::optional<Error> error) {
+  const std::lock_guard lock(mutex_);
+  undescribed_.erase(id);
+  if (error) undescribed_.emplace(id, *std::move(error));
+}
+
 void FakeEngine::Hang(Call call) {
   const std::lock_guard lock(mutex_);
   calls_[call].hang = true;
@@ -144,6 +150,7 @@ Result<json::object> FakeEngine::Inspect(const ContainerId& id) {
   return Through<json::object>(Call::kInspect, [&]() -> Result<json::object> {
     const auto* container = Get(id);
     if (container == nullptr) return NoSuchContainer(id);
+    if (const auto error = undescribed_.find(id); error != undescribed_.end()) return tl::unexpected(error->second);
     return *container;
   });
 }

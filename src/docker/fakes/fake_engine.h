@@ -105,6 +105,8 @@ class FakeEngine final : public Engine {
   void FailNext(Call call, Error error, Effect effect = Effect::kNone) { FailNth(call, 1, std::move(error), effect); }
   /// The nth from now on, from 1.
   void FailNth(Call call, int nth, Error error, Effect effect = Effect::kNone);
+  /// Every inspection of that container fails from now on; empty: no more.
+  void FailInspections(const ContainerId& id, std::optional<Error> error);
   /// Calls of that kind block until Release.
   void Hang(Call call);
   void Release(Call call);
@@ -203,6 +205,7 @@ class FakeEngine final : public Engine {
   std::map<ContainerId, std::vector<std::string>> executed_;
   std::map<ContainerId, std::vector<std::pair<AddedFile, std::string>>> files_;
   std::optional<int> program_end_ = 0;
+  std::map<ContainerId, Error> undescribed_;
   mutable std::map<Call, CallState> calls_;
 };
 

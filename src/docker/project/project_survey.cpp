@@ -13,35 +13,44 @@ ProjectSurvey::ProjectSurvey(Engine& engine, ProjectFilter filter, const std::ve
 }
 
 Result<Topology> ProjectSurvey::Take(Instant at, const Stale& stale) {
-  const auto containers = InspectAll(stale);
+  const auto containers = InspectAll(at, stale);
   if (!containers) return tl::unexpected(containers.error());
   for (auto& [key, facts] : known_) {
     facts.at = at;
     facts.replicas.clear();
+    std::erase_if(facts.obstacles, [](const Obstacle& o) { return o.reason == Reason::kEngineLost; });
   }
-  for (const auto& [key, inspects] : *containers) known_.insert_or_assign(key, ParseService(key, at, inspects));
-  for (const auto& [key, inspects] : *containers)
-    for (const auto& inspect : inspects) balancers_.Look(inspect, known_);
+  for (const auto& [key, described] : *containers) {
+    auto facts = ParseService(key, at, described.inspects);
+    if (!described.trouble.empty()) facts.obstacles.push_back({Reason::kEngineLost, described.trouble});
+    known_.insert_or_assign(key, std::move(facts));
+  }
+  for (const auto& [key, described] : *containers)
+    for (const auto& inspect : described.inspects) balancers_.Look(inspect, known_);
   Topology topology{.at = at, .services = {}};
   for (const auto& [key, facts] : known_) topology.services.push_back(facts);
   return topology;
 }
 
-Result<ProjectSurvey::Containers> ProjectSurvey::InspectAll(const Stale& stale) {
+Result<ProjectSurvey::Containers> ProjectSurvey::InspectAll(Instant at, const Stale& stale) {
   const auto listed = engine_.List(filter_);
-  if (!listed) return tl::unexpected(listed.error());
+  if (!listed) {
+    inspections_.EngineWasLost();
+    return tl::unexpected(listed.error());
+  }
   Containers containers;
-  inspections_.Begin(stale);
+  inspections_.Begin(stale, at);
   for (const auto& entry : *listed) {
     const ContainerId id{entry.is_object() ? Text(entry.get_object(), {"Id"}) : std::string()};
     if (id.empty()) continue;
-    auto inspect = inspections_.Of(id, entry.get_object());
-    if (!inspect && inspect.error().code == Errc::kNotFound) continue;
-    if (!inspect) return tl::unexpected(inspect.error());
-    const auto service = ServiceOf(*inspect);
+    auto container = inspections_.Of(id, entry.get_object());
+    if (!container) continue;  // gone
+    const auto service = ServiceOf(container->inspect);
     if (!service || service->project != filter_.project) continue;
-    NameImage(*inspect);
-    containers[*service].push_back(*std::move(inspect));
+    NameImage(container->inspect);
+    auto& described = containers[*service];
+    described.inspects.push_back(std::move(container->inspect));
+    if (!container->trouble.empty()) described.trouble = container->trouble;
   }
   return containers;
 }

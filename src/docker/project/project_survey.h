@@ -12,19 +12,24 @@
 namespace docktor::docker {
 
 /// Reads everything that the engine says of one project. Remembers the services that it saw: one without containers
-/// left is listed with what was last known of it, without replicas. Used by one thread at a time.
+/// left is listed with what was last known of it, without replicas. A container that the engine lists and does not
+/// describe is in the way of its own service only (an obstacle, kEngineLost). Used by one thread at a time.
 class ProjectSurvey {
  public:
   /// `empty`: services that have no containers, as far as is known.
   ProjectSurvey(Engine& engine, ProjectFilter filter, const std::vector<ServiceFacts>& empty = {});
 
   /// A container that went between being listed and being read is left out; one that is not stale and that the list
-  /// shows as it did before is not read again. Errors are the engine's.
+  /// shows as it did before is not read again. Errors are those of the list.
   Result<Topology> Take(Instant at, const Stale& stale = {.all = true});
 
  private:
-  using Containers = std::map<ServiceKey, std::vector<json::object>>;
-  Result<Containers> InspectAll(const Stale& stale);
+  struct Described {
+    std::vector<json::object> inspects;
+    std::string trouble;  ///< why one of them cannot be read; empty: all are
+  };
+  using Containers = std::map<ServiceKey, Described>;
+  Result<Containers> InspectAll(Instant at, const Stale& stale);
   void NameImage(json::object& inspect);
   std::string ImageName(const std::string& id);
 

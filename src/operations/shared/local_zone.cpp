@@ -4,6 +4,7 @@
 #include <exception>
 
 #include <date/tz.h>
+#include <fmt/chrono.h>
 
 #include "core/cron.h"
 
@@ -23,6 +24,15 @@ LocalZone OwnZone(Instant at) {
 LocalZone ZoneAt(const std::string& name, Instant at) {
   if (name.empty() || !CheckZone(name)) return OwnZone(at);
   return {name, date::locate_zone(name)->get_info(at).offset};
+}
+
+std::string ClockTime(Instant at, Instant now, Duration ahead) {
+  const auto local = std::chrono::floor<std::chrono::minutes>(at + ahead);
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const auto days = (day - std::chrono::floor<std::chrono::days>(now + ahead)).count();
+  const auto clock = fmt::format("{:%H:%M}", local);
+  if (days == 0) return clock;
+  return days == 1 ? clock + " tomorrow" : fmt::format("{:%Y-%m-%d} ", day) + clock;
 }
 
 }  // namespace docktor::operations

@@ -58,6 +58,7 @@ struct Context {
   std::function<void()> stop;  ///< asks the daemon to end; returns at once
   DaemonFacts facts;
   std::function<std::optional<std::string>()> settings_trouble = {};     ///< why changed settings are refused
+  std::function<std::optional<std::string>()> journal_loss = {};         ///< what it has lost, in words; empty: nothing
   std::function<std::string()> readings_from = {};                       ///< "the kernel's files"; empty: nowhere told
   Talks* talks = nullptr;                                                ///< null: nobody can be talked to
   const brain::Switchboard* models = nullptr;                            ///< null: none is asked

@@ -31,6 +31,7 @@ void Talks::Do(const Talk& talk) {
 Talks::Outcome Talks::Hold(const Talk& talk, Records& taken) {
   Outcome outcome = Fail(Errc::kInvalidInput, "no model is named");
   for (const auto& choice : models_.ThatAnswerFirst(talk.brain.models)) {
+    if (talk.wanted && !talk.wanted()) return Fail(Errc::kUnavailable, "nobody waits for the answer any more");
     bool said = false;
     auto hold = HoldWith(choice, talk, said, taken);
     if (hold || said) return hold;
@@ -43,7 +44,7 @@ Talks::Outcome Talks::HoldWith(const ModelChoice& choice, const Talk& talk, bool
   auto line = models_.Connect(choice, talk.brain);
   if (!line) return tl::unexpected(line.error());
   const auto follower = talk.listener_for(choice.model);
-  brain::Listener listener;
+  brain::Listener listener{.wanted = talk.wanted};
   listener.on_step = [&](const brain::Step& step) {
     said = true;
     if (follower.on_step) follower.on_step(step);

@@ -24,6 +24,7 @@ class Talks {
     /// Who follows it, by the name of the model that talks; on the thread of the talks.
     std::function<brain::Listener(const std::string& model)> listener_for;
     std::function<void(Outcome)> done;  ///< once; likewise, or on that of the destructor
+    std::function<bool()> wanted = {};  ///< false once nobody waits for it: it ends, or is not begun; empty: never
   };
 
   /// All outlive it.

@@ -25,7 +25,8 @@ class FakeDisk::File final : public AppendFile {
   }
 
   Status Append(std::string_view bytes) override {
-    const std::lock_guard lock(disk_.mutex_);
+    std::unique_lock lock(disk_.mutex_);
+    disk_.released_.wait(lock, [this] { return !disk_.hangs_; });
     const auto fitting = bytes.substr(0, disk_.space_.value_or(bytes.size()));
     content_->bytes += fitting;
     if (disk_.space_) *disk_.space_ -= fitting.size();
@@ -68,6 +69,17 @@ void FakeDisk::FailSyncs(int count) {
   failing_syncs_ = count;
 }
 
+void FakeDisk::Hang() {
+  const std::lock_guard lock(mutex_);
+  hangs_ = true;
+}
+
+void FakeDisk::Release() {
+  const std::lock_guard lock(mutex_);
+  hangs_ = false;
+  released_.notify_all();
+}
+
 void FakeDisk::RefuseTruncation(bool refuse) {
   const std::lock_guard lock(mutex_);
   refuse_truncation_ = refuse;
@@ -105,6 +117,13 @@ void FakeDisk::Put(const fs::path& file, std::string bytes) {
   const std::lock_guard lock(mutex_);
   folders_.insert(file.parent_path());
   files_[file] = std::make_shared<Content>(Content{bytes, std::move(bytes), true});
+}
+
+void FakeDisk::Shorten(const fs::path& file, std::uint64_t size) {
+  const std::lock_guard lock(mutex_);
+  auto& content = *files_.at(file);
+  content.bytes.resize(std::min<std::size_t>(content.bytes.size(), size));
+  content.durable = content.bytes;
 }
 
 std::string FakeDisk::Get(const fs::path& file) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -19,6 +20,9 @@ class FakeDisk final : public Disk {
   void LeaveSpace(std::optional<std::uint64_t> bytes);
   /// The next `count` syncs of files fail, and what they should have made durable never becomes so.
   void FailSyncs(int count);
+  /// What is written from now on is not answered, until `Release`.
+  void Hang();
+  void Release();
   /// No file can be cut back.
   void RefuseTruncation(bool refuse);
   /// No file can be created, replaced or opened for writing.
@@ -33,6 +37,8 @@ class FakeDisk final : public Disk {
 
   /// Behind everybody's back, and durable.
   void Put(const std::filesystem::path& file, std::string bytes);
+  /// One that is open for writing, too.
+  void Shorten(const std::filesystem::path& file, std::uint64_t size);
   std::string Get(const std::filesystem::path& file) const;  ///< empty where there is no such file
   int syncs() const;                                         ///< of files, that succeeded
 
@@ -59,6 +65,8 @@ class FakeDisk final : public Disk {
   };
 
   mutable std::mutex mutex_;
+  std::condition_variable released_;
+  bool hangs_ = false;
   std::set<std::filesystem::path> folders_;
   std::map<std::filesystem::path, std::shared_ptr<Content>> files_;
   std::map<std::filesystem::path, std::weak_ptr<void>> locks_;

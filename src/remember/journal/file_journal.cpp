@@ -24,9 +24,10 @@ struct FileJournal::End {
 namespace {
 
 constexpr std::size_t kMostLinesAtOnce = 1000;
+constexpr Duration kGlance = 100ms;  // at the clock, while the disk refuses
 
-/// Whether what cannot be read at the end was never wholly written: no whole line, or one with blocks that did not reach
-/// the disk. Anything else was whole once, and may have been told to be kept.
+/// Whether what cannot be read at the end was never wholly written: no whole line, or one with blocks that did not
+/// reach the disk. Anything else was whole once, and may have been told to be kept.
 bool IsTorn(std::string_view text, const Tail& tail) {
   return tail.bad_lines == 0 || (tail.bad_lines == 1 && text.find('\0', tail.good_bytes) != text.npos);
 }
@@ -106,32 +107,42 @@ FileJournal::FileJournal(std::unique_ptr<FolderLock> folder_lock, const Clock& c
       writer_(std::move(writer)),
       last_(end.sequence),
       written_(end.sequence),
-      hash_(end.hash) {}
+      hash_(end.hash),
+      thread_([this] { Run(); }) {}
 
-FileJournal::~FileJournal() { static_cast<void>(Flush()); }
+FileJournal::~FileJournal() {
+  {
+    const Held lock(mutex_);
+    stopping_ = true;
+    TryAgain();
+  }
+  thread_.join();
+}
 
 Status FileJournal::Append(RecordBody body) {
   Held lock(mutex_);
-  if (pending_.size() >= settings_.most_waiting) WaitOrWrite(lock);  // it may take them by now
+  if (pending_.size() >= settings_.most_waiting) {  // it may take them by now
+    TryAgain();
+    AwaitDisk(lock, pending_.front().sequence);
+  }
   if (pending_.size() >= settings_.most_waiting) {
     ++dropped_;
     return Refusal();
   }
   const auto mine = Enqueue(std::move(body));
-  while (written_ < mine && refused_ < mine) WaitOrWrite(lock);
-  return written_ >= mine ? Status{} : Refusal();
+  AwaitDisk(lock, mine);
+  const auto kept = written_ >= mine ? Status{} : Refusal();
+  lock.unlock();
+  Tell(mine);
+  return kept;
 }
 
 Status FileJournal::Flush() {
   Held lock(mutex_);
   const auto newest = last_;
-  while (written_ < newest) {
-    if (writing_)
-      settled_.wait(lock);
-    else if (!WritePending(lock))
-      return Refusal();
-  }
-  return {};
+  TryAgain();
+  AwaitDisk(lock, newest);
+  return written_ >= newest ? Status{} : Refusal();
 }
 
 std::uint64_t FileJournal::Enqueue(RecordBody body) {
@@ -140,37 +151,59 @@ std::uint64_t FileJournal::Enqueue(RecordBody body) {
   hash_ = HashOf(line);
   pending_.push_back({record.sequence, std::move(line) + '\n'});
   untold_.push_back(std::move(record));
+  work_.notify_one();
   return last_;
 }
 
-void FileJournal::WaitOrWrite(Held& lock) {
-  if (writing_)
-    settled_.wait(lock);
-  else
-    static_cast<void>(WritePending(lock));  // an appender reads what came of it from written_ and refused_
+/// What the disk has refused is due again.
+void FileJournal::TryAgain() {
+  refused_ = 0;
+  work_.notify_one();
 }
 
-/// One attempt by one thread at a time; the others go on to enqueue meanwhile.
-bool FileJournal::WritePending(Held& lock) {
-  writing_ = true;
+/// Returns when everything up to `sequence` is on disk, or was refused, or the disk hangs.
+void FileJournal::AwaitDisk(Held& lock, std::uint64_t sequence) {
+  while (written_ < sequence && refused_ < sequence && !Hangs())
+    settled_.wait_until(lock, busy_since_.value_or(Steady::now()) + settings_.patience);
+}
+
+bool FileJournal::Hangs() const { return busy_since_ && Steady::now() - *busy_since_ >= settings_.patience; }
+
+void FileJournal::Run() {
+  Held lock(mutex_);
+  while (IsDue() || !stopping_) {
+    if (IsDue())
+      WritePending(lock);
+    else if (trouble_)
+      work_.wait_for(lock, kGlance);
+    else
+      work_.wait(lock);
+  }
+}
+
+bool FileJournal::IsDue() const {
+  return std::max(written_, refused_) < last_ || (trouble_ && clock_.Now() >= tried_at_ + settings_.try_again);
+}
+
+/// One attempt; others go on to enqueue meanwhile.
+void FileJournal::WritePending(Held& lock) {
   const auto newest = last_;
   const auto batch = NextBatch();
+  busy_since_ = Steady::now();
   lock.unlock();
   const auto done = writer_.Write(batch);
   lock.lock();
+  busy_since_.reset();
   for (std::size_t i = 0; i < done.lines; ++i, pending_.pop_front()) written_ = pending_.front().sequence;
-  if (!done.status) refused_ = newest;
-  if (!done.status)
+  if (!done.status) {
+    refused_ = newest;
     trouble_ = done.status.error();
-  else if (pending_.empty())
-    trouble_.reset();
-  const auto told = TakeUntold(done.status ? written_ : newest);
-  lock.unlock();
-  Tell(told);
-  lock.lock();
-  writing_ = false;
+    tried_at_ = clock_.Now();
+  } else {
+    refused_ = 0;
+    if (pending_.empty()) trouble_.reset();
+  }
   settled_.notify_all();
-  return done.status.has_value();
 }
 
 /// The views stay good while others enqueue: a deque that grows at its end moves nothing.
@@ -190,8 +223,12 @@ std::vector<Record> FileJournal::TakeUntold(std::uint64_t up_to) {
   return taken;
 }
 
-void FileJournal::Tell(const std::vector<Record>& records) {
-  const std::lock_guard lock(subscribers_mutex_);
+/// Whoever comes first tells what is before it, too: all is told in order.
+void FileJournal::Tell(std::uint64_t up_to) {
+  const std::lock_guard telling(subscribers_mutex_);
+  Held lock(mutex_);
+  const auto records = TakeUntold(up_to);
+  lock.unlock();
   for (const auto& record : records)
     for (const auto& on_record : subscribers_) on_record(record);
 }
@@ -206,15 +243,18 @@ Status FileJournal::Refusal() const {
 }
 
 std::string FileJournal::TroubleText() const {
-  auto text = fmt::format("keep the record: {}; {} waiting in memory",
-                          trouble_ ? trouble_->message : "the disk is behind", pending_.size());
+  std::string why = trouble_ ? trouble_->message : "the disk is behind";
+  if (Hangs())
+    why = "the disk has not answered for " +
+          ToText(std::chrono::floor<std::chrono::seconds>(Steady::now() - *busy_since_));
+  auto text = fmt::format("keep the record: {}; {} waiting in memory", why, pending_.size());
   if (dropped_ > 0) text += fmt::format(", {} dropped because more cannot wait", dropped_);
   return text;
 }
 
 std::optional<std::string> FileJournal::Trouble() const {
   const Held lock(mutex_);
-  if (!trouble_) return std::nullopt;
+  if (!trouble_ && !Hangs()) return std::nullopt;
   return TroubleText();
 }
 

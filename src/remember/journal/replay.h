@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -24,12 +25,12 @@ struct Replayed {
   Unreadable unreadable;
 };
 
-/// All records in order. A line that this version cannot decode is counted and skipped; half a line at the very end is
-/// nothing yet: a writer may be at it. Safe while a journal is being written.
+/// All records in order. A line that this version cannot decode is counted and skipped, and one of which the next has
+/// another hash; half a line at the very end is nothing yet: a writer may be at it. Safe while a journal is written.
 /// kNotFound: there is no such folder.
 Result<Replayed> Replay(const std::filesystem::path& folder, const Disk& disk = RealDisk());
 
-/// The same, holding one segment and one record at a time. Only lines that `wanted` picks are decoded.
+/// The same, holding one segment and one record at a time. Only lines that `wanted` picks are decoded and checked.
 using Pick = std::function<bool(const LineHead&)>;
 Result<Unreadable> Replay(const std::filesystem::path& folder, const std::function<void(Record)>& on_record,
                           const Pick& wanted, const Disk& disk = RealDisk());
@@ -41,7 +42,17 @@ struct RecentSince {
   Instant questions;  ///< to language models, judgements and talks: for their budget
 };
 
-/// What a restart needs, in order: everything since `since`, and of the time before what Outline calls needed.
-Result<Replayed> RecentPast(const std::filesystem::path& folder, RecentSince since, const Disk& disk = RealDisk());
+/// Who reads a journal at a start; each gets its records in order.
+struct StartReaders {
+  RecentSince since;
+  std::function<void(const Record&)> on_past;  ///< everything since `since`, and before what Outline calls needed
+  std::size_t decisions = 0;                   ///< how many of the newest
+  std::function<void(const Record&)> on_decision = {};  ///< all that is on record about those
+};
+
+/// One walk over the heads of all lines, then one over those segments that have something for the readers.
+/// kNotFound: there is no such folder.
+Result<Unreadable> ReadForStart(const std::filesystem::path& folder, const StartReaders& readers,
+                                const Disk& disk = RealDisk());
 
 }  // namespace docktor::remember

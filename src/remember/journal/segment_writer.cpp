@@ -20,13 +20,11 @@ SegmentWriter::Written SegmentWriter::Write(std::span<const std::string_view> li
   Written written;
   while (written.lines < lines.size()) {
     const auto rest = lines.subspan(written.lines);
-    if (IsFull(rest.front().size())) {
-      written.status = CutBack();  // what a failed attempt left must not stay behind in a finished segment
-      if (!written.status) break;
-      NextSegment();
-    }
+    written.status = Open();
+    if (written.status && IsFull(rest.front().size())) written.status = Roll();
+    if (!written.status) break;
     const auto fitting = FittingLines(rest);
-    written.status = Open().and_then([&] { return WriteDurably(rest.first(fitting)); });
+    written.status = WriteDurably(rest.first(fitting));
     if (!written.status) break;
     written.lines += fitting;
   }
@@ -45,21 +43,33 @@ std::size_t SegmentWriter::FittingLines(std::span<const std::string_view> lines)
   return count;
 }
 
+/// One that somebody has shortened or deleted is left as it is: the next one is begun.
 Status SegmentWriter::Open() {
-  if (file_) return {};
+  for (;; NextSegment()) {
+    if (!file_)
+      if (auto opened = OpenFile(); !opened) return opened;
+    const auto size = file_->Size();
+    if (!size) return tl::unexpected(size.error());
+    if (*size < good_bytes_) continue;
+    dirty_ = *size > good_bytes_;
+    return {};
+  }
+}
+
+Status SegmentWriter::OpenFile() {
   if (auto made = disk_.CreateFolder(folder_); !made) return made;
   auto file = disk_.OpenAppend(SegmentFile(folder_, number_));
   if (!file) return tl::unexpected(file.error());
-  const auto size = (*file)->Size();
-  if (!size) return tl::unexpected(size.error());
   if (auto synced = disk_.SyncFolder(folder_); !synced) return synced;
-  if (*size < good_bytes_) {  // somebody shortened or deleted it: what is left stays as it is
-    NextSegment();
-    return Open();
-  }
   file_ = *std::move(file);
-  dirty_ = *size != good_bytes_;
   return {};
+}
+
+/// What a failed attempt left must not stay behind in a finished segment.
+Status SegmentWriter::Roll() {
+  if (auto cut = CutBack(); !cut) return cut;
+  NextSegment();
+  return Open();
 }
 
 void SegmentWriter::NextSegment() {

@@ -30,6 +30,8 @@ class SegmentWriter {
  private:
   bool IsFull(std::size_t next_line) const;
   Status Open();
+  Status OpenFile();
+  Status Roll();
   void NextSegment();
   Status WriteDurably(std::span<const std::string_view> lines);
   std::size_t FittingLines(std::span<const std::string_view> lines) const;

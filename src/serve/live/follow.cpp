@@ -7,6 +7,8 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
 
+#include "serve/login/login_ended.h"
+
 namespace docktor::serve {
 namespace {
 
@@ -58,7 +60,7 @@ asio::awaitable<void> Hear(std::shared_ptr<Socket> socket, asio::steady_timer& c
   connection.reset();
 }
 
-/// Cuts the connection unless what is done meanwhile ends in time.
+/// Cuts the connection unless what is done meanwhile ends in time: the kernel forgets what the client did not read.
 class Watchdog {
  public:
   Watchdog(std::shared_ptr<Socket> socket, SessionStream& stream, Duration patience,
@@ -67,6 +69,8 @@ class Watchdog {
     timer_.async_wait([socket = std::move(socket), &stream, connection](const error_code& cancelled) {
       if (cancelled) return;
       socket->gone = true;
+      error_code ignored;
+      stream.next_layer().socket().set_option(asio::socket_base::linger(true, 0), ignored);
       stream.close();
     });
   }
@@ -78,7 +82,7 @@ class Watchdog {
 asio::awaitable<void> Tell(Follower follower, Live live, std::shared_ptr<Socket> socket,
                            std::shared_ptr<void> connection) {
   auto next = live.since;
-  while (!socket->gone && !follower.ending) {
+  while (!socket->gone && !follower.ending && !follower.login_has_ended()) {
     const auto batch = follower.feed.After(next);
     next = batch.next;
     if (batch.messages.empty()) co_await Changed(follower.changed, follower.limits.heartbeat);
@@ -91,6 +95,11 @@ asio::awaitable<void> Tell(Follower follower, Live live, std::shared_ptr<Socket>
   }
 }
 
+websocket::close_reason Farewell(const Follower& follower) {
+  if (!follower.login_has_ended()) return websocket::close_code::going_away;
+  return {static_cast<websocket::close_code>(kLoginEndedCode), LoginEnded().message};
+}
+
 }  // namespace
 
 asio::awaitable<Response> AwaitMessages(Follower follower, Live live) {
@@ -101,6 +110,7 @@ asio::awaitable<Response> AwaitMessages(Follower follower, Live live) {
     const auto left = std::chrono::ceil<Duration>(deadline - std::chrono::steady_clock::now());
     if (left <= Duration{0}) break;
     co_await Changed(follower.changed, left);
+    if (follower.login_has_ended()) co_return ErrorResponse(LoginEnded(), 401);
     batch = follower.feed.After(batch.next);
   }
   co_return ResponseOf(batch);
@@ -109,7 +119,7 @@ asio::awaitable<Response> AwaitMessages(Follower follower, Live live) {
 asio::awaitable<void> FollowByEvents(Follower follower, Live live) {
   if (co_await WriteStreamHead(follower.stream, Form::kEvents, follower.limits.write)) co_return;
   auto next = live.since;
-  while (!follower.ending) {
+  while (!follower.ending && !follower.login_has_ended()) {
     const auto batch = follower.feed.After(next);
     next = batch.next;
     for (const auto& message : batch.messages)
@@ -130,6 +140,7 @@ asio::awaitable<void> FollowBySocket(Follower follower, Live live,
       websocket::stream_base::timeout{follower.limits.request, 2 * follower.limits.heartbeat, true});
   socket->line.read_message_max(kMostHeard);
   socket->line.text(true);
+  socket->line.auto_fragment(false);  // else a snapshot goes out in pieces of 4 KiB
   error_code error;
   co_await socket->line.async_accept(handshake, Into(error));
   if (error) co_return;
@@ -137,7 +148,8 @@ asio::awaitable<void> FollowBySocket(Follower follower, Live live,
   co_await Tell(follower, live, socket, connection);
   if (!socket->gone) {
     const Watchdog watchdog(socket, follower.stream, follower.limits.write, connection);
-    co_await socket->line.async_close(websocket::close_code::going_away, Into(error));
+    const auto farewell = Farewell(follower);
+    co_await socket->line.async_close(farewell, Into(error));
   }
   follower.stream.close();
 }

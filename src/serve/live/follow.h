@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <boost/asio/steady_timer.hpp>
@@ -21,11 +22,15 @@ struct Follower {
   const ServeLimits& limits;
   Feed& feed;
   const bool& ending;
+  std::function<bool()> login_has_ended;  ///< by which it follows
 };
 
-/// The answer to a client that polls, at the latest after `live.wait`.
+/// With what a WebSocket is closed whose login has ended: as 401 is for HTTP.
+inline constexpr std::uint16_t kLoginEndedCode = 4401;
+
+/// The answer to a client that polls, at the latest after `live.wait`; 401 where its login ends meanwhile.
 boost::asio::awaitable<Response> AwaitMessages(Follower follower, Live live);
-/// Until the client has gone, takes what it gets too slowly, or the server ends.
+/// Until the client has gone, takes what it gets too slowly, its login ends, or the server.
 boost::asio::awaitable<void> FollowByEvents(Follower follower, Live live);
 /// Likewise; a client that does not answer pings has gone. `connection` keeps the stream alive.
 boost::asio::awaitable<void> FollowBySocket(

@@ -5,8 +5,8 @@
 
 namespace docktor::serve {
 
-Cookie::Cookie(unsigned short port, std::string path)
-    : name_("docktor-" + std::to_string(port)), path_(std::move(path)) {}
+Cookie::Cookie(unsigned short port, std::string path, Sent sent)
+    : name_("docktor-" + std::to_string(port)), path_(std::move(path)), sent_(sent) {}
 
 std::optional<std::string> Cookie::Read(const std::string& header) const {
   std::string_view left = header;
@@ -21,7 +21,7 @@ std::optional<std::string> Cookie::Read(const std::string& header) const {
 
 std::string Cookie::Written(const std::string& value, Duration lifetime) const {
   return name_ + "=" + value + "; Path=" + path_ + "; Max-Age=" + std::to_string(lifetime / 1s) +
-         "; HttpOnly; SameSite=Strict";
+         "; HttpOnly; SameSite=Strict" + (sent_ == Sent::kEncrypted ? "; Secure" : "");
 }
 
 }  // namespace docktor::serve

@@ -11,9 +11,11 @@ namespace docktor::serve {
 /// daemons apart.
 class Cookie {
  public:
+  enum class Sent { kAlways, kEncrypted };
   /// `path` ends with a slash: what is below it gets the cookie.
-  Cookie(unsigned short port, std::string path);
+  Cookie(unsigned short port, std::string path, Sent sent = Sent::kAlways);
 
+  const std::string& name() const { return name_; }
   /// What the header Cookie says of it.
   std::optional<std::string> Read(const std::string& header) const;
   /// The header Set-Cookie that has the browser keep it so long; 0 s: no more.
@@ -22,6 +24,7 @@ class Cookie {
  private:
   std::string name_;
   std::string path_;
+  Sent sent_;
 };
 
 }  // namespace docktor::serve

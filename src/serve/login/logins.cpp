@@ -43,22 +43,29 @@ Result<std::string> Logins::Begin(operations::Role role, const std::string& toke
   ForgetEnded();
   MakeRoom(role);
   const auto now = clock_.Now();
-  all_[net::Sha256(*id)] = {role, net::Sha256(token), now, now};
+  all_[DigestOf(*id)] = {role, net::Sha256(token), now, now};
   Save();
   return *std::move(id);
 }
 
 std::optional<operations::Role> Logins::Find(const std::string& id) {
   ForgetEnded();
-  const auto found = all_.find(net::Sha256(id));
+  const auto found = all_.find(DigestOf(id));
   if (found == all_.end()) return std::nullopt;
   found->second.used = clock_.Now();
   if (clock_.Now() - saved_ >= kBetweenSaves) Save();
   return found->second.role;
 }
 
+std::string Logins::DigestOf(const std::string& id) { return net::Sha256(id); }
+
+bool Logins::Holds(const std::string& digest) const {
+  const auto found = all_.find(digest);
+  return found != all_.end() && !HasEnded(found->second);
+}
+
 void Logins::End(const std::string& id) {
-  if (all_.erase(net::Sha256(id)) > 0) Save();
+  if (all_.erase(DigestOf(id)) > 0) Save();
 }
 
 void Logins::Save() {
@@ -68,10 +75,13 @@ void Logins::Save() {
   if (!saved) spdlog::warn("logins end with the daemon: {}", saved.error().message);
 }
 
-void Logins::ForgetEnded() {
+bool Logins::HasEnded(const Login& login) const {
   const auto now = clock_.Now();
-  std::erase_if(all_,
-                [&](const auto& one) { return now - one.second.used >= kIdle || now - one.second.begun >= kLongest; });
+  return now - login.used >= kIdle || now - login.begun >= kLongest;
+}
+
+void Logins::ForgetEnded() {
+  std::erase_if(all_, [&](const auto& one) { return HasEnded(one.second); });
 }
 
 /// Nobody's login ends because of those of another role.

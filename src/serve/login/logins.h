@@ -38,10 +38,15 @@ class Logins {
   Result<std::string> Begin(operations::Role role, const std::string& token);
   /// What the browser may do; asking is use. Empty: no such login, or it has ended.
   std::optional<operations::Role> Find(const std::string& id);
+  /// By what a login is known that is no secret.
+  static std::string DigestOf(const std::string& id);
+  /// Whether it has not ended; asking is no use.
+  bool Holds(const std::string& digest) const;
   void End(const std::string& id);
 
  private:
   void ForgetEnded();
+  bool HasEnded(const Login& login) const;
   void MakeRoom(operations::Role role);
   void Save();
 

@@ -27,8 +27,9 @@ Result<std::string> Make(const std::filesystem::path& file) {
   const bool written = write(fd, token.data(), token.size()) == static_cast<ssize_t>(token.size());
   const int error = errno;
   close(fd);
-  if (!written) return tl::unexpected(About(file, std::strerror(error)));
-  return token;
+  if (written) return token;
+  unlink(file.c_str());  // half a token would be in the way of the next one
+  return tl::unexpected(About(file, std::strerror(error)));
 }
 
 Result<std::string> Read(const std::filesystem::path& file, int fd) {

@@ -26,6 +26,11 @@ std::optional<Role> Tokens::RoleOf(const std::string& given) const {
   return found;
 }
 
+bool HasTokens(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  return std::filesystem::exists(folder / "token-admin", ignored);
+}
+
 Result<Tokens> ReadOrMakeTokens(const std::filesystem::path& folder) {
   Tokens tokens;
   auto program = ReadOrMakeToken(folder / "token");

@@ -20,6 +20,8 @@ struct Tokens {
   std::optional<operations::Role> RoleOf(const std::string& given) const;
 };
 
+/// Whether the folder has them by now.
+bool HasTokens(const std::filesystem::path& folder);
 /// From the files `token`, `token-viewer`, `token-approver` and `token-admin` of the folder; see token_file.h.
 Result<Tokens> ReadOrMakeTokens(const std::filesystem::path& folder);
 

@@ -19,13 +19,13 @@ std::string HeaderValue(const std::string& raw) {
   const auto value = Trimmed(raw);
   if (value.size() < kBegin.size() + kEnd.size() || !value.starts_with(kBegin) || !value.ends_with(kEnd)) return value;
   const auto coded = value.substr(kBegin.size(), value.size() - kBegin.size() - kEnd.size());
-  if (coded.size() % 4 != 0) return value;
+  const auto padding = coded.size() - coded.find_last_not_of('=') - 1;
+  if (coded.size() % 4 != 0 || padding > 2) return value;
   std::string decoded(coded.size(), '\0');
   const auto length =
       EVP_DecodeBlock(reinterpret_cast<unsigned char*>(decoded.data()),
                       reinterpret_cast<const unsigned char*>(coded.data()), static_cast<int>(coded.size()));
   if (length < 0) return value;
-  const auto padding = coded.size() - coded.find_last_not_of('=') - 1;
   decoded.resize(static_cast<std::size_t>(length) - padding);
   return decoded;
 }

@@ -70,6 +70,12 @@ std::optional<json::object> Server::Answer(const json::value& message, const Cli
   return ResultMessage(*id, std::move(result));
 }
 
+bool Server::MayWait(const json::value& message) {
+  static const std::vector<std::string> waiting{"tools/call",          "prompts/get",          "resources/read",
+                                                "resources/subscribe", "subscriptions/listen", "completion/complete"};
+  return message.is_object() && IsOneOf(waiting, Text(message.get_object(), "method"));
+}
+
 bool Server::Talks(const json::object& message) const {
   const auto method = Text(message, "method");
   if (method == "subscriptions/listen") return true;

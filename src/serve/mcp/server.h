@@ -56,6 +56,8 @@ class Server {
   /// client's line was given to keep. May block.
   std::optional<json::object> Answer(const json::value& message, const Client& client = {}) const;
 
+  /// Whether the answer may have to wait: for a tool, for what is read, or for the client's own answers.
+  static bool MayWait(const json::value& message);
   /// Whether more than the answer may come of this request, if it has a line.
   bool Talks(const json::object& message) const;
   /// What is wrong with a request of the stateless era before it is looked at; empty: nothing.

@@ -81,6 +81,21 @@ class Wire final : public Line {
   std::map<std::string, bool> under_way_;              ///< requests, and whether they have been cancelled
 };
 
+/// The next line, of one that is too long a little more than what is allowed. False: there is none.
+bool NextLine(std::istream& in, std::string& line) {
+  using Traits = std::istream::traits_type;
+  line.clear();
+  if (!in) return false;
+  for (auto next = in.rdbuf()->sbumpc(); next != '\n'; next = in.rdbuf()->sbumpc()) {
+    if (next == Traits::eof()) {
+      in.setstate(std::ios::eofbit | std::ios::failbit);
+      return !line.empty();
+    }
+    if (line.size() <= kMostBytes) line += Traits::to_char_type(next);
+  }
+  return true;
+}
+
 Result<json::value> Read(const std::string& line) {
   if (line.size() > kMostBytes) return Fail(Errc::kInvalidInput, "a message of more than 4 MB is not read");
   return ParseJson(line);
@@ -102,8 +117,8 @@ void ServeLines(const Server& server, std::istream& in, std::ostream& out, const
   const auto wire = std::make_shared<Wire>(out, log);
   const Client client{wire, std::make_shared<Session>()};
   client.session->Hear(wire);
-  boost::asio::thread_pool workers(kAtATime);
-  for (std::string line; std::getline(in, line);) {
+  boost::asio::thread_pool workers(kAtATime), quick(1);
+  for (std::string line; NextLine(in, line);) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     wire->Heard(line);
     auto message = Read(line);
@@ -114,13 +129,15 @@ void ServeLines(const Server& server, std::istream& in, std::ostream& out, const
     if (TakenAtOnce(*message, *client.session, *wire)) continue;
     const auto id = message->is_object() ? IdOf(message->get_object()) : json::value();
     wire->Begin(id);
-    boost::asio::post(workers, [&server, &client, &wire, id, message = *std::move(message)] {
+    auto& turn = Server::MayWait(*message) ? workers : quick;
+    boost::asio::post(turn, [&server, &client, &wire, id, message = *std::move(message)] {
       if (auto answer = server.Answer(message, client)) wire->Send(*std::move(answer));
       wire->End(id);
     });
   }
   client.session->End();
   workers.join();
+  quick.join();
   wire->Close();
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/version.h"
 #include "operations/services.h"
+#include "serve/tools/doctor_tool.h"
 #include "serve/tools/metrics_tool.h"
 #include "serve/tools/operation_tools.h"
 #include "serve/tools/prompts.h"
@@ -45,6 +46,7 @@ mcp::Offer DocktorOffer(const Asks& asks, Access access) {
   offer.tools.push_back(QueueTool(ask));
   Append(offer.tools, RuleTools());
   Append(offer.tools, ScaleTools(asks));
+  offer.tools.push_back(DoctorTool(ask));
   Append(offer.tools, OperationTools(ask, operations::All()));
   offer.resources = Resources(ask);
   offer.prompts = Prompts();

@@ -1,6 +1,5 @@
 /// What is written of a language model.
 #include <charconv>
-#include <regex>
 
 #include "settings/fields/values.h"
 #include "settings/fields/word_list.h"
@@ -38,26 +37,18 @@ Result<std::string> ParseProvider(std::string_view text) {
       .map([](std::string_view name) { return std::string(name); });
 }
 
-Result<std::string> ParseBasePath(std::string_view text) {
-  static const std::regex form("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
-  std::string path(Trim(text));
-  if (path.ends_with('/')) path.pop_back();
-  if (!std::regex_match(path, form)) return Refuse(text, "is no path that others could stand below", "write /docktor");
-  return path;
-}
-
 Result<std::string> ParseName(std::string_view text) {
   const auto name = Trim(text);
   if (!Printable(name)) return Refuse(text, "is no name of a model", "write it as its server calls it: llama3.2");
   return std::string(name);
 }
 
-/// Files and labels are no place for secrets: an address with a password in it is refused, and not repeated.
+/// Files and labels are no place for secrets: an address with anything beside it is refused, and not repeated.
 Result<std::string> ParseAddress(std::string_view text) {
   constexpr auto kHint = "write http://localhost:11434/v1";
   const auto address = Trim(text);
-  if (address.find('@') != address.npos)
-    return Fail(Errc::kInvalidInput, "there is a name or a password in the address",
+  if (address.find_first_of("?#@") != address.npos)
+    return Fail(Errc::kInvalidInput, "there is a name, a password or a query in the address",
                 "put the key into an environment variable, and name that: key_env");
   const bool known = address.starts_with("http://") || address.starts_with("https://") ||
                      (address.starts_with("unix:/") && !address.starts_with("unix://"));

@@ -52,11 +52,11 @@ std::vector<Field> HowFast() {
                 kPositiveCount),
       MakeField({"threshold.step_down", "Strategy threshold: how many are taken away.", "1"},
                 DOCKTOR_AT(threshold.step_down), kPositiveCount),
-      MakeField(
-          {"slo.latency",
-           "Strategy adaptive: an answer that takes longer is slow. Needs a source of latency; instead of headroom.",
-           "500ms"},
-          DOCKTOR_AT(slo.latency), kSlowAfter),
+      MakeField({"slo.latency",
+                 "Strategy adaptive: an answer that takes longer is slow. Needs a source of latency. How full replicas "
+                 "may get is then learned, and headroom scales that.",
+                 "500ms"},
+                DOCKTOR_AT(slo.latency), kSlowAfter),
       MakeField({"slo.target", "Strategy adaptive: the share of answers that is not to be slow.", "99%"},
                 DOCKTOR_AT(slo.target), kSloTarget),
       MakeField({"headroom", "Strategy adaptive: how much of a replica is left free for the unforeseen.", "high"},
@@ -117,16 +117,6 @@ std::vector<Field> WhatElseHolds() {
       MakeField({"env", "Which environment this is: a profile of that name in brain.profiles is taken.", "prod",
                  Scope::kProject},
                 DOCKTOR_AT(env), kName),
-      MakeField({"listen",
-                 "Where the daemon serves HTTP beside its socket, with a token: an address and a port, or a port of "
-                 "127.0.0.1. It takes effect at the daemon's start.",
-                 "127.0.0.1:3000", Scope::kProject},
-                DOCKTOR_AT(listen), kListen),
-      MakeField({"base_path",
-                 "What stands before every path that is served over TCP, where another web server passes on what is "
-                 "below it.",
-                 "/docktor", Scope::kProject},
-                DOCKTOR_AT(base_path), kBasePath),
       MakeField({"approval.mcp",
                  "Whether what the program of an MCP client answers to a proposal counts as a person's word. It may be "
                  "no person at all.",
@@ -139,6 +129,43 @@ std::vector<Field> WhatElseHolds() {
       MakeField(
           {"limits.max_memory", "The most memory that all services may reserve together.", "12g", Scope::kProject},
           DOCKTOR_AT(limits.max_memory), kMemory),
+  };
+}
+
+std::vector<Field> WhatIsServed() {
+  return {
+      MakeField({"listen",
+                 "Where the page and programs are served over TCP, with a token: an address and a port, or a port of "
+                 "127.0.0.1; the next free port where it is taken. off: nowhere but at the daemon's socket. This and "
+                 "the next six take effect at the daemon's start.",
+                 "127.0.0.1:3000", Scope::kProject},
+                DOCKTOR_AT(door.listen), kListen),
+      MakeField({"base_path",
+                 "What stands before every path that is served over TCP, where another web server passes on what is "
+                 "below it.",
+                 "/docktor", Scope::kProject},
+                DOCKTOR_AT(door.base_path), kBasePath),
+      MakeField({"public_url",
+                 "By what browsers call another web server that passes on to this one: its name is answered, its pages "
+                 "may ask, and links show it.",
+                 "https://docktor.example.com", Scope::kProject},
+                DOCKTOR_AT(door.public_url), kPublicUrl),
+      MakeField({"tls.certificate",
+                 "The file of the certificate, with those that signed it after it, in PEM: what is served over TCP is "
+                 "encrypted then.",
+                 "/etc/docktor/cert.pem", Scope::kProject},
+                DOCKTOR_AT(door.certificate), kFile),
+      MakeField({"tls.key", "The file of the certificate's key, in PEM and without a password.", "/etc/docktor/key.pem",
+                 Scope::kProject},
+                DOCKTOR_AT(door.key), kFile),
+      MakeField({"listen_without_tls",
+                 "Whether to listen to other machines without TLS: whoever can read the network reads tokens then. "
+                 "Right where something before it encrypts.",
+                 "true", Scope::kProject},
+                DOCKTOR_AT(door.without_tls), kSwitch),
+      MakeField(
+          {"metrics.open", "Whether whoever reaches /metrics may read it, without a token.", "true", Scope::kProject},
+          DOCKTOR_AT(door.open_metrics), kSwitch),
   };
 }
 
@@ -197,7 +224,7 @@ std::vector<Field> WhoIsAsked() {
 
 std::vector<Field> MakeFields() {
   auto fields = WhatAndHowMany();
-  for (auto more : {HowFast(), WhatElseHolds(), WhoIsAsked()})
+  for (auto more : {HowFast(), WhatElseHolds(), WhatIsServed(), WhoIsAsked()})
     fields.insert(fields.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   return fields;
 }

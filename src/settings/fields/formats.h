@@ -44,7 +44,8 @@ extern const Format<std::vector<RatePolicy>> kPolicies;
 extern const Format<std::vector<Schedule>> kSchedules;
 extern const Format<std::vector<std::string>> kCommand, kNames;
 extern const Format<ModelProfiles> kProfiles;
-extern const Format<std::string> kServiceName, kName, kProvider, kAddress, kVariable, kListen, kBasePath;
+extern const Format<std::string> kServiceName, kName, kProvider, kAddress, kVariable;
+extern const Format<std::string> kListen, kBasePath, kPublicUrl, kFile;
 extern const Format<BrainMode> kBrainMode;
 extern const Format<std::int64_t> kTokens;
 

@@ -39,10 +39,5 @@ const Format<std::vector<std::string>> kNames{
     ShowNames,
     {"names, in a file as a list", R"({"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]})"},
     ReadNames};
-const Format<std::string> kListen{
-    ParseName, ShowText, {"an address and a port, or a port", R"({"type":["string","integer"]})"}};
-
-const Format<std::string> kBasePath{
-    ParseBasePath, ShowText, {"a path", R"({"type":"string","pattern":"^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?$"})"}};
 
 }  // namespace docktor::settings::formats

@@ -27,7 +27,10 @@ Result<bool> ParseManual(std::string_view text);              ///< auto, manual
 Result<std::string> ParseServiceName(std::string_view text);  ///< as Compose allows it
 Result<BrainMode> ParseBrainMode(std::string_view text);      ///< off, explain, advise, decide
 Result<std::string> ParseName(std::string_view text);         ///< something without spaces
+Result<std::string> ParseListen(std::string_view text);       ///< "3000", "ADDRESS:3000" or "off"
 Result<std::string> ParseBasePath(std::string_view text);     ///< "/docktor" of that or "/docktor/"; "" of "/"
+Result<std::string> ParsePublicUrl(std::string_view text);    ///< http or https, without a path; lower case
+Result<std::string> ParseFile(std::string_view text);         ///< a path from the root
 Result<std::string> ParseProvider(std::string_view text);     ///< openai, openai-responses, anthropic, gemini
 Result<std::string> ParseAddress(std::string_view text);      ///< http, https or unix:SOCKET:PATH, without a password
 Result<std::string> ParseVariable(std::string_view text);     ///< the name of an environment variable

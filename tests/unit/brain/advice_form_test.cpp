@@ -113,6 +113,29 @@ TEST(Prompt, SaysWhatBecameOfLikeChanges) {
   EXPECT_FALSE(ParseJson(plain.turns[0].text)->as_object().contains("alike"));
 }
 
+TEST(Prompt, NamesTheLimitsThatEndTheChoice) {
+  auto consultation = About();  // 2 to 4
+  consultation.look.verdict.constraints = {{.reason = Reason::kTooManyReplicas, .floor = 0, .ceiling = 10},
+                                           {.reason = Reason::kScaleUpLimit, .floor = 0, .ceiling = 4},
+                                           {.reason = Reason::kScaleDownStabilized, .floor = 3}};
+  const auto data = ParseJson(AskForAdvice(consultation).turns[0].text).value();
+  EXPECT_EQ(WriteJson(data.at("limits")), R"([["ScaleUpLimit",0,4],["ScaleDownStabilized",3,null]])");
+  consultation.look.verdict.constraints.resize(1);
+  EXPECT_FALSE(ParseJson(AskForAdvice(consultation).turns[0].text)->as_object().contains("limits"));
+}
+
+TEST(Prompt, FiguresHaveThreeDigits) {
+  auto consultation = About();
+  consultation.look.inputs.target = 0.6;
+  consultation.look.inputs.signals = {{"requests_per_second", 3, 15327.418, 153.2789, 1s},
+                                      {"cpu.utilization", 3, 0.71449, 0.000123456, 1s},
+                                      {"queue.length", 3, 0, -2.5, 1s}};
+  const auto data = ParseJson(AskForAdvice(consultation).turns[0].text).value();
+  EXPECT_EQ(WriteJson(data.at("signals")),
+            R"({"requests_per_second":[15327,153],"cpu.utilization":[0.714,0.000123],"queue.length":[0,-2.5]})");
+  EXPECT_EQ(data.at("rules").at("figures").at("target"), 0.6) << "where the rules say no other";
+}
+
 TEST(Prompt, SaysOfReplicasWhatThereIs) {
   auto consultation = About();
   consultation.look.inputs = {.running = 3, .ready = 2, .starting = 1};

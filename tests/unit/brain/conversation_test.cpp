@@ -57,6 +57,19 @@ TEST_F(ConversationTest, LooksThenAnswers) {
   EXPECT_EQ(turns[2].text, R"({"running":3})");
 }
 
+TEST_F(ConversationTest, OnceNobodyWaitsNothingMoreIsAskedOrDone) {
+  bool there = true;
+  Reply both{.text = "", .finish = Finish::kCalls};
+  both.calls = {{"a", "status", {}}, {"b", "scale", {{"replicas", 9}}}};
+  model.answers = {both};
+  const auto talked = Converse(model, tools, {{.text = "scale web"}}, {}, clock,
+                               {.on_step = [&](const Step&) { there = false; }, .wanted = [&] { return there; }});
+  ASSERT_FALSE(talked);
+  EXPECT_EQ(talked.error().trouble, Trouble::kGivenUp);
+  EXPECT_EQ(tools.used, (std::vector<std::string>{"status{}"})) << "the person has gone by then";
+  EXPECT_EQ(model.asked.size(), 1u);
+}
+
 TEST_F(ConversationTest, WhatTheModelSaysIsHeardMeanwhileWithoutControlCharacters) {
   model.answers = {Says("red \x1b[31malert\nnow")};
   ASSERT_TRUE(Ask());

@@ -127,10 +127,29 @@ TEST_F(DiscoveryTest, AModelBehindASocketOfDesktopIsAskedThere) {
   EXPECT_THAT(asked.body, HasSubstr("docker.io/ai/llama3.2:latest"));
 }
 
+TEST_F(DiscoveryTest, WhatStandsBesideAnAddressIsNotTakenNorShown) {
+  for (const auto* endpoint : {"http://sk-secret@gpu/v1", "http://gpu/v1?key=sk-secret", "http://gpu/v1#sk-secret"}) {
+    const auto served = FindServer({.model = "m", .endpoint = endpoint}, variables);
+    ASSERT_FALSE(served) << endpoint;
+    EXPECT_THAT(served.error().message + served.error().hint, Not(HasSubstr("secret")));
+  }
+}
+
+TEST_F(DiscoveryTest, AnEndpointMayEndInASlash) {
+  TinyServer server([](const auto&, const auto& peer) { peer.Send(test::Answer(200, R"({"data":[{"id":"small"}]})")); },
+                    TinyServer::Door::kPort);
+  const auto served = FindServer(
+      {.model = "small", .endpoint = "http://127.0.0.1:" + std::to_string(server.port()) + "/v1/"}, variables);
+  ASSERT_TRUE(served);
+  EXPECT_THAT(ModelsAt(*served).value(), testing::ElementsAre("small"));
+  EXPECT_EQ(server.requests().at(0).path, "/v1/models");
+}
+
 TEST(OnThisMachine, IsASocketAndALoopbackAddress) {
   for (const auto* here : {"http://localhost:1/v1", "http://127.0.0.1", "http://[::1]:1", "unix:/run/s:/v1"})
     EXPECT_TRUE(OnThisMachine(here)) << here;
-  for (const auto* elsewhere : {"http://gpu:1/v1", "https://api.openai.com/v1", "http://localhost.evil.example", "no"})
+  for (const auto* elsewhere : {"http://gpu:1/v1", "https://api.openai.com/v1", "http://localhost.evil.example",
+                                "http://127.evil.example/v1", "http://127.0.0.1.evil.example/v1", "no"})
     EXPECT_FALSE(OnThisMachine(elsewhere)) << elsewhere;
 }
 

@@ -90,6 +90,69 @@ TEST_F(HttpModelTest, LearnsWhatTheEndpointDoesNotTake) {
   EXPECT_THAT(server_.requests().back().body, Not(HasSubstr("response_format")));
 }
 
+TEST_F(HttpModelTest, OneThatThinksGetsRoomToAnswer) {
+  Says(200, R"({"choices":[{"message":{"content":""},"finish_reason":"length"}],
+                "usage":{"prompt_tokens":100,"completion_tokens":1000}})");
+  Says(200, R"({"choices":[{"message":{"content":"hold"},"finish_reason":"stop"}],
+                "usage":{"prompt_tokens":100,"completion_tokens":1500}})");
+  const auto answer = Ask();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->text, "hold");
+  EXPECT_EQ(answer->usage.tokens_in, 200) << "both were paid for";
+  EXPECT_EQ(answer->usage.tokens_out, 2500);
+  ASSERT_TRUE(Ask());
+  ASSERT_EQ(server_.requests().size(), 3u) << "that is known from then on";
+  for (const auto i : {1u, 2u}) EXPECT_THAT(server_.requests().at(i).body, HasSubstr("\"max_tokens\":8000"));
+}
+
+TEST_F(HttpModelTest, WhatIsCutAlthoughThereWasRoomIsCut) {
+  Says(200, R"({"choices":[{"message":{"content":""},"finish_reason":"length"}]})");
+  EXPECT_EQ(Ask()->finish, Finish::kCut);
+  EXPECT_EQ(server_.requests().size(), 2u);
+}
+
+TEST_F(HttpModelTest, ATextBecomesNumbers) {
+  Says(200, R"({"data":[{"embedding":[0.5,-2,1e-3]}],"usage":{"prompt_tokens":7}})");
+  const auto embedded = model_->Embed("web is slow", 5s);
+  ASSERT_TRUE(embedded);
+  EXPECT_EQ(embedded->vector, (std::vector<float>{0.5F, -2.0F, 1e-3F}));
+  EXPECT_EQ(embedded->tokens, 7);
+  const auto request = server_.requests().at(0);
+  EXPECT_EQ(request.path, "/engines/v1/embeddings");
+  EXPECT_THAT(request.head, HasSubstr("Authorization: Bearer s3cret"));
+  EXPECT_THAT(request.body, HasSubstr(R"("input":"web is slow")"));
+}
+
+TEST_F(HttpModelTest, WhatIsNoEmbeddingIsAnError) {
+  for (const auto* body : {R"({"data":[]})", R"({"data":[{"embedding":[]}]})", R"({"data":[{"embedding":[1,"2"]}]})",
+                           R"({"data":[{"embedding":[1e300]}]})", R"({"data":[{"embedding":"AAAA"}]})", "[]", "{"}) {
+    ForgetAnswers();
+    Says(200, body);
+    const auto embedded = model_->Embed("t", 5s);
+    ASSERT_FALSE(embedded) << body;
+    EXPECT_EQ(embedded.error().trouble, Trouble::kBroken) << body;
+  }
+}
+
+TEST_F(HttpModelTest, LearnsThatTheEndpointMakesNoEmbeddings) {
+  Says(429, R"({"error":{"message":"slow down"}})");
+  Says(501, R"({"error":{"message":"This server does not support embeddings. Start it with `--embeddings`"}})");
+  EXPECT_EQ(model_->Embed("t", 5s).error().trouble, Trouble::kBusy) << "which tells nothing";
+  EXPECT_THAT(model_->Embed("t", 5s).error().error.message, HasSubstr("--embeddings"));
+  const auto again = model_->Embed("t", 5s);
+  EXPECT_EQ(again.error().trouble, Trouble::kNotUnderstood);
+  EXPECT_EQ(server_.requests().size(), 2u) << "it is not asked once more";
+}
+
+TEST_F(HttpModelTest, AMakerWithoutEmbeddingsIsNotAsked) {
+  const auto claude = HttpModel::At({.provider = &Anthropic(),
+                                     .endpoint = "http://127.0.0.1:" + std::to_string(server_.port()) + "/v1",
+                                     .access = {.model = "m"}})
+                          .value();
+  EXPECT_THAT(claude->Embed("t", 5s).error().error.message, HasSubstr("anthropic makes no embeddings"));
+  EXPECT_TRUE(server_.requests().empty());
+}
+
 TEST_F(HttpModelTest, LearnsTheNewNameOfTheLimit) {
   Says(400, R"({"error":{"message":"Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."}})");
   Says(200, kFine);
@@ -217,6 +280,22 @@ TEST_F(HttpModelStreamTest, OneThatNeverEndsIsLate) {
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().trouble, Trouble::kLate);
   EXPECT_THAT(heard_, testing::ElementsAre("web "));
+}
+
+TEST_F(HttpModelStreamTest, OneThatNobodyWaitsForAnyMoreIsGivenUp) {
+  TinyServer endless{[](const auto&, const auto& peer) {
+                       peer.Send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" +
+                                 Events("web ", ""));
+                       peer.Hang();
+                     },
+                     TinyServer::Door::kPort};
+  model_ = HttpModel::At({.endpoint = "http://127.0.0.1:" + std::to_string(endless.port()), .access = {.model = "m"}})
+               .value();
+  const auto answer = model_->Ask({.turns = {{.text = "t"}},
+                                   .on_text = [this](std::string_view text) { heard_.emplace_back(text); },
+                                   .wanted = [this] { return heard_.empty(); }});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().trouble, Trouble::kGivenUp);
 }
 
 struct Refusal {

@@ -308,6 +308,24 @@ TEST(Providers, OneThatIsNotThereIsToldWithThoseThatAre) {
             std::string::npos);
 }
 
+TEST(Gemini, GetsTheSignatureOfACallBackAndCountsItsThoughts) {
+  const auto reply = Gemini().Read(Parsed(
+      R"({"candidates":[{"content":{"parts":[{"functionCall":{"id":"c1","name":"status","args":{}},
+          "thoughtSignature":"c2lnbmVk"}]},"finishReason":"STOP"}],
+          "usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":3,"thoughtsTokenCount":200}})"));
+  ASSERT_TRUE(reply) << reply.error().message;
+  EXPECT_EQ(reply->usage.tokens_out, 203);
+  const Question question{.system = "s",
+                          .turns = {{.text = "t"},
+                                    {.speaker = Turn::Speaker::kModel, .text = "", .calls = reply->calls},
+                                    {.speaker = Turn::Speaker::kTool, .text = "{}", .answered = reply->calls.at(0)}}};
+  const auto contents = Gemini().Body(question, {.model = "m"}, {}).at("contents").as_array();
+  const auto& call = contents.at(1).at("parts").at(0);
+  EXPECT_EQ(call.at("thoughtSignature"), "c2lnbmVk");
+  EXPECT_EQ(call.at("functionCall").at("id"), "c1");
+  EXPECT_EQ(contents.at(2).at("parts").at(0).at("functionResponse").at("id"), "c1");
+}
+
 TEST(OpenAiChat, TakesArgumentsThatAreAnObjectAndRefusesThoseThatAreCut) {
   const auto with = [](const std::string& arguments) {
     return OpenAiChat().Read(ParseJson(R"({"choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":)" +

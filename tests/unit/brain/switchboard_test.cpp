@@ -47,6 +47,22 @@ TEST_F(SwitchboardTest, ALineTellsWhatItsQuestionsHaveTaken) {
   EXPECT_EQ(board.Spent().here.tokens_in_day, 330);
 }
 
+TEST_F(SwitchboardTest, TokensThatTheEndpointDoesNotCountAreEstimated) {
+  brain.budget.tokens_per_day = 1000;
+  model->answers = {Reply{.text = std::string(400, 'a')}, Reply{.text = "b"}};
+  auto line = board.Connect(kFirst, brain).value();
+  EXPECT_EQ(line.Ask({.system = std::string(2000, 's'), .turns = {{.text = std::string(2000, 't')}}})->usage.tokens_in,
+            1000);
+  EXPECT_EQ(line.taken().tokens_out, 100);
+  EXPECT_EQ(line.Ask(Judgement()).error().trouble, Trouble::kSpent);
+}
+
+TEST_F(SwitchboardTest, WhatIsGivenUpIsNobodysFault) {
+  model->answers = {Failed(Trouble::kGivenUp)};
+  EXPECT_FALSE(Ask(Talk()));
+  EXPECT_FALSE(board.LeftAloneUntil(kFirst));
+}
+
 TEST_F(SwitchboardTest, WhoeverAsksSpendsOfTheSameBudget) {
   brain.budget.calls_per_hour = 2;
   model->answers = {Reply{.text = "a"}, Failed(Trouble::kNotUnderstood)};

@@ -38,6 +38,12 @@ INSTANTIATE_TEST_SUITE_P(
         {"pause the web service until 18:00", R"(pause {"service":"web","until":"18:00"})"},
         {"pause everything until 6pm", R"(pause {"service":"all","until":"18:00"})"},
         {"pause all services until 6:30 pm", R"(pause {"service":"all","until":"18:30"})"},
+        {"pause web until 6", R"(pause {"service":"web","until":"06:00"})"},
+        {"pause web until 6 o'clock", R"(pause {"service":"web","until":"06:00"})"},
+        {"pause web until 12", R"(pause {"service":"web","until":"12:00"})"},
+        {"pause web until 6 in the evening", R"(pause {"service":"web","until":"18:00"})"},
+        {"until 6:30 in the morning leave api alone", R"(pause {"service":"api","until":"06:30"})"},
+        {"freeze api until tomorrow at 9", R"(pause {"service":"api","until":"tomorrow 09:00"})"},
         {"pause for 2h", R"(pause {"service":"all","hold":7200})"},
         {"freeze api for the next 2 hours", R"(pause {"service":"api","hold":7200})"},
         {"suspend autoscaling of api until tomorrow", R"(pause {"service":"api","until":"00:00"})"},
@@ -259,6 +265,11 @@ INSTANTIATE_TEST_SUITE_P(Nothing, SentenceTest,
                              {"pause web until 25:00", ""},
                              {"pause web until 18", ""},
                              {"pause web until 18:60", ""},
+                             {"pause web until 0", ""},
+                             {"pause web until 6 parsecs", ""},
+                             {"pause web until 6am in the evening", ""},
+                             {"pause web until 18:00 in the evening", ""},
+                             {"pause web until 6 in the", ""},
                              {"pause web until 13pm", ""},
                              {"pause web until the cows come home", ""},
                              {"pause web until further notice", ""},
@@ -316,6 +327,45 @@ TEST(Understand, SaysWhatWasNotSaid) {
   ASSERT_TRUE(only);
   EXPECT_EQ(WriteJson(only->input), R"({"service":"web","replicas":3})");
   EXPECT_THAT(only->assumed, testing::ElementsAre(HasSubstr("of web")));
+}
+
+TEST(Understand, IsPlainWhereNothingIsGuessed) {
+  for (const auto* plain :
+       {"pause web for 10 minutes", "pause web until 18:00", "pause web until 06:30", "pause web until 12:30",
+        "pause web until 6pm", "pause web until noon", "be conservative today", "scale web to 3 now",
+        "at least 4 web until tomorrow morning", "resume web", "approve d10"}) {
+    const auto understood = Understand(plain, kShop);
+    ASSERT_TRUE(understood) << plain;
+    EXPECT_TRUE(understood->plain) << plain;
+    EXPECT_TRUE(understood->assumed.empty()) << plain;
+  }
+  EXPECT_TRUE(Understand("scale to 3", {.running = {{"web", 1}}, .watched = {}})->plain)
+      << "there is no other that it could mean";
+  for (const auto* guessed : {"pause web", "be more aggressive", "pause web until 6", "pause web until 9:30",
+                              "scale web to 4 until tomorrow at 11", "at least 4 web until 12"}) {
+    const auto understood = Understand(guessed, kShop);
+    ASSERT_TRUE(understood) << guessed;
+    EXPECT_FALSE(understood->plain) << guessed;
+    EXPECT_FALSE(understood->assumed.empty()) << guessed;
+  }
+}
+
+TEST(Understand, AnHourOfEitherHalfOfTheDayIsTheNextOne) {
+  const auto until = [](const char* sentence, std::chrono::minutes clock) {
+    auto shop = kShop;
+    shop.clock = clock;
+    return std::string(Understand(sentence, shop)->input.at("until").as_string());
+  };
+  EXPECT_EQ(until("pause web until 6:30", 3h), "06:30");
+  EXPECT_EQ(until("pause web until 6:30", 6h + 30min), "18:30");
+  EXPECT_EQ(until("pause web until 6:30", 15h), "18:30");
+  EXPECT_EQ(until("pause web until 6:30", 20h), "06:30");
+  EXPECT_EQ(until("pause web until tomorrow at 6", 15h), "tomorrow 06:00");
+  EXPECT_EQ(until("pause web until 06:30", 15h), "06:30") << "that is said";
+  auto afternoon = kShop;
+  afternoon.clock = 15h;
+  EXPECT_THAT(Understand("pause web until 6", afternoon)->assumed,
+              testing::ElementsAre(HasSubstr("until 18:00 and not 06:00")));
 }
 
 TEST(Understand, SaysWhatIsMissing) {

@@ -26,6 +26,35 @@ operations::StatusOutput SomeStatus() {
   return status;
 }
 
+TEST(RenderForecast, TellsAllTimesByTheServicesClocks) {
+  const Instant now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 30} + 6h + 2min};
+  operations::ForecastOutput forecast{.service = {"shop", "web"},
+                                      .at = now,
+                                      .zone = "Asia/Tokyo",
+                                      .utc_offset = 9h,
+                                      .running = 2,
+                                      .hints = {"will need 6 replicas at 16:00 (Asia/Tokyo); 2 run now"}};
+  for (int i = 0; i < 288; ++i)
+    forecast.steps.push_back({.load = {.at = now - 2min + i * 5min, .low = 1, .middle = 2, .high = 3}, .replicas = 4});
+  const auto text = RenderForecast(forecast, kPlainLook);
+  EXPECT_THAT(text, HasSubstr("AT (Asia/Tokyo)"));
+  EXPECT_THAT(text, HasSubstr("1h   16:00 "));
+  EXPECT_THAT(text, HasSubstr("16h  07:00 tomorrow "));
+}
+
+TEST(RenderBacktest, SaysWhoseDecisionMadeTheCountsDiffer) {
+  operations::BacktestOutput backtest{.service = {"shop", "web"}, .from = kNow - 24h, .to = kNow, .hours = 24};
+  backtest.differences.push_back({.from = kNow - 2h,
+                                  .to = kNow - 1h,
+                                  .present = 3,
+                                  .changed = 5,
+                                  .by = "changed",
+                                  .because = "web 3 → 5: CPU at 91 %",
+                                  .went_to = 5});
+  backtest.differ = 1;
+  EXPECT_THAT(RenderBacktest(backtest, kPlainLook), HasSubstr("3        5        changed      web 3 → 5: CPU at 91 %"));
+}
+
 TEST(Table, LinesUpByCharactersNotBytes) {
   Table table({"A", "B"});
   table.Add({{"2–10 …"}, {"x"}});
@@ -99,6 +128,7 @@ TEST(Status, TellsTroublesAndOverrides) {
   auto status = SomeStatus();
   status.engine_lost = "connection refused";
   status.journal_error = "no space left";
+  status.journal_loss = "1 line could not be used";
   status.services[2].mode = operations::Mode::kPaused;
   status.services[2].override = "paused";
   status.services[2].cpu.reset();
@@ -107,6 +137,7 @@ TEST(Status, TellsTroublesAndOverrides) {
   EXPECT_EQ(MeaningOf("status", ToJson(status)), kDockerUnreachable);
   EXPECT_EQ(MeaningOf("status", ToJson(SomeStatus())), kOk);
   EXPECT_THAT(text, HasSubstr("the journal cannot be written: no space left"));
+  EXPECT_THAT(text, HasSubstr("the journal: something of it is lost: 1 line could not be used"));
   EXPECT_THAT(text, HasSubstr("paused until resumed"));
   EXPECT_THAT(text, HasSubstr("– of 60%"));
 }
@@ -275,9 +306,16 @@ TEST(Greeting, SaysWhoDecidesAndWhereProgramsAsk) {
   const auto text = Greeting(status, SomeServices(), kNoVariables, kPlainLook);
   EXPECT_THAT(text, HasSubstr("web: changes proposed between 2 and 10"));
   EXPECT_THAT(text, HasSubstr("It answers programs at http://127.0.0.1:3001"));
-  EXPECT_THAT(text, HasSubstr("docktor link"));
+  EXPECT_THAT(text, HasSubstr("Its page: http://127.0.0.1:3001 (docktor link logs a browser in)"));
   const auto link = "http://127.0.0.1:3001/login?token=abc";
   EXPECT_THAT(Greeting(status, SomeServices(), kNoVariables, kPlainLook, link), HasSubstr(link));
+}
+
+TEST(Greeting, SaysWhyThereIsNoPage) {
+  const auto status = SomeStatus();
+  EXPECT_THAT(Greeting(status, SomeServices(), kNoVariables, kPlainLook), Not(HasSubstr("page")));
+  const auto why = Fail(Errc::kConflict, "the page is not served: all ports are taken");
+  EXPECT_THAT(Greeting(status, SomeServices(), kNoVariables, kPlainLook, why), HasSubstr(why.value().message));
 }
 
 TEST(Greeting, TeachesHowToEnableAService) {

@@ -58,6 +58,10 @@ class FakeJournal final : public Journal {
   void Refuse(bool refuses) {
     monitor_.Change([&] { return refuses_ = refuses; });
   }
+  std::optional<std::string> Trouble() {
+    return monitor_.Change(
+        [&] { return refuses_ ? std::optional<std::string>("no space left on device") : std::nullopt; });
+  }
   void AwaitWriter() {
     monitor_.Await("a writer", [&] { return waiting_ > 0; });
   }
@@ -239,10 +243,12 @@ class ControlTest : public testing::Test {
   bool shut_ = false, inside_ = false;
 
  protected:
-  std::unique_ptr<Control> control = std::make_unique<Control>(Control::Parts{
-      .clock = clock, .actuator = actuator, .journal = journal, .spec_of = [this](const auto& facts, auto) {
-        return SpecOf(facts);
-      }});
+  std::unique_ptr<Control> control =
+      std::make_unique<Control>(Control::Parts{.clock = clock,
+                                               .actuator = actuator,
+                                               .journal = journal,
+                                               .journal_trouble = [this] { return journal.Trouble(); },
+                                               .spec_of = [this](const auto& facts, auto) { return SpecOf(facts); }});
 };
 
 }  // namespace docktor::control

@@ -10,8 +10,10 @@
 namespace docktor::decide {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
+using testing::Field;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -145,6 +147,10 @@ INSTANTIATE_TEST_SUITE_P(
               "the minimum is 2, less those that have ended their work with exit code 0"},
         Words{"paused_for_a_time", Pin(Reason::kPaused, 2, {}, kNoon + 1h), "scaling is paused until 13:00:00 UTC"},
         Words{"paused_for_good", Pin(Reason::kPaused, 2), "scaling is paused"},
+        Words{"engine_away", Pin(Reason::kEngineLost, 2),
+              "the Docker engine does not answer, so nothing can be changed"},
+        Words{"container_not_described", Pin(Reason::kEngineLost, 2, "inspect container abc: HTTP 500"),
+              "the Docker engine does not describe it (inspect container abc: HTTP 500)"},
         Words{"others", Pin(Reason::kOthersAtWork, 2, {}, kNoon + 1s),
               "somebody else is changing the service right now, taken to last until 12:00:01 UTC"},
         Words{"backoff", Pin(Reason::kBackoff, 2, "no such image", kNoon + 10s),
@@ -167,6 +173,7 @@ TEST(Words, AnObstacleSaysWhatToDo) {
   EXPECT_THAT(InWords(Obstacle{Reason::kContainerName, "shop"}), HasSubstr("remove container_name"));
   EXPECT_THAT(InWords(Obstacle{Reason::kGlobalMode, {}}), HasSubstr("mode: replicated"));
   EXPECT_THAT(InWords(Obstacle{Reason::kStatefulService, "postgres"}), HasSubstr("stateful: allow"));
+  EXPECT_THAT(InWords(Obstacle{Reason::kEngineLost, "HTTP 500"}), HasSubstr("does not describe one of its containers"));
 }
 
 // ---- why? ------------------------------------------------------------------------------------------------------
@@ -185,6 +192,24 @@ TEST(Why, AHoldByTheWindowNamesItAndWhenItEnds) {
                   "Verdict: 6 replicas (ScaleDownStabilized).", "Did: held at 6 replicas.",
                   "Without ScaleDownStabilized it would be 2 replicas.",
                   "Would want more above 66 % and fewer below 54 % of CPU."));
+}
+
+TEST(Why, IsToldInPartsToo) {
+  const auto window = Limit(Reason::kScaleDownStabilized, Rank::kRate, 6, kNoCeiling,
+                            {.figures = {{"wanted", 6}, {"seconds_ago", 90}}}, kNoon + 210s);
+  const auto decision = Decide({6, 0.1, 1}, {Min(2), Max(10), window});
+  EXPECT_THAT(StrategyInWords(decision),
+              ElementsAre("Strategy target: CPU at 10 % for a target of 60 %, which asks for 1 replica."));
+  const auto limit = [](Reason reason, Part part, const char* words) {
+    return AllOf(Field(&LimitInWords::reason, reason), Field(&LimitInWords::part, part),
+                 Field(&LimitInWords::words, words));
+  };
+  EXPECT_THAT(LimitsInWords(decision), ElementsAre(limit(Reason::kTooManyReplicas, Part::kIdle, "the maximum is 10"),
+                                                   limit(Reason::kTooFewReplicas, Part::kInTheWay, "the minimum is 2"),
+                                                   limit(Reason::kScaleDownStabilized, Part::kDecided,
+                                                         "6 replicas were wanted 1m30s ago, so no fewer than 6")));
+  EXPECT_THAT(TurningPoints(decision), ElementsAre("Without ScaleDownStabilized it would be 2 replicas.",
+                                                   "Would want more above 66 % and fewer below 54 % of CPU."));
 }
 
 TEST(Why, ABurstSaysThatTheLastSecondsDecide) {

@@ -208,10 +208,44 @@ TEST_F(ProjectWatchTest, ALostEngineIsToldOnceAndFoundAgain) {
   });
 }
 
+TEST_F(ProjectWatchTest, AContainerThatIsNotDescribedIsInTheWayOfItsOwnServiceOnly) {
+  engine_.AddComposeService("shop", "web", 1);
+  const auto api = engine_.AddComposeService("shop", "api", 2);
+  engine_.FailInspections(api[0], Error{Errc::kUnavailable, "500"});
+  Watch();
+  const ServiceKey key{"shop", "api"};
+  ASSERT_TRUE(told_.WaitForRunning(key, 2));
+  const auto obstacles_of = [&](const ServiceKey& service) {
+    for (const auto& facts : told_.topologies.back().services)
+      if (facts.key == service) return facts.obstacles;
+    return std::vector<Obstacle>{};
+  };
+  told_.Read([&] {
+    EXPECT_EQ(obstacles_of(key), (std::vector<Obstacle>{{Reason::kEngineLost, "500"}}));
+    EXPECT_EQ(obstacles_of(web_), std::vector<Obstacle>{});
+    EXPECT_EQ(told_.Running(web_), 1);
+    EXPECT_TRUE(told_.losses.empty());
+  });
+  engine_.FailInspections(api[0], std::nullopt);
+  engine_.AddComposeService("shop", "web", 1);
+  ASSERT_TRUE(told_.WaitForRunning(web_, 2));
+  told_.Read([&] { EXPECT_EQ(obstacles_of(key), std::vector<Obstacle>{}); });
+}
+
+/// What was in the way of it went with it.
+TEST_F(ProjectWatchTest, AServiceWithoutContainersLeftIsNotInItsOwnWay) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.FailInspections(ids[0], Error{Errc::kUnavailable, "500"});
+  Watch();
+  ASSERT_TRUE(told_.WaitForRunning(web_, 1));
+  engine_.Destroy(ids[0]);
+  ASSERT_TRUE(told_.WaitForRunning(web_, 0));
+  told_.Read([&] { EXPECT_TRUE(told_.topologies.back().services.at(0).obstacles.empty()); });
+}
+
 TEST_F(ProjectWatchTest, AReadingThatFailsIsALossAndTriedAgain) {
   engine_.AddComposeService("shop", "web", 1);
   engine_.FailNext(Call::kList, {Errc::kTimeout, "late"});
-  engine_.FailNth(Call::kInspect, 1, {Errc::kUnavailable, "500"});
   Watch();
   ASSERT_TRUE(told_.WaitForRunning(web_, 1));
   told_.Read([&] {

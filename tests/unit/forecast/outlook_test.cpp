@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "forecast/foreseen.h"
+#include "forecast/idle.h"
 #include "forecast/load_grid.h"
 #include "forecast/pattern.h"
 
@@ -19,7 +20,7 @@ using Load = std::function<double(Instant)>;
 /// Each minute of the days before `now`.
 std::vector<LoadPoint> Recorded(Duration length, Instant now, const Load& load) {
   std::vector<LoadPoint> points;
-  for (auto at = now - length; at < now; at += 1min) points.push_back({at, load(at), 3});
+  for (auto at = now - length; at < now; at += 1min) points.push_back({at, BusyWith(load(at), 3), 3});
   return points;
 }
 
@@ -41,14 +42,22 @@ const OutlookPoint& In(Duration ahead, const Outlook& outlook, Instant now) {
 }
 
 TEST(LoadGrid, MeansOfFiveMinutesAndGapsAreNoNumbers) {
-  std::vector<LoadPoint> points{{kMonday, 1}, {kMonday + 1min, 3}, {kMonday + 11min, 5}};
+  std::vector<LoadPoint> points{
+      {kMonday, BusyWith(1, 4), 4}, {kMonday + 1min, BusyWith(3, 4), 4}, {kMonday + 11min, BusyWith(5, 9), 9}};
   const LoadGrid grid(points, kMonday + 17min);
   ASSERT_EQ(grid.size(), 3) << "the step that is under way is left out";
-  EXPECT_EQ(grid[0], 2);
+  EXPECT_DOUBLE_EQ(grid[0], 2);
   EXPECT_TRUE(std::isnan(grid[1]));
-  EXPECT_EQ(grid[2], 5);
+  EXPECT_DOUBLE_EQ(grid[2], 5);
   EXPECT_TRUE(std::isnan(grid[3]));
-  EXPECT_EQ(grid.Mean(2, 1, 3), 3.5);
+  EXPECT_DOUBLE_EQ(grid.Mean(2, 1, 3), 3.5);
+}
+
+TEST(Demand, WhatReplicasBurnWhileIdleIsNoLoad) {
+  EXPECT_EQ(DemandBehind(LoadPoint{.demand = 0.2, .running = 10}), 0);
+  EXPECT_EQ(DemandBehind(0.1, 10), 0) << "never less than nothing";
+  EXPECT_NEAR(DemandBehind(10, 10), 10, 1e-9) << "who is full is busy with what is asked";
+  EXPECT_NEAR(DemandBehind(BusyWith(3.5, 8), 8), 3.5, 1e-9);
 }
 
 /// 1 until noon and 5 from then on; each in five minutes.
@@ -77,6 +86,18 @@ TEST(Foreseen, OnlyWhatHasProvenBetterThanSayingAsNowIsBelieved) {
   EXPECT_FALSE(Foreseen(Told(no_better), at, 5min));
   EXPECT_FALSE(Foreseen(Told(good), at, 1h)) << "over an hour nothing was judged";
   EXPECT_FALSE(Foreseen({}, at, 5min));
+}
+
+TEST(Foreseen, OutlooksAreForAdaptiveServicesWhoseReplicasStartSlowly) {
+  const Spec adaptive{.enabled = true, .strategy = Strategy::kAdaptive};
+  auto watched = adaptive, target = adaptive;
+  watched.enabled = false;
+  target.strategy = Strategy::kTarget;
+  EXPECT_TRUE(WantsOutlooks(adaptive, 1min));
+  EXPECT_FALSE(WantsOutlooks(adaptive, 59s));
+  EXPECT_FALSE(WantsOutlooks(adaptive, std::nullopt)) << "none was seen starting";
+  EXPECT_FALSE(WantsOutlooks(watched, 5min));
+  EXPECT_FALSE(WantsOutlooks(target, 5min));
 }
 
 TEST(Outlook, WithoutAPastThereIsNone) {
@@ -128,6 +149,31 @@ TEST(Outlook, TheBandHoldsWhatItSays) {
     EXPECT_NEAR(accuracy.covered, 0.8, 0.08) << ToText(accuracy.ahead);
 }
 
+/// From 1 to 9, half of it below 2, on average 3; another in each five minutes.
+double Skewed(Instant at) {
+  auto chance = static_cast<std::uint64_t>(at.time_since_epoch() / LoadGrid::kStep) * 0x9e3779b97f4a7c15;
+  chance = (chance ^ (chance >> 29)) * 0xbf58476d1ce4e5b9;
+  const double u = static_cast<double>(chance >> 11) / static_cast<double>(std::uint64_t{1} << 53);
+  return 1 + 8 * u * u * u;
+}
+
+TEST(Outlook, HalfOfWhatComesIsBelowTheMiddleAndATenthOutsideEachEnd) {
+  double below = 0, under = 0, over = 0, all = 0;
+  for (int day = 9; day < 13; ++day) {
+    const auto now = kMonday + day * 24h;
+    for (const auto& point : LookOut(Recorded(9 * 24h, now, Skewed), now).points) {
+      const double came = Skewed(point.at);
+      ++all;
+      below += came < point.middle ? 1 : 0;
+      under += came < point.low ? 1 : 0;
+      over += came > point.high ? 1 : 0;
+    }
+  }
+  EXPECT_NEAR(below / all, 0.5, 0.08);
+  EXPECT_NEAR(under / all, 0.1, 0.06);
+  EXPECT_NEAR(over / all, 0.1, 0.06);
+}
+
 TEST(Outlook, AGapIsNoLoadOfNothing) {
   const auto now = kMonday + 10 * 24h;
   auto points = Recorded(10 * 24h, now, [](Instant) { return 4.0; });
@@ -147,7 +193,8 @@ TEST(Pattern, HoursOfEveryDayAreFoundByTheClocksOfTheZone) {
   const auto points = Recorded(6 * 24h, kMonday + 6 * 24h, lunch);
   const auto found = FindPatterns(points, 2h);
   ASSERT_EQ(found.size(), 1u);
-  EXPECT_FALSE(found[0].weekday);
+  EXPECT_EQ(found[0].on, PatternDays::kEvery);
+  EXPECT_EQ(found[0].against, PatternAgainst::kOtherTimes);
   EXPECT_EQ(found[0].from_hour, 13);
   EXPECT_EQ(found[0].to_hour, 15);
   EXPECT_NEAR(found[0].demand, 6, 0.1);
@@ -158,10 +205,81 @@ TEST(Pattern, AWeekdayIsSetAgainstTheOtherDays) {
   const auto mondays = [](Instant at) { return IsMonday(at) && HourOf(at) >= 8 && HourOf(at) < 12 ? 7.0 : 2.0; };
   const auto found = FindPatterns(Recorded(21 * 24h, kMonday + 21 * 24h, mondays), 0h);
   ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].weekday, 1);
+  EXPECT_EQ(found[0].on, PatternDays::kMondays);
+  EXPECT_EQ(found[0].against, PatternAgainst::kOtherDays);
   EXPECT_EQ(found[0].from_hour, 8);
   EXPECT_EQ(found[0].to_hour, 12);
   EXPECT_EQ(found[0].days, 3);
+}
+
+int WeekdayOf(Instant at) {
+  return static_cast<int>(std::chrono::weekday(std::chrono::floor<std::chrono::days>(at)).c_encoding());
+}
+
+bool IsWeekend(Instant at) { return WeekdayOf(at) == 0 || WeekdayOf(at) == 6; }
+
+/// Something in the hours from nine to five, else 1.
+double AtWork(Instant at, double demand) { return HourOf(at) >= 9 && HourOf(at) < 17 ? demand : 1; }
+
+std::vector<Pattern> FoundIn(int days, const Load& load) {
+  return FindPatterns(Recorded(days * 24h, kMonday + days * 24h, load), 0h);
+}
+
+TEST(Pattern, WorkdaysAreToldAsSuchAndNotDayByDay) {
+  for (const int days : {7, 21, 33}) {
+    const auto found = FoundIn(days, [](Instant at) { return AtWork(at, IsWeekend(at) ? 1 : 6); });
+    ASSERT_EQ(found.size(), 1u) << days;
+    EXPECT_EQ(found[0].on, PatternDays::kWorkdays);
+    EXPECT_EQ(found[0].against, PatternAgainst::kOtherDays);
+    EXPECT_EQ(found[0].from_hour, 9);
+    EXPECT_EQ(found[0].to_hour, 17);
+    EXPECT_NEAR(found[0].demand, 6, 1e-6);
+    EXPECT_NEAR(found[0].usual, 1, 1e-6);
+  }
+}
+
+TEST(Pattern, AWeekendThatIsALittleMoreThanUsualMakesNoEveryDay) {
+  const auto found = FoundIn(28, [](Instant at) { return IsWeekend(at) ? AtWork(at, 1.3) : AtWork(at, 6); });
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].on, PatternDays::kWorkdays);
+}
+
+TEST(Pattern, OneDayOfTheWeekThatLacksItMakesNoEveryDay) {
+  const auto found = FoundIn(28, [](Instant at) { return AtWork(at, WeekdayOf(at) == 0 ? 1 : 6); });
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].on, PatternDays::kSaturdays);
+  EXPECT_EQ(found[0].against, PatternAgainst::kOtherTimes);
+  EXPECT_EQ(found[1].on, PatternDays::kWorkdays);
+}
+
+TEST(Pattern, ADayIsToldAgainWhereItStandsOutAmongTheOthers) {
+  const auto found = FoundIn(28, [](Instant at) { return IsWeekend(at) ? 1 : AtWork(at, IsMonday(at) ? 12 : 6); });
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].on, PatternDays::kWorkdays);
+  EXPECT_EQ(found[1].on, PatternDays::kMondays);
+  EXPECT_EQ(found[1].against, PatternAgainst::kOtherDays);
+  EXPECT_NEAR(found[1].demand, 12, 1e-6);
+  EXPECT_NEAR(found[1].usual, 6, 1e-6) << "of the other workdays";
+}
+
+TEST(Pattern, WeekendsTakeTwoOfThem) {
+  const auto market = [](Instant at) { return IsWeekend(at) && HourOf(at) >= 10 ? 5.0 : 1.0; };
+  EXPECT_THAT(FoundIn(7, market), testing::IsEmpty());
+  const auto found = FoundIn(14, market);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].on, PatternDays::kWeekends);
+  EXPECT_EQ(found[0].from_hour, 10);
+  EXPECT_EQ(found[0].to_hour, 24);
+  EXPECT_EQ(found[0].days, 4);
+}
+
+TEST(Pattern, AHolidayDoesNotHideAPattern) {
+  const auto found = FoundIn(28, [](Instant at) {
+    const bool holiday = at >= kMonday + 8 * 24h && at < kMonday + 10 * 24h;
+    return AtWork(at, holiday || IsWeekend(at) ? 1 : 6);
+  });
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].on, PatternDays::kWorkdays);
 }
 
 TEST(Pattern, OnceIsNoPatternAndNorIsNoise) {

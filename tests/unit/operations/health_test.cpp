@@ -87,6 +87,14 @@ TEST_F(HealthTest, TheJournalCannotBeWritten) {
   ExpectTrouble("journal", "no space left");
 }
 
+TEST_F(HealthTest, SomethingOfTheJournalIsLost) {
+  world.context.journal_loss = [] { return std::optional<std::string>("1 line could not be used"); };
+  const auto journal = Of("journal");
+  EXPECT_TRUE(journal.ok) << "nobody can bring it back";
+  EXPECT_THAT(journal.says, testing::HasSubstr("1 line could not be used"));
+  EXPECT_THAT(journal.advice, testing::HasSubstr("docktor decisions verify"));
+}
+
 TEST_F(HealthTest, TheModelGivesNoAdvice) {
   web.spec.brain.models = {{.model = "wise"}};
   web.counsel = pilot::CounselView{.asked = 7};

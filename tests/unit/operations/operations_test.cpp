@@ -19,6 +19,7 @@
 namespace docktor::operations {
 namespace {
 
+using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -89,10 +90,12 @@ TEST_F(OperationsTest, StatusTellsTroubles) {
   auto snapshot = Shop();
   snapshot.engine_lost = "connection refused";
   snapshot.journal_error = "no space left";
+  world.context.journal_loss = [] { return std::optional<std::string>("1 line could not be used"); };
   world.pilots.Show(snapshot);
   const auto status = Ask<StatusOutput>("status");
   EXPECT_EQ(status.engine_lost, "connection refused");
   EXPECT_EQ(status.journal_error, "no space left");
+  EXPECT_EQ(status.journal_loss, "1 line could not be used");
 }
 
 TEST_F(OperationsTest, StatusTellsWhereReadingsComeFrom) {
@@ -128,7 +131,9 @@ TEST_F(OperationsTest, WhyTellsTheLastDecisionAndTheLastChange) {
   const auto why = Ask<WhyOutput>("why", {{"service", "web"}});
   EXPECT_EQ(why.item.decision.id.value, 7u);
   EXPECT_EQ(why.item.looks, 5);
-  EXPECT_FALSE(why.lines.empty());
+  for (const auto& part : {why.strategy, why.turning})
+    for (const auto& line : part) EXPECT_THAT(why.lines, Contains(line));
+  EXPECT_THAT(why.limits, SizeIs(why.item.decision.verdict.constraints.size()));
   ASSERT_TRUE(why.last_change);
   EXPECT_EQ(why.last_change->decision.id.value, 6u);
 }
@@ -307,6 +312,29 @@ TEST_F(OperationsTest, PlainWordsCallTheOperationThatTheyMean) {
   EXPECT_EQ(shown.understood, "docktor scale web 4 --until \"tomorrow 08:00\"");
   EXPECT_TRUE(shown.answer.is_null());
   EXPECT_EQ(override_of_web()->kind, OverrideKind::kPaused) << "a dry run does nothing, nor does a question";
+}
+
+TEST_F(OperationsTest, WhatIsGuessedIsAskedAboutBeforeItTakesEffect) {
+  const auto override_of_web = [&] { return (*FindService(*world.pilots.Latest(), "web"))->override; };
+  const auto asked = Ask<PromptOutput>("prompt", {{"text", "pause web"}});
+  EXPECT_TRUE(asked.asks);
+  EXPECT_TRUE(asked.answer.is_null());
+  EXPECT_EQ(asked.understood, "docktor pause web --for 1h");
+  EXPECT_THAT(asked.assumed, testing::ElementsAre(HasSubstr("no end was said")));
+  EXPECT_THAT(asked.said, HasSubstr("Nothing was done yet"));
+  EXPECT_FALSE(override_of_web());
+
+  const auto other = Ask<PromptOutput>("prompt", {{"text", "pause web"}, {"agreed", "docktor pause web --for 2h"}});
+  EXPECT_TRUE(other.asks) << "that is not what was shown";
+  EXPECT_FALSE(override_of_web());
+  const auto done = Ask<PromptOutput>("prompt", {{"text", "pause web"}, {"agreed", asked.understood}});
+  EXPECT_FALSE(done.asks);
+  EXPECT_TRUE(FromJson<CommandOutput>(done.answer)->results.at(0).ok);
+  EXPECT_TRUE(override_of_web());
+
+  EXPECT_FALSE(Ask<PromptOutput>("prompt", {{"text", "pause web"}, {"dry_run", true}}).asks);
+  const auto nine = Ask<PromptOutput>("prompt", {{"text", "web to 4 until 9"}});
+  EXPECT_TRUE(nine.asks) << nine.understood;
 }
 
 TEST_F(OperationsTest, WordsThatAreNotUnderstoodDoNothing) {

@@ -41,13 +41,14 @@ class Kept final : public Sink {
     ended_.notify_all();
   }
   void Keep(std::shared_ptr<void>) override {}
-  bool Wanted() const override { return true; }
+  bool Wanted() const override { return wanted; }
   void Await() {
     std::unique_lock lock(mutex_);
     ASSERT_TRUE(ended_.wait_for(lock, std::chrono::seconds(20), [this] { return end.has_value(); }));
   }
   std::vector<PromptOutput> items;
   std::optional<Status> end;
+  std::atomic<bool> wanted = true;
 
  private:
   std::mutex mutex_;
@@ -128,6 +129,14 @@ TEST_F(TalkTest, ARefusalIsToldToTheModel) {
   model->answers = {Calls("scale", {{"service", "nobody"}, {"replicas", 4}}), brain::Reply{.text = "there is none"}};
   ASSERT_TRUE(*Say("give nobody some more power")->end);
   EXPECT_THAT(model->asked[1].turns.back().text, HasSubstr("nobody"));
+}
+
+TEST_F(TalkTest, NoModelIsAskedForSomebodyWhoHasGone) {
+  const auto sink = std::make_shared<Kept>();
+  sink->wanted = false;
+  Find("prompt")->Run(world.context, {}, {{"text", "is web going to survive the weekend?"}}, sink);
+  sink->Await();
+  EXPECT_TRUE(model->asked.empty());
 }
 
 TEST_F(TalkTest, PlainWordsNeedNoModel) {

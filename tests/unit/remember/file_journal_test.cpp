@@ -14,6 +14,8 @@
 #include "remember/journal/fake_disk.h"
 #include "remember/journal/segment.h"
 #include "remember/journal/verify.h"
+#include "support/movable_clock.h"
+#include "support/within.h"
 
 namespace docktor::remember {
 namespace {
@@ -193,6 +195,36 @@ TEST_F(FileJournalTest, ALongBacklogIsCaughtUpWith) {
   ExpectWhole();
 }
 
+TEST_F(FileJournalTest, ASegmentThatSomebodyShortensIsLeftAndTheNextOneIsBegun) {
+  auto journal = Open();
+  for (const auto* note : {"a", "b"}) ASSERT_TRUE(journal->Append(Noted(note)));
+  const auto first = SegmentFile(kFolder, 1);
+  disk.Shorten(first, 40);
+  ASSERT_TRUE(journal->Append(Noted("c")));
+  disk.FailSyncs(1);
+  EXPECT_FALSE(journal->Append(Noted("d")));
+  disk.Shorten(SegmentFile(kFolder, 2), 20);
+  ASSERT_TRUE(journal->Flush());
+  EXPECT_EQ(disk.Get(first).size(), 40u);
+  EXPECT_EQ(disk.Get(SegmentFile(kFolder, 2)).size(), 20u);
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("d"));
+}
+
+/// What a failed attempt left is there still when the file is shortened.
+TEST_F(FileJournalTest, WhatWasToBeCutOffAndIsGoneIsNotMadeUpForWithZeros) {
+  auto journal = Open();
+  ASSERT_TRUE(journal->Append(Noted("a")));
+  disk.LeaveSpace(50);
+  disk.RefuseTruncation(true);
+  EXPECT_FALSE(journal->Append(Noted("b")));
+  disk.LeaveSpace(std::nullopt);
+  disk.RefuseTruncation(false);
+  disk.Shorten(SegmentFile(kFolder, 1), 40);
+  ASSERT_TRUE(journal->Flush());
+  EXPECT_EQ(disk.Get(SegmentFile(kFolder, 1)).size(), 40u);
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("b"));
+}
+
 TEST_F(FileJournalTest, AFolderThatIsDeletedIsMadeAgainAndVerifySaysSo) {
   auto journal = Open();
   ASSERT_TRUE(journal->Append(Noted("a")));
@@ -255,17 +287,61 @@ class CountingClock final : public Clock {
 };
 
 TEST_F(FileJournalTest, ThoseWhoCameWhileTheDiskWasBusyShareOneSync) {
-  constexpr int kOthers = 8;
+  constexpr int kAll = 9;
   CountingClock counting;
   auto journal = OpenJournal(kFolder, counting, disk);
-  journal->Subscribe([&](const Record& record) {
-    while (record.sequence == 1 && counting.asked < 1 + kOthers) std::this_thread::yield();
-  });
+  disk.Hang();
   std::vector<std::thread> threads;
-  for (int i = 0; i < 1 + kOthers; ++i) threads.emplace_back([&] { EXPECT_TRUE(journal->Append(Noted("a"))); });
+  for (int i = 0; i < kAll; ++i) threads.emplace_back([&] { EXPECT_TRUE(journal->Append(Noted("a"))); });
+  while (counting.asked < kAll) std::this_thread::yield();
+  disk.Release();
   for (auto& thread : threads) thread.join();
-  EXPECT_EQ(disk.syncs(), 2);
-  EXPECT_EQ(NotesIn(kFolder, disk).size(), 1u + kOthers);
+  EXPECT_LE(disk.syncs(), 2);
+  EXPECT_EQ(NotesIn(kFolder, disk).size(), std::size_t{kAll});
+}
+
+TEST_F(FileJournalTest, ADiskThatHangsIsWaitedForOnceAndNoLongerThanPatienceLasts) {
+  auto journal = Open({.patience = 50ms});
+  std::vector<std::uint64_t> heard;
+  journal->Subscribe([&](const Record& record) { heard.push_back(record.sequence); });
+  ASSERT_TRUE(journal->Append(Noted("a")));
+  disk.Hang();
+  const auto refused = journal->Append(Noted("b"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::kUnavailable);
+  EXPECT_THAT(refused.error().message, HasSubstr("the disk has not answered for 0s; 1 waiting in memory"));
+  EXPECT_THAT(journal->Trouble().value_or(""), HasSubstr("the disk has not answered"));
+  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(journal->Append(Noted("c")));  // fifty seconds, were each to wait
+  EXPECT_FALSE(journal->Flush());
+  EXPECT_EQ(heard.size(), 1002u) << "who asks what was decided is told of them all";
+  EXPECT_TRUE(std::is_sorted(heard.begin(), heard.end()));
+  disk.Release();
+  EXPECT_TRUE(test::Within(10s, [&] { return !journal->Trouble(); }));
+  EXPECT_TRUE(journal->Append(Noted("d")));
+  EXPECT_EQ(NotesIn(kFolder, disk).size(), 1003u);
+  ExpectWhole();
+}
+
+TEST_F(FileJournalTest, OfWhatADiskThatHangsIsSentNoMoreWaitsThanMay) {
+  auto journal = Open({.most_waiting = 3, .patience = 20ms});
+  disk.Hang();
+  for (const auto* note : {"a", "b", "c", "d", "e"}) EXPECT_FALSE(journal->Append(Noted(note)));
+  EXPECT_EQ(journal->dropped(), 2u);
+  disk.Release();
+  EXPECT_TRUE(test::Within(10s, [&] { return journal->Flush().has_value(); }));
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a", "b", "c"));
+}
+
+TEST_F(FileJournalTest, ItCatchesUpByItselfThoughNothingMoreIsToBeKept) {
+  test::MovableClock moved;
+  auto journal = OpenJournal(kFolder, moved, disk, {.try_again = 5s});
+  disk.RefuseOpening(true);
+  EXPECT_FALSE(journal->Append(Noted("a")));
+  disk.RefuseOpening(false);
+  EXPECT_FALSE(test::Within(300ms, [&] { return !journal->Trouble(); })) << "five seconds have not passed";
+  moved.Advance(5s);
+  EXPECT_TRUE(test::Within(10s, [&] { return !journal->Trouble(); }));
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a"));
 }
 
 TEST_F(FileJournalTest, AWriterThatIsAliveKeepsOthersOut) {

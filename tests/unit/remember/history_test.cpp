@@ -6,6 +6,7 @@
 
 #include "fixtures.h"
 #include "remember/journal/fake_disk.h"
+#include "support/restart.h"
 
 namespace docktor::remember {
 namespace {
@@ -106,7 +107,7 @@ TEST_F(HistoryTest, ALoadedHistoryEqualsTheOneThatListened) {
     if (id % 2 == 0) Append(ActionEnded{{.decision = {id}, .service = kWeb, .ok = id == 8}});
   }
   History loaded(kFolder, 4, disk);
-  ASSERT_TRUE(loaded.Load());
+  ASSERT_TRUE(Fill(loaded, kFolder, 4, disk));
   EXPECT_EQ(ToJson(loaded.List({})), ToJson(history.List({})));
   EXPECT_EQ(loaded.Latest(kWeb)->decision.id.value, 9u);
 }

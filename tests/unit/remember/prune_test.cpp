@@ -6,10 +6,10 @@
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/history.h"
 #include "remember/journal/anchor.h"
 #include "remember/journal/fake_disk.h"
 #include "remember/journal/verify.h"
+#include "support/restart.h"
 
 namespace docktor::remember {
 namespace {
@@ -112,7 +112,7 @@ TEST_F(PruneTest, ARestartFindsAllThatItFoundBefore) {
     EXPECT_EQ(RestartNeeds(), before);
   }
   History history(kFolder, 100, disk);
-  ASSERT_TRUE(history.Load());
+  ASSERT_TRUE(Fill(history, kFolder, 100, disk));
   EXPECT_TRUE(history.Find({1})->outcome);
 }
 

@@ -5,11 +5,11 @@
 #include <gmock/gmock.h>
 
 #include "fixtures.h"
-#include "remember/history.h"
 #include "remember/journal/fake_disk.h"
 #include "remember/journal/line.h"
 #include "remember/journal/segment.h"
 #include "remember/journal/verify.h"
+#include "support/restart.h"
 
 namespace docktor::remember {
 namespace {
@@ -51,6 +51,50 @@ TEST_F(ReplayTest, WhatCannotBeDecodedIsCountedNamedAndSkipped) {
   EXPECT_THAT(replayed->unreadable.first, HasSubstr("journal-000001.jsonl:2: "));
 }
 
+TEST_F(ReplayTest, ALineThatIsNotWhatWasWrittenIsCountedNamedAndSkipped) {
+  const ServiceKey web{"shop", "web"};
+  Append(Noted("a"));
+  Append(OverrideSet{web, {.kind = OverrideKind::kExactly, .count = 3}});
+  Append(Noted("b"));
+  auto text = disk.Get(SegmentFile(kFolder, 1));
+  text.replace(text.find(R"("count":3)"), 9, R"("count":7)");
+  disk.Put(SegmentFile(kFolder, 1), text);
+  const auto past = RecentPast(kFolder, kStart + 24h, disk);
+  ASSERT_TRUE(past);
+  EXPECT_TRUE(past->records.empty());
+  EXPECT_EQ(past->unreadable.lines, 1u);
+  EXPECT_THAT(past->unreadable.first, HasSubstr("journal-000001.jsonl:2: the next line carries another hash"));
+  const auto all = Replay(kFolder, disk);
+  ASSERT_TRUE(all);
+  EXPECT_THAT(Notes(all->records), ElementsAre("a", "b"));
+}
+
+TEST_F(ReplayTest, TheLastLineOfASegmentIsHeldAgainstTheFirstOfTheNext) {
+  for (int i = 0; i < 40; ++i) Append(Noted("note " + std::to_string(i)));
+  auto text = disk.Get(SegmentFile(kFolder, 1));
+  ASSERT_FALSE(disk.Get(SegmentFile(kFolder, 2)).empty());
+  const auto last = text.rfind("note ");
+  text.replace(last, 4, "NOTE");
+  disk.Put(SegmentFile(kFolder, 1), text);
+  const auto all = Replay(kFolder, disk);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->records.size(), 39u);
+  EXPECT_EQ(all->unreadable.lines, 1u);
+  EXPECT_THAT(all->unreadable.first, HasSubstr("journal-000001.jsonl:"));
+}
+
+TEST_F(ReplayTest, NothingVouchesForTheLastLineNorForOneBeforeAGap) {
+  for (const auto* note : {"a", "b", "c"}) Append(Noted(note));
+  auto text = disk.Get(SegmentFile(kFolder, 1));
+  const auto second = text.find('\n') + 1, third = text.find('\n', second) + 1;
+  text.erase(second, third - second);
+  disk.Put(SegmentFile(kFolder, 1), text);
+  const auto all = Replay(kFolder, disk);
+  ASSERT_TRUE(all);
+  EXPECT_THAT(Notes(all->records), ElementsAre("a", "c"));
+  EXPECT_EQ(all->unreadable.lines, 0u);
+}
+
 TEST_F(ReplayTest, WhatAModelWasAskedIsReadOfALongerTime) {
   Append(Judged{.judgement = {.service = {"shop", "web"}}});
   Append(TalkedWith{.at = clock.now, .model = "m"});
@@ -89,6 +133,40 @@ TEST_F(ReplayTest, OfTheOldPastOnlyWhatStillMattersIsRead) {
   EXPECT_THAT(SequencesSince(kStart + 1h), ElementsAre(2u, 4u, 5u, 8u, 11u));
   EXPECT_THAT(SequencesSince(kStart + 3h), ElementsAre(2u, 4u, 5u, 8u, 11u));
   EXPECT_THAT(SequencesSince(kStart), ElementsAre(1u, 2u, 3u, 4u, 5u, 6u, 7u, 8u, 9u, 10u, 11u));
+}
+
+TEST_F(ReplayTest, OfOldSegmentsWhatIsWantedAndWhatCannotBeReadIsFound) {
+  Append(OverrideSet{{"shop", "web"}, {.count = 3}});
+  for (int i = 0; i < 70; ++i) Append(Noted("old"));
+  clock.now += 2h;
+  Append(Noted("new"));
+  ASSERT_GT(ListSegments(disk, kFolder)->size(), 2u);
+  EXPECT_THAT(SequencesSince(clock.now - 1h), ElementsAre(1u, 72u));
+
+  const auto second = SegmentFile(kFolder, 2);
+  disk.Put(second, disk.Get(second) + "garbage\n");
+  const auto past = RecentPast(kFolder, clock.now - 1h, disk);
+  ASSERT_TRUE(past);
+  EXPECT_EQ(past->records.size(), 2u);
+  EXPECT_EQ(past->unreadable.lines, 1u);
+  EXPECT_THAT(past->unreadable.first, HasSubstr("journal-000002.jsonl:"));
+}
+
+TEST_F(ReplayTest, TheNewestDecisionsComeWithAllThatIsOnRecordAboutThem) {
+  for (std::uint64_t id = 1; id <= 9; ++id) {
+    Append(Intent{ActionOf(id)});
+    Append(Noted("between"));
+    Append(ActionEnded{{.decision = {id}, .service = {"shop", "web"}}});
+  }
+  std::vector<std::uint64_t> sequences;
+  const auto read = ReadForStart(kFolder,
+                                 {.since = clock.now + 1h,
+                                  .on_past = [](const Record&) {},
+                                  .decisions = 2,
+                                  .on_decision = [&](const Record& record) { sequences.push_back(record.sequence); }},
+                                 disk);
+  ASSERT_TRUE(read);
+  EXPECT_THAT(sequences, ElementsAre(22u, 24u, 25u, 27u));
 }
 
 TEST_F(ReplayTest, TheHighestDecisionOfAllIsKnownHoweverOld) {
@@ -163,7 +241,7 @@ TEST(ReplayAtSize, ManyRecordsAreReadWhole) {
   });
   time("load history and find an old decision", [&] {
     History history(kFolder, 1000, disk);
-    ASSERT_TRUE(history.Load());
+    ASSERT_TRUE(Fill(history, kFolder, 1000, disk));
     EXPECT_EQ(history.Find({17})->decision, HoldOf(17));
   });
   time("verify", [&] {

@@ -1,7 +1,10 @@
 #include "serve/guard.h"
 
+#include <set>
+
 #include <gmock/gmock.h>
 
+#include "support/made_certificates.h"
 #include "support/made_folder.h"
 #include "support/movable_clock.h"
 
@@ -26,13 +29,19 @@ std::string Find(const Response& response, const std::string& name) {
   return "";
 }
 
+/// As the server does: by the head, and with the body where that lets it in.
+std::optional<Response> Answered(Guard& guard, Request& request) {
+  auto refused = guard.Check(request);
+  return refused ? refused : guard.Answer(request);
+}
+
 class GuardTest : public testing::Test {
  protected:
   std::optional<Response> Ask(const std::string& method, const std::string& target, Headers headers,
                               const std::string& body = "") {
     headers.emplace("host", kHost);
     request = Request{.method = method, .target = target, .actor = actor, .body = body, .headers = std::move(headers)};
-    return guard.Check(request);
+    return Answered(guard, request);
   }
   /// The status of the refusal; 0: it may go on.
   int Checked(Headers headers, const std::string& target = "/mcp", const std::string& method = "POST") {
@@ -46,7 +55,7 @@ class GuardTest : public testing::Test {
   }
 
   test::MovableClock clock;
-  Guard guard{SomeTokens(), 3000, clock};
+  Guard guard{SomeTokens(), {}, clock};
   std::string actor;
   Request request;
 };
@@ -171,9 +180,136 @@ TEST_F(GuardTest, ARoleHasNoMoreThanSoManyLoginsAndTakesNoOthersPlace) {
   EXPECT_EQ(Checked({{"cookie", admin}}, "/metrics", "GET"), 0);
 }
 
+TEST_F(GuardTest, ALoginIsHeldUntilItEndsAndBeingLookedAtIsNoUse) {
+  const auto cookie = LoggedIn("viewing");
+  EXPECT_EQ(Checked({{"cookie", cookie}}, "/api/v1/events", "GET"), 0);
+  const auto login = request.login;
+  EXPECT_THAT(cookie, Not(HasSubstr(login))) << "no secret";
+  for (Duration passed{0}; passed < Logins::kIdle; passed += 1h) {
+    EXPECT_TRUE(guard.Holds(login)) << ToText(passed);
+    clock.Advance(1h);
+  }
+  EXPECT_FALSE(guard.Holds(login));
+  Checked({{"authorization", "Bearer viewing"}});
+  EXPECT_EQ(request.login, "") << "a token ends with the daemon";
+}
+
+TEST_F(GuardTest, ALogoutEndsTheLoginsHold) {
+  const auto cookie = LoggedIn("viewing");
+  Checked({{"cookie", cookie}}, "/api/v1/events", "GET");
+  const auto login = request.login;
+  EXPECT_EQ(Ask("POST", "/logout", {{"cookie", cookie}, {"origin", kOrigin}}).value().status, 200);
+  EXPECT_FALSE(guard.Holds(login));
+}
+
+TEST_F(GuardTest, WhoHasNoTokenYetHasLittleToSay) {
+  const Headers small{{"content-length", "4096"}}, large{{"content-length", "4097"}},
+      endless{{"transfer-encoding", "chunked"}};
+  for (const auto* path : {"/login", "/"}) {
+    Request request_of{.method = "GET", .target = path, .headers = small};
+    request_of.headers["host"] = kHost;
+    EXPECT_FALSE(guard.Check(request_of)) << path;
+    for (const auto& headers : {large, endless}) {
+      request_of.headers = headers;
+      request_of.headers["host"] = kHost;
+      EXPECT_EQ(guard.Check(request_of).value().status, 413) << path;
+    }
+  }
+}
+
+TEST(Guard, MetricsAreOpenWhereThatIsSaid) {
+  const test::MovableClock clock;
+  Guard open(SomeTokens(), {.open_metrics = true}, clock);
+  for (const auto& [path, status] :
+       std::map<std::string, int>{{"/metrics", 0}, {"/metrics/x", 401}, {"/api/v1/metrics", 401}}) {
+    Request request{.method = "GET", .target = path, .headers = {{"host", kHost}}};
+    const auto refused = open.Check(request);
+    EXPECT_EQ(refused ? refused->status : 0, status) << path;
+    request.headers["host"] = "evil.example";
+    EXPECT_EQ(open.Check(request).value().status, 403) << path;
+  }
+}
+
+TEST(Guard, TheCookieOfWhatIsEncryptedStaysThere) {
+  const test::MovableClock clock;
+  for (const auto* url : {"", "http://docktor.example", "https://docktor.example"}) {
+    Guard guard(SomeTokens(), {.public_url = url}, clock);
+    Request request{.method = "GET", .target = "/login?token=ruling", .headers = {{"host", kHost}}};
+    const auto cookie = Find(Answered(guard, request).value(), "Set-Cookie");
+    EXPECT_EQ(cookie.ends_with("; Secure"), std::string(url).starts_with("https")) << url;
+  }
+}
+
+struct Called {
+  Entrance entrance;
+  std::set<std::string> ours, others;  ///< hosts
+  std::set<std::string> pages, other_pages;
+  std::string url;
+};
+void Holds(const Called& called) {
+  const Names names(called.entrance);
+  for (const auto& host : called.ours) EXPECT_TRUE(names.IsOurs(host)) << host;
+  for (const auto& host : called.others) EXPECT_FALSE(names.IsOurs(host)) << host;
+  for (const auto& page : called.pages) EXPECT_TRUE(names.IsOurPage(page)) << page;
+  for (const auto& page : called.other_pages) EXPECT_FALSE(names.IsOurPage(page)) << page;
+  EXPECT_EQ(names.Url(), called.url);
+}
+
+TEST(Names, OfThisMachineAlone) {
+  Holds({.entrance = {},
+         .ours = {"127.0.0.1:3000", "localhost:3000", "LOCALHOST:3000", "[::1]:3000"},
+         .others = {"", ":3000", "127.0.0.1", "127.0.0.1:3001", "192.168.1.5:3000", "evil.example:3000"},
+         .pages = {"http://localhost:3000"},
+         .other_pages = {"null", "https://localhost:3000", "http://localhost", "http://192.168.1.5:3000"},
+         .url = "http://127.0.0.1:3000"});
+  Holds({.entrance = {.address = {"127.0.0.2", 80}},
+         .ours = {"127.0.0.2", "127.0.0.2:80", "localhost"},
+         .others = {"127.0.0.3", "localhost:8080"},
+         .pages = {"http://127.0.0.2"},
+         .other_pages = {"http://127.0.0.3"},
+         .url = "http://127.0.0.2:80"});
+}
+
+TEST(Names, OfAWebServerBeforeIt) {
+  Holds({.entrance = {.public_url = "https://docktor.example"},
+         .ours = {"docktor.example", "Docktor.Example", "127.0.0.1:3000"},
+         .others = {"docktor.example:3000", "docktor.example:443", "x.docktor.example"},
+         .pages = {"https://docktor.example", "http://127.0.0.1:3000"},
+         .other_pages = {"http://docktor.example", "https://docktor.example:444", "https://docktor.example.evil"},
+         .url = "https://docktor.example"});
+  Holds({.entrance = {.public_url = "http://box:8080"},
+         .ours = {"box:8080"},
+         .others = {"box", "box:3000"},
+         .pages = {"http://box:8080"},
+         .other_pages = {"http://box", "https://box:8080"},
+         .url = "http://box:8080"});
+}
+
+TEST(Names, OfAllItsAddressesAreNumbersOnly) {
+  Holds({.entrance = {.address = {"0.0.0.0", 3000}},
+         .ours = {"192.168.1.5:3000", "[fe80::1]:3000", "localhost:3000"},
+         .others = {"192.168.1.5", "192.168.1.5.evil.example:3000", "fe80::1:3000", "box:3000", "[x]:3000"},
+         .pages = {"http://192.168.1.5:3000"},
+         .other_pages = {"https://192.168.1.5:3000", "http://box:3000"},
+         .url = "http://127.0.0.1:3000"});
+}
+
+TEST(Names, OfItsCertificate) {
+  const test::MadeFolder folder;
+  test::MadeAuthority().WritePair(folder.path(), "192.168.1.5", 1, "DNS:*.box.example,DNS:docktor.example");
+  const auto tls = Tls::Read(folder.path() / "cert.pem", folder.path() / "key.pem");
+  ASSERT_TRUE(tls) << tls.error().message;
+  Holds({.entrance = {.address = {"0.0.0.0", 443}, .tls = *tls},
+         .ours = {"docktor.example", "docktor.example:443", "a.box.example", "10.0.0.1"},
+         .others = {"box.example", "a.b.box.example", ".box.example", "example", "", "docktor.example:3000"},
+         .pages = {"https://docktor.example", "https://localhost"},
+         .other_pages = {"http://docktor.example", "https://evil.example"},
+         .url = "https://docktor.example:443"});
+}
+
 /// The status that a cookie is answered with by a daemon that has started anew with these tokens.
 int AfterARestart(const std::filesystem::path& file, const std::string& cookie, const Clock& clock, Tokens tokens) {
-  Guard guard(std::move(tokens), 3000, clock, "", file);
+  Guard guard(std::move(tokens), {.logins = file}, clock);
   Request request{.method = "GET", .target = "/metrics", .headers = {{"host", kHost}, {"cookie", cookie}}};
   const auto refused = guard.Check(request);
   return refused ? refused->status : 0;
@@ -185,9 +321,9 @@ TEST(Guard, LoginsOutliveARestartAsLongAsTheirTokenIsThere) {
   const auto file = folder.path() / "logins.json";
   std::string cookie;
   {
-    Guard guard(SomeTokens(), 3000, clock, "", file);
+    Guard guard(SomeTokens(), {.logins = file}, clock);
     Request request{.method = "GET", .target = "/login?token=ruling", .headers = {{"host", kHost}}};
-    const auto set = Find(guard.Check(request).value(), "Set-Cookie");
+    const auto set = Find(Answered(guard, request).value(), "Set-Cookie");
     cookie = set.substr(0, set.find(';'));
   }
   EXPECT_EQ(AfterARestart(file, cookie, clock, SomeTokens()), 0);
@@ -208,9 +344,9 @@ TEST(Cookie, IsFoundAmongOthers) {
 
 TEST(Guard, BelowAPathItSendsAndReadsThere) {
   const test::MovableClock clock;
-  Guard guard(SomeTokens(), 3000, clock, "/docktor");
+  Guard guard(SomeTokens(), {.base_path = "/docktor"}, clock);
   Request request{.method = "GET", .target = "/login?token=ruling", .headers = {{"host", kHost}}};
-  const auto answer = guard.Check(request).value();
+  const auto answer = Answered(guard, request).value();
   EXPECT_EQ(Find(answer, "Location"), "/docktor/");
   EXPECT_THAT(Find(answer, "Set-Cookie"), HasSubstr("; Path=/docktor/; "));
   for (const auto* target : {"/docktor/services/web?x=1", "/services/web?x=1"}) {  // a proxy may have taken it off
@@ -225,7 +361,7 @@ TEST(Guard, BelowAPathItSendsAndReadsThere) {
 
 TEST(Guard, ThePageItselfIsForEverybodyHere) {
   const test::MovableClock clock;
-  Guard guard(SomeTokens(), 3000, clock);
+  Guard guard(SomeTokens(), {}, clock);
   for (const auto* path : {"/", "/services/web", "/assets/index-1.js", "/index.html"}) {
     Request request{.method = "GET", .target = path, .headers = {{"host", kHost}}};
     EXPECT_FALSE(guard.Check(request)) << path;

@@ -86,6 +86,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"pause", R"({"service":"web"})", "\"ok\":true"},
       {"lean", R"({"service":"web","way":"conservative"})", "\"ok\":true"},
       {"resume", R"({"service":"web"})", "\"ok\":true"},
+      {"overrides", "{}", R"({"overrides":[)"},
       {"prompt", R"({"text":"at least 4 web"})", "\"understood\":\"docktor scale web 4 --at-least\""},
       {"proposals", "{}", "\"id\":\"d42\""},
       {"approve", R"({"id":"d42"})", "\"ok\":true"},
@@ -128,6 +129,34 @@ TEST_F(HttpServerTest, WhatOnlyReadsCanBeGot) {
   EXPECT_EQ(scale.headers.at("allow"), "POST");
 }
 
+TEST_F(HttpServerTest, TheServicesAreAsNewAsTheSnapshot) {
+  for (const auto* image : {"shop/web:2", "shop/web:3"}) {
+    auto shop = operations::Shop();
+    shop.services[2].image = image;
+    world.pilots.Show(shop);
+    const auto got = Get("/api/v1/services");
+    EXPECT_EQ(got.status, 200);
+    EXPECT_THAT(got.body, HasSubstr(image));
+    EXPECT_EQ(Get("/api/v1/services").body, got.body);
+    EXPECT_EQ(Post("services").body, got.body);
+  }
+  EXPECT_EQ(Get("/api/v1/services?colour=red").status, 400);
+}
+
+TEST_F(HttpServerTest, WhatLiesReadyIsForThoseWhoMayAskIt) {
+  server.reset();
+  auto services = *operations::Find("services");
+  services.callers = {Actor::kPerson};
+  const std::vector<operations::Operation> all{services};
+  const Router for_people{world.context, all};
+  server = HttpServer::Open({.socket = socket, .limits = Limits()}, for_people).value();
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(Get("/api/v1/services").status, 200);
+    EXPECT_EQ(client.Send({.path = "/api/v1/services", .headers = {{"Docktor-Actor", "agent"}}})->status, 403);
+  }
+  server.reset();
+}
+
 TEST_F(HttpServerTest, TheCatalogueHasEveryOperationWithItsSchemas) {
   const auto catalogue = ParseJson(Get("/api/v1").body).value();
   ASSERT_EQ(catalogue.at("operations").as_array().size(), operations::All().size());
@@ -138,7 +167,13 @@ TEST_F(HttpServerTest, TheCatalogueHasEveryOperationWithItsSchemas) {
 }
 
 TEST_F(HttpServerTest, SaysWhoAsks) {
-  EXPECT_EQ(Get("/api/v1/session").body, "{\"actor\":\"person\",\"role\":\"admin\"}\n");
+  const auto person = ParseJson(Get("/api/v1/session").body).value().as_object();
+  EXPECT_EQ(person.at("actor"), "person");
+  EXPECT_EQ(person.at("role"), "admin");
+  const auto& least = person.at("least_roles").as_object();
+  EXPECT_EQ(least.at("approve"), "approver");
+  EXPECT_EQ(least.at("pause"), "admin");
+  EXPECT_FALSE(least.contains("status")) << "it changes nothing";
   const auto agent = client.Send({.path = "/api/v1/session", .headers = {{"Docktor-Actor", "agent"}}});
   EXPECT_EQ(agent.value().body, "{\"actor\":\"agent\"}\n");
 }
@@ -311,9 +346,9 @@ TEST_F(HttpServerTest, TakesSoManyConnectionsAndNoMore) {
   limits.connections = 2;
   Open(limits);
   RawClient one(socket), two(socket);
-  for (auto* client_of : {&one, &two}) {
-    client_of->Say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-    client_of->Hear("}\n");
+  for (auto* follower : {&one, &two}) {
+    follower->Say("GET /api/v1/logs?follow=true HTTP/1.1\r\nHost: x\r\n\r\n");
+    follower->Hear("\r\n\r\n");
   }
   RawClient three(socket);
   EXPECT_EQ(three.Hear(), "");
@@ -323,6 +358,21 @@ TEST_F(HttpServerTest, TakesSoManyConnectionsAndNoMore) {
     four.Say("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     return four.Hear().starts_with("HTTP/1.1 200");
   }));
+}
+
+TEST_F(HttpServerTest, WhoeverIsWaitedForLongestGivesWay) {
+  server.reset();
+  auto limits = Limits();
+  limits.request = limits.idle;
+  limits.connections = 2;
+  Open(limits);
+  RawClient slow(socket), quick(socket), third(socket);
+  slow.Say("GET /healthz HTTP/1.1\r\nHos");
+  for (auto* client_of : {&quick, &third, &quick}) {
+    client_of->Say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_THAT(client_of->Hear("}\n"), StartsWith("HTTP/1.1 200"));
+  }
+  EXPECT_EQ(slow.Hear(), "");
 }
 
 TEST_F(HttpServerTest, TheEndLetsStreamsEndAndRemovesTheSocket) {

@@ -189,6 +189,16 @@ TEST_F(LiveTest, AWebSocketTellsWhatHappensAtOnce) {
   EXPECT_THAT(browser.Hear("shop/web:2"), Not(HasSubstr("[nothing more]")));
 }
 
+TEST_F(LiveTest, ManyWebSocketsAreAllTold) {
+  std::vector<std::unique_ptr<RawClient>> browsers;
+  for (int i = 0; i < 30; ++i) Open(*browsers.emplace_back(std::make_unique<RawClient>(socket)));
+  for (const std::uint64_t id : {9, 10}) {
+    world.pilots.Publish(operations::ActionOf(id));
+    for (auto& browser : browsers)
+      EXPECT_THAT(browser->Hear("\"d" + std::to_string(id) + "\""), Not(HasSubstr("[nothing more]")));
+  }
+}
+
 TEST_F(LiveTest, WhoSaysFarewellIsLetGo) {
   RawClient browser(socket);
   Open(browser);

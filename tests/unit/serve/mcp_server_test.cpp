@@ -231,5 +231,42 @@ TEST(McpLines, NobodyWaitsForASlowTool) {
   EXPECT_EQ(logged.size(), 6U) << "three in, three out";
 }
 
+TEST(McpLines, APingIsAnsweredHoweverManyToolsAreAtWork) {
+  std::promise<void> answered;
+  const auto ping = answered.get_future().share();
+  std::atomic<int> in_vain = 0;
+  Offer offer{.name = "sample", .version = "1"};
+  offer.tools.push_back({.name = "slow", .call = [&](const Call&) {
+                           if (ping.wait_for(std::chrono::seconds(20)) != std::future_status::ready) ++in_vain;
+                           return AnswerOf(Result<json::value>(json::object{}));
+                         }});
+  std::string lines;
+  for (int i = 0; i < 40; ++i)
+    lines +=
+        R"({"jsonrpc":"2.0","id":)" + std::to_string(i) + R"(,"method":"tools/call","params":{"name":"slow"}})" + "\n";
+  std::istringstream in(lines + R"({"jsonrpc":"2.0","id":"ping","method":"ping"})");
+  std::ostringstream out;
+  int answers = 0;
+  ServeLines(Server(std::move(offer)), in, out, [&](Direction way, const std::string& line) {
+    if (way == Direction::kIn) return;
+    ++answers;
+    if (line.find(R"("id":"ping")") != line.npos) answered.set_value();
+  });
+  EXPECT_EQ(in_vain, 0);
+  EXPECT_EQ(answers, 41) << "those that were read before the end are answered";
+}
+
+TEST(McpLines, ALineThatIsTooLongIsRefusedAndTheNextOneRead) {
+  std::istringstream in(R"({"jsonrpc":"2.0","id":1,"method":")" + std::string(9 << 20, 'x') + "\"}\n" +
+                        R"({"jsonrpc":"2.0","id":2,"method":"ping"})");
+  std::ostringstream out;
+  std::size_t longest = 0;
+  ServeLines(Server({.name = "sample", .version = "1"}), in, out,
+             [&](Direction, const std::string& line) { longest = std::max(longest, line.size()); });
+  EXPECT_THAT(out.str(), HasSubstr("more than 4 MB"));
+  EXPECT_THAT(out.str(), HasSubstr(R"("id":2,"result":{})"));
+  EXPECT_LT(longest, std::size_t{5} << 20);
+}
+
 }  // namespace
 }  // namespace docktor::serve::mcp

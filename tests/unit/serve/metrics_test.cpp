@@ -238,7 +238,7 @@ TEST_F(MetricsRouteTest, IsGotAsPrometheusWantsIt) {
 }
 
 TEST_F(MetricsRouteTest, OverTcpItWantsTheToken) {
-  Guard guard({.program = "secret", .persons = {}}, 3000, world.context.clock);
+  Guard guard({.program = "secret", .persons = {}}, {}, world.context.clock);
   Request request{.method = "GET", .target = "/metrics", .headers = {{"host", "127.0.0.1:3000"}}};
   EXPECT_EQ(guard.Check(request).value().status, 401);
   request.headers["authorization"] = "Bearer secret";

@@ -1,4 +1,5 @@
 #include <fstream>
+#include <map>
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
@@ -13,13 +14,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
-TEST(TcpAddress, OnlyThisMachine) {
-  EXPECT_EQ(TcpAddress::Parse("3100").value().port, 3100);
-  EXPECT_EQ(TcpAddress::Parse("localhost:80").value().host, "127.0.0.1");
-  EXPECT_EQ(TcpAddress::Parse("[::1]:80").value().host, "::1");
-  for (const auto* text :
-       {"", "x", ":", "70000", "-1", "80 ", "0.0.0.0:80", "192.168.1.1:80", "[::]:80", "example.org:80"})
+TEST(TcpAddress, IsANumberWithAPort) {
+  for (const auto& [text, means] : std::map<std::string, std::string>{{"3100", "127.0.0.1:3100"},
+                                                                      {"localhost:80", "127.0.0.1:80"},
+                                                                      {"[::1]:80", "[::1]:80"},
+                                                                      {"[0:0:0:0:0:0:0:1]:80", "[::1]:80"},
+                                                                      {"0.0.0.0:80", "0.0.0.0:80"},
+                                                                      {"[::]:0", "[::]:0"},
+                                                                      {"192.168.1.1:80", "192.168.1.1:80"}})
+    EXPECT_EQ(TcpAddress::Parse(text).value().Text(), means) << text;
+  for (const auto* text : {"", "x", ":", "70000", "-1", "80 ", ":80", "::1:80", "[127.0.0.1]:80", "[::1", "[]:80",
+                           "127.0.0.1.evil:80", "256.0.0.1:80", "example.org:80"})
     EXPECT_FALSE(TcpAddress::Parse(text)) << text;
+}
+
+TEST(TcpAddress, KnowsWhoReachesIt) {
+  for (const auto* text : {"3000", "127.0.0.2:80", "[::1]:80"})
+    EXPECT_TRUE(TcpAddress::Parse(text)->IsLoopback()) << text;
+  for (const auto* text : {"0.0.0.0:80", "[::]:80", "10.0.0.1:80", "[::ffff:127.0.0.1]:80"})
+    EXPECT_FALSE(TcpAddress::Parse(text)->IsLoopback()) << text;
+  EXPECT_TRUE(TcpAddress::Parse("[::]:80")->IsAny());
+  EXPECT_FALSE(TcpAddress::Parse("10.0.0.1:80")->IsAny());
 }
 
 TEST(TcpListener, TakesTheNextPortWhereOneIsTaken) {
@@ -28,7 +43,22 @@ TEST(TcpListener, TakesTheNextPortWhereOneIsTaken) {
   const auto second = TcpListener::Open({.port = first->port()});
   ASSERT_TRUE(second) << second.error().message;
   EXPECT_GT(second->port(), first->port());
-  EXPECT_EQ(second->url(), "http://127.0.0.1:" + std::to_string(second->port()));
+  EXPECT_EQ(second->address().Text(), "127.0.0.1:" + std::to_string(second->port()));
+}
+
+TEST(TcpListener, AnAddressOfAnotherMachineIsNotHadAndTheNextPortWouldNotHelp) {
+  const auto listener = TcpListener::Open({.host = "192.0.2.1", .port = 3000});
+  ASSERT_FALSE(listener);
+  EXPECT_EQ(listener.error().code, Errc::kConflict);
+  EXPECT_THAT(listener.error().message, testing::HasSubstr("192.0.2.1:3000: Cannot assign requested address"));
+}
+
+TEST(TcpListener, TriesSoManyPortsAndNoMore) {
+  auto listener = TcpListener::Open({.port = 65535});
+  if (!listener) GTEST_FAIL() << listener.error().message;
+  const auto next = TcpListener::Open({.port = 65535});
+  ASSERT_FALSE(next);
+  EXPECT_THAT(next.error().message, testing::HasSubstr("Address already in use"));
 }
 
 class TokenFile : public testing::Test {
@@ -60,8 +90,10 @@ TEST_F(TokenFile, IsNotTakenFromOthersHands) {
 }
 
 TEST_F(TokenFile, EachRoleHasOneOfItsOwn) {
+  EXPECT_FALSE(HasTokens(folder.path));
   const auto tokens = ReadOrMakeTokens(folder.path);
   ASSERT_TRUE(tokens) << tokens.error().message;
+  EXPECT_TRUE(HasTokens(folder.path));
   EXPECT_EQ(tokens->program, ReadOrMakeToken(file).value());
   EXPECT_EQ(tokens->persons.at(operations::Role::kViewer), ReadOrMakeToken(folder.path / "token-viewer").value());
   for (const auto& [role, token] : tokens->persons) {

@@ -53,9 +53,9 @@ class Tools : public testing::Test {
 TEST_F(Tools, AgentsGetWhatTheyMayCallAndNoMore) {
   std::vector<std::string> names;
   for (const auto& tool : Made().tools) names.push_back(tool.name);
-  for (const auto* name :
-       {"get_metrics", "detect_anomalies", "propose_scale", "apply_scale", "get_current_replicas", "get_queue_metrics",
-        "calculate_target_replicas", "status", "services", "why", "pause", "resume", "proposals", "decisions_list"})
+  for (const auto* name : {"get_metrics", "detect_anomalies", "propose_scale", "apply_scale", "get_current_replicas",
+                           "get_queue_metrics", "calculate_target_replicas", "decide_scale_multi", "status", "services",
+                           "why", "pause", "resume", "overrides", "doctor", "proposals", "decisions_list"})
     EXPECT_THAT(names, Contains(name));
   for (const auto* name : {"stop", "approve", "reject", "modify", "events"}) EXPECT_THAT(names, Not(Contains(name)));
 }
@@ -65,6 +65,36 @@ TEST_F(Tools, WhoMayOnlyReadGetsNothingThatChanges) {
     EXPECT_TRUE(tool.annotations.read_only) << tool.name;
     EXPECT_THAT(tool.name, testing::AllOf(Not("apply_scale"), Not("scale"), Not("pause")));
   }
+}
+
+TEST_F(Tools, EachSaysWhatItGives) {
+  for (const auto& tool : Made().tools) {
+    EXPECT_TRUE(tool.output_schema) << tool.name;
+    EXPECT_FALSE(tool.annotations.read_only && tool.annotations.destructive) << tool.name;
+  }
+}
+
+TEST_F(Tools, OrdersInForceAreListed) {
+  EXPECT_EQ(Said("overrides", "{}"), R"({"overrides":[]})");
+  EXPECT_FALSE(Call("pause", R"({"service":"web","hold":600})").failed);
+  EXPECT_THAT(Said("overrides", "{}"),
+              testing::AllOf(HasSubstr(R"("service":"shop/web")"), HasSubstr(R"("by":"agent")"),
+                             HasSubstr(R"("sentence":"paused")")));
+}
+
+TEST_F(Tools, TheDoctorSaysWhatIsWrongAndWhatToDo) {
+  const auto findings = [&] { return Call("doctor", "{}").structured.value(); };
+  EXPECT_EQ(findings().at("ok"), true) << WriteJson(findings());
+  EXPECT_THAT(WriteJson(findings()), testing::AllOf(HasSubstr("scaled between 2 and 10"), HasSubstr("watched only")));
+  auto shop = operations::Shop();
+  shop.engine_lost = "connection refused";
+  world.pilots.Show(shop);
+  EXPECT_EQ(findings().at("ok"), false);
+  EXPECT_THAT(WriteJson(findings()),
+              testing::AllOf(HasSubstr(R"({"topic":"engine","level":"problem")"), HasSubstr("start Docker")));
+  no_daemon = true;
+  EXPECT_EQ(findings().at("ok"), false);
+  EXPECT_THAT(WriteJson(findings()), HasSubstr("no daemon runs"));
 }
 
 TEST_F(Tools, MetricsAreMeansByContainer) {

@@ -183,7 +183,7 @@ TEST(Settings, TheLastFileThatSaysACountIsBelieved) {
 TEST(Settings, EveryValueIsExplained) {
   const auto settings = WithWeb("{scale: 2, x-docktor: {targets: {cpu: 75%}}}", {.interval = 2s});
   const auto explained = settings.Explain(Facts({{"docktor.max", "4"}}), std::nullopt);
-  EXPECT_THAT(explained, testing::SizeIs(30));
+  EXPECT_THAT(explained, testing::SizeIs(33));
   EXPECT_THAT(explained,
               testing::IsSupersetOf(
                   {Setting{"enable", "true", {"f:1:28"}}, Setting{"min", "2", {"count in f:1:18"}},

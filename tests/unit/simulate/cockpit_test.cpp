@@ -37,6 +37,18 @@ TEST(Cockpit, TellsEachRecordThatTheJournalWouldHold) {
   EXPECT_GE(holds, 1);
 }
 
+TEST(Cockpit, TellsWhatAReplicaMayUseAndUsesOfIt) {
+  Cockpit cockpit(Enabled());
+  Plant plant({.model = {.cpus = 0.25, .cpu_noise = 0, .cpu_bias = 0}, .first_rate = 60}, kBegin);
+  for (int tick = 0; tick < 12; ++tick) cockpit.Fly(plant.Step(60));
+  const auto view = cockpit.View(kBegin + 1min);
+  ASSERT_EQ(view.replicas.size(), 2u);
+  EXPECT_EQ(view.replicas[0].limits.cpus, 0.25);
+  ASSERT_FALSE(view.inputs.signals.empty());
+  EXPECT_EQ(view.inputs.signals[0].name, "cpu.utilization");
+  EXPECT_NEAR(view.inputs.signals[0].mean.value_or(0), 0.02 + 0.98 * 0.6, 0.01) << "of a quarter of a core";
+}
+
 TEST(Cockpit, ShowsReplicasThatAreReadyAfterAWhile) {
   Cockpit cockpit(Enabled());
   Plant plant({.first_rate = 30}, kBegin);

@@ -21,6 +21,7 @@ Spec Of(Strategy strategy) {
 }
 
 struct QualityCase {
+  const char* model;
   Trace (*load)();
   double cost;      ///< at most
   double violated;  ///< at most
@@ -29,17 +30,21 @@ struct QualityCase {
 class QualityTest : public testing::TestWithParam<QualityCase> {};
 TEST_P(QualityTest, AdaptiveIsCheaperThanTargetAndStaysWithinItsLimits) {
   const auto load = GetParam().load();
-  const auto adaptive = Fly({}, load, Of(Strategy::kAdaptive));
-  const auto target = Fly({}, load, Of(Strategy::kTarget));
+  Trial trial{.model = FindServiceModel(GetParam().model).value()};
+  trial.scale = trial.model.capacity / ServiceModel{}.capacity;  // as much work for each
+  const auto adaptive = Fly(trial, load, Of(Strategy::kAdaptive));
+  const auto target = Fly(trial, load, Of(Strategy::kTarget));
   EXPECT_LT(adaptive.cost, target.cost) << load.name;
   EXPECT_LT(adaptive.cost, GetParam().cost) << load.name;
   EXPECT_LT(adaptive.violated, GetParam().violated) << load.name;
   EXPECT_LT(adaptive.flaps_per_day, GetParam().flaps) << load.name;
 }
-INSTANTIATE_TEST_SUITE_P(All, QualityTest,
-                         testing::Values(QualityCase{Day, 1.6, 0.001, 20}, QualityCase{Spikes, 2.8, 0.0135, 36},
-                                         QualityCase{Steps, 1.85, 0.005, 30}, QualityCase{Sawtooth, 1.6, 0.001, 45}),
-                         [](const auto& row) { return row.param.load().name; });
+INSTANTIATE_TEST_SUITE_P(
+    All, QualityTest,
+    testing::Values(QualityCase{"web", Day, 1.6, 0.001, 20}, QualityCase{"web", Spikes, 2.8, 0.0135, 36},
+                    QualityCase{"web", Steps, 1.85, 0.005, 30}, QualityCase{"web", Sawtooth, 1.6, 0.001, 45},
+                    QualityCase{"jvm", Steps, 2.3, 0.015, 24}, QualityCase{"light", Spikes, 2.5, 0.0085, 36}),
+    [](const auto& row) { return std::string(row.param.model) + "_" + row.param.load().name; });
 
 TEST(Trial, EqualInputGivesEqualResults) {
   const auto once = Fly({}, Steps(), Of(Strategy::kAdaptive)), again = Fly({}, Steps(), Of(Strategy::kAdaptive));

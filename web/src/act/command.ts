@@ -1,5 +1,5 @@
 import type { Input } from "../api/ask";
-import { nameOf } from "../words/service_name";
+import { shortName } from "../live/short_name";
 import { shortDuration } from "../words/duration";
 import { shellWord } from "../words/shell";
 
@@ -13,7 +13,7 @@ export interface Command {
 /** For how long, in seconds; null: until it is taken back. */
 export type Hold = number | null;
 
-const nameFor = (service: string): string => (service === "all" ? "all" : shellWord(nameOf(service)));
+const nameFor = (service: string): string => (service === "all" ? "all" : shellWord(shortName(service)));
 const held = (hold: Hold): Input => (hold === null ? {} : { hold });
 const heldText = (hold: Hold): string => (hold === null ? "" : ` --for ${shortDuration(hold)}`);
 

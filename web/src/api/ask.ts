@@ -1,5 +1,6 @@
 import { apiUrl, logOutUrl } from "./base";
 import { asFailure, Failure, failureOf } from "./failure";
+import { told } from "./told";
 
 export type Input = Record<string, unknown>;
 
@@ -11,31 +12,31 @@ function withQuery(url: URL, input: Input): URL {
 
 let tellSignedOut: (failure: Failure) => void = () => {};
 
-/** `told` hears of every answer that says that this browser is not logged in. */
-export function onSignedOut(told: (failure: Failure) => void): void {
-  tellSignedOut = told;
+/** `hear` hears of every answer that says that this browser is not logged in. */
+export function onSignedOut(hear: (failure: Failure) => void): void {
+  tellSignedOut = hear;
 }
+
+const said = async <T>(answer: Response): Promise<T> => told<T>(await answer.text());
 
 async function send(url: URL, init: RequestInit): Promise<Response> {
   const answer = await fetch(url, { ...init, credentials: "same-origin" }).catch((error: unknown) => {
     throw init.signal?.aborted ? error : asFailure(error);
   });
   if (answer.ok) return answer;
-  const failure = failureOf(answer.status, await answer.json().catch(() => null));
+  const failure = failureOf(answer.status, await said(answer).catch(() => null));
   if (failure.signedOut) tellSignedOut(failure);
   throw failure;
 }
 
 /** Asks what changes nothing. */
 export async function ask<T>(operation: string, input: Input = {}, signal: AbortSignal | null = null): Promise<T> {
-  const answer = await send(withQuery(apiUrl(operation), input), { signal });
-  return (await answer.json()) as T;
+  return said<T>(await send(withQuery(apiUrl(operation), input), { signal }));
 }
 
 /** Asks for a change. */
 export async function command<T>(operation: string, input: Input): Promise<T> {
-  const answer = await post(operation, input, null);
-  return (await answer.json()) as T;
+  return said<T>(await post(operation, input, null));
 }
 
 /** Ends the login of this browser. */
@@ -64,7 +65,7 @@ export async function stream<T>(
 }
 
 function takeLine<T>(line: string, take: (item: T) => void): void {
-  const item = JSON.parse(line) as T & { error?: { message: string; hint?: string } };
+  const item = told<T & { error?: { message: string; hint?: string } }>(line);
   if (item.error?.message) throw new Failure(item.error.message, item.error.hint ?? "", 200);
   take(item);
 }

@@ -10,6 +10,11 @@ export interface HistoryPoint {
 /** Where nothing was sampled there is no point. `step`: seconds between two of them. */
 export interface History {
   service: string;
+  signal: string;
+  /** That the service has now. */
+  signals: string[];
   step: number;
+  /** Of the signal, now. */
+  target?: number;
   points: HistoryPoint[];
 }

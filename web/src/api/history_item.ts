@@ -28,9 +28,17 @@ export interface HistoryItem {
   outcome?: Outcome;
 }
 
-/** The whole answer to "why?": the decision, and a line of words for each part of it. */
+/** What part a limit played in a decision. */
+export type Part = "decided" | "in_the_way" | "overruled" | "idle";
+
+/** The whole answer to "why?": the decision, and words for it. */
 export interface Why {
   item: HistoryItem;
-  lines: string[];
+  /** How the strategy came to what it wants. */
+  strategy: string[];
+  /** In the order of the verdict's constraints. */
+  limits: { reason: string; part: Part; words: string }[];
+  /** What would have changed it. */
+  turning: string[];
   last_change?: HistoryItem;
 }

@@ -5,4 +5,6 @@ export type Role = "viewer" | "approver" | "admin";
 export interface Session {
   actor: "person" | "agent" | "model";
   role?: Role;
+  /** Of a person: the least role that may ask for what changes something. */
+  least_roles?: Record<string, Role>;
 }

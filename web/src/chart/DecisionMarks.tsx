@@ -1,28 +1,30 @@
-import type { HistoryItem } from "../api/history_item";
 import { toDecision } from "../routes";
-import { wayOf } from "../words/way";
+import type { Mark } from "./marks";
 
-export interface Mark {
-  item: HistoryItem;
-  left: number;
-}
+const looks = { up: "text-accent", down: "text-ahead", resize: "text-accent", hold: "text-soft", mixed: "text-soft" };
+const signs = { up: "▲", down: "▼", resize: "◆", hold: "◆", mixed: "◆" };
 
-/** Above the chart, each change at its time; a click leads to it. */
+/** Above the chart, each change at its time, and as one those that would lie upon each other; a click leads to it, or to
+ *  the last of them. */
 export function DecisionMarks({ marks }: { marks: Mark[] }) {
   return (
     <div className="relative h-5">
-      {marks.map(({ item, left }) => {
-        const way = wayOf(item.decision);
+      {marks.map(({ items, left, way }) => {
+        const last = items.at(-1)!;
+        const text = items.map((item) => item.sentence).join("\n");
         return (
           <a
-            key={item.decision.id}
-            href={toDecision(item.decision.id)}
+            key={last.decision.id}
+            href={toDecision(last.decision.id)}
             style={{ left }}
-            title={item.sentence}
-            aria-label={`Decision ${item.decision.id}: ${item.sentence}`}
-            className={`absolute top-0 size-5 -translate-x-1/2 rounded text-center text-xs leading-5 hover:bg-sunken ${way === "down" ? "text-ahead" : "text-accent"}`}
+            title={text}
+            aria-label={
+              items.length === 1 ? `Decision ${last.decision.id}: ${text}` : `${items.length} decisions: ${text}`
+            }
+            className={`absolute top-0 h-5 min-w-5 -translate-x-1/2 rounded text-center text-xs leading-5 whitespace-nowrap hover:bg-sunken ${looks[way]}`}
           >
-            {way === "up" ? "▲" : way === "down" ? "▼" : "◆"}
+            {signs[way]}
+            {items.length > 1 && <span className="text-2xs">{items.length}</span>}
           </a>
         );
       })}

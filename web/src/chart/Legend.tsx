@@ -15,10 +15,16 @@ function Entry({ name, look, value }: { name: string; look: string; value: strin
 const number = (cell: Cell) =>
   typeof cell === "number" ? cell.toLocaleString(undefined, { maximumFractionDigits: 1 }) : "";
 
-/** The count that holds at a time is the last one told before it. */
+/** The count that holds at a time is the last one told before it, unless nothing was seen then. */
 function lastTold(cells: Cell[], index: number): Cell {
-  for (let i = index; i >= 0; i--) if (typeof cells[i] === "number") return cells[i];
+  for (let i = index; i >= 0; i--) if (cells[i] !== undefined) return cells[i];
   return null;
+}
+
+/** "2 to 8" */
+function between(low: Cell, high: Cell): string {
+  const known = [low, high].map(number).filter(Boolean);
+  return known.join(" to ");
 }
 
 /** What the lines are, and their values where the cursor points. */
@@ -47,7 +53,11 @@ export function Legend({ timeline, index, ahead }: { timeline: Timeline; index: 
           value={value(timeline.expected)}
         />
       )}
-      <Entry name="bounds" look="border-t border-dashed border-faint" value="" />
+      <Entry
+        name="limits"
+        look="border-t border-dashed border-faint"
+        value={index === null ? "" : between(timeline.min[index], timeline.max[index])}
+      />
       <span className="ml-auto text-faint">{at === undefined ? "" : clock(at * 1000)}</span>
     </div>
   );

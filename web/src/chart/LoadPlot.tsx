@@ -1,46 +1,49 @@
 import { useCallback, useMemo } from "react";
 import type uPlot from "uplot";
 
-import { percent } from "../words/percent";
 import type { Ink } from "./ink";
-import { axesFor, Plot } from "./Plot";
-import type { Timeline } from "./timeline";
+import { line, Plot } from "./Plot";
+import { stepped } from "./stepped";
+import { summaryOf } from "./summary";
+import type { Cell } from "./timeline";
 
 interface Props {
-  timeline: Timeline;
+  /** Whose load it is: "CPU". */
+  name: string;
+  at: number[];
+  load: Cell[];
+  target: Cell[];
   from: number;
   to: number;
-  target: number | undefined;
-  onCursor: (index: number | null) => void;
+  /** How high the scale is at least. */
+  least: number;
+  valueText: (value: number) => string;
 }
 
 /** How busy the replicas are, beside the target. */
-export function LoadPlot({ timeline, from, to, target, onCursor }: Props) {
-  const setup = useCallback(
+export function LoadPlot({ name, at, load, target, from, to, least, valueText }: Props) {
+  const draw = useCallback(
     (ink: Ink) => ({
-      axes: axesFor(ink, (value) => percent(value)),
-      scales: { y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, Math.max(1, most * 1.05)] } },
-      series: [
-        {},
-        { stroke: ink.accent, width: 1.75, fill: ink.accentSoft, points: { show: false } },
-        { stroke: ink.soft, width: 1, dash: [3, 4], points: { show: false } },
+      lines: [
+        line(ink.accent, { width: 1.75, fill: ink.accentSoft }),
+        line(ink.soft, { width: 1, dash: [3, 4], ...stepped }),
       ],
-      hooks: { setCursor: [(plot: uPlot) => onCursor(plot.cursor.idx ?? null)] },
     }),
-    [onCursor],
+    [],
   );
-  const data = useMemo(() => {
-    const wanted = timeline.at.map(() => target ?? null);
-    return [timeline.at, timeline.cpu, wanted] as uPlot.AlignedData;
-  }, [timeline, target]);
+  const topFor = useCallback((most: number) => Math.max(least, most * 1.05) || 1, [least]);
+  const data = useMemo(() => [at, load, target] as uPlot.AlignedData, [at, load, target]);
+  const label = `${name} over time, with its target: ${summaryOf(load, valueText)}`;
   return (
     <Plot
-      label="CPU utilization over time, with its target"
+      label={label}
       height={150}
       data={data}
       from={from}
       to={to}
-      setup={setup}
+      draw={draw}
+      topFor={topFor}
+      valueText={valueText}
     />
   );
 }

@@ -6,15 +6,32 @@ import uPlot from "uplot";
 import { useDark } from "../theme";
 import { inkNow, type Ink } from "./ink";
 
+/** What a chart draws, in the colours of `ink`. Without the time, which is the first column of the data. */
+export interface Drawing {
+  lines: uPlot.Series[];
+  bands?: uPlot.Band[];
+  hooks?: uPlot.Hooks.Arrays;
+}
+
 interface Props {
   label: string;
   height: number;
   data: uPlot.AlignedData;
   from: number;
   to: number;
-  /** Made anew when light turns dark or `setup` is another function. */
-  setup: (ink: Ink) => Pick<uPlot.Options, "series"> & Partial<uPlot.Options>;
+  /** The chart is made anew when light turns dark or one of these is another function. */
+  draw: (ink: Ink) => Drawing;
+  /** The top of the scale, by the highest value. */
+  topFor: (most: number) => number;
+  valueText: (value: number) => string;
 }
+
+export const line = (stroke: string, more: Partial<uPlot.Series> = {}): uPlot.Series => ({
+  stroke,
+  width: 1.5,
+  points: { show: false },
+  ...more,
+});
 
 const font = "11px ui-sans-serif, system-ui, sans-serif";
 const twoDigits = (n: number) => String(n).padStart(2, "0");
@@ -22,7 +39,7 @@ const hourAndMinute = (at: number) =>
   `${twoDigits(new Date(at * 1000).getHours())}:${twoDigits(new Date(at * 1000).getMinutes())}`;
 const withSeconds = (at: number) => `${hourAndMinute(at)}:${twoDigits(new Date(at * 1000).getSeconds())}`;
 
-export function axesFor(ink: Ink, ofValue: (value: number) => string): uPlot.Axis[] {
+function axesFor(ink: Ink, ofValue: (value: number) => string): uPlot.Axis[] {
   const look = { stroke: ink.faint, font, ticks: { show: false }, grid: { stroke: ink.line, width: 1 } };
   return [
     {
@@ -37,7 +54,7 @@ export function axesFor(ink: Ink, ofValue: (value: number) => string): uPlot.Axi
 }
 
 /** A chart over time, as wide as its place. Charts on a page share the cursor. */
-export function Plot({ label, height, data, from, to, setup }: Props) {
+export function Plot({ label, height, data, from, to, draw, topFor, valueText }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef({ data, from, to });
@@ -47,15 +64,29 @@ export function Plot({ label, height, data, from, to, setup }: Props) {
   useEffect(() => {
     const box = place.current;
     if (!box) return;
-    const given = setup(inkNow());
+    const ink = inkNow();
+    const { lines, bands, hooks } = draw(ink);
     const made = new uPlot(
       {
-        ...given,
         width: box.clientWidth,
         height,
         legend: { show: false },
-        cursor: { y: false, sync: { key: "time" }, points: { size: 6 }, drag: { x: false, y: false }, ...given.cursor },
-        scales: { ...given.scales, x: { range: () => [latest.current.from, latest.current.to] } },
+        cursor: {
+          y: false,
+          sync: { key: "time" },
+          points: { size: 6 },
+          drag: { x: false, y: false },
+          // A line has its dot where it is told, not where it is told next.
+          dataIdx: (_, __, closest) => closest,
+        },
+        axes: axesFor(ink, valueText),
+        scales: {
+          x: { range: () => [latest.current.from, latest.current.to] },
+          y: { range: (_, __, most) => [0, topFor(most)] },
+        },
+        series: [{}, ...lines],
+        ...(bands ? { bands } : {}),
+        ...(hooks ? { hooks } : {}),
       },
       latest.current.data,
       box,
@@ -68,7 +99,7 @@ export function Plot({ label, height, data, from, to, setup }: Props) {
       made.destroy();
       plot.current = null;
     };
-  }, [setup, height, dark]);
+  }, [draw, topFor, valueText, height, dark]);
 
   useEffect(() => {
     plot.current?.setData(data);

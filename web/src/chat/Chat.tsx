@@ -9,6 +9,8 @@ import { lookingAt } from "./looking";
 import { forget, say, stopTalking, useTalk } from "./talk";
 import { TurnView } from "./TurnView";
 
+/** Whoever is farther from the end of what was said, in pixels, reads what was before, and is left there. */
+const nearEnd = 60;
 const scaled = ["auto", "manual", "paused", "override"];
 
 function Greeting({ suggestions, onPick }: { suggestions: string[]; onPick: (text: string) => void }) {
@@ -38,11 +40,12 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
     .filter((service) => scaled.includes(service.mode))
     .map((service) => service.service);
   const [text, setText] = useState("");
-  const end = useRef<HTMLDivElement>(null);
+  const log = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
   const field = useRef<HTMLTextAreaElement>(null);
   const looking = lookingAt(route, services);
   useEffect(() => {
-    void end.current?.scrollIntoView({ block: "end" });
+    if (log.current && following.current) log.current.scrollTop = log.current.scrollHeight;
   }, [turns]);
   useEffect(() => {
     field.current?.focus();
@@ -51,6 +54,7 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
     const words = text.trim();
     if (!words || busy) return;
     setText("");
+    following.current = true;
     void say(words, looking.at);
   };
   return (
@@ -66,7 +70,16 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
           <IconButton icon="close" label="Close the chat" keys="c" onClick={onClose} />
         </div>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4" tabIndex={0} role="log" aria-label="What was said">
+      <div
+        ref={log}
+        className="min-h-0 flex-1 overflow-y-auto p-4"
+        tabIndex={0}
+        role="log"
+        aria-label="What was said"
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          following.current = scrollHeight - scrollTop - clientHeight < nearEnd;
+        }}
+      >
         {turns.length === 0 && (
           <Greeting
             suggestions={looking.suggestions}
@@ -81,7 +94,6 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
             <TurnView key={turn.id} turn={turn} />
           ))}
         </ol>
-        <div ref={end} />
       </div>
       <form
         className="shrink-0 border-t border-line p-3"

@@ -26,11 +26,7 @@ function Lines({ lines }: { lines: string[] }) {
 
 export function TurnView({ turn }: { turn: Turn }) {
   if (turn.by === "person")
-    return (
-      <li className="ml-8 self-end rounded-lg rounded-br-sm bg-accent-soft px-3 py-2 text-sm break-words">
-        {turn.text}
-      </li>
-    );
+    return <li className="ml-8 self-end rounded-lg rounded-br-sm bg-accent-soft px-3 py-2 text-sm">{turn.text}</li>;
   const silent = !turn.ended && !turn.text && turn.lines.length === 0;
   return (
     <li className="mr-4 grid gap-1.5 text-sm">
@@ -39,7 +35,7 @@ export function TurnView({ turn }: { turn: Turn }) {
         <CommandLine key={i} text={command} className="justify-self-start" />
       ))}
       <Lines lines={turn.lines} />
-      {turn.text && <p className={`break-words whitespace-pre-wrap ${turn.failed ? "text-bad" : ""}`}>{turn.text}</p>}
+      {turn.text && <p className={`whitespace-pre-wrap ${turn.failed ? "text-bad" : ""}`}>{turn.text}</p>}
       {turn.notes.map((note, i) => (
         <p key={i} className="text-xs text-faint">
           {note}

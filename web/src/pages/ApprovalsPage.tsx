@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { approve, reject } from "../act/command";
 import { useWhyNot } from "../act/role";
@@ -37,8 +37,14 @@ export function ApprovalsPage() {
   const keyed = useKeyed(proposals);
   const steady = useSteady(meaningOf(keyed ? [keyed] : []));
   const may = useWhyNot("approve") === "";
-  const answer = (by: typeof approve) => keyed && steady && may && void run(by(keyed.id));
-  useKeys({ a: () => answer(approve), r: () => answer(reject) });
+  const underway = useRef(false);
+  const answer = async (by: typeof approve) => {
+    if (!keyed || !steady || !may || underway.current) return;
+    underway.current = true;
+    await run(by(keyed.id));
+    underway.current = false;
+  };
+  useKeys({ a: () => void answer(approve), r: () => void answer(reject) });
   return (
     <Page title="Approvals" lead="A proposal is bound to what is shown: it ends when another count runs or is wanted.">
       {proposals.length === 0 && <NothingWaits />}

@@ -24,7 +24,7 @@ const every = 5;
 
 function OfService({ service, settings, all, text }: ServiceSettings & { all: boolean; text: string }) {
   const shown = settings.filter(
-    (s) => (all || s.origin !== "default") && `${s.key} ${s.value} ${s.origin}`.includes(text),
+    (s) => (all || s.origin !== "default") && `${s.key} ${s.value} ${s.origin}`.toLowerCase().includes(text),
   );
   const name = (
     <a href={toService(service)} className="text-xs text-soft hover:text-ink">

@@ -1,5 +1,6 @@
 import type { Why } from "../api/history_item";
 import { useAsk } from "../api/use_ask";
+import { shortName } from "../live/short_name";
 import { useLive } from "../live/use_live";
 import { CommandLine } from "../parts/CommandLine";
 import { CountRuler } from "../parts/CountRuler";
@@ -12,17 +13,15 @@ import { Trouble } from "../parts/Trouble";
 import { Waiting } from "../parts/Waiting";
 import { WayMark } from "../parts/WayMark";
 import { toDecisions, toService } from "../routes";
-import { limitsOf, turningLines } from "../words/limits";
+import { limitsOf, withLimitNames } from "../words/limits";
 import { splitSentence } from "../words/sentence";
-import { nameOf } from "../words/service_name";
 import { shellWord } from "../words/shell";
 import { dateAndTime } from "../words/time";
 import { wayOf } from "../words/way";
 
 function Answer({ why }: { why: Why }) {
-  const { item } = why;
+  const { item, turning } = why;
   const limits = limitsOf(why);
-  const turning = turningLines(why.lines);
   const { what, why: reason } = splitSentence(item.sentence);
   return (
     <>
@@ -47,8 +46,8 @@ function Answer({ why }: { why: Why }) {
           {turning.length > 0 && (
             <Section title="What would have changed it">
               <ul className="list-disc space-y-1 py-3 pr-4 pl-8 text-sm marker:text-faint">
-                {turning.map((line) => (
-                  <li key={line}>{line}</li>
+                {turning.map((line, i) => (
+                  <li key={i}>{withLimitNames(line)}</li>
                 ))}
               </ul>
             </Section>
@@ -72,7 +71,7 @@ export function DecisionPage({ id }: { id: string }) {
         href={toService(service)}
         className="text-ink underline decoration-line-strong underline-offset-2 hover:text-accent"
       >
-        {nameOf(service)}
+        {shortName(service)}
       </a>
       , {dateAndTime(data.item.decision.at)}
       {data.item.looks > 1 && `, and the same at ${data.item.looks} looks since`}
@@ -87,7 +86,7 @@ export function DecisionPage({ id }: { id: string }) {
           href={toDecisions(service)}
           className="text-sm text-soft underline decoration-line-strong underline-offset-2 hover:text-ink"
         >
-          All of {service ? nameOf(service) : "them"}
+          All of {service ? shortName(service) : "them"}
         </a>
       }
     >

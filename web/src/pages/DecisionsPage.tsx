@@ -1,6 +1,7 @@
 import { useDeferredValue, useState } from "react";
 
 import type { HistoryItem } from "../api/history_item";
+import { shortName } from "../live/short_name";
 import { useDecisions } from "../live/use_decisions";
 import { useServices } from "../live/use_live";
 import { Button } from "../parts/Button";
@@ -14,7 +15,6 @@ import { Trouble } from "../parts/Trouble";
 import { Waiting } from "../parts/Waiting";
 import { toDecisions } from "../routes";
 import { goTo } from "../use_route";
-import { nameOf } from "../words/service_name";
 import { shellWord } from "../words/shell";
 import { dayOf } from "../words/time";
 
@@ -27,8 +27,28 @@ function byDay(items: HistoryItem[]): [string, HistoryItem[]][] {
   return [...Map.groupBy(items, (item) => dayOf(item.decision.at))];
 }
 
+function NothingHere({ wanted, changes, ended }: { wanted: string; changes: boolean; ended: boolean }) {
+  if (wanted)
+    return (
+      <Empty icon="decisions" title={`Nothing here says “${wanted}”`}>
+        {ended ? "These were all the decisions that are kept." : "Older decisions may: load them below."}
+      </Empty>
+    );
+  if (changes)
+    return (
+      <Empty icon="decisions" title="Nothing was changed yet">
+        Every look so far ended in a hold; “Everything” shows them, each with its reason.
+      </Empty>
+    );
+  return (
+    <Empty icon="decisions" title="Nothing was decided yet">
+      Docktor looks at each service every few seconds; its first decision appears here by itself.
+    </Empty>
+  );
+}
+
 const commandFor = (service: string, actions: boolean) =>
-  `docktor decisions list${service ? ` ${shellWord(nameOf(service))}` : ""}${actions ? " --actions" : ""}`;
+  `docktor decisions list${service ? ` ${shellWord(shortName(service))}` : ""}${actions ? " --actions" : ""}`;
 
 export function DecisionsPage({ service }: { service: string }) {
   const services = useServices();
@@ -44,12 +64,12 @@ export function DecisionsPage({ service }: { service: string }) {
         aria-label="Service"
         value={service}
         onChange={(event) => goTo(toDecisions(event.target.value))}
-        className="h-8 rounded-md border border-line-strong bg-raised px-2 text-sm max-md:h-10"
+        className="h-8 max-w-56 min-w-0 rounded-md border border-line-strong bg-raised px-2 text-sm max-md:h-10 max-md:max-w-full"
       >
         <option value="">All services</option>
         {services.map((one) => (
           <option key={one.service} value={one.service}>
-            {nameOf(one.service)}
+            {shortName(one.service)}
           </option>
         ))}
       </select>
@@ -64,13 +84,7 @@ export function DecisionsPage({ service }: { service: string }) {
     >
       {failure && <Trouble text={failure.message} hint={failure.hint} />}
       {!items && !failure && <Waiting text="Reading the journal…" />}
-      {items && shown.length === 0 && (
-        <Empty icon="decisions" title={wanted ? `Nothing here says “${wanted}”` : "Nothing was decided yet"}>
-          {wanted
-            ? "Older decisions may: load them below."
-            : "Docktor looks at each service every few seconds; its first decision appears here by itself."}
-        </Empty>
-      )}
+      {items && shown.length === 0 && <NothingHere wanted={wanted} changes={kind === "changes"} ended={ended} />}
       {byDay(shown).map(([day, decisions]) => (
         <section key={day} aria-label={day}>
           <h2 className="label mb-1.5 px-1">{day}</h2>

@@ -31,7 +31,7 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (
     <div className="grid gap-x-4 px-4 py-2 text-sm md:grid-cols-[8rem_1fr]">
       <dt className="text-faint">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
+      <dd className="min-w-0">{children}</dd>
     </div>
   );
 }

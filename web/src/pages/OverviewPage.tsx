@@ -21,7 +21,8 @@ const order: Record<string, number> = { watched: 1, stopped: 1, cannot_scale: 2 
 const placeOf = (service: ServiceStatus) => order[service.mode] ?? 0;
 
 function matching(services: ServiceStatus[], text: string): ServiceStatus[] {
-  const found = text ? services.filter((s) => `${s.service} ${s.mode}`.includes(text.toLowerCase())) : services;
+  const wanted = text.toLowerCase();
+  const found = services.filter((s) => `${s.service} ${s.mode}`.toLowerCase().includes(wanted));
   return found.toSorted((a, b) => placeOf(a) - placeOf(b) || a.service.localeCompare(b.service));
 }
 

@@ -4,6 +4,8 @@ import type { HistoryItem, Why } from "../api/history_item";
 import type { ServiceStatus } from "../api/status";
 import { useAsk } from "../api/use_ask";
 import { ServiceChart } from "../chart/ServiceChart";
+import { shortName } from "../live/short_name";
+import { useDecisions } from "../live/use_decisions";
 import { useLive, useService } from "../live/use_live";
 import { useNow } from "../live/use_now";
 import { Button } from "../parts/Button";
@@ -27,10 +29,14 @@ import { Warnings } from "../parts/Warnings";
 import { toDecisions, toOverview } from "../routes";
 import { limitsOf } from "../words/limits";
 import { isOrdered } from "../words/modes";
-import { nameOf } from "../words/service_name";
 import { shellWord } from "../words/shell";
 
 const noItems: HistoryItem[] = [];
+
+/** Where there is nothing so far. */
+function Later({ text }: { text: string }) {
+  return <p className="px-4 py-6 text-center text-sm text-faint first-letter:uppercase">{text}.</p>;
+}
 
 /** All that is known of one service. */
 function Known({ service }: { service: ServiceStatus }) {
@@ -38,11 +44,9 @@ function Known({ service }: { service: ServiceStatus }) {
   const news = useLive((state) => state.news);
   const minute = Math.floor(useNow() / 60);
   const look = `${service.decision}${service.equal_looks}${news}`;
-  const why = useAsk<Why>("why", { service: key }, look).data;
+  const { data: why, failure } = useAsk<Why>("why", { service: key }, look);
   const all = useAsk<{ services: ServiceFacts[] }>("services", {}, `${news}${service.running}${service.ready}`).data;
-  const items =
-    useAsk<{ decisions: HistoryItem[] }>("decisions_list", { service: key, limit: 200 }, news).data?.decisions ??
-    noItems;
+  const items = useDecisions(key, false).items ?? noItems;
   const forecast = useAsk<Forecast>("forecast", { service: key }, minute).data;
   const facts = all?.services.find((one) => one.service === key);
   return (
@@ -55,7 +59,8 @@ function Known({ service }: { service: ServiceStatus }) {
       <ServiceChart service={service} items={items} forecast={forecast} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Section title="Limits in force">
-          {why ? <LimitList limits={limitsOf(why)} live /> : <Waiting text="Asking why…" />}
+          {why && <LimitList limits={limitsOf(why)} live />}
+          {!why && (failure ? <Later text={failure.message} /> : <Waiting text="Asking why…" />)}
         </Section>
         <div className="grid gap-4">
           {facts && (
@@ -72,6 +77,7 @@ function Known({ service }: { service: ServiceStatus }) {
               </a>
             }
           >
+            {items.length === 0 && <Later text="Nothing was decided yet: the first look comes within seconds" />}
             <ul className="divide-y divide-line">
               {items.slice(0, 6).map((item) => (
                 <DecisionRow key={item.decision.id} item={item} />
@@ -87,7 +93,7 @@ function Known({ service }: { service: ServiceStatus }) {
 export default function ServicePage({ service: key }: { service: string }) {
   const service = useService(key);
   const ready = useLive((state) => state.status !== null);
-  const name = nameOf(key);
+  const name = shortName(key);
   const actions = service && service.mode !== "cannot_scale" && (
     <>
       <CommandLine text={`docktor why ${shellWord(name)}`} className="max-md:hidden" />

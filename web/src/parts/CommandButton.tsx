@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import { useState, type ComponentProps } from "react";
 
 import type { Command } from "../act/command";
 import { useWhyNot } from "../act/role";
@@ -11,12 +11,23 @@ interface Props extends Omit<ComponentProps<typeof Button>, "onClick" | "title">
   onAsk?: () => void;
 }
 
-/** Asks for a change. Where who is logged in may not, it says who may. */
+/** Asks for a change, and for no second one before that is answered. Where who is logged in may not, it says who may; else, to whoever points
+ *  at it, the command line that asks for the same. */
 export function CommandButton({ command, onAsk, disabled = false, ...rest }: Props) {
   const refusal = useWhyNot(command.operation);
-  const ask = () => {
+  const [underway, setUnderway] = useState(false);
+  const ask = async () => {
+    setUnderway(true);
     onAsk?.();
-    void run(command);
+    await run(command);
+    setUnderway(false);
   };
-  return <Button {...rest} disabled={disabled || refusal !== ""} title={refusal || undefined} onClick={ask} />;
+  return (
+    <Button
+      {...rest}
+      disabled={disabled || underway || refusal !== ""}
+      title={refusal || command.text}
+      onClick={() => void ask()}
+    />
+  );
 }

@@ -1,10 +1,9 @@
-import type { HistoryItem } from "../api/history_item";
-import type { Limit, Role } from "../words/limits";
-import { spoken } from "../words/spoken";
+import type { HistoryItem, Part } from "../api/history_item";
+import { limitName, type Limit } from "../words/limits";
 
-const bars: Record<Role, string> = {
+const bars: Record<Part, string> = {
   decided: "bg-accent",
-  "in the way": "bg-busy",
+  in_the_way: "bg-busy",
   overruled: "bg-line-strong opacity-60",
   idle: "bg-line-strong",
 };
@@ -37,21 +36,21 @@ function Row({ limit, top }: { limit: Limit; top: number }) {
   const left = placeOf(Math.max(0, limit.floor), top) - half;
   const right = limit.ceiling >= top ? 0 : 100 - placeOf(limit.ceiling, top) - half;
   const look =
-    limit.role === "decided"
+    limit.part === "decided"
       ? "font-medium text-ink"
-      : limit.role === "overruled"
+      : limit.part === "overruled"
         ? "text-faint line-through"
         : "text-faint";
   return (
     <>
       <span className={`py-0.5 text-xs leading-tight ${look}`} title={limit.words}>
-        {spoken(limit.reason)}
+        {limitName(limit.reason)}
       </span>
       <div className="relative my-1 min-h-4">
         <div className="absolute inset-x-0 top-1/2 h-px bg-line" />
         <div
           style={{ left: `${left}%`, right: `${right}%` }}
-          className={`absolute top-1/2 h-2 -translate-y-1/2 rounded-sm ${bars[limit.role]}`}
+          className={`absolute top-1/2 h-2 -translate-y-1/2 rounded-sm ${bars[limit.part]}`}
         />
       </div>
     </>
@@ -85,7 +84,7 @@ function onceApproved(limits: Limit[], wanted: number, proposed: number): Limit[
   const moves = (limit: Limit) => wanted !== proposed && (limit.floor === proposed || limit.ceiling === proposed);
   return limits
     .filter((limit) => limit.reason !== "AwaitingApproval")
-    .map((limit) => ({ ...limit, role: moves(limit) ? "decided" : "idle" }));
+    .map((limit) => ({ ...limit, part: moves(limit) ? "decided" : "idle" }));
 }
 
 interface Props {
@@ -121,8 +120,8 @@ export function CountRuler({ item, limits, proposed }: Props) {
         </div>
         {known
           .filter((limit) => inSight(limit, top))
-          .map((limit) => (
-            <Row key={limit.reason} limit={limit} top={top} />
+          .map((limit, i) => (
+            <Row key={i} limit={limit} top={top} />
           ))}
         <Scale top={top} running={inputs.running} />
       </div>

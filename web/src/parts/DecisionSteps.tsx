@@ -2,8 +2,9 @@ import type { Inputs } from "../api/decision";
 import type { Why } from "../api/history_item";
 import { count } from "../words/count";
 import { duration } from "../words/duration";
-import { strategyLines } from "../words/limits";
+import { limitsOf } from "../words/limits";
 import { percent } from "../words/percent";
+import { isShare } from "../words/signal";
 import { spoken } from "../words/spoken";
 import { Step } from "./Step";
 
@@ -15,7 +16,6 @@ function seen(inputs: Inputs): string {
   return [`${inputs.running} running`, `${inputs.ready} ready`, ...more].join(", ");
 }
 
-const isShare = (name: string) => /utilization|ratio/.test(name);
 const valueOf = (name: string, value: number | undefined) =>
   isShare(name)
     ? percent(value)
@@ -76,6 +76,7 @@ function Outcome({ why }: { why: Why }) {
 /** From what was seen to how it turned out. */
 export function DecisionSteps({ why }: { why: Why }) {
   const { inputs, recommendation, advice, wish, verdict, action } = why.item.decision;
+  const because = limitsOf(why).find((limit) => limit.part === "decided");
   return (
     <ol className="px-5 py-4">
       <Step name="Saw" title={seen(inputs)}>
@@ -85,8 +86,8 @@ export function DecisionSteps({ why }: { why: Why }) {
         name="Recommended"
         title={`${count(recommendation.count, "replica")} by the strategy ${recommendation.strategy}`}
       >
-        {strategyLines(why.lines).map((line) => (
-          <p key={line}>{line}</p>
+        {why.strategy.map((line, i) => (
+          <p key={i}>{line}</p>
         ))}
       </Step>
       {advice && (
@@ -104,7 +105,7 @@ export function DecisionSteps({ why }: { why: Why }) {
         </Step>
       )}
       <Step name="Verdict" title={count(verdict.count, "replica")}>
-        {verdict.because === "WithinRange" ? "No limit moved it." : `Because of: ${spoken(verdict.because)}.`}
+        {because ? `${because.words}.` : "No limit moved it."}
       </Step>
       <Step
         name="Did"

@@ -18,7 +18,7 @@ export function IconButton({ icon, label, keys = "", className, ...rest }: Props
         type="button"
         aria-label={label}
         className={classes(
-          "inline-flex size-8 max-md:size-10 items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink transition-colors",
+          "inline-flex size-8 shrink-0 max-md:size-10 items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink transition-colors",
           className,
         )}
         {...rest}

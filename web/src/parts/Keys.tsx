@@ -1,7 +1,7 @@
 /** Keys to press, "ctrl k" beside each other or "g d" one after another. */
 export function Keys({ keys }: { keys: string }) {
   return (
-    <span className="inline-flex gap-0.5">
+    <span className="inline-flex shrink-0 gap-0.5 whitespace-nowrap">
       {keys.split(" ").map((key, i) => (
         <kbd
           key={i}

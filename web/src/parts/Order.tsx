@@ -19,7 +19,7 @@ export function Order({ service }: { service: ServiceStatus }) {
         <span className="text-soft">
           {service.mode_until ? (
             <>
-              Ends in <Until at={service.mode_until} />.
+              Ends in <Until at={service.mode_until} over="a moment" />.
             </>
           ) : (
             "Until it is taken back."

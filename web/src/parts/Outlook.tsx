@@ -3,12 +3,13 @@ import { count } from "../words/count";
 import { duration } from "../words/duration";
 import { Section } from "./Section";
 
-/** Enough for a first outlook, in days. */
+/** What there is instead of an outlook, and when there will be one. */
 function Missing({ forecast }: { forecast: Forecast }) {
   return (
     <p className="text-soft">
-      Too little is known yet: the load of the last {duration(forecast.days * 86400)}. The outlook for the next day
-      comes with a few hours of it; until then the band in the chart is missing.
+      Too little is known yet: the load of the last {duration(forecast.days * 86400)}. The next minutes can be told
+      after little more than an hour, the whole next day after little more than a day; until then the band in the chart
+      is missing.
     </p>
   );
 }
@@ -27,11 +28,11 @@ export function Outlook({ forecast }: { forecast: Forecast }) {
             {count(told.occasions, "occasion")}; saying “as now” by {told.error_as_now.toFixed(2)}.
           </p>
         )}
-        {forecast.patterns.map(({ sentence }) => (
-          <p key={sentence}>{sentence}</p>
+        {forecast.patterns.map(({ sentence }, i) => (
+          <p key={i}>{sentence}</p>
         ))}
-        {forecast.hints.map((hint) => (
-          <p key={hint} className="text-soft">
+        {forecast.hints.map((hint, i) => (
+          <p key={i} className="text-soft">
             {hint}
           </p>
         ))}

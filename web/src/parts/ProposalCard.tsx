@@ -5,11 +5,11 @@ import { useWhyNot } from "../act/role";
 import type { Why } from "../api/history_item";
 import { meaningOf, type Proposal } from "../api/proposal";
 import { useAsk } from "../api/use_ask";
-import { useService } from "../live/use_live";
+import { shortName } from "../live/short_name";
+import { useLive, useService } from "../live/use_live";
 import { toService } from "../routes";
 import { limitsOf } from "../words/limits";
 import { splitSentence } from "../words/sentence";
-import { nameOf } from "../words/service_name";
 import { Ago } from "./Ago";
 import { Button } from "./Button";
 import { CommandButton } from "./CommandButton";
@@ -22,9 +22,11 @@ import { Stepper } from "./Stepper";
 import { Until } from "./Until";
 import { useSteady } from "./use_steady";
 
+/** What the proposal rests on, as it was seen then, and the load as it is now. */
 function Picture({ proposal }: { proposal: Proposal }) {
   const service = useService(proposal.service);
-  const { data } = useAsk<Why>("why", { service: proposal.service }, `${proposal.id} ${service?.decision}`);
+  const news = useLive((state) => state.news);
+  const { data } = useAsk<Why>("decisions_show", { decision: proposal.id }, news);
   return (
     <div className="grid gap-4 border-t border-line px-4 py-3">
       {service && (
@@ -84,22 +86,23 @@ export function ProposalCard({ proposal, above = [], keyed = false, full = false
   const { why } = splitSentence(proposal.sentence);
   return (
     <article
-      aria-label={`${nameOf(proposal.service)} from ${proposal.from} to ${proposal.to}`}
+      aria-label={`${shortName(proposal.service)} from ${proposal.from} to ${proposal.to}`}
       className="card overflow-hidden border-l-[3px] border-l-ahead"
     >
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3">
         <div className="min-w-0 flex-1 basis-64">
           <p className="flex items-baseline gap-2 text-lg font-semibold">
             <a href={toService(proposal.service)} className="hover:text-accent">
-              {nameOf(proposal.service)}
+              {shortName(proposal.service)}
             </a>
             <span className="text-ahead">
               {proposal.from} → {proposal.to}
             </span>
           </p>
-          <p className="text-sm text-soft">{why}.</p>
+          <p className={`text-sm text-soft ${full ? "" : "line-clamp-4"}`}>{why}.</p>
           <p className="mt-0.5 text-xs text-faint">
-            {proposal.id}, proposed <Ago at={proposal.made_at} />, ends in <Until at={proposal.expires} />
+            {proposal.id}, proposed <Ago at={proposal.made_at} />, ends in{" "}
+            <Until at={proposal.expires} over="a moment" />
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-2 max-md:w-full max-md:*:flex-1">

@@ -19,8 +19,8 @@ function Number({ running, ready, max, mode, large = false }: Props) {
   return (
     <>
       <span className={`${large ? "text-3xl" : "text-xl"} leading-none font-semibold`}>{running}</span>
-      {mode !== "cannot_scale" && <span className="text-xs text-faint">of {max}</span>}
-      {ready < running && <span className="text-xs text-warn">{ready} ready</span>}
+      {mode !== "cannot_scale" && <span className="text-xs whitespace-nowrap text-faint">of {max}</span>}
+      {ready < running && <span className="text-xs whitespace-nowrap text-warn">{ready} ready</span>}
     </>
   );
 }
@@ -42,7 +42,7 @@ export const ReplicaNumber = memo(function ReplicaNumber(props: Props) {
     );
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="inline-flex items-baseline gap-1 rounded-md border border-transparent px-1.5 py-1 hover:border-line-strong hover:bg-raised data-[state=open]:border-accent">
+      <Popover.Trigger className="inline-flex flex-wrap items-baseline gap-x-1 rounded-md border border-transparent px-1.5 py-1 hover:border-line-strong hover:bg-raised data-[state=open]:border-accent">
         <Number {...props} />
         <span className="sr-only">replicas of {name}: change</span>
       </Popover.Trigger>

@@ -1,31 +1,19 @@
 import type { ServiceStatus } from "../api/status";
 import { toDecision } from "../routes";
 import { percent } from "../words/percent";
-import { splitSentence } from "../words/sentence";
 import { Figure } from "./Figure";
 import { LoadBar } from "./LoadBar";
-import { Pips } from "./Pips";
-import { ReplicaNumber } from "./ReplicaNumber";
-import { Until } from "./Until";
+import { NextLook } from "./NextLook";
+import { ReplicaCount } from "./ReplicaCount";
+import { Sentence } from "./Sentence";
 
 /** How many, how busy, and what was decided last. */
 export function ServiceGlance({ service }: { service: ServiceStatus }) {
-  const { what, why } = splitSentence(service.sentence);
   return (
     <div className="card grid gap-x-8 gap-y-4 px-4 py-3 grid-cols-[auto_1fr] md:grid-cols-[auto_12rem_1fr]">
       <div>
         <p className="label px-1.5">Replicas</p>
-        <ReplicaNumber
-          service={service.service}
-          running={service.running}
-          ready={service.ready}
-          max={service.max}
-          mode={service.mode}
-          large
-        />
-        <div className="px-1.5 pt-1">
-          <Pips running={service.running} ready={service.ready} max={service.max} />
-        </div>
+        <ReplicaCount service={service} large />
       </div>
       <Figure
         name="Load"
@@ -41,10 +29,9 @@ export function ServiceGlance({ service }: { service: ServiceStatus }) {
       <div className="min-w-0 max-md:col-span-2">
         <p className="label">Last decision</p>
         <p className="mt-0.5 text-soft">
-          {what && <span className="font-semibold text-ink">{what}. </span>}
-          {why}.
+          {service.sentence ? <Sentence text={service.sentence} /> : "Not looked at yet."}
         </p>
-        <p className="text-xs text-faint">
+        <p className="flex flex-wrap gap-x-2 text-xs text-faint">
           {service.decision && (
             <a
               href={toDecision(service.decision)}
@@ -53,12 +40,7 @@ export function ServiceGlance({ service }: { service: ServiceStatus }) {
               {service.decision} in full
             </a>
           )}
-          {service.next_look && (
-            <>
-              {" "}
-              · next look <Until at={service.next_look} />
-            </>
-          )}
+          <NextLook service={service} />
         </p>
       </div>
     </div>

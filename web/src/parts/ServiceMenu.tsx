@@ -58,6 +58,12 @@ export function ServiceMenu({
           <Menu.Separator className="my-1 h-px bg-line" />
           <Item name="Scale with more care for 8 hours" command={lean(service, "conservative", 8 * hour)} />
           <Item name="Keep more to spare for 8 hours" command={lean(service, "aggressive", 8 * hour)} />
+          <Menu.Separator className="my-1 h-px bg-line" />
+          <Menu.Label className="max-w-72 px-2 py-1.5 text-xs text-faint">
+            Whether changes are made or proposed to you first is said in the Compose file: under x-docktor,{" "}
+            <code className="font-mono text-2xs">mode: auto</code> or{" "}
+            <code className="font-mono text-2xs">mode: manual</code>
+          </Menu.Label>
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>

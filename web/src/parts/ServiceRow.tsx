@@ -6,12 +6,12 @@ import type { ServiceStatus } from "../api/status";
 import type { Sample } from "../live/samples";
 import { toDecision, toService } from "../routes";
 import { percent } from "../words/percent";
-import { splitSentence } from "../words/sentence";
 import { nameOf, projectOf } from "../words/service_name";
 import { LoadBar } from "./LoadBar";
 import { ModeBadge } from "./ModeBadge";
-import { Pips } from "./Pips";
-import { ReplicaNumber } from "./ReplicaNumber";
+import { NextLook } from "./NextLook";
+import { ReplicaCount } from "./ReplicaCount";
+import { Sentence } from "./Sentence";
 import { Sparkline } from "./Sparkline";
 import { Until } from "./Until";
 
@@ -63,13 +63,11 @@ function Load({ service }: { service: ServiceStatus }) {
 }
 
 function Said({ service }: { service: ServiceStatus }) {
-  const { what, why } = splitSentence(service.sentence);
   if (!service.sentence) return <p className="text-sm text-faint">Not looked at yet.</p>;
   return (
     <div className="min-w-0 text-sm">
       <p className="line-clamp-2 text-soft max-md:line-clamp-3">
-        {what && <span className="font-medium text-ink">{what}. </span>}
-        {why}.
+        <Sentence text={service.sentence} />
       </p>
       <p className="mt-0.5 flex flex-wrap gap-x-2 text-xs text-faint">
         {service.decision && (
@@ -91,34 +89,13 @@ function Said({ service }: { service: ServiceStatus }) {
   );
 }
 
-function Next({ service }: { service: ServiceStatus }) {
-  if (service.acting) return <span className="breathing text-xs font-medium text-accent">acting now</span>;
-  if (!service.next_look) return null;
-  return (
-    <span className="text-xs whitespace-nowrap text-faint">
-      next look <Until at={service.next_look} />
-    </span>
-  );
-}
-
 /** All of one service in a row; on a phone, a card. */
 export const ServiceRow = memo(function ServiceRow({ service }: { service: ServiceStatus }) {
   return (
     <li className="row grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2.5 px-4 py-3 hover:bg-sunken/60 md:grid-cols-[minmax(7rem,1fr)_6.5rem_minmax(9rem,1.3fr)_minmax(12rem,2.2fr)_5.5rem]">
       <Name service={service} />
       <div className="justify-self-end md:justify-self-start">
-        <ReplicaNumber
-          service={service.service}
-          running={service.running}
-          ready={service.ready}
-          max={service.max}
-          mode={service.mode}
-        />
-        <div className="mt-1 px-1.5">
-          {service.mode !== "cannot_scale" && (
-            <Pips running={service.running} ready={service.ready} max={service.max} />
-          )}
-        </div>
+        <ReplicaCount service={service} />
       </div>
       <div className="max-md:col-span-2">
         <Load service={service} />
@@ -127,7 +104,7 @@ export const ServiceRow = memo(function ServiceRow({ service }: { service: Servi
         <Said service={service} />
       </div>
       <div className="text-right max-md:col-span-2 max-md:text-left">
-        <Next service={service} />
+        <NextLook service={service} />
       </div>
     </li>
   );

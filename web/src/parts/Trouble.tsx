@@ -8,7 +8,7 @@ export function Trouble({ text, hint = "" }: { text: string; hint?: string | und
         <Icon name="warning" />
       </span>
       <p>
-        <span className="font-medium">{text}</span>
+        <span className="font-medium whitespace-pre-line">{text}</span>
         {hint && <span className="text-soft"> {hint}</span>}
       </p>
     </div>

@@ -7,8 +7,8 @@ export function Warnings({ facts }: { facts: ServiceFacts }) {
   if (all.length === 0) return null;
   return (
     <ul className="card divide-y divide-line text-sm">
-      {all.map((text) => (
-        <li key={text} className="flex gap-2.5 px-4 py-2.5">
+      {all.map((text, i) => (
+        <li key={i} className="flex gap-2.5 px-4 py-2.5">
           <span className="mt-0.5 text-warn">
             <Icon name="warning" />
           </span>

@@ -14,7 +14,7 @@ export function LinkState() {
   if (link.kind === "live")
     return (
       <Tip text={`Live: ${ways[link.by]}`}>
-        <span tabIndex={0} className="inline-flex items-center gap-1.5 rounded px-1 text-xs text-soft">
+        <span tabIndex={0} className="inline-flex shrink-0 items-center gap-1.5 rounded px-1 text-xs text-soft">
           <span aria-hidden className="size-2 rounded-full bg-good" />
           Live
         </span>
@@ -22,7 +22,7 @@ export function LinkState() {
     );
   const lost = link.kind === "lost";
   return (
-    <span className={`inline-flex items-center gap-1.5 text-xs ${lost ? "text-bad" : "text-faint"}`}>
+    <span className={`inline-flex shrink-0 items-center gap-1.5 text-xs ${lost ? "text-bad" : "text-faint"}`}>
       <span aria-hidden className={`breathing size-2 rounded-full ${lost ? "bg-bad" : "bg-faint"}`} />
       {lost ? "Not live" : "Connecting"}
     </span>

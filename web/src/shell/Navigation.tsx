@@ -31,7 +31,7 @@ export function Navigation({ route }: { route: Route }) {
               aria-current={page === here ? "page" : undefined}
               title={name}
               className={classes(
-                "relative flex items-center gap-2.5 rounded-md px-2.5 py-2 text-sm font-medium max-lg:justify-center max-md:flex-col max-md:gap-0.5 max-md:py-2 max-md:text-2xs",
+                "relative flex items-center gap-2.5 rounded-md px-2.5 py-2 text-sm font-medium max-lg:justify-center max-md:flex-col max-md:gap-0.5 max-md:px-0.5 max-md:py-2 max-md:text-2xs max-md:whitespace-nowrap",
                 page === here ? "text-ink md:bg-sunken max-md:text-accent" : "text-soft hover:bg-sunken hover:text-ink",
               )}
             >
@@ -40,7 +40,7 @@ export function Navigation({ route }: { route: Route }) {
               {page === "approvals" && waiting > 0 && (
                 <span
                   aria-label={`${waiting} waiting`}
-                  className="rounded-full bg-ahead px-1.5 text-2xs font-semibold text-surface max-lg:absolute max-lg:top-0.5 max-lg:right-1 lg:ml-auto"
+                  className="rounded-full bg-ahead px-1.5 text-2xs font-semibold text-surface max-lg:absolute max-md:top-0.5 max-md:right-1 md:max-lg:-top-0.5 md:max-lg:-right-1 md:max-lg:px-1 lg:ml-auto"
                 >
                   {waiting}
                 </span>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { useRole } from "../act/role";
+import { useSession } from "../act/role";
 import { useServices } from "../live/use_live";
 import { Dialog } from "../parts/Dialog";
 import { Icon } from "../parts/Icon";
@@ -10,8 +10,8 @@ import { choicesFor, type PaletteChoice } from "./choices";
 export function Palette({ onClose }: { onClose: () => void }) {
   const services = useServices();
   const [text, setText] = useState("");
-  const role = useRole();
-  const find = (words: string) => choicesFor(words.trim(), services, role);
+  const session = useSession();
+  const find = (words: string) => choicesFor(words.trim(), services, session);
   const choices = find(text);
   const [chosen, setChosen] = useState(choices[0]?.id);
   const at = choices.findIndex((choice) => choice.id === chosen);

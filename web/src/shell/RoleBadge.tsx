@@ -8,7 +8,10 @@ export function RoleBadge() {
   if (role !== "viewer" && role !== "approver") return null;
   return (
     <Tip text={roles[role]}>
-      <span tabIndex={0} className="rounded bg-sunken px-1.5 text-xs leading-5 font-medium text-soft capitalize">
+      <span
+        tabIndex={0}
+        className="shrink-0 rounded bg-sunken px-1.5 text-xs leading-5 font-medium text-soft capitalize"
+      >
         {role}
       </span>
     </Tip>

@@ -18,16 +18,18 @@ export function TopBar({ talking, onSearch, onHelp, onChat }: Props) {
   const projects = useLive((state) => state.status?.daemon.projects);
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 md:px-6">
-      <p className="min-w-0 truncate font-semibold">{projects?.join(", ") ?? "Docktor"}</p>
+      <p className="min-w-0 truncate font-semibold" title={projects?.join(", ")}>
+        {projects?.join(", ") ?? "Docktor"}
+      </p>
       <LinkState />
       <RoleBadge />
       <button
         type="button"
         onClick={onSearch}
-        className="ml-auto flex h-8 items-center gap-2 rounded-md border border-line px-2 text-xs text-faint hover:border-line-strong hover:text-ink max-md:size-10 max-md:justify-center max-md:border-transparent"
+        className="ml-auto flex h-8 shrink-0 items-center gap-2 rounded-md border border-line px-2 text-xs text-faint hover:border-line-strong hover:text-ink max-md:size-10 max-md:justify-center max-md:border-transparent"
       >
         <Icon name="search" size={15} />
-        <span className="max-md:sr-only">Go to, or do…</span>
+        <span className="whitespace-nowrap max-md:sr-only">Go to, or do…</span>
         <span aria-hidden className="max-md:hidden">
           <Keys keys="ctrl k" />
         </span>

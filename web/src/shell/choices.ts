@@ -1,13 +1,13 @@
 import { approve, pause, reject, resume, type Command } from "../act/command";
 import { whyNot } from "../act/may";
 import { run } from "../act/run";
-import type { Role } from "../api/session";
+import type { Session } from "../api/session";
 import type { ServiceStatus } from "../api/status";
+import { shortName } from "../live/short_name";
 import type { IconName } from "../parts/Icon";
 import { toDecision, toDecisions, toService } from "../routes";
 import { goTo } from "../use_route";
 import { chooseTheme } from "../theme";
-import { nameOf } from "../words/service_name";
 import { pages } from "./pages";
 
 /** Something that the palette leads to or does. */
@@ -31,25 +31,25 @@ const leading = (name: string, note: string, icon: IconName, href: string): Pale
   act: () => goTo(href),
 });
 
-function asking(command: Command, note: string, role: Role | undefined): PaletteChoice {
+function asking(command: Command, note: string, session: Session | null): PaletteChoice {
   return {
     id: `${command.operation} ${JSON.stringify(command.input)}`,
     name: command.text,
     note,
-    refusal: whyNot(role, command.operation),
+    refusal: whyNot(session, command.operation),
     icon: "person",
     act: () => void run(command),
   };
 }
 
-function ofService(service: ServiceStatus, role: Role | undefined): PaletteChoice[] {
-  const name = nameOf(service.service);
+function ofService(service: ServiceStatus, session: Session | null): PaletteChoice[] {
+  const name = shortName(service.service);
   const order = service.override ? resume(service.service) : pause(service.service, 3600);
   const answers = service.proposal ? [approve(service.proposal.id), reject(service.proposal.id)] : [];
   const commands = service.mode === "cannot_scale" ? [] : [...answers, order];
   return [
     leading(name, "service", "overview", toService(service.service)),
-    ...commands.map((command) => asking(command, `on ${name}`, role)),
+    ...commands.map((command) => asking(command, `on ${name}`, session)),
     leading(`Decisions of ${name}`, "decisions", "decisions", toDecisions(service.service)),
   ];
 }
@@ -67,10 +67,10 @@ export function distance(name: string, text: string): number | null {
   return at - first + first / 10;
 }
 
-export function choicesFor(text: string, services: ServiceStatus[], role: Role | undefined): PaletteChoice[] {
+export function choicesFor(text: string, services: ServiceStatus[], session: Session | null): PaletteChoice[] {
   const all = [
     ...pages.map((page) => leading(page.name, page.keys, page.icon, page.href)),
-    ...services.flatMap((service) => ofService(service, role)),
+    ...services.flatMap((service) => ofService(service, session)),
     ...(["dark", "light", "system"] as const).map((theme) => ({
       id: theme,
       name: `Colours: ${theme}`,

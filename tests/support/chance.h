@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdlib>
+#include <random>
+#include <string>
+
+namespace docktor::test {
+
+/// A number from the environment, else `otherwise`.
+inline int Number(const char* name, int otherwise) {
+  const auto* value = std::getenv(name);
+  return value == nullptr ? otherwise : std::atoi(value);
+}
+
+/// A chance that CHAOS_SEED repeats, as far as threads and engines can be repeated.
+class Chance {
+ public:
+  int Some(int least, int most) { return std::uniform_int_distribution(least, most)(random_); }
+  std::string Seed() const { return "CHAOS_SEED=" + std::to_string(seed_); }
+
+ private:
+  const unsigned seed_ = static_cast<unsigned>(Number("CHAOS_SEED", static_cast<int>(std::random_device{}() >> 1)));
+  std::mt19937 random_{seed_};
+};
+
+}  // namespace docktor::test

@@ -1,0 +1,31 @@
+#include "core/printable.h"
+
+#include <gtest/gtest.h>
+
+namespace docktor {
+namespace {
+
+TEST(Printable, ControlsBecomeSpaces) {
+  EXPECT_EQ(Printable("a\nb\tc\x1b[31m\x7f"), "a b c [31m ");
+  EXPECT_EQ(Printable("a\nb\r", true), "a\nb ");
+  EXPECT_EQ(Printable("a\xc2\x9b"
+                      "31mb\xc2\x85"
+                      "c"),
+            "a 31mb c")
+      << "a terminal may take U+009B for ESC [";
+  EXPECT_EQ(Printable("web\xe2\x80\xae"
+                      "bew\xe2\x81\xa9\xe2\x80\xa8."),
+            "web bew  .");
+}
+
+TEST(Printable, WordsOfAnyLanguageStay) {
+  for (const auto* text : {"naïve – 5 €", "日本語", "жизнь", "\xc2\xa0\xc3\xbf", "👩‍🚀", "عربي", "…"})
+    EXPECT_EQ(Printable(text), text);
+}
+
+TEST(Printable, HalfACharacterAtTheEndIsNoControl) {
+  for (const auto* text : {"a\xc2", "a\xe2", "a\xe2\x80"}) EXPECT_EQ(Printable(text), text);
+}
+
+}  // namespace
+}  // namespace docktor
