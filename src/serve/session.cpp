@@ -107,8 +107,8 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
  private:
   enum class Next { kGoOn, kClose };
 
-  /// False: nobody is there whom one could talk to.
-  asio::awaitable<bool> ShakeHands();
+  /// kClose: nobody is there whom one could talk to.
+  asio::awaitable<Next> ShakeHands();
   asio::awaitable<Next> One();
   asio::awaitable<error_code> ReadHead(Parser& parser);
   asio::awaitable<error_code> ReadBody(Parser& parser);
@@ -155,26 +155,28 @@ void Session::Close() {
 }
 
 asio::awaitable<void> Session::Run() {
-  if (co_await ShakeHands()) {
-    while (!sessions_.ending)
-      if (co_await One() == Next::kClose) break;
-    if (!watched_) co_await stream_.SayFarewell(std::chrono::seconds(1));
-  }
+  auto next = co_await ShakeHands();
+  const bool welcome = next == Next::kGoOn;
+  while (next == Next::kGoOn && !sessions_.ending) next = co_await One();
+  if (welcome && !watched_) co_await stream_.SayFarewell(std::chrono::seconds(1));
   stream_.close();
   sessions_.open.erase(this);
 }
 
-asio::awaitable<bool> Session::ShakeHands() {
-  if (guard_ == nullptr || !guard_->tls()) co_return true;
+asio::awaitable<Session::Next> Session::ShakeHands() {
+  if (guard_ == nullptr || !guard_->tls()) co_return Next::kGoOn;
   error_code error;
   stream_.expires_after(sessions_.limits.request);
   const bool speaks_tls = co_await beast::async_detect_ssl(stream_, buffer_, Into(error));
-  if (error) co_return false;
-  if (speaks_tls) co_return !co_await stream_.TurnToTls(guard_->tls()->context(), buffer_);
+  if (error) co_return Next::kClose;
+  if (speaks_tls) {
+    error = co_await stream_.TurnToTls(guard_->tls()->context(), buffer_);
+    co_return error ? Next::kClose : Next::kGoOn;
+  }
   auto refused = ErrorResponse({Errc::kInvalidInput, "this port speaks TLS", "ask by https://"}, 400);
   co_await Write(std::move(refused), Next::kClose);
   co_await Drain();
-  co_return false;
+  co_return Next::kClose;
 }
 
 asio::awaitable<Session::Next> Session::One() {

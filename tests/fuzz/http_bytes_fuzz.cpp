@@ -42,7 +42,7 @@ class Door {
                 .persons = {{operations::Role::kViewer, "a-viewer"},
                             {operations::Role::kApprover, kApprover},
                             {operations::Role::kAdmin, kAdmin}}},
-               3000, world.clock, "/base") {}
+               {.address = {.port = 3000}, .base_path = "/base"}, world.clock) {}
 
   /// All that is answered to these bytes, of which `cut` come first.
   std::string Answer(std::string_view bytes, std::size_t cut, bool by_tcp) {
