@@ -1,6 +1,7 @@
 #include "serve/mcp/server.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "serve/mcp/request.h"
@@ -25,6 +26,11 @@ bool IsOfHandshakes(const std::string& method) {
   static const std::vector<std::string> gone{"initialize", "ping", "logging/setLevel", "resources/subscribe",
                                              "resources/unsubscribe"};
   return IsOneOf(gone, method);
+}
+
+/// What can be given back as it came: 1e999 cannot.
+bool IsName(const json::value& id) {
+  return id.is_string() || (id.is_number() && std::isfinite(id.to_number<double>()));
 }
 
 }  // namespace
@@ -53,7 +59,7 @@ std::optional<json::object> Server::Answer(const json::value& message, const Cli
     if (client.session) client.session->TakeAtOnce(*object);
     return std::nullopt;
   }
-  const bool named = id != nullptr && (id->is_string() || id->is_number());
+  const bool named = id != nullptr && IsName(*id);
   if (id != nullptr && !named) return FaultMessage(nullptr, {kInvalidRequest, "id: wants a text or a number"});
   if (method == nullptr || !method->is_string())
     return FaultMessage(named ? *id : json::value(nullptr), {kInvalidRequest, "method: wants a text"});

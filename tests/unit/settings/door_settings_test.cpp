@@ -45,8 +45,8 @@ TEST(Door, HasAllThatIsWritten) {
 
 TEST(Door, HalfOfATlsIsNone) {
   const auto halves = std::map<std::string, std::string>{
-      {"tls: {certificate: /c.pem}", "docktor.yaml:1:20: tls.certificate without tls.key"},
-      {"tls: {key: /k.pem}", "docktor.yaml:1:12: tls.key without tls.certificate"}};
+      {"tls: {certificate: /c.pem}", "docktor.yaml:1:7: tls.certificate without tls.key"},
+      {"tls: {key: /k.pem}", "docktor.yaml:1:7: tls.key without tls.certificate"}};
   for (const auto& [text, why] : halves) {
     EXPECT_EQ(Reads(text).Door().error().message, why);
     const std::vector<ServiceFacts> web{{.key = {"shop", "web"}}};
