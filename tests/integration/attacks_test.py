@@ -119,7 +119,8 @@ class Attacks(WatchedProject):
             self.assertNotIn(b"root:", heard, path)
 
     def test_what_is_too_large_is_not_read(self):
-        head = "POST /api/v1/status HTTP/1.1\r\nHost: HOST\r\n"
+        """By whoever may ask, that is: of others nothing but the head is read."""
+        head = f"POST /api/v1/status HTTP/1.1\r\nHost: HOST\r\n{self.bearer()}"
         for text, wanted in ((f"GET /{'x' * 100_000} HTTP/1.1\r\nHost: HOST\r\n\r\n", 431),
                              (head + "".join(f"X-{i}: {'x' * 100}\r\n" for i in range(1000)) + "\r\n", 431),
                              (head + "Content-Length: 99999999999999\r\n\r\n", 413),

@@ -162,7 +162,7 @@ class Doors(WatchedProject):
                 (pair(self.key, self.key), (), f"tls.certificate: {self.key}: it holds no certificate"),
                 (pair(self.certificate, self.other_key), (), f"tls.key: {self.other_key}: it is not the key of the certificate in"),
                 (pair(self.certificate, locked), (), f"tls.key: {locked}: it is locked by a password"),
-                (f"tls: {{key: {self.key}}}\n", (), "docktor.yaml:1:12: tls.key without tls.certificate"),
+                (f"tls: {{key: {self.key}}}\n", (), "docktor.yaml:1:7: tls.key without tls.certificate"),
                 ("listen: 0.0.0.0:0\n", (), "listen on 0.0.0.0:0: other machines reach that, and nothing would be encrypted"),
                 ("{}", ("--listen", "[::]:0"), "listen on [::]:0: other machines reach that"),
                 ("{}", ("--listen", "here"), "--listen: 'here' is no address with a port"),
@@ -190,7 +190,7 @@ class Doors(WatchedProject):
 
         curl = ["curl", "-sS", "--cacert", str(self.certificate)]
         said = subprocess.run([*curl, "-i", link], check=True, capture_output=True, text=True).stdout
-        self.assertRegex(said, r"HTTP/1.1 303[\s\S]*Set-Cookie: docktor-\d+=[0-9a-f]+; .*SameSite=Strict; Secure\r\n")
+        self.assertRegex(said, r"HTTP/1.1 303[\s\S]*Set-Cookie: docktor-\d+=[0-9a-f]+; .*SameSite=Strict; Secure\n")
         plain = subprocess.run([*curl, facts["url"].replace("https", "http")], check=True, capture_output=True, text=True).stdout
         self.assertIn("this port speaks TLS", plain)
         distrusts = subprocess.run(["curl", "-sS", facts["url"]], check=False, capture_output=True, text=True)
