@@ -293,7 +293,9 @@ class Commands(Project):
         self.docktor("prompt", "at least 2 web for 5 minutes")
         self.exists(2)
         self.docktor("prompt", "resume web")
-        self.assertIn("Nothing was done yet", self.docktor("prompt", "pause web", code=2))
+        guessed = self.run_program(PROGRAM, "prompt", "pause web")
+        self.assertEqual(guessed.returncode, 2, guessed.stdout + guessed.stderr)
+        self.assertIn("Nothing was done yet", guessed.stdout)
         self.assertEqual(self.status("web")["override"], "")
 
     def test_ai_up(self):
@@ -442,7 +444,7 @@ class Commands(Project):
         said = self.docktor("model", "test", "small", "--endpoint", f"http://127.0.0.1:{server.server_port}/v1", "--provider",
                             "openai", "--key-env", "MODEL_KEY", "--patience", "5s", MODEL_KEY="a-key")
         self.assertIn("5 replicas, where 3 run", said)
-        self.assertEqual({path for path, _ in asked}, {"/v1/chat/completions"})
+        self.assertEqual({path for path, _ in asked}, {"/v1/chat/completions", "/v1/embeddings"})
         where = ["--endpoint", f"http://127.0.0.1:{server.server_port}/v1", "--provider", "openai", "--key-env", "MODEL_KEY"]
         listed = self.ask("model", "list", *where, MODEL_KEY="a-key")
         self.assertEqual(listed["servers"][0]["models"], ["small", "large"])
