@@ -30,11 +30,10 @@ pilot::FleetMemory MemoryOf(std::vector<Record> records, Instant now) {
 /// For the pilots and for who asks, in one go: the journal may be large.
 Result<Found> Recall(const std::filesystem::path& folder, Instant now, remember::History& history) {
   std::vector<Record> records;
-  auto unreadable =
-      remember::ReadForStart(folder, {.since = {now - kRecalled, now - kCallsRecalled},
-                                      .on_past = [&](const Record& record) { records.push_back(record); },
-                                      .decisions = remember::History::kInMemory,
-                                      .on_decision = [&](const Record& record) { history.Add(record); }});
+  auto unreadable = remember::ReadForStart(folder, {.since = {now - kRecalled, now - kCallsRecalled},
+                                                    .on_past = [&](const Record& record) { records.push_back(record); },
+                                                    .decisions = remember::History::kInMemory,
+                                                    .on_decision = [&](const Record& record) { history.Add(record); }});
   if (!unreadable) return tl::unexpected(unreadable.error());
   return Found{MemoryOf(std::move(records), now), *std::move(unreadable)};
 }
@@ -61,8 +60,7 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
                  repaired->kept_in.empty() ? "" : ", and are in " + repaired->kept_in);
   auto found = Recall(folder, clock.Now(), past->history_);
   if (!found) return tl::unexpected(found.error());
-  if (const auto loss = LossInWords(found->unreadable, 0))
-    spdlog::error("something of the journal is lost: {}", *loss);
+  if (const auto loss = LossInWords(found->unreadable, 0)) spdlog::error("something of the journal is lost: {}", *loss);
   past->unreadable_ = std::move(found->unreadable);
   past->memory_ = std::move(found->memory);
   past->journal_ = *std::move(journal);

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "forecast/idle.h"
+
 namespace docktor::forecast {
 namespace {
 
-constexpr double kIdle = 0.02;    // what an idle replica burns
 constexpr double kPinned = 0.88;  // above, CPU does not tell how much more is wanted
 constexpr double kUnknownExcess = 1.15;
 constexpr Duration kWarmUp = 25s;  // after the start
@@ -28,8 +29,6 @@ Sum SumOf(const Observation& seen) {
   return sum;
 }
 
-double LessIdle(double busy, double count) { return std::max(0.0, (busy - kIdle * count) / (1 - kIdle)); }
-
 }  // namespace
 
 std::optional<double> DemandByCpu(const std::vector<ReplicaWork>& ready, Duration start_time) {
@@ -41,14 +40,14 @@ std::optional<double> DemandByCpu(const std::vector<ReplicaWork>& ready, Duratio
   const double mean = busy / settled;
   for (const auto& replica : ready)
     if (young(replica)) busy += std::min(replica.cpu, mean);
-  return LessIdle(busy, static_cast<double>(ready.size()));
+  return DemandBehind(busy, static_cast<double>(ready.size()));
 }
 
 double DemandMeter::Measure(const Observation& seen, Duration start_time) {
   if (seen.ready.empty()) return last_;
   const auto sum = SumOf(seen);
   const double requests = seen.requests.value_or(0);
-  const double by_cpu = LessIdle(sum.busy, sum.count);
+  const double by_cpu = DemandBehind(sum.busy, sum.count);
   std::optional<double> by_load;
   if (requests > 0 && requests_.known())
     by_load = requests_.Demand(requests);

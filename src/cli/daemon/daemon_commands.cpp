@@ -52,9 +52,8 @@ void Greet(const Session& session, const DaemonPlace& place, First first) {
   if (!services) return Complain(services.error());
   const auto link = LinkToShow(client, status->daemon.url, first, session.look);
   const auto variables = [&](const std::string& name) { return settings::Variable(session.around.environment, name); };
-  fmt::print("{}", session.arguments.json
-                       ? WriteJson(ToJson(*status)) + "\n"
-                       : Greeting(*status, *services, variables, session.look, link));
+  fmt::print("{}", session.arguments.json ? WriteJson(ToJson(*status)) + "\n"
+                                          : Greeting(*status, *services, variables, session.look, link));
   std::fflush(stdout);
 }
 

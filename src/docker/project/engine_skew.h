@@ -7,8 +7,8 @@
 
 namespace docktor::docker {
 
-/// By how much the engine's date is ahead of a clock here. The engine tells it to a second: differences of less than two
-/// are none, and a known one is kept until it is as much off.
+/// By how much the engine's date is ahead of a clock here. The engine tells it to a second: differences of less than
+/// two are none, and a known one is kept until it is as much off.
 class EngineSkew {
  public:
   /// What both show now; without a date what is known stays.

@@ -31,7 +31,7 @@ class Foresight {
   Instant Due() const { return due_; }
   /// What sources tell of the service as a whole.
   struct Told {
-    std::optional<double> requests = {};  ///< a second
+    std::optional<double> requests = {};                ///< a second
     std::optional<forecast::SeenLatency> latency = {};  ///< of several figures of it the highest percentile
   };
   /// Takes what was noted since the last beat for one beat. Without a reading of any ready replica nothing is learned.

@@ -85,8 +85,7 @@ std::string With(const std::string& text, const std::string& service) {
 }
 
 TEST(Insertion, AddsLinesAtTheEndOfAServiceAndChangesNone) {
-  const std::string added =
-      "        x-docktor:\n            min: 2\n            max: 7\n";
+  const std::string added = "        x-docktor:\n            min: 2\n            max: 7\n";
   auto after = With(kFile, "web");
   const auto at = after.find(added);
   ASSERT_NE(at, std::string::npos) << after;
