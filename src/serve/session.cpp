@@ -1,7 +1,6 @@
 #include "serve/session.h"
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -14,12 +13,12 @@
 #include <boost/beast/core/detect_ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/beast/http/span_body.hpp>
 
 #include "operations/declare/error_json.h"
 #include "serve/exchange.h"
 #include "serve/live/follow.h"
 #include "serve/login/login_ended.h"
+#include "serve/message.h"
 #include "serve/stream.h"
 
 namespace docktor::serve {
@@ -43,30 +42,6 @@ class Attended {
  private:
   std::shared_ptr<Exchange> exchange_;
 };
-
-std::string Written(const json::value& item, Form form) {
-  const auto text = WriteJson(item);
-  if (form == Form::kLines) return text + "\n";
-  const auto* kind = item.is_object() ? item.get_object().if_contains("kind") : nullptr;
-  const auto event = kind != nullptr && kind->is_string() ? "event: " + std::string(kind->get_string()) + "\n" : "";
-  return event + "data: " + text + "\n\n";
-}
-
-/// What its head says; the body may not have come yet.
-Request RequestOf(const http::request<http::string_body>& message) {
-  Request request{.method = std::string(message.method_string()),
-                  .target = std::string(message.target()),
-                  .accept = std::string(message[http::field::accept]),
-                  .actor = std::string(message["Docktor-Actor"])};
-  for (const auto& field : message) {
-    auto name = std::string(field.name_string());
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    const auto [said, first] = request.headers.emplace(std::move(name), std::string(field.value()));
-    if (!first) said->second += ", " + std::string(field.value());  // what is said twice is none of the two
-  }
-  return request;
-}
 
 asio::awaitable<Response> RunErrand(Errand errand) { co_return errand(); }
 
@@ -287,18 +262,7 @@ asio::awaitable<void> Session::Drain() {
 
 asio::awaitable<Session::Next> Session::Write(Response response, Next next) {
   if (sessions_.ending) next = Next::kClose;
-  http::response<http::span_body<const char>> message{static_cast<http::status>(response.status), 11};
-  message.set(http::field::content_type, response.content_type);
-  message.set(http::field::cache_control, "no-store");
-  message.set("X-Content-Type-Options", "nosniff");
-  message.set("Referrer-Policy", "no-referrer");
-  message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-  for (const auto& [name, value] : response.headers) message.set(name, value);
-  message.keep_alive(next == Next::kGoOn);
-  const auto text = response.Text();
-  message.body() = {text.data(), text.size()};
-  message.prepare_payload();
-  if (head_) message.body() = {};
+  auto message = MessageOf(response, next == Next::kGoOn, head_ ? Parts::kHead : Parts::kAll);
   error_code error;
   waits_since_ = std::chrono::steady_clock::now();
   if (response.guessed) {
@@ -414,7 +378,7 @@ asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
 asio::awaitable<error_code> Session::WriteItems(std::vector<json::value> items, Form form) {
   error_code error;
   for (std::size_t i = 0; i < items.size() && !error; ++i)
-    error = co_await WriteChunk(stream_, Written(items[i], form), sessions_.limits.write);
+    error = co_await WriteChunk(stream_, ItemText(items[i], form), sessions_.limits.write);
   co_return error;
 }
 

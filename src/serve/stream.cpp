@@ -23,6 +23,14 @@ asio::awaitable<error_code> WriteStreamHead(SessionStream& stream, Form form, Du
   co_return error;
 }
 
+std::string ItemText(const json::value& item, Form form) {
+  const auto text = WriteJson(item);
+  if (form == Form::kLines) return text + "\n";
+  const auto* kind = item.is_object() ? item.get_object().if_contains("kind") : nullptr;
+  const auto event = kind != nullptr && kind->is_string() ? "event: " + std::string(kind->get_string()) + "\n" : "";
+  return event + "data: " + text + "\n\n";
+}
+
 asio::awaitable<error_code> WriteChunk(SessionStream& stream, std::string text, Duration patience) {
   error_code error;
   stream.expires_after(patience);

@@ -20,6 +20,8 @@ inline auto Into(boost::system::error_code& error) {
 
 /// The head of an answer that is a stream, to be taken by the client in so long; `form` is not kOne.
 boost::asio::awaitable<boost::system::error_code> WriteStreamHead(SessionStream& stream, Form form, Duration patience);
+/// An item of it, as it is written in that form.
+std::string ItemText(const json::value& item, Form form);
 /// A piece of it. Nothing: that was the last one.
 boost::asio::awaitable<boost::system::error_code> WriteChunk(SessionStream& stream, std::string text,
                                                              Duration patience);
