@@ -100,7 +100,7 @@ export async function serveCrowd({ folder, services, answers = {} }) {
   return {
     asked,
     /** Lets so many milliseconds go by of which nobody has heard. */
-    skip: (milliseconds) => (ahead += milliseconds),
+    sleepFor: (milliseconds) => (ahead += milliseconds),
     url: `http://127.0.0.1:${server.address().port}/`,
     close: () => {
       timers.forEach(clearInterval);

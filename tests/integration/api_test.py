@@ -12,16 +12,9 @@ import urllib.request
 import jsonschema
 
 from waiting import within
-from watched_project import IMAGE, WatchedProject
+from watched_project import ONE_TO_THREE, WatchedProject
 
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-FILE = f"""
-services:
-  web:
-    image: {IMAGE}
-    stop_grace_period: 1s
-    x-docktor: {{min: 1, max: 3}}
-"""
 # What each operation is asked, where it wants something.
 INPUTS = {
     "why": {"service": "web"}, "forecast": {"service": "web"}, "metrics": {"service": "web"}, "history": {"service": "web", "points": 10},
@@ -37,7 +30,7 @@ REFUSED = {"stop": {}, "link": {}, "login": {}, "prompt": {"text": "what is web 
 
 
 class Api(WatchedProject):
-    project, file, program = "docktor-api", FILE, PROGRAM
+    project, file, program = "docktor-api", ONE_TO_THREE, PROGRAM
 
     @classmethod
     def setUpClass(cls):

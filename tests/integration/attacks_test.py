@@ -13,22 +13,15 @@ import unittest
 import urllib.parse
 
 from waiting import within
-from watched_project import IMAGE, WatchedProject
+from watched_project import ONE_TO_THREE, WatchedProject
 
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-FILE = f"""
-services:
-  web:
-    image: {IMAGE}
-    stop_grace_period: 1s
-    x-docktor: {{min: 1, max: 3}}
-"""
 CONNECTIONS = 1000  # that the door takes
 HIDDEN = "GET /healthz HTTP/1.1\r\nHost: HOST\r\n\r\n"
 
 
 class Attacks(WatchedProject):
-    project, file, program = "docktor-attacks", FILE, PROGRAM
+    project, file, program = "docktor-attacks", ONE_TO_THREE, PROGRAM
 
     @classmethod
     def setUpClass(cls):

@@ -15,16 +15,9 @@ import unittest
 import urllib.parse
 
 from made_certificate import made_certificate
-from watched_project import IMAGE, WatchedProject
+from watched_project import ONE_TO_THREE, WatchedProject
 
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-FILE = f"""
-services:
-  web:
-    image: {IMAGE}
-    stop_grace_period: 1s
-    x-docktor: {{min: 1, max: 3}}
-"""
 USUAL = range(3000, 3100)
 # Each line is what a client of Node got: an answer, what a stream begins with.
 NODE = """
@@ -39,7 +32,7 @@ process.exit(0);
 
 
 class Doors(WatchedProject):
-    project, file, program = "docktor-doors", FILE, PROGRAM
+    project, file, program = "docktor-doors", ONE_TO_THREE, PROGRAM
 
     @classmethod
     def setUpClass(cls):

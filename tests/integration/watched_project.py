@@ -6,6 +6,13 @@ import tempfile
 import unittest
 
 IMAGE = os.environ.get("DOCKTOR_TEST_IMAGE", "docktor-demo/web:dev")
+ONE_TO_THREE = f"""
+services:
+  web:
+    image: {IMAGE}
+    stop_grace_period: 1s
+    x-docktor: {{min: 1, max: 3}}
+"""
 
 
 class WatchedProject(unittest.TestCase):
