@@ -23,6 +23,8 @@ void Log(const ActionReport& report) {
 
 void Log(const ProposalEnded& ended) { spdlog::info("{}", decide::InWords(ended)); }
 
+void Log(const ModeChosen& choice) { spdlog::info("{}", decide::InWords(choice)); }
+
 void Log(const Outcome& outcome) {
   if (outcome.kind == OutcomeKind::kFailed)
     return spdlog::error("{} turned out badly: {}", outcome.decision.Text(), outcome.message);

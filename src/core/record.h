@@ -71,6 +71,24 @@ struct OverrideEnded {
 };
 BOOST_DESCRIBE_STRUCT(OverrideEnded, (), (service, by))
 
+/// How a person wants a service treated.
+enum class ChosenMode {
+  kAuto,    ///< scaled by its rules
+  kManual,  ///< its rules propose, a person decides
+};
+BOOST_DESCRIBE_ENUM(ChosenMode, kAuto, kManual)
+
+/// A person chose how a service is treated, over what its settings say of that. Once they say something else, that is
+/// the newer word, and the choice ends.
+struct ModeChosen {
+  static constexpr const char* kType = "mode_chosen";
+  ServiceKey service;
+  std::optional<ChosenMode> mode = {};  ///< empty: as its settings say
+  std::optional<ChosenMode> over = {};  ///< what its settings said then; empty: it was not enabled
+  Actor by = Actor::kPerson;            ///< kRules: the settings have changed
+};
+BOOST_DESCRIBE_STRUCT(ModeChosen, (), (service, mode, over, by))
+
 /// The count found when a service was first enabled: its minimum where nobody says one.
 struct FirstEnabled {
   static constexpr const char* kType = "first_enabled";
@@ -113,9 +131,10 @@ struct ProposalEnded {
   ProposalEnd how = ProposalEnd::kExpired;
   Actor by = Actor::kRules;
   int count = 0;                             ///< that was approved, or rejected
-  std::optional<Instant> silent_until = {};  ///< of a rejected one: not proposed again before
+  std::optional<Instant> silent_until = {};  ///< what was proposed is not proposed again before
+  std::optional<int> proposed = {};          ///< of a modified one
 };
-BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (id, service, how, by, count, silent_until))
+BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (id, service, how, by, count, silent_until, proposed))
 
 /// Docktor is about to leave a service without replicas. What is known of it then: the engine says nothing of it any
 /// more, and it has to come back though Docktor is restarted meanwhile.
@@ -152,7 +171,7 @@ BOOST_DESCRIBE_STRUCT(TalkedWith, (), (at, endpoint, model, calls, tokens_in, to
 
 using RecordBody =
     std::variant<DaemonStarted, DaemonStopped, Intent, ActionEnded, OutcomeJudged, HoldRun, OverrideSet, OverrideEnded,
-                 FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded, Emptied, Judged, TalkedWith>;
+                 ModeChosen, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded, Emptied, Judged, TalkedWith>;
 
 /// One line of the journal.
 struct Record {

@@ -203,6 +203,14 @@ std::string InWords(const ProposalEnded& ended) {
   return fmt::format("{} {}: the proposal {}", ended.service.service, ended.id.Text(), said());
 }
 
+std::string InWords(const ModeChosen& choice) {
+  const auto& service = choice.service.service;
+  if (choice.by != Actor::kPerson)
+    return service + ": its settings have changed, and count for more than what was chosen";
+  if (!choice.mode) return service + " is treated as its settings say";
+  return service + (choice.mode == ChosenMode::kManual ? ": each change is proposed first" : " is scaled by itself");
+}
+
 std::string InWords(const Obstacle& o) {
   switch (o.reason) {
     case Reason::kFixedHostPort:

@@ -46,6 +46,7 @@ std::string InWords(const Obstacle& obstacle);
 /// "at least 4 replicas", "paused downward"
 std::string InWords(const Override& o);
 /// "web d42: the proposal of 4 replicas was rejected"
+std::string InWords(const ModeChosen& choice);
 std::string InWords(const ProposalEnded& ended);
 /// "success", "rolled back"
 std::string InWords(OutcomeKind kind);

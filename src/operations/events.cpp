@@ -44,6 +44,10 @@ Event EventOf(const ProposalEnded& e, Instant now) {
           .proposal_ended = e.how};
 }
 
+Event EventOf(const ModeChosen& choice, Instant now) {
+  return {.kind = EventKind::kModeChosen, .at = now, .service = choice.service, .sentence = decide::InWords(choice)};
+}
+
 void Run(Context& context, const Caller&, EventsInput input, Reply<Event> reply) {
   std::optional<ServiceKey> only;
   if (input.service) {
@@ -70,7 +74,7 @@ Operation EventsOperation() {
        .summary = "What is decided and done, as it happens",
        .help =
            "Decisions (actions, and holds that differ from the one before), what came of each action, how it turned "
-           "out, and what became of proposals.",
+           "out, what became of proposals, and how a service is treated from now on.",
        .examples = {"events", "events web", "events --json"},
        .stream = Stream::kAlways,
        .fields = {{.name = "service", .help = "this one only", .place = Field::Place::kPositional}}},

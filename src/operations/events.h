@@ -13,10 +13,10 @@ struct EventsInput {
 };
 BOOST_DESCRIBE_STRUCT(EventsInput, (), (service))
 
-enum class EventKind { kDecision, kReport, kOutcome, kProposalEnded };
-BOOST_DESCRIBE_ENUM(EventKind, kDecision, kReport, kOutcome, kProposalEnded)
+enum class EventKind { kDecision, kReport, kOutcome, kProposalEnded, kModeChosen };
+BOOST_DESCRIBE_ENUM(EventKind, kDecision, kReport, kOutcome, kProposalEnded, kModeChosen)
 
-/// Something that has just happened; one of the four is there, as `kind` says.
+/// Something that has just happened; what there is more of it is there, as `kind` says.
 struct Event {
   EventKind kind = EventKind::kDecision;
   Instant at{};

@@ -11,6 +11,7 @@
 #include "operations/link.h"
 #include "operations/logs.h"
 #include "operations/metrics.h"
+#include "operations/mode.h"
 #include "operations/model_stats.h"
 #include "operations/overrides.h"
 #include "operations/pause.h"
@@ -39,6 +40,7 @@ const std::vector<Operation>& All() {
       PauseOperation(),
       LeanOperation(),
       ResumeOperation(),
+      ModeOperation(),
       OverridesOperation(),
       PromptOperation(),
       ProposalsOperation(),

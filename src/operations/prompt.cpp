@@ -7,6 +7,7 @@
 #include "operations/declare/command_text.h"
 #include "operations/list.h"
 #include "operations/model_tools.h"
+#include "operations/shared/find_service.h"
 #include "operations/shared/local_zone.h"
 
 namespace docktor::operations {
@@ -22,7 +23,7 @@ std::chrono::minutes ClockAt(Instant now) {
   return std::chrono::floor<std::chrono::minutes>(here - std::chrono::floor<std::chrono::days>(here));
 }
 
-brain::KnownServices KnownTo(const Context& context) {
+brain::KnownServices KnownTo(const Context& context, const std::string& about) {
   brain::KnownServices known{.running = {}, .watched = {}, .clock = ClockAt(context.clock.Date())};
   const auto snapshot = context.pilots.Latest();
   for (const auto& view : snapshot->services) {
@@ -31,6 +32,7 @@ brain::KnownServices KnownTo(const Context& context) {
     else
       known.watched.push_back(view.key.service);
   }
+  if (const auto looked_at = FindService(*snapshot, about)) known.looked_at = (*looked_at)->key.service;
   return known;
 }
 
@@ -133,7 +135,7 @@ PromptOutput Asking(PromptOutput prompt) {
 }
 
 void Run(Context& context, const Caller& caller, PromptInput input, Reply<PromptOutput> reply) {
-  const auto call = brain::Understand(input.text, KnownTo(context));
+  const auto call = brain::Understand(input.text, KnownTo(context, input.about));
   if (const auto brain = call || input.dry_run ? std::nullopt : ModelOf(context))
     return caller.role < Role::kAdmin ? reply.Fail(NotForModels(call.error()))
                                       : TalkAbout(context, input, *brain, reply);
@@ -177,6 +179,9 @@ Operation PromptOperation() {
                   {.name = "earlier", .help = "what was said before", .place = Field::Place::kProgramsOnly},
                   {.name = "pieces",
                    .help = "tell what a model says word by word as well",
+                   .place = Field::Place::kProgramsOnly},
+                  {.name = "about",
+                   .help = "the service that whoever speaks looks at, which is meant where none is named",
                    .place = Field::Place::kProgramsOnly},
                   {.name = "agreed",
                    .help = "the command that was asked about, once somebody has agreed to it",

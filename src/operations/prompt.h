@@ -20,9 +20,10 @@ struct PromptInput {
   bool dry_run = false;
   std::vector<Earlier> earlier = {};  ///< oldest first; only a model is told of it
   bool pieces = false;                ///< what a model says is told word by word as well
+  std::string about = {};             ///< the service that whoever speaks looks at; meant where none is named
   std::string agreed = {};            ///< what `understood` was when it was asked about; done if it still is that
 };
-BOOST_DESCRIBE_STRUCT(PromptInput, (), (text, dry_run, earlier, pieces, agreed))
+BOOST_DESCRIBE_STRUCT(PromptInput, (), (text, dry_run, earlier, pieces, about, agreed))
 
 struct PromptOutput {
   std::string understood;            ///< the command that says the same: "docktor pause all --for 10m"

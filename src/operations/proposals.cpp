@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decide/words.h"
+#include "net/digest.h"
 
 namespace docktor::operations {
 namespace {
@@ -15,7 +16,13 @@ void RunProposals(Context& context, const Caller&, Nothing, Reply<ProposalsOutpu
   reply.Answer(out);
 }
 
-void Answer(Context& context, const Caller& caller, const pilot::AnswerProposal& answer, Reply<CommandOutput> reply) {
+std::string DigestOf(const Decision& proposed) {
+  constexpr std::size_t kShown = 16;
+  return net::Sha256(WriteJson(ToJson(proposed))).substr(0, kShown);
+}
+
+void Answer(Context& context, const Caller& caller, const pilot::AnswerProposal& answer, const std::string& seen,
+            Reply<CommandOutput> reply) {
   const auto snapshot = context.pilots.Latest();
   const auto& services = snapshot->services;
   const auto found = std::find_if(services.begin(), services.end(), [&](const pilot::ServiceView& view) {
@@ -24,24 +31,33 @@ void Answer(Context& context, const Caller& caller, const pilot::AnswerProposal&
   if (found == services.end())
     return reply.Fail({Errc::kDenied, "the proposal " + answer.id.Text() + " is not open (any more)",
                        "what is open: docktor proposals"});
+  if (!seen.empty() && seen != DigestOf(found->proposal->decision))
+    return reply.Fail({Errc::kConflict, "the proposal " + answer.id.Text() + " is not the one that was shown",
+                       "what is open: docktor proposals"});
   SendAll(context.pilots, {{.service = found->key, .by = caller.actor, .what = answer}}, std::move(reply));
 }
 
 void RunApprove(Context& context, const Caller& caller, AnswerInput input, Reply<CommandOutput> reply) {
-  Answer(context, caller, {.id = input.id}, std::move(reply));
+  Answer(context, caller, {.id = input.id}, input.digest, std::move(reply));
 }
 
 void RunReject(Context& context, const Caller& caller, AnswerInput input, Reply<CommandOutput> reply) {
-  Answer(context, caller, {.id = input.id, .approved = false}, std::move(reply));
+  Answer(context, caller, {.id = input.id, .approved = false}, input.digest, std::move(reply));
 }
 
 void RunModify(Context& context, const Caller& caller, ModifyInput input, Reply<CommandOutput> reply) {
-  Answer(context, caller, {.id = input.id, .count = input.replicas}, std::move(reply));
+  Answer(context, caller, {.id = input.id, .count = input.replicas}, input.digest, std::move(reply));
 }
 
 Field IdField() {
   return {
       .name = "id", .help = "of the proposal: d42", .place = Field::Place::kPositional, .need = Field::Need::kRequired};
+}
+
+Field DigestField() {
+  return {.name = "digest",
+          .help = "of the proposal that was seen: another is not answered",
+          .place = Field::Place::kProgramsOnly};
 }
 
 }  // namespace
@@ -56,6 +72,7 @@ ProposalItem ItemOf(const pilot::ServiceView& view) {
           .made_at = d.at,
           .expires = proposal.expires,
           .sentence = decide::Sentence(d),
+          .digest = DigestOf(d),
           .by_mcp = view.spec.approval_by_mcp};
 }
 
@@ -76,7 +93,7 @@ Operation ApproveOperation() {
                                               .effect = Effect::kChanges,
                                               .callers = {Actor::kPerson},
                                               .role = Role::kApprover,
-                                              .fields = {IdField()}},
+                                              .fields = {IdField(), DigestField()}},
                                              RunApprove);
 }
 
@@ -88,7 +105,7 @@ Operation RejectOperation() {
        .effect = Effect::kChanges,
        .callers = {Actor::kPerson},
        .role = Role::kApprover,
-       .fields = {IdField()}},
+       .fields = {IdField(), DigestField()}},
       RunReject);
 }
 
@@ -104,7 +121,8 @@ Operation ModifyOperation() {
                                                          {.name = "replicas",
                                                           .help = "how many should run",
                                                           .place = Field::Place::kPositional,
-                                                          .need = Field::Need::kRequired}}},
+                                                          .need = Field::Need::kRequired},
+                                                         DigestField()}},
                                              RunModify);
 }
 

@@ -16,9 +16,10 @@ struct ProposalItem {
   Instant made_at{};
   Instant expires{};
   std::string sentence;  ///< why, in words
+  std::string digest;    ///< of the service, the counts and all that they rest on: of what was shown
   bool by_mcp = false;   ///< what the program of an MCP client answers counts as a person's word
 };
-BOOST_DESCRIBE_STRUCT(ProposalItem, (), (id, service, from, to, made_at, expires, sentence, by_mcp))
+BOOST_DESCRIBE_STRUCT(ProposalItem, (), (id, service, from, to, made_at, expires, sentence, digest, by_mcp))
 
 struct ProposalsOutput {
   std::vector<ProposalItem> proposals;
@@ -27,14 +28,16 @@ BOOST_DESCRIBE_STRUCT(ProposalsOutput, (), (proposals))
 
 struct AnswerInput {
   DecisionId id;
+  std::string digest = {};  ///< of the proposal that was seen; empty: whichever has that id
 };
-BOOST_DESCRIBE_STRUCT(AnswerInput, (), (id))
+BOOST_DESCRIBE_STRUCT(AnswerInput, (), (id, digest))
 
 struct ModifyInput {
   DecisionId id;
   int replicas = 0;
+  std::string digest = {};  ///< as above
 };
-BOOST_DESCRIBE_STRUCT(ModifyInput, (), (id, replicas))
+BOOST_DESCRIBE_STRUCT(ModifyInput, (), (id, replicas, digest))
 
 /// That of a service which has one.
 ProposalItem ItemOf(const pilot::ServiceView& view);

@@ -1,5 +1,6 @@
 #include "operations/settings.h"
 
+#include <algorithm>
 #include <regex>
 
 #include "operations/shared/find_service.h"
@@ -15,11 +16,23 @@ std::string WithoutSecrets(const std::string& value) {
   return masked;
 }
 
+/// A person's choice counts for more than what is written.
+void SayWhoChose(const pilot::Snapshot& snapshot, ServiceSettings& one) {
+  const auto view = std::find_if(snapshot.services.begin(), snapshot.services.end(),
+                                 [&](const auto& candidate) { return candidate.key == one.service; });
+  if (view == snapshot.services.end() || !view->chosen || !view->spec.enabled) return;
+  for (auto& setting : one.settings) {
+    if (setting.key != "mode" && setting.key != "enable") continue;
+    setting.value = setting.key == "enable" ? "true" : std::string(ToJson(*view->chosen).as_string());
+    setting.origin = "docktor mode";
+  }
+}
+
 void Run(Context& context, const Caller&, SettingsInput input, Reply<SettingsOutput> reply) {
   if (!context.settings_in_force) return reply.Fail({Errc::kUnavailable, "no settings are known here", ""});
   std::optional<ServiceKey> only;
+  const auto snapshot = context.pilots.Latest();
   if (input.service) {
-    const auto snapshot = context.pilots.Latest();
     const auto view = FindService(*snapshot, *input.service);
     if (!view) return reply.Fail(view.error());
     only = (*view)->key;
@@ -28,6 +41,7 @@ void Run(Context& context, const Caller&, SettingsInput input, Reply<SettingsOut
   for (auto& one : context.settings_in_force()) {
     if (only && one.service != *only) continue;
     for (auto& setting : one.settings) setting.value = WithoutSecrets(setting.value);
+    SayWhoChose(*snapshot, one);
     out.services.push_back(std::move(one));
   }
   reply.Answer(out);

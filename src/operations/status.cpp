@@ -27,6 +27,11 @@ std::optional<double> MeanCpu(const Inputs& inputs) {
   return std::nullopt;
 }
 
+std::optional<ChosenMode> RulesOf(const Spec& spec) {
+  if (!spec.enabled) return std::nullopt;
+  return spec.manual ? ChosenMode::kManual : ChosenMode::kAuto;
+}
+
 bool IsPause(OverrideKind kind) {
   return kind == OverrideKind::kPaused || kind == OverrideKind::kPausedUp || kind == OverrideKind::kPausedDown;
 }
@@ -77,6 +82,8 @@ std::vector<std::string> WarningsOf(const pilot::ServiceView& view) {
 ServiceStatus StatusOf(const pilot::ServiceView& view) {
   ServiceStatus out{.service = view.key,
                     .mode = ModeOf(view),
+                    .rules = RulesOf(view.spec),
+                    .chosen = view.chosen,
                     .min = view.spec.min,
                     .max = view.spec.max,
                     .cpu = MeanCpu(view.inputs),

@@ -27,6 +27,8 @@ BOOST_DESCRIBE_ENUM(Mode, kAuto, kManual, kWatched, kDryRun, kPaused, kOverride,
 struct ServiceStatus {
   ServiceKey service;
   Mode mode = Mode::kAuto;
+  std::optional<ChosenMode> rules = {};    ///< what its rules may do, beneath an order; empty: it is not enabled
+  std::optional<ChosenMode> chosen = {};   ///< by a person; empty: the mode is that of the settings
   std::optional<Instant> mode_until = {};  ///< of kPaused and kOverride; empty: until resumed
   std::string override;                    ///< in words: "at least 4 replicas"; empty: none
   int running = 0;
@@ -46,8 +48,8 @@ struct ServiceStatus {
   std::vector<std::string> warnings = {};     ///< of one that is scaled: what speaks against more replicas
 };
 BOOST_DESCRIBE_STRUCT(ServiceStatus, (),
-                      (service, mode, mode_until, override, running, ready, min, max, cpu, cpu_target, acting, decision,
-                       decided_at, equal_looks, sentence, held_until, next_look, proposal, warnings))
+                      (service, mode, rules, chosen, mode_until, override, running, ready, min, max, cpu, cpu_target,
+                       acting, decision, decided_at, equal_looks, sentence, held_until, next_look, proposal, warnings))
 
 /// What asking a language model has come to, over all services, since the start.
 struct ModelStatus {

@@ -58,10 +58,13 @@ Constraint Approval::Limit(const Decision& decision) const {
 
 ProposalEnded Approval::Close(ProposalEnd how, Actor by, int count, Instant silent_until) {
   const auto ended = *std::exchange(open_, std::nullopt);
-  if (how == ProposalEnd::kRejected) refused_ = Refusal{count, silent_until};
+  const int proposed = ended.decision.verdict.count;
   ProposalEnded record{
       .id = ended.decision.id, .service = ended.decision.service, .how = how, .by = by, .count = count};
-  if (how == ProposalEnd::kRejected) record.silent_until = silent_until;
+  if (how == ProposalEnd::kModified) record.proposed = proposed;
+  if (how == ProposalEnd::kApproved) return record;
+  refused_ = Refusal{proposed, silent_until};
+  record.silent_until = silent_until;
   return record;
 }
 

@@ -7,7 +7,7 @@
 
 namespace docktor::pilot {
 
-/// A change that a person said no to: not proposed again for a while.
+/// A change that a person said no to, or wanted otherwise: not proposed again for a while.
 struct Refusal {
   int count = 0;
   Instant until{};
@@ -39,7 +39,7 @@ class Approval {
   std::vector<RecordBody> Withdraw();
   /// Ends an open proposal that has expired.
   std::vector<RecordBody> Expire(Instant now);
-  /// A person has decided. A count that was rejected is not proposed again before `silent_until`.
+  /// A person has decided. What was rejected, or done with another count, is not proposed again before `silent_until`.
   ProposalEnded Close(ProposalEnd how, Actor by, int count, Instant silent_until);
 
  private:

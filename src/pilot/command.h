@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "core/decision.h"
+#include "core/record.h"
 
 namespace docktor::pilot {
 
@@ -27,6 +28,11 @@ struct LeanScaling {
 /// Ends the override in force.
 struct ResumeScaling {};
 
+/// A person's choice how the service is treated, whatever its settings say of that.
+struct ChooseMode {
+  std::optional<ChosenMode> mode = {};  ///< empty: as its settings say
+};
+
 /// A person's word on the proposal that is open: approved, as it is or with another count, or rejected.
 struct AnswerProposal {
   DecisionId id;
@@ -38,7 +44,7 @@ struct AnswerProposal {
 struct Command {
   ServiceKey service;
   Actor by = Actor::kPerson;
-  std::variant<ScaleTo, PauseScaling, LeanScaling, ResumeScaling, AnswerProposal> what;
+  std::variant<ScaleTo, PauseScaling, LeanScaling, ResumeScaling, ChooseMode, AnswerProposal> what;
 };
 
 /// The decision that the command led to, or why it is refused: kDenied by a rule, kNotFound: no such service.

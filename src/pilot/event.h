@@ -48,8 +48,9 @@ struct Surroundings {
 };
 
 /// News for those who watch: a decision (an action, or a hold that differs from the one before; one that waits for
-/// approval is such a hold), what came of it, how it turned out, and what became of a proposal.
-using News = std::variant<Decision, ActionReport, Outcome, ProposalEnded>;
+/// approval is such a hold), what came of it, how it turned out, what became of a proposal, and
+/// another mode.
+using News = std::variant<Decision, ActionReport, Outcome, ProposalEnded, ModeChosen>;
 
 struct StartAction {
   Decision decision;  ///< has an action

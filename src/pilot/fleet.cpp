@@ -17,6 +17,38 @@ Reserved Less(const Reserved& a, const Reserved& b) {
   return {a.replicas - b.replicas, a.cpus - b.cpus, a.memory_bytes - b.memory_bytes};
 }
 
+std::optional<ChosenMode> SaidBy(const Spec& spec) {
+  if (!spec.enabled) return std::nullopt;
+  return spec.manual ? ChosenMode::kManual : ChosenMode::kAuto;
+}
+
+/// Why a service with these settings may not be enabled by a word; empty: it may.
+std::string TroubleWith(const Spec& spec) {
+  if (!spec.trouble.empty()) return "its settings are wrong: " + spec.trouble;
+  if (spec.balancer.service == spec.key.service) return "a load balancer is not in front of itself";
+  return {};
+}
+
+/// The settings with the mode that a person has chosen.
+Spec AsChosen(Spec spec, const std::optional<ModeChosen>& choice) {
+  if (!choice || !TroubleWith(spec).empty()) return spec;
+  spec.enabled = true;
+  spec.manual = choice->mode == ChosenMode::kManual;
+  return spec;
+}
+
+/// Why nobody may choose that.
+std::optional<Error> ObjectionTo(const CommandGiven& given, const Spec& said) {
+  const auto refuse = [&](const std::string& why, const std::string& hint) {
+    return Error{Errc::kDenied, "cannot choose how " + said.key.service + " is treated: " + why, hint};
+  };
+  if (given.command.by != Actor::kPerson) return refuse("only a person may", "ask one");
+  const auto trouble = TroubleWith(said);
+  if (std::get<ChooseMode>(given.command.what).mode && !trouble.empty())
+    return refuse(trouble, "mend them; until then it is watched only");
+  return std::nullopt;
+}
+
 }  // namespace
 
 Fleet::Fleet(SpecSource spec_of, FleetMemory memory) : spec_of_(std::move(spec_of)), memory_(std::move(memory)) {}
@@ -73,16 +105,34 @@ std::vector<Effect> Fleet::OnReadings(Readings readings, Instant now) {
   return out;
 }
 
-/// The count that is found when a service is first enabled is kept: it is the minimum where nobody says one.
+/// What the settings say, with what a person has chosen since.
 Spec Fleet::SpecOf(const ServiceFacts& facts, std::vector<Effect>& out) {
+  auto& memory = memory_.services[facts.key];
+  const auto said = spec_of_(facts, memory.first_count);
+  if (memory.mode && said.trouble.empty() && SaidBy(said) != memory.mode->over)
+    Keep({.service = facts.key, .over = SaidBy(said), .by = Actor::kRules}, said, out);
+  auto spec = AsChosen(said, memory.mode);
+  return KeepFirstCount(facts, spec, out) ? AsChosen(spec_of_(facts, memory.first_count), memory.mode) : spec;
+}
+
+/// The count that is found when a service is first enabled is kept: it is the minimum where nobody says one.
+bool Fleet::KeepFirstCount(const ServiceFacts& facts, const Spec& spec, std::vector<Effect>& out) {
   auto& first = memory_.services[facts.key].first_count;
-  auto spec = spec_of_(facts, first);
   const auto running =
       std::count_if(facts.replicas.begin(), facts.replicas.end(), [](const auto& r) { return Runs(r.phase); });
-  if (!spec.enabled || first || running == 0) return spec;
+  if (!spec.enabled || first || running == 0) return false;
   first = static_cast<int>(running);
   out.push_back(Append{FirstEnabled{facts.key, *first}});
-  return spec_of_(facts, first);
+  return true;
+}
+
+/// What a dry run is told counts until its end.
+void Fleet::Keep(const ModeChosen& choice, const Spec& said, std::vector<Effect>& out) {
+  auto& mode = memory_.services[choice.service].mode;
+  mode.reset();
+  if (choice.mode) mode = choice;
+  if (!said.dry_run) out.push_back(Append{choice});
+  out.push_back(Publish{choice});
 }
 
 Fleet::Member& Fleet::MemberOf(const ServiceFacts& facts, std::vector<Effect>& out) {
@@ -139,11 +189,29 @@ std::vector<Effect> Fleet::OnJudgement(const Judgement& judgement, Instant now) 
 
 std::vector<Effect> Fleet::OnCommand(const CommandGiven& given, Instant now) {
   std::vector<Effect> out;
-  if (const auto found = members_.find(given.command.service); found != members_.end())
-    Feed(found->second, given, now, out);
-  else
+  const auto found = members_.find(given.command.service);
+  if (found == members_.end()) {
     out.push_back(Reply{given.ticket, Fail(Errc::kNotFound, "there is no service " + given.command.service.Text())});
+    return out;
+  }
+  if (std::holds_alternative<ChooseMode>(given.command.what))
+    Choose(found->second, given, now, out);
+  else
+    Feed(found->second, given, now, out);
   return out;
+}
+
+/// The mode comes to the pilot with its settings, as where those say it.
+void Fleet::Choose(Member& member, const CommandGiven& given, Instant now, std::vector<Effect>& out) {
+  const auto& key = given.command.service;
+  const auto said = spec_of_(member.facts, memory_.services[key].first_count);
+  if (auto objection = ObjectionTo(given, said)) {
+    out.push_back(Reply{given.ticket, tl::unexpected(*std::move(objection))});
+    return;
+  }
+  Keep({.service = key, .mode = std::get<ChooseMode>(given.command.what).mode, .over = SaidBy(said)}, said, out);
+  Feed(member, SpecOf(member.facts, out), now, out);
+  Feed(member, given, now, out);
 }
 
 std::vector<Effect> Fleet::OnSettingsChanged(Instant now) {
@@ -169,7 +237,11 @@ std::optional<Instant> Fleet::Due() const {
 
 Snapshot Fleet::View(Instant now) const {
   Snapshot snapshot{.at = now, .host = host_};
-  for (const auto& [key, member] : members_) snapshot.services.push_back(member.pilot.View());
+  for (const auto& [key, member] : members_) {
+    snapshot.services.push_back(member.pilot.View());
+    if (const auto memory = memory_.services.find(key); memory != memory_.services.end() && memory->second.mode)
+      snapshot.services.back().chosen = memory->second.mode->mode;
+  }
   return snapshot;
 }
 

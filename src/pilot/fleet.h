@@ -52,6 +52,9 @@ class Fleet {
   };
   void KeepLearned(std::vector<Effect>& out) const;
   void Feed(Member& member, const Event& event, Instant now, std::vector<Effect>& out);
+  bool KeepFirstCount(const ServiceFacts& facts, const Spec& spec, std::vector<Effect>& out);
+  void Keep(const ModeChosen& choice, const Spec& said, std::vector<Effect>& out);
+  void Choose(Member& member, const CommandGiven& given, Instant now, std::vector<Effect>& out);
   Member& MemberOf(const ServiceFacts& facts, std::vector<Effect>& out);
   Spec SpecOf(const ServiceFacts& facts, std::vector<Effect>& out);
 

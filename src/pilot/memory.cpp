@@ -54,6 +54,11 @@ class Fold {
     Of(ended.service).override.reset();
     if (ended.by != Actor::kRules) EndHold(Of(ended.service));
   }
+  void operator()(const ModeChosen& chosen) {
+    auto& mode = Of(chosen.service).mode;
+    mode.reset();
+    if (chosen.mode) mode = chosen;
+  }
   void operator()(const FirstEnabled& first) { Of(first.service).first_count = first.count; }
   void operator()(const ChangeSeen& seen) {
     Of(seen.service).change = seen;
@@ -77,7 +82,7 @@ class Fold {
   void operator()(const ProposalEnded& ended) {
     auto& service = Of(ended.service);
     service.proposal.reset();
-    if (ended.silent_until) service.refused = Refusal{ended.count, *ended.silent_until};
+    if (ended.silent_until) service.refused = Refusal{ended.proposed.value_or(ended.count), *ended.silent_until};
   }
 
  private:

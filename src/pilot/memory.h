@@ -29,6 +29,7 @@ struct Unjudged {
 /// What must be known of a service after a restart.
 struct PilotMemory {
   std::optional<Override> override = {};
+  std::optional<ModeChosen> mode = {};  ///< that a person chose; empty: as the settings say
   std::vector<decide::ScaleEvent> scaled = {};
   std::optional<Decision> open = {};         ///< an intent whose end is not on record: Docktor died while it acted
   std::vector<CutShort> cut_short = {};      ///< those that starts have found within `CutShort::kKept` of the last one

@@ -69,6 +69,7 @@ class ServicePilot {
   Answer Obey(const Command& command);
   Answer Scale(const ScaleTo& order, Actor by);
   std::optional<Error> Objection(const ScaleTo& order, Actor by) const;
+  bool AsksOfItself(const ScaleTo& order) const;
   Answer Pause(const PauseScaling& pause, Actor by);
   Answer Lean(const LeanScaling& lean, Actor by);
   Answer Resume(Actor by);

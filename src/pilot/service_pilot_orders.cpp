@@ -30,23 +30,25 @@ Answer ServicePilot::Obey(const Command& command) {
   if (const auto* pause = std::get_if<PauseScaling>(&command.what)) return Pause(*pause, command.by);
   if (const auto* lean = std::get_if<LeanScaling>(&command.what)) return Lean(*lean, command.by);
   if (const auto* answer = std::get_if<AnswerProposal>(&command.what)) return Decide(*answer, command.by);
-  return Resume(command.by);
+  if (std::holds_alternative<ResumeScaling>(command.what)) return Resume(command.by);
+  Look(Trigger::kCommand);  // the mode that was chosen has come with the settings
+  return *last_;
 }
 
 Answer ServicePilot::Decide(const AnswerProposal& answer, Actor by) {
   if (auto objection = Objection(answer, by)) return tl::unexpected(*std::move(objection));
   const auto& proposal = *approval_.open();
   const int proposed = proposal.decision.verdict.count, count = answer.count.value_or(proposed);
+  const auto silent_until = now_ + std::max(spec_.target.behavior.down.window, Duration{5min});
   if (!answer.approved) {
-    const auto window = std::max(spec_.target.behavior.down.window, Duration{5min});
-    EndProposal(approval_.Close(ProposalEnd::kRejected, by, proposed, now_ + window));
+    EndProposal(approval_.Close(ProposalEnd::kRejected, by, proposed, silent_until));
     Look(Trigger::kCommand);
     return *last_;
   }
   if (auto objection = Objection(ScaleTo{.count = count, .once = true}, by))
     return tl::unexpected(*std::move(objection));
   const auto how = count == proposed ? ProposalEnd::kApproved : ProposalEnd::kModified;
-  EndProposal(approval_.Close(how, by, count, now_));
+  EndProposal(approval_.Close(how, by, count, silent_until));
   Look(Trigger::kCommand, Wish{count, by});
   return *last_;
 }
@@ -58,6 +60,7 @@ std::optional<Error> ServicePilot::Objection(const AnswerProposal& answer, Actor
   if (by != Actor::kPerson) return Error{Errc::kDenied, about + "only a person may", "ask one"};
   if (!open || open->decision.id != answer.id)
     return Error{Errc::kDenied, about + "it is not open any more", "what is open: docktor proposals"};
+  if (spec_.dry_run) return Error{Errc::kDenied, about + "this is a dry run, in which nothing is done", ""};
   if (answer.approved && open->decision.inputs.running != Running())
     return Error{
         Errc::kDenied,
@@ -114,11 +117,17 @@ Answer ServicePilot::Scale(const ScaleTo& order, Actor by) {
                  .until = now_ + order.hold.value_or(window)});
   }
   if (by == Actor::kPerson) Overridden(order.count);
-  if (order.kind == OverrideKind::kExactly || order.once)
+  if (order.kind == OverrideKind::kExactly || order.once || AsksOfItself(order))
     Look(Trigger::kCommand, Wish{order.count, by});
   else
     Look(Trigger::kCommand);
   return *last_;
+}
+
+/// In manual mode: the order itself wants another count, for which nobody needs to be asked again.
+bool ServicePilot::AsksOfItself(const ScaleTo& order) const {
+  const bool least = order.kind == OverrideKind::kAtLeast;
+  return spec_.manual && (least ? Running() < order.count : Running() > order.count);
 }
 
 /// A person wants another count than what was decided: that is how the decisions turned out.
@@ -139,8 +148,8 @@ std::optional<Error> ServicePilot::Objection(const ScaleTo& order, Actor by) con
                   "mend them; until then it is watched only");
   if (!spec_.enabled && !order.once)
     return refuse(Errc::kDenied, "nobody enabled it",
-                  fmt::format("add the label docktor.enable: \"true\" (or x-docktor: {{}}) to {0} in the Compose file, "
-                              "or: docktor scale {0} {1} --once",
+                  fmt::format("to have it scaled: docktor mode {0} auto, or x-docktor: {{}} in the Compose file; "
+                              "just this once: docktor scale {0} {1} --once",
                               spec_.key.service, order.count));
   if (order.once && in_flight_)
     return refuse(Errc::kConflict, "the action of " + in_flight_->id.Text() + " is not finished",
@@ -166,7 +175,10 @@ void ServicePilot::SetOverride(Override override) {
 }
 
 void ServicePilot::EndWhatIsOver() {
-  DoAll(approval_.Expire(now_));
+  if (auto expired = approval_.Expire(now_); !expired.empty()) {
+    DoAll(std::move(expired));
+    next_look_ = now_;  // what is still wanted is proposed anew
+  }
   if (memory_.change && memory_.change->until && *memory_.change->until <= now_) {
     memory_.change->until.reset();
     next_look_ = now_;

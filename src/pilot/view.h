@@ -38,6 +38,7 @@ struct ServiceView {
   std::vector<Warning> warnings;
   Inputs inputs;                          ///< of the last look
   std::optional<Override> override = {};  ///< in force
+  std::optional<ChosenMode> chosen = {};  ///< by a person; empty: the mode is that of the settings
   std::optional<ChangeSeen> change = {};  ///< the last one that others made
   std::optional<Decision> decision = {};  ///< the last one, be it an action or a hold
   std::int64_t equal_looks = 0;           ///< how many looks in a row came to that same hold; 0 for an action
@@ -51,8 +52,8 @@ struct ServiceView {
   std::optional<CounselView> counsel = {};  ///< empty: no model is asked
 };
 BOOST_DESCRIBE_STRUCT(ServiceView, (),
-                      (key, spec, image, replicas, obstacles, warnings, inputs, override, change, decision, equal_looks,
-                       in_flight, proposal, outcome, next_look, start_time, looks, late_looks, counsel))
+                      (key, spec, image, replicas, obstacles, warnings, inputs, override, chosen, change, decision,
+                       equal_looks, in_flight, proposal, outcome, next_look, start_time, looks, late_looks, counsel))
 
 /// All services at one time.
 struct Snapshot {

@@ -156,7 +156,10 @@ void AddLive(json::object& get) {
                             {"required", json::array{"next", "messages"}}};
   auto& content = get["responses"].as_object()["200"].as_object()["content"].as_object();
   content[kJson] = json::object{{"schema", polled}};
-  content[kEvents] = json::object{{"schema", message}};
+  auto& streamed = content[kEvents];
+  json::array kinds{message};
+  if (const auto* of_operation = streamed.if_object()) kinds.push_back(of_operation->at("schema"));
+  streamed = json::object{{"schema", json::object{{"anyOf", std::move(kinds)}}}};
   auto& parameters = get["parameters"].as_array();
   const auto add = [&](const char* name, const char* help, json::object schema) {
     parameters.push_back(
@@ -208,7 +211,7 @@ json::object Components(const std::string& cookie) {
 
 }  // namespace
 
-json::object OpenApi(const std::vector<Operation>& operations, const std::string& version, const std::string& cookie) {
+json::object OpenApi(const std::vector<Operation>& operations, const std::string& version, const Request& request) {
   json::object paths;
   for (const auto& operation : operations) paths["/api/v1/" + operation.Id()] = PathOf(operation);
   paths["/api/v1"] = Own("catalogue", "Everything that can be asked, with its schemas",
@@ -232,10 +235,11 @@ json::object OpenApi(const std::vector<Operation>& operations, const std::string
                                  "services. On the daemon's socket the file mode decides who may ask; on "
                                  "TCP each request carries a token, that of programs or that of a role, or the "
                                  "cookie of a login."}}},
+          {"servers", json::array{json::object{{"url", request.base_path.empty() ? "/" : request.base_path}}}},
           {"security",
            json::array{json::object{{"token", json::array{}}}, json::object{{"login", json::array{}}}, json::object{}}},
           {"paths", std::move(paths)},
-          {"components", Components(cookie)}};
+          {"components", Components(request.cookie)}};
 }
 
 }  // namespace docktor::serve

@@ -129,7 +129,7 @@ Router::Way Router::Route(const Request& request) const {
   const auto path = target.substr(0, target.find('?'));
   const auto query = path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view{};
   if (path == kOpenApi)
-    return request.method == "GET" ? JsonResponse(OpenApi(operations_, context_.facts.version, request.cookie))
+    return request.method == "GET" ? JsonResponse(OpenApi(operations_, context_.facts.version, request))
                                    : WrongMethod(request, "GET", "it is read with GET");
   if (path == kEvents && IsLive(request, query)) {
     auto live = LiveOf(request, query);

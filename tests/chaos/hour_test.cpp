@@ -39,7 +39,7 @@ class Hour : public testing::Test {
     }
   }
   test::Footprint Sample() {
-    const auto held = test::FootprintOf(project_.Status().daemon.pid);
+    const auto held = test::FootprintOf(project_.daemon());
     std::cout << "after " << (steady_clock::now() - begin_) / 1s << " s: " << held << std::endl;
     sample_ = steady_clock::now() + 1min;
     return held;

@@ -84,6 +84,17 @@ after(
 beforeEach(() => wrong.splice(0));
 const nothingWrong = () => assert.deepEqual(wrong, []);
 
+/** Nothing that axe finds, and nothing wider than the screen. */
+async function everybodyCanUse(what) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(
+    violations.map((one) => `${what}: ${one.id}: ${one.nodes[0].html}`),
+    [],
+  );
+  assert.deepEqual(await tooWide(page), [], `${what} is too wide`);
+}
+
 test("every page, in every size and in light and dark, is for everybody", { timeout: 600_000 }, async () => {
   const paths = {
     overview: "#/",
@@ -107,13 +118,7 @@ test("every page, in every size and in light and dark, is for everybody", { time
           await page.waitForTimeout(300);
         }
         if (shots) await page.screenshot({ path: join(shots, `${name}-${size}-${colorScheme}.png`) });
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => globalThis.axe.run());
-        assert.deepEqual(
-          violations.map((one) => `${name} ${size} ${colorScheme}: ${one.id}: ${one.nodes[0].html}`),
-          [],
-        );
-        assert.deepEqual(await tooWide(page), [], `${name} is wider than a ${size}`);
+        await everybodyCanUse(`${name} ${size} ${colorScheme}`);
       }
   nothingWrong();
 });
@@ -165,11 +170,11 @@ test(
     await keyed().getByRole("button", { name: "Reject r", disabled: false }).waitFor();
     for (const key of ["g", "a", "g", "r"]) await page.keyboard.press(key);
     await page.waitForTimeout(500);
-    assert.equal(await proposals().count(), 2, "keys that lead to them answer none");
+    assert.equal(await proposals().count(), 3, "keys that lead to them answer none");
     assert.equal(await page.getByRole("status").getByText("docktor").count(), 0);
 
     await open("#/health");
-    await page.getByLabel("2 waiting").waitFor();
+    await page.getByLabel("3 waiting").waitFor();
     await page.evaluate(() => {
       const press = () => dispatchEvent(new KeyboardEvent("keydown", { key: "r" }));
       new MutationObserver((_, watch) => {
@@ -182,22 +187,24 @@ test(
     await keyed().getByRole("button", { name: "Reject r", disabled: false }).waitFor();
     assert.equal(await page.getByRole("status").getByText("docktor reject").count(), 0);
     const rejected = (await keyed().getAttribute("aria-label")).split(" ")[0];
-    const other = rejected === "api" ? "mail" : "api";
+    const [modified, approved] = ["api", "mail", "news"].filter((name) => name !== rejected);
     await page.keyboard.press("r");
     await page.getByRole("status").getByText("docktor reject").waitFor();
     await proposalOf(rejected).waitFor({ state: "detached" });
 
     await open("#/approvals", { size: "phone" });
-    await proposalOf(other).getByText("1 → 2").waitFor();
-    await proposalOf(other).getByRole("button", { name: "Modify…" }).click();
-    await proposalOf(other).getByRole("button", { name: "One more" }).click();
-    await proposalOf(other).getByRole("button", { name: "Approve 3" }).click();
-    await within(30, async () => (await replicasOf(other)) === 3);
+    await proposalOf(modified).getByText("1 → 2").waitFor();
+    await proposalOf(modified).getByRole("button", { name: "Modify…" }).click();
+    await everybodyCanUse("a proposal that is modified on a phone");
+    await proposalOf(modified).getByRole("button", { name: "One more" }).click();
+    await proposalOf(modified).getByRole("button", { name: "Approve 3" }).click();
+    await within(30, async () => (await replicasOf(modified)) === 3);
 
     await open("#/");
-    await proposalOf(other).getByText("3 → 2").waitFor({ timeout: 60_000 });
-    await proposalOf(other).getByRole("button", { name: "Approve" }).click();
-    await within(30, async () => (await replicasOf(other)) === 2);
+    await proposalOf(approved).getByText("1 → 2").waitFor();
+    await proposalOf(approved).getByRole("button", { name: "Approve" }).click();
+    await within(30, async () => (await replicasOf(approved)) === 2);
+    await proposalOf(modified).waitFor({ state: "detached" });
     assert.equal(await replicasOf(rejected), 1);
     nothingWrong();
   },
@@ -216,6 +223,24 @@ test("a service is left alone, and taken back", { timeout: 60_000 }, async () =>
   await page.getByText("By order: paused.").waitFor();
   await page.getByRole("button", { name: "Back to the rules" }).click();
   await page.getByText("By order").waitFor({ state: "detached" });
+  nothingWrong();
+});
+
+test("a service is proposed for first, and goes back to its settings", { timeout: 60_000 }, async () => {
+  const choose = async (from, item) => {
+    await row("web").getByRole("button", { name: from }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  await open("#/");
+  await choose(/^Auto/, /^Propose each change first docktor mode web manual/);
+  await row("web")
+    .getByRole("button", { name: /^Manual/ })
+    .waitFor();
+  await open("#/configuration");
+  await page.getByText("docktor mode", { exact: true }).first().waitFor();
+  await open("#/");
+  await choose(/^Manual/, /^As the settings say docktor mode web settings/);
+  await row("web").getByRole("button", { name: /^Auto/ }).waitFor();
   nothingWrong();
 });
 
@@ -263,6 +288,48 @@ test("the chat understands plain words and stays while one looks around", { time
   await page.keyboard.press("Enter");
   assert.equal(await page.getByRole("log").locator("b").count(), 0);
   await stack.docktor("resume", "web");
+  nothingWrong();
+});
+
+test("what the chat guesses is done after a yes, and not before", { timeout: 60_000 }, async () => {
+  await open(`#/services/${project}/web`);
+  await page.keyboard.press("c");
+  await page.getByRole("textbox", { name: "What to say" }).fill("pause scaling"); // of web, which is looked at
+  await page.keyboard.press("Enter");
+  const yes = page.getByRole("button", { name: "Yes, do it" });
+  await yes.waitFor();
+  assert.match(await stack.docktor("overrides"), /nothing is in force/);
+  if (shots) await page.screenshot({ path: join(shots, "chat-asks.png") });
+  await yes.click();
+  await page.getByText("By order: paused.").waitFor();
+  await yes.waitFor({ state: "detached" });
+  await stack.docktor("resume", "web");
+  nothingWrong();
+});
+
+test("what opens over a page is for everybody, on a phone too", { timeout: 60_000 }, async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    await open("#/", { size: "phone", colorScheme });
+    await row("web")
+      .getByRole("button", { name: /is how web is treated/ })
+      .click();
+    await page.getByRole("menuitem", { name: /^Scale by itself/ }).waitFor();
+    await everybodyCanUse(`the menu of a service, ${colorScheme}`);
+    if (shots) await page.screenshot({ path: join(shots, `menu-phone-${colorScheme}.png`) });
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await everybodyCanUse(`the keys, ${colorScheme}`);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("option").first().waitFor();
+    await everybodyCanUse(`the palette, ${colorScheme}`);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("c");
+    await page.getByRole("textbox", { name: "What to say" }).waitFor();
+    await everybodyCanUse(`the chat, ${colorScheme}`);
+    if (shots) await page.screenshot({ path: join(shots, `chat-phone-${colorScheme}.png`) });
+  }
   nothingWrong();
 });
 

@@ -10,7 +10,7 @@ const execute = promisify(execFile);
 export const image = process.env.DOCKTOR_TEST_IMAGE ?? "docktor-demo/web:dev";
 const program = process.env.DOCKTOR_PROGRAM;
 
-// api and mail want two replicas from the beginning and are in manual mode: their changes wait for a person.
+// api, mail and news want two replicas from the beginning and are in manual mode: their changes wait for a person.
 const file = `services:
   web:
     image: ${image}
@@ -22,6 +22,10 @@ const file = `services:
     stop_grace_period: 1s
     x-docktor: {min: 2, max: 4, mode: manual, targets: {cpu: 60%}, interval: 2s, scale_down: {window: 4s}}
   mail:
+    image: ${image}
+    stop_grace_period: 1s
+    x-docktor: {min: 2, max: 4, mode: manual, targets: {cpu: 60%}, interval: 2s, scale_down: {window: 4s}}
+  news:
     image: ${image}
     stop_grace_period: 1s
     x-docktor: {min: 2, max: 4, mode: manual, targets: {cpu: 60%}, interval: 2s, scale_down: {window: 4s}}

@@ -101,6 +101,7 @@ TEST(LiveResize, ReplicasGrowBeforeThereAreMoreAndShrinkAgain) {
     x-docktor:
       min: 1
       max: 3
+      strategy: target
       interval: 1s
       scale_down: { window: 8s }
       cost: { prefer: fewer_large, max_cpus: 0.5 })")));

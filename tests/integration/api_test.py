@@ -25,7 +25,7 @@ INPUTS = {
 }
 # What is refused: what is for people alone, of whom a program's token makes none, and a backtest of less than half an hour
 # of load.
-REFUSED = {"stop": {}, "link": {}, "login": {}, "prompt": {"text": "what is web doing?"}, "approve": {"id": "d1"}, "reject": {"id": "d1"}, "modify": {"id": "d1", "replicas": 2},
+REFUSED = {"stop": {}, "link": {}, "login": {}, "prompt": {"text": "what is web doing?"}, "mode": {"service": "web", "mode": "manual"}, "approve": {"id": "d1"}, "reject": {"id": "d1"}, "modify": {"id": "d1", "replicas": 2},
            "backtest": {"service": "web"}}
 
 
@@ -72,6 +72,7 @@ class Api(WatchedProject):
 
     def test_the_document_is_one(self):
         self.assertEqual(self.document["openapi"], "3.1.0")
+        self.assertEqual(self.document["servers"], [{"url": "/"}])
         ids = [o["operationId"] for path in self.document["paths"].values() for o in path.values()]
         self.assertEqual(len(ids), len(set(ids)))
         for path in self.document["paths"].values():

@@ -287,6 +287,14 @@ class Commands(Project):
         self.docktor("resume", "all")
         self.assertEqual(self.status("web")["override"], "")
 
+    def test_mode(self):
+        self.docktor("mode", "web", "manual")
+        self.assertEqual(self.status("web")["mode"], "manual")
+        said = self.ask("settings", "web")["services"][0]["settings"]
+        self.assertIn({"key": "mode", "value": "manual", "origin": "docktor mode"}, said)
+        self.docktor("mode", "all", "settings")
+        self.assertEqual(self.status("web")["mode"], "auto")
+
     def test_prompt(self):
         self.assertIn("docktor pause", self.docktor("prompt", "--dry-run", "hold off on scaling for 10 minutes"))
         self.assertEqual(self.status("web")["override"], "")

@@ -110,13 +110,19 @@ class Top(WatchedProject):
         self.terminal.type("x")
         self.leave()
 
+    def approved(self):
+        self.terminal.type("a")
+        return "2/2 of 2–3" in self.terminal.shows("LAST DECISION")
+
     def test_a_proposal_is_approved_by_a_key(self):
         self.assertEqual(self.running(), 1)
         self.terminal.shows("WAITS FOR YOUR WORD", "1 → 2")
         self.terminal.type("\x1bOB")  # down, to web
-        self.terminal.shows("a approve")
-        self.terminal.type("a")
-        self.terminal.shows("2/2 of 2–3")
+        self.terminal.shows("a approve 1 → 2")
+        self.terminal.type("a")  # before anybody can have read it
+        self.terminal.shows("only just come")
+        self.assertEqual(self.running(), 1)
+        self.assertTrue(within(30, self.approved))
         self.assertEqual(self.running(), 2)
         self.leave()
 

@@ -130,6 +130,7 @@ class WatchedProject {
   }
 
   /// The daemon that was started last.
+  pid_t daemon() const { return daemon_; }
   bool Lives() const { return ProcessLives(daemon_); }
 
   operations::StatusOutput Status() { return docktor.Ask<operations::StatusOutput>("status"); }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 
 import { RoleProvider } from "./act/role";
 import { Chat } from "./chat/Chat";
+import { forget } from "./chat/talk";
 import { useLive } from "./live/use_live";
 import { ApprovalsPage } from "./pages/ApprovalsPage";
 import { ConfigurationPage } from "./pages/ConfigurationPage";
@@ -73,6 +74,7 @@ export function App() {
   useEffect(() => {
     // While the daemon is there: it may be away once the page of a service is wanted.
     if (link.kind === "live") void fetchServicePage().catch(() => {});
+    if (link.kind === "signed out") forget();
   }, [link.kind]);
   useKeys({
     ...goToPages,

@@ -92,6 +92,16 @@ std::vector<Phrase> Counts() {
   };
 }
 
+std::vector<Phrase> Modes() {
+  return {
+      {Pattern("(switch|set|put|change) [{services}] [back] (to|into|in) (manual|approval) [mode]"), "mode",
+       "mode=manual"},
+      {Pattern("(switch|set|put|change) [{services}] [back] (to|into|in) (auto|automatic) [mode]"), "mode",
+       "mode=auto"},
+      {Pattern("ask [me] before (scaling|changing|you scale|you change) {services}"), "mode", "mode=manual"},
+  };
+}
+
 std::vector<Phrase> Questions() {
   return {
       {Pattern("[(show|show me|whats|what is)] [your] status"), "status"},
@@ -137,7 +147,8 @@ std::vector<Phrase> Questions() {
 
 std::vector<Phrase> AllPhrases() {
   std::vector<Phrase> all;
-  for (auto&& some : {Pausing(), Leaning(), Counts(), Questions()}) all.insert(all.end(), some.begin(), some.end());
+  for (auto&& some : {Pausing(), Leaning(), Modes(), Counts(), Questions()})
+    all.insert(all.end(), some.begin(), some.end());
   return all;
 }
 

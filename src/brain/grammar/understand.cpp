@@ -55,7 +55,8 @@ std::string TextOf(const ClockTime& time) {
 }
 
 bool Changes(const std::string& operation) {
-  static const std::set<std::string> changing{"pause", "resume", "lean", "scale", "approve", "reject", "modify"};
+  static const std::set<std::string> changing{"pause",   "resume", "lean",   "scale",
+                                              "approve", "reject", "modify", "mode"};
   return changing.contains(operation);
 }
 
@@ -79,11 +80,14 @@ class Interpretation {
  private:
   bool Is(std::string_view operation) const { return call_.operation == operation; }
   bool ForAllWhereUnnamed() const { return Is("pause") || Is("resume") || Is("lean"); }
-  bool NeedsService() const { return Is("scale") || Is("why") || Is("metrics"); }
+  bool NeedsService() const { return Is("scale") || Is("why") || Is("metrics") || Is("mode"); }
 
   Status NameService() {
     if (filled_.service) {
       call_.input["service"] = *filled_.service;
+    } else if (!services_.looked_at.empty() && (ForAllWhereUnnamed() || NeedsService())) {
+      call_.input["service"] = services_.looked_at;
+      call_.assumed.push_back("of " + services_.looked_at + ", since that is looked at");
     } else if (ForAllWhereUnnamed()) {
       call_.input["service"] = "all";
     } else if (NeedsService()) {

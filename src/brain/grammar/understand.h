@@ -14,6 +14,7 @@ namespace docktor::brain {
 struct KnownServices {
   std::map<std::string, int> running;  ///< replicas of each service that Docktor scales
   std::vector<std::string> watched;    ///< services that it only watches
+  std::string looked_at = {};          ///< by whoever speaks: is meant where none is named; empty: none
   std::chrono::minutes clock{0};       ///< what the clock of whoever speaks shows, since midnight
 };
 

@@ -38,6 +38,7 @@ std::string Render(std::string_view operation_id, const json::value& item, const
       {"pause", As<operations::CommandOutput, RenderCommand>},
       {"lean", As<operations::CommandOutput, RenderCommand>},
       {"resume", As<operations::CommandOutput, RenderCommand>},
+      {"mode", As<operations::CommandOutput, RenderCommand>},
       {"overrides", As<operations::OverridesOutput, RenderOverrides>},
       {"prompt", As<operations::PromptOutput, RenderPrompt>},
       {"proposals", As<operations::ProposalsOutput, RenderProposals>},

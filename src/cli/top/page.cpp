@@ -114,14 +114,24 @@ std::vector<Row> Services(const Sight& sight, const Choice& choice, int room, In
   return rows;
 }
 
-std::vector<Row> Proposals(const Sight& sight, Instant now) {
-  std::vector<Row> rows;
+/// As many as may take the room of, the chosen one's among them.
+std::vector<Row> Proposals(const Sight& sight, const Choice& choice, std::size_t room, Instant now) {
+  const auto* chosen = Chosen(sight, choice);
+  std::vector<const ServiceStatus*> waiting;
   for (const auto& s : sight.status->services)
-    if (s.proposal)
-      rows.push_back({{{fmt::format("{} → {}  ", s.proposal->from, s.proposal->to), Ink::kCyan},
-                       {s.service.service + ": ", Ink::kBold},
-                       {s.proposal->sentence + " "},
-                       {"(until " + LocalTime(s.proposal->expires, now) + ")", Ink::kFaint}}});
+    if (s.proposal) waiting.insert(&s == chosen ? waiting.begin() : waiting.end(), &s);
+  std::vector<Row> rows;
+  for (const auto* one : waiting) {
+    const auto& s = *one;
+    if (rows.size() == room) {
+      rows.push_back({{{fmt::format("{} more: docktor proposals", waiting.size() - room), Ink::kFaint}}});
+      break;
+    }
+    rows.push_back({{{fmt::format("{} → {}  ", s.proposal->from, s.proposal->to), Ink::kCyan},
+                     {s.service.service + ": ", Ink::kBold},
+                     {s.proposal->sentence + " "},
+                     {"(until " + LocalTime(s.proposal->expires, now) + ")", Ink::kFaint}}});
+  }
   if (!rows.empty()) rows.insert(rows.begin(), {{{"WAITS FOR YOUR WORD", Ink::kCyan}}});
   return rows;
 }
@@ -141,7 +151,9 @@ Row Keys(const Sight& sight, const Choice& choice) {
   if (!choice.said.empty()) return {{{choice.said, Ink::kBold}}};
   const auto* chosen = Chosen(sight, choice);
   std::vector<Cell> cells{{"↑↓ choose  w why  ", Ink::kFaint}};
-  if (chosen != nullptr && chosen->proposal) cells.push_back({"a approve  r reject  ", Ink::kCyan});
+  if (chosen != nullptr && chosen->proposal)
+    cells.push_back(
+        {fmt::format("a approve {} → {}  r reject  ", chosen->proposal->from, chosen->proposal->to), Ink::kCyan});
   cells.push_back({"? help  q end", Ink::kFaint});
   return {std::move(cells)};
 }
@@ -164,7 +176,8 @@ std::vector<Row> Page(const Sight& sight, const Choice& choice, Size size, Insta
   if (!sight.status) return {{{{sight.trouble.empty() ? "asking the daemon …" : sight.trouble}}}};
   std::vector<Row> rows{Title(*sight.status)};
   Append(rows, Troubles(sight, now));
-  if (auto proposals = Proposals(sight, now); !proposals.empty()) {
+  const auto for_proposals = static_cast<std::size_t>(std::max(1, size.rows / 4));
+  if (auto proposals = Proposals(sight, choice, for_proposals, now); !proposals.empty()) {
     rows.push_back({});
     Append(rows, std::move(proposals));
   }

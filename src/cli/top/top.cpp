@@ -15,6 +15,7 @@ namespace {
 using namespace top;
 
 constexpr Duration kRedraw = 250ms;
+constexpr Duration kSteady = 1s;  // so long a proposal has to have been before a person's eyes
 
 Instant WallClock() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
@@ -25,13 +26,29 @@ std::vector<std::string> LinesOf(const std::string& text) {
   return lines;
 }
 
+/// The proposal that keys would answer, and since when it has been that one.
+class InSight {
+ public:
+  void Note(const Sight& sight, const Choice& choice, Instant now) {
+    const auto* chosen = Chosen(sight, choice);
+    const auto seen = chosen == nullptr || !chosen->proposal ? std::string() : chosen->proposal->digest;
+    if (seen != seen_) since_ = now;
+    seen_ = seen;
+  }
+  bool IsSteady(Instant now) const { return now - since_ >= kSteady; }
+
+ private:
+  std::string seen_;
+  Instant since_{};
+};
+
 /// What a key does, in the name of the person before the terminal.
 class Hands {
  public:
   explicit Hands(const Session& session) : session_(session) {}
 
   /// False: that was enough.
-  bool Do(Key key, const Sight& sight, Choice& choice) const {
+  bool Do(Key key, const Sight& sight, Choice& choice, bool steady) const {
     if (key == Key::kResized) return true;
     choice.said.clear();
     if (!choice.sheet.empty()) return choice.sheet.clear(), true;
@@ -39,8 +56,8 @@ class Hands {
     switch (key) {
       case Key::kUp: choice.service = Neighbour(sight, choice, -1); break;
       case Key::kDown: choice.service = Neighbour(sight, choice, 1); break;
-      case Key::kApprove: choice.said = Answer("approve", chosen); break;
-      case Key::kReject: choice.said = Answer("reject", chosen); break;
+      case Key::kApprove: choice.said = Answer("approve", chosen, steady); break;
+      case Key::kReject: choice.said = Answer("reject", chosen, steady); break;
       case Key::kWhy: Explain(chosen, choice); break;
       case Key::kHelp: choice.sheet = Help(); break;
       case Key::kQuit: return false;
@@ -71,10 +88,11 @@ class Hands {
     return Client(place->socket).Ask<Output>(*operations::Find(operation), input);
   }
 
-  std::string Answer(const char* operation, const operations::ServiceStatus* chosen) const {
+  std::string Answer(const char* operation, const operations::ServiceStatus* chosen, bool steady) const {
     if (chosen == nullptr || !chosen->proposal) return "nothing is proposed for this service";
+    if (!steady) return "this has only just come: look at it, and press again";
     const auto answered = Ask<operations::CommandOutput>(
-        operation, {{"id", ToJson(operations::AnswerInput{chosen->proposal->id}).at("id")}});
+        operation, ToJson(operations::AnswerInput{chosen->proposal->id, chosen->proposal->digest}).as_object());
     if (!answered) return answered.error().message;
     return answered->results.empty() ? std::string() : answered->results.front().sentence;
   }
@@ -96,10 +114,13 @@ void Run(const Session& session) {
   const Hands hands(session);
   Screen screen(session.look.color);
   Choice choice;
+  InSight proposal;
   for (bool goes_on = true; goes_on && !Interrupted();) {
     const auto sight = feed.Now();
+    if (!choice.service) choice.service = Neighbour(sight, choice, 0);
+    proposal.Note(sight, choice, WallClock());
     screen.Show(Draw(sight, choice, screen.size(), WallClock()));
-    if (const auto key = screen.Next(kRedraw)) goes_on = hands.Do(*key, sight, choice);
+    if (const auto key = screen.Next(kRedraw)) goes_on = hands.Do(*key, sight, choice, proposal.IsSteady(WallClock()));
   }
 }
 

@@ -32,6 +32,11 @@ pilot::Answer FakePilots::Do(const pilot::Command& command) {
       std::find_if(next.services.begin(), next.services.end(), [&](const auto& v) { return v.key == command.service; });
   if (view == next.services.end()) return Fail(Errc::kNotFound, "no such service");
   const auto* scale = std::get_if<pilot::ScaleTo>(&command.what);
+  if (const auto* choice = std::get_if<pilot::ChooseMode>(&command.what)) {
+    view->chosen = choice->mode;
+    if (choice->mode) view->spec.enabled = true;
+    view->spec.manual = choice->mode == ChosenMode::kManual;
+  }
   if (!view->spec.enabled && (scale == nullptr || !scale->once))
     return Fail(Errc::kDenied, command.service.Text() + " is watched only", "enable it, or say --once");
   Decision decision{.id = {++last_id_}, .service = command.service, .at = next.at, .trigger = Trigger::kCommand};

@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kMostCores = 1e5;
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 56;
+constexpr std::size_t kMostKept = 64;
 constexpr Duration kAhead = 2s;  // a reading from further ahead of now was stamped by a broken clock
 
 bool Sane(const Reading& r, Instant now) {
@@ -18,13 +19,13 @@ bool Sane(const Reading& r, Instant now) {
 }
 
 /// Null where it is not fresh.
-const Reading* NewestOf(const std::deque<Reading>& readings, Instant now) {
+const ReplicaUse* NewestOf(const std::vector<ReplicaUse>& readings, Instant now) {
   const bool fresh = !readings.empty() && readings.back().at >= now - ReadingLog::kFresh;
   return fresh ? &readings.back() : nullptr;
 }
 
 /// Empty: a window that began after the newest reading has nothing of its own yet.
-std::optional<double> CoresSince(const std::deque<Reading>& readings, Instant since) {
+std::optional<double> CoresSince(const std::vector<ReplicaUse>& readings, Instant since) {
   double seconds = 0, used = 0;
   for (auto reading = readings.rbegin(); reading != readings.rend() && reading->at >= since; ++reading) {
     seconds += Seconds(reading->over);
@@ -70,9 +71,14 @@ void ReadingLog::Add(const std::vector<Reading>& sweep, Instant now) {
     if (!Sane(reading, now)) continue;
     auto& readings = log_[reading.replica];
     if (!readings.empty() && reading.at <= readings.back().at) continue;
-    readings.push_back(reading);
-    readings.back().replica = {};  // they lie under it
-    while (readings.front().at <= now - kKept || readings.size() > 64) readings.pop_front();
+    while (!readings.empty() && (readings.front().at <= now - kKept || readings.size() >= kMostKept))
+      readings.erase(readings.begin());
+    readings.push_back({.at = reading.at,
+                        .over = reading.over,
+                        .cpu_cores = reading.cpu_cores,
+                        .throttled_ratio = reading.throttled_ratio,
+                        .memory_bytes = reading.memory_bytes,
+                        .network_rx_bytes = reading.network_rx_bytes});
   }
 }
 
@@ -85,7 +91,7 @@ void ReadingLog::Keep(const std::vector<Replica>& replicas) {
   });
 }
 
-const Reading* ReadingLog::Newest(const ContainerId& id, Instant now) const {
+const ReplicaUse* ReadingLog::Newest(const ContainerId& id, Instant now) const {
   const auto found = log_.find(id);
   return found == log_.end() ? nullptr : NewestOf(found->second, now);
 }

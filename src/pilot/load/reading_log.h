@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
@@ -11,6 +11,16 @@
 #include "decide/target.h"
 
 namespace docktor::pilot {
+
+/// What is kept of a reading: little, because a fleet keeps many.
+struct ReplicaUse {
+  Instant at{};
+  Duration over{};
+  double cpu_cores = 0;
+  double throttled_ratio = 0;
+  std::int64_t memory_bytes = 0;
+  std::optional<double> network_rx_bytes = {};
+};
 
 /// The newest readings of a service's replicas. What is no number, negative or out of this world is dropped on the
 /// way in: such a replica is missing, never idle.
@@ -25,7 +35,7 @@ class ReadingLog {
 
   /// Mean of cpu_cores over the readings since `since`; empty where the newest is not fresh.
   std::optional<double> Cores(const ContainerId& id, Instant since, Instant now) const;
-  const Reading* Newest(const ContainerId& id, Instant now) const;  ///< null where not fresh
+  const ReplicaUse* Newest(const ContainerId& id, Instant now) const;  ///< null where not fresh
   /// Bytes a second received from the network, the mean of what is kept; empty where nothing fresh tells.
   std::optional<double> Received(const ContainerId& id, Instant now) const;
   /// The largest working set among all fresh readings; 0 where there is none.
@@ -42,7 +52,7 @@ class ReadingLog {
                               std::int64_t host_bytes) const;
 
  private:
-  std::map<ContainerId, std::deque<Reading>> log_;  ///< oldest first
+  std::map<ContainerId, std::vector<ReplicaUse>> log_;  ///< oldest first
 };
 
 /// Cores that a replica may use: its limit, or one where it has none (what `docker stats` calls 100 %).

@@ -8,9 +8,10 @@ namespace {
 
 /// Records of one kind replace one another.
 std::string_view KindOf(std::string_view type) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kKinds{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kKinds{{
       {OverrideSet::kType, "override"},
       {OverrideEnded::kType, "override"},
+      {ModeChosen::kType, "mode"},
       {FirstEnabled::kType, "first_enabled"},
       {ChangeSeen::kType, "change_seen"},
       {ProposalMade::kType, "proposal"},

@@ -38,6 +38,9 @@ std::optional<ProposalItem> Made(const Ask& ask, const json::object& arguments) 
   });
 }
 
+/// Names the proposal and what was shown of it.
+std::string StateOf(const ProposalItem& item) { return item.id.Text() + " " + item.digest; }
+
 mcp::ToolAnswer PutToPerson(const ProposalItem& item) {
   const json::object approve{{"type", "boolean"}, {"title", "Approve"}, {"description", "false rejects it"}};
   const json::object schema{
@@ -45,8 +48,8 @@ mcp::ToolAnswer PutToPerson(const ProposalItem& item) {
   const auto question = fmt::format("Docktor proposes {} of {} instead of {} ({}: {}). Shall it?", item.to,
                                     item.service.service, item.from, item.id.Text(), item.sentence);
   const json::object params{{"mode", "form"}, {"message", question}, {"requestedSchema", schema}};
-  return {.wanted = mcp::Wanted{{{kKey, json::object{{"method", "elicitation/create"}, {"params", params}}}},
-                                item.id.Text()}};
+  return {.wanted =
+              mcp::Wanted{{{kKey, json::object{{"method", "elicitation/create"}, {"params", params}}}}, StateOf(item)}};
 }
 
 enum class Word { kApproved, kRejected, kNone };
@@ -61,18 +64,20 @@ Word WordIn(const json::object& answer) {
 }
 
 mcp::ToolAnswer Do(const Ask& as_person, std::string_view what, const ProposalItem& item, const std::string& done) {
-  const auto answer = AskFor<operations::CommandOutput>(as_person, what, {{"id", item.id.Text()}});
+  const auto answer =
+      AskFor<operations::CommandOutput>(as_person, what, {{"id", item.id.Text()}, {"digest", item.digest}});
   if (!answer) return Told(false, "not scaled: " + answer.error().message);
   const bool ok = !answer->results.empty() && answer->results.front().ok;
   return Told(ok && what == "approve", ok ? done : "not scaled: " + answer->results.front().sentence);
 }
 
 mcp::ToolAnswer Answered(const Ask& ask, const Ask& as_person, const mcp::Call& call) {
-  const auto item = Open(ask, [&](const ProposalItem& one) { return one.id.Text() == call.state; });
-  if (!item) return Told(false, "not scaled: the proposal " + call.state + " is not open any more");
+  const auto item = Open(ask, [&](const ProposalItem& one) { return StateOf(one) == call.state; });
+  const auto id = call.state.substr(0, call.state.find(' '));
+  if (!item) return Told(false, "not scaled: the proposal " + id + " is not open any more");
   const auto* answer = call.answers.if_contains(kKey);
   if (answer == nullptr) return PutToPerson(*item);
-  const auto waits = fmt::format("a person can approve it: docktor approve {}", call.state);
+  const auto waits = fmt::format("a person can approve it: docktor approve {}", id);
   switch (WordIn(answer->as_object())) {
     case Word::kNone: return Told(false, "not scaled: nothing was answered; " + waits);
     case Word::kRejected: return Do(as_person, "reject", *item, "not scaled: rejected");
@@ -80,7 +85,7 @@ mcp::ToolAnswer Answered(const Ask& ask, const Ask& as_person, const mcp::Call& 
   }
   if (!item->by_mcp) return Told(false, "not scaled: approvals by MCP do not count here (approval.mcp); " + waits);
   return Do(as_person, "approve", *item,
-            fmt::format("scaled {} to {}, as was approved ({})", item->service.service, item->to, call.state));
+            fmt::format("scaled {} to {}, as was approved ({})", item->service.service, item->to, id));
 }
 
 }  // namespace

@@ -93,6 +93,17 @@ INSTANTIATE_TEST_SUITE_P(
         {"be generous with web for 2 days", R"(lean {"service":"web","way":"aggressive","hold":172800})"},
     }));
 
+INSTANTIATE_TEST_SUITE_P(Modes, SentenceTest,
+                         testing::ValuesIn(std::vector<Said>{
+                             {"switch web to manual mode", R"(mode {"service":"web","mode":"manual"})"},
+                             {"put api back into auto", R"(mode {"service":"api","mode":"auto"})"},
+                             {"set everything to manual", R"(mode {"service":"all","mode":"manual"})"},
+                             {"ask me before you scale web", R"(mode {"service":"web","mode":"manual"})"},
+                             {"switch to manual mode", ""},  // of which service?
+                             {"ask web before scaling", ""},
+                             {"set web to manual until 18:00", ""},  // a mode has no end
+                         }));
+
 INSTANTIATE_TEST_SUITE_P(
     Counts, SentenceTest,
     testing::ValuesIn(std::vector<Said>{
@@ -327,6 +338,21 @@ TEST(Understand, SaysWhatWasNotSaid) {
   ASSERT_TRUE(only);
   EXPECT_EQ(WriteJson(only->input), R"({"service":"web","replicas":3})");
   EXPECT_THAT(only->assumed, testing::ElementsAre(HasSubstr("of web")));
+}
+
+TEST(Understand, WhatIsLookedAtIsMeantWhereNothingIsNamed) {
+  auto looking = kShop;
+  looking.looked_at = "api";
+  const auto service = [&](const char* sentence) {
+    const auto understood = Understand(sentence, looking);
+    return understood ? std::string(understood->input.at("service").as_string()) : understood.error().message;
+  };
+  for (const auto* sentence : {"resume", "hold off on scaling for 10 minutes", "do not scale down for 2 hours", "why?",
+                               "scale to 3", "be careful today", "switch to manual mode"})
+    EXPECT_EQ(service(sentence), "api") << sentence;
+  EXPECT_EQ(service("resume everything"), "all");
+  EXPECT_EQ(service("pause web for 10 minutes"), "web");
+  EXPECT_THAT(Understand("resume", looking)->assumed, testing::ElementsAre(HasSubstr("api, since that is looked at")));
 }
 
 TEST(Understand, IsPlainWhereNothingIsGuessed) {

@@ -69,6 +69,18 @@ TEST(Top, TheChoiceStaysWithItsServiceWhereverThatGoes) {
   EXPECT_EQ(Neighbour(With({"api", "web"}), choice, 1)->service, "web");
 }
 
+TEST(Top, WhatKeysAreAboutIsBeforeOnesEyesHoweverManyProposalsThereAre) {
+  std::vector<std::string> names;
+  for (int i = 10; i < 30; ++i) names.push_back("s" + std::to_string(i));
+  auto sight = With(names);
+  for (auto& service : sight.status->services) service.proposal = Proposal(service.service.service);
+  const auto lines = Lines(sight, {.service = ServiceKey{"shop", "s25"}}, {12, 100});
+  EXPECT_THAT(lines, Contains(HasSubstr("s25 stays at 2")));
+  EXPECT_THAT(lines, Contains(HasSubstr("s25: much to do")));
+  EXPECT_THAT(lines, Contains(HasSubstr("17 more")));
+  EXPECT_THAT(lines.back(), HasSubstr("a approve 2 → 3"));
+}
+
 TEST(Top, OfMoreServicesThanFitTheChosenOneIsShownAndEveryProposal) {
   std::vector<std::string> names;
   for (int i = 10; i < 60; ++i) names.push_back("s" + std::to_string(i));

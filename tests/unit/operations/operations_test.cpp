@@ -219,6 +219,35 @@ TEST_F(OperationsTest, ProposalsAreListedAndAnswered) {
   EXPECT_EQ(Refusal("approve", {{"id", "d42"}}).code, Errc::kDenied) << "it has been answered";
 }
 
+TEST_F(OperationsTest, AnAnswerIsBoundToWhatWasShown) {
+  ShowProposal(world);
+  const auto seen = ToJson(Ask<ProposalsOutput>("proposals").proposals[0].digest);
+  auto changed = Shop();
+  auto other = HoldOf(42);  // the same id, as after a journal was lost
+  other.verdict.count = 5;
+  changed.services[2].proposal = Proposal{other, kNow + 10min};
+  world.pilots.Show(changed);
+  EXPECT_EQ(Refusal("approve", {{"id", "d42"}, {"digest", seen}}).code, Errc::kConflict);
+  EXPECT_EQ(Refusal("modify", {{"id", "d42"}, {"replicas", 3}, {"digest", seen}}).code, Errc::kConflict);
+  ShowProposal(world);
+  EXPECT_TRUE(Ask<CommandOutput>("approve", {{"id", "d42"}, {"digest", seen}}).results[0].ok);
+}
+
+TEST_F(OperationsTest, APersonChoosesTheModeAndItIsToldWhoDid) {
+  world.context.settings_in_force = [] {
+    return std::vector<ServiceSettings>{{kWeb, {{"enable", "true", "compose.yaml:7"}, {"mode", "auto", "default"}}}};
+  };
+  EXPECT_EQ(Refusal("mode", {{"service", "web"}, {"mode", "manual"}}, Actor::kAgent).code, Errc::kDenied);
+  EXPECT_TRUE(Ask<CommandOutput>("mode", {{"service", "web"}, {"mode", "manual"}}).results[0].ok);
+  EXPECT_EQ(Ask<StatusOutput>("status").services[2].chosen, ChosenMode::kManual);
+  const auto said = Ask<SettingsOutput>("settings").services[0].settings;
+  EXPECT_EQ(said[1].value, "manual");
+  EXPECT_EQ(said[1].origin, "docktor mode");
+  EXPECT_TRUE(Ask<CommandOutput>("mode", {{"service", "web"}, {"mode", "settings"}}).results[0].ok);
+  EXPECT_FALSE(Ask<StatusOutput>("status").services[2].chosen);
+  EXPECT_THAT(Refusal("mode", {{"service", "web"}, {"mode", "off"}}).message, HasSubstr("mode"));
+}
+
 TEST_F(OperationsTest, OnlyAPersonAnswersProposals) {
   ShowProposal(world);
   for (const auto* id : {"approve", "reject", "modify"}) {
@@ -324,6 +353,8 @@ TEST_F(OperationsTest, WhatIsGuessedIsAskedAboutBeforeItTakesEffect) {
   EXPECT_THAT(asked.said, HasSubstr("Nothing was done yet"));
   EXPECT_FALSE(override_of_web());
 
+  const auto looked_at = Ask<PromptOutput>("prompt", {{"text", "resume"}, {"about", "shop/web"}, {"dry_run", true}});
+  EXPECT_EQ(looked_at.understood, "docktor resume web");
   const auto other = Ask<PromptOutput>("prompt", {{"text", "pause web"}, {"agreed", "docktor pause web --for 2h"}});
   EXPECT_TRUE(other.asks) << "that is not what was shown";
   EXPECT_FALSE(override_of_web());

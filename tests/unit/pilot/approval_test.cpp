@@ -74,6 +74,37 @@ TEST_F(ApprovalTest, ModifiedItIsResolvedAgain) {
   EXPECT_EQ(Written<ProposalEnded>()[0].count, 3);
 }
 
+TEST_F(ApprovalTest, ModifiedItIsNotProposedAgainForAWindow) {
+  ASSERT_TRUE(Say({.id = Id(), .count = 3}));
+  world_.Run(4min, 2.0);
+  EXPECT_FALSE(Open()) << "four were wanted otherwise";
+  EXPECT_EQ(world_.Running(), 3);
+  FleetMemory memory;
+  for (const auto& record : world_.journal) memory.Add(record);
+  EXPECT_EQ(memory.services.at(world_.spec.key).refused->count, 4) << "after a restart too";
+  world_.Run(2min, 2.0);
+  EXPECT_TRUE(Open()) << "the window is over";
+}
+
+TEST_F(ApprovalTest, APersonsOwnLeastIsNotAskedAboutAgain) {
+  ASSERT_TRUE(world_.Say({.what = ScaleTo{.count = 3, .kind = OverrideKind::kAtLeast, .hold = 1h}}));
+  world_.Run(5s, 2.0);
+  EXPECT_EQ(world_.Running(), 3);
+  world_.Run(10s, 2.0);
+  ASSERT_TRUE(Open()) << "what the rules want beyond it";
+  EXPECT_EQ(Open()->decision.verdict.count, 4);
+}
+
+TEST_F(ApprovalTest, InADryRunNothingIsApproved) {
+  auto spec = world_.spec;
+  spec.dry_run = true;
+  world_.Configure(spec);
+  const auto answer = Say({.id = Id()});
+  ASSERT_FALSE(answer);
+  EXPECT_THAT(answer.error().message, HasSubstr("dry run"));
+  EXPECT_TRUE(Written<ProposalEnded>().empty());
+}
+
 TEST_F(ApprovalTest, RejectedItIsNotProposedAgainForAWindow) {
   ASSERT_TRUE(Say({.id = Id(), .approved = false}));
   world_.Run(4min, 2.0);
@@ -125,6 +156,12 @@ TEST_F(ApprovalTest, ItExpires) {
   ASSERT_TRUE(Open()) << "and is proposed anew, since it is wanted still";
   EXPECT_NE(Id(), before);
   EXPECT_FALSE(Say({.id = before}));
+  Instant ended{}, made{};
+  for (const auto& record : world_.journal) {
+    if (std::holds_alternative<ProposalEnded>(record.body)) ended = record.at;
+    if (std::holds_alternative<ProposalMade>(record.body)) made = record.at;
+  }
+  EXPECT_LE(made - ended, 1s) << "at once";
 }
 
 TEST_F(ApprovalTest, OnlyAPersonAnswers) {

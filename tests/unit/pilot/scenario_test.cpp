@@ -56,7 +56,7 @@ TEST(Scenario, AServiceThatNobodyEnabledIsNeverTouched) {
   const auto refused = world.Say({.what = ScaleTo{4}});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::kDenied);
-  EXPECT_NE(refused.error().hint.find("docktor.enable"), std::string::npos);
+  EXPECT_NE(refused.error().hint.find("docktor mode web auto"), std::string::npos);
   EXPECT_FALSE(world.Say({.by = Actor::kAgent, .what = ScaleTo{.count = 4, .once = true}}));
   EXPECT_FALSE(world.Say({.by = Actor::kModel, .what = ScaleTo{.count = 4, .once = true}}));
   world.Run(5s, 0.5);

@@ -131,6 +131,7 @@ class World {
   std::vector<Obstacle> obstacles;
   std::vector<Decision> decisions;  ///< as published
   std::vector<Outcome> outcomes;
+  std::vector<ModeChosen> modes;
   std::vector<std::string> told;  ///< load balancers, in order
   std::string balancer_error;     ///< why they cannot be told
   std::vector<Warning> warnings;
@@ -246,6 +247,7 @@ class World {
         const auto& news = std::get<Publish>(effect).news;
         if (const auto* decision = std::get_if<Decision>(&news)) decisions.push_back(*decision);
         if (const auto* outcome = std::get_if<Outcome>(&news)) outcomes.push_back(*outcome);
+        if (const auto* mode = std::get_if<ModeChosen>(&news)) modes.push_back(*mode);
       }
     }
   }

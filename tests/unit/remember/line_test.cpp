@@ -23,6 +23,7 @@ const std::vector<RecordBody> kOneOfEach{
     HoldRun{HoldOf(8), kStart + 1h, 720},
     OverrideSet{{"shop", "web"}, {.kind = OverrideKind::kExactly, .count = 3, .since = kStart, .until = kStart + 5min}},
     OverrideEnded{{"shop", "web"}, Actor::kRules},
+    ModeChosen{{"shop", "web"}, ChosenMode::kManual},
     FirstEnabled{{"shop", "web"}, 2},
     ChangeSeen{.service = {"shop", "web"}, .from = 2, .to = 4, .until = kStart + 5min},
     ProposalMade{{.decision = HoldOf(9), .expires = kStart + 5min}},

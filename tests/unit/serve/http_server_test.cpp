@@ -84,6 +84,7 @@ TEST_F(HttpServerTest, EveryOperationAnswers) {
       {"forecast", R"({"service":"web"})", "\"steps\":[]"},
       {"scale", R"({"service":"web","replicas":4,"hold":60})", "\"ok\":true"},
       {"pause", R"({"service":"web"})", "\"ok\":true"},
+      {"mode", R"({"service":"web","mode":"manual"})", "\"ok\":true"},
       {"lean", R"({"service":"web","way":"conservative"})", "\"ok\":true"},
       {"resume", R"({"service":"web"})", "\"ok\":true"},
       {"overrides", "{}", R"({"overrides":[)"},

@@ -202,9 +202,10 @@ class Approval : public Tools {
   }
   /// After it was asked.
   std::string Answer(const std::string& answer) {
-    const auto given = Apply({.answers = {{"approval", ParseJson(answer).value()}}, .state = "d42"});
+    const auto given = Apply({.answers = {{"approval", ParseJson(answer).value()}}, .state = asked_});
     return given.structured ? WriteJson(*given.structured) : "asks again";
   }
+  std::string asked_ = "d42 ";  ///< what it was told to come back with
   const json::object four{{"service", "web"}, {"target_replicas", 4}};
 };
 
@@ -214,19 +215,28 @@ TEST_F(Approval, IsAskedForWhereTheClientCanBeAsked) {
   EXPECT_FALSE(Apply({.arguments = four, .can = [](auto) { return false; }}).wanted);
   const auto asked = Apply({.arguments = four, .can = [](auto capability) { return capability == "elicitation"; }});
   ASSERT_TRUE(asked.wanted);
-  EXPECT_EQ(asked.wanted->state, "d42");
+  EXPECT_THAT(asked.wanted->state, HasSubstr("d42 "));
   EXPECT_THAT(WriteJson(asked.wanted->requests), HasSubstr("Docktor proposes 4 of web instead of 2 (d42"));
 }
 
 TEST_F(Approval, ARejectionCountsAnApprovalOnlyWhereItMay) {
   ShowProposal(false);
+  const auto see = [&] { asked_ = Apply({.arguments = four, .can = [](auto) { return true; }}).wanted->state; };
+  see();
   EXPECT_THAT(Answer(R"({"action":"accept","content":{"approve":true}})"), HasSubstr("approval.mcp"));
   EXPECT_THAT(Answer(R"({"action":"cancel"})"), HasSubstr("nothing was answered"));
   EXPECT_THAT(Answer(R"({"action":"accept","content":{"approve":"yes"}})"), HasSubstr("nothing was answered"));
   EXPECT_THAT(Answer(R"({"action":"accept","content":{"approve":false}})"), HasSubstr("rejected"));
   EXPECT_THAT(Answer(R"({"action":"decline"})"), HasSubstr("not open any more")) << "once";
   ShowProposal(true);
+  see();
   EXPECT_THAT(Answer(R"({"action":"accept","content":{"approve":true}})"), HasSubstr("\"valid\":true"));
+}
+
+TEST_F(Approval, AnAnswerToWhatWasNotShownIsNone) {
+  ShowProposal(true);
+  asked_ = "d42 0123456789abcdef";
+  EXPECT_THAT(Answer(R"({"action":"accept","content":{"approve":true}})"), HasSubstr("d42 is not open any more"));
 }
 
 TEST_F(Tools, RulesOverSeveralMetrics) {

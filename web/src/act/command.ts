@@ -1,4 +1,5 @@
 import type { Input } from "../api/ask";
+import type { Proposal } from "../api/proposal";
 import { shortName } from "../live/short_name";
 import { shortDuration } from "../words/duration";
 import { shellWord } from "../words/shell";
@@ -39,6 +40,15 @@ export const resume = (service: string): Command => ({
   text: `docktor resume ${nameFor(service)}`,
 });
 
+/** How a service may be treated; `settings`: as they say. */
+export type WantedMode = "auto" | "manual" | "settings";
+
+export const chooseMode = (service: string, mode: WantedMode): Command => ({
+  operation: "mode",
+  input: { service, mode },
+  text: `docktor mode ${nameFor(service)} ${mode}`,
+});
+
 /** How a commanded count is meant. `once`: then left to itself. */
 export type Manner = "exactly" | "at_least" | "at_most" | "once";
 
@@ -52,18 +62,14 @@ export function scale(service: string, replicas: number, manner: Manner, hold: H
   };
 }
 
-export const approve = (id: string): Command => ({
-  operation: "approve",
-  input: { id },
-  text: `docktor approve ${shellWord(id)}`,
+/** An answer is bound to the proposal that was seen. */
+const answer = (operation: string, { id, digest }: Proposal, input: Input = {}, words = ""): Command => ({
+  operation,
+  input: { id, digest, ...input },
+  text: `docktor ${operation} ${shellWord(id)}${words}`,
 });
-export const reject = (id: string): Command => ({
-  operation: "reject",
-  input: { id },
-  text: `docktor reject ${shellWord(id)}`,
-});
-export const modify = (id: string, replicas: number): Command => ({
-  operation: "modify",
-  input: { id, replicas },
-  text: `docktor modify ${shellWord(id)} ${replicas}`,
-});
+
+export const approve = (proposal: Proposal): Command => answer("approve", proposal);
+export const reject = (proposal: Proposal): Command => answer("reject", proposal);
+export const modify = (proposal: Proposal, replicas: number): Command =>
+  answer("modify", proposal, { replicas }, ` ${replicas}`);

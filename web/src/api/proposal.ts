@@ -7,8 +7,10 @@ export interface Proposal {
   made_at: string;
   expires: string;
   sentence: string;
+  /** Of all that it rests on. */
+  digest: string;
 }
 
 /** What one says yes or no to, in a row of them: as long as it is the same, so is what an answer means. */
 export const meaningOf = (proposals: Proposal[]): string =>
-  proposals.map(({ id, from, to }) => `${id} ${from} ${to}`).join(", ");
+  proposals.map(({ id, digest }) => `${id} ${digest}`).join(", ");

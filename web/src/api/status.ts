@@ -6,6 +6,10 @@ export type Mode = "auto" | "manual" | "watched" | "dry_run" | "paused" | "overr
 export interface ServiceStatus {
   service: string;
   mode: Mode;
+  /** What its rules may do, beneath an order; absent: it is not enabled. */
+  rules?: "auto" | "manual";
+  /** The mode that a person chose, whatever the settings say. */
+  chosen?: "auto" | "manual";
   mode_until?: string;
   override: string;
   running: number;
@@ -54,6 +58,8 @@ export interface Status {
   daemon: Daemon;
   engine_lost?: string;
   journal_error?: string;
+  /** What of it cannot be used, or was never written. */
+  journal_loss?: string;
   settings_error?: string;
   host?: Host;
   model?: ModelStatus;

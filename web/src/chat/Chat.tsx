@@ -6,7 +6,7 @@ import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import type { Route } from "../routes";
 import { lookingAt } from "./looking";
-import { forget, say, stopTalking, useTalk } from "./talk";
+import { agree, forget, say, stopTalking, useTalk } from "./talk";
 import { TurnView } from "./TurnView";
 
 /** Whoever is farther from the end of what was said, in pixels, reads what was before, and is left there. */
@@ -55,7 +55,7 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
     if (!words || busy) return;
     setText("");
     following.current = true;
-    void say(words, looking.at);
+    void say(words, looking.at, looking.about);
   };
   return (
     <aside aria-label="Chat" className="flex h-full min-h-0 flex-col bg-surface">
@@ -90,8 +90,12 @@ export function Chat({ route, onClose }: { route: Route; onClose: () => void }) 
           />
         )}
         <ol className="flex flex-col gap-4">
-          {turns.map((turn) => (
-            <TurnView key={turn.id} turn={turn} />
+          {turns.map((turn, i) => (
+            <TurnView
+              key={turn.id}
+              turn={turn}
+              onAgree={!busy && i === turns.length - 1 ? () => void agree(looking.about) : undefined}
+            />
           ))}
         </ol>
       </div>

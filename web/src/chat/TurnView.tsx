@@ -1,3 +1,4 @@
+import { Button } from "../parts/Button";
 import { CommandLine } from "../parts/CommandLine";
 import type { Turn } from "./turn";
 
@@ -24,7 +25,8 @@ function Lines({ lines }: { lines: string[] }) {
   );
 }
 
-export function TurnView({ turn }: { turn: Turn }) {
+/** `onAgree`: of the last one, which may wait for a yes. */
+export function TurnView({ turn, onAgree }: { turn: Turn; onAgree: (() => void) | undefined }) {
   if (turn.by === "person")
     return <li className="ml-8 self-end rounded-lg rounded-br-sm bg-accent-soft px-3 py-2 text-sm">{turn.text}</li>;
   const silent = !turn.ended && !turn.text && turn.lines.length === 0;
@@ -41,6 +43,11 @@ export function TurnView({ turn }: { turn: Turn }) {
           {note}
         </p>
       ))}
+      {turn.asked && onAgree && (
+        <Button small kind="main" className="justify-self-start" onClick={onAgree}>
+          Yes, do it
+        </Button>
+      )}
       {turn.by === "model" && turn.ended && (
         <p className="text-2xs text-faint">said by the language model, within all limits</p>
       )}

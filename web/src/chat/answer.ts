@@ -5,6 +5,8 @@ import type { CommandResult } from "../api/command_result";
 export interface PromptItem {
   understood: string;
   assumed: string[];
+  /** Nothing is done until somebody agrees to what was understood. */
+  asks: boolean;
   note: string;
   operation: string;
   answer: unknown;

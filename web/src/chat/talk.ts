@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-import { stream } from "../api/ask";
+import { stream, type Input } from "../api/ask";
 import { asFailure } from "../api/failure";
 import { refresh } from "../live/connect";
 import type { PromptItem } from "./answer";
@@ -30,15 +30,29 @@ function earlier(turns: readonly Turn[], looking: string) {
   return looking ? [...said, { by_model: false, text: `I am looking at ${looking}.` }] : said;
 }
 
-export async function say(text: string, looking: string): Promise<void> {
+/** `about`: the service that the reader has before them, which is meant where none is named. */
+export const say = (text: string, looking: string, about: string): Promise<void> =>
+  ask(text, text, { earlier: earlier(talk.turns, looking), about });
+
+/** Yes to what the last answer asks about: the same words again, bound to how they were understood. */
+export function agree(about: string): Promise<void> {
+  const asked = talk.turns.at(-1)?.asked;
+  return asked ? ask("Yes, do it.", asked.text, { agreed: asked.command, about }) : Promise.resolve();
+}
+
+async function ask(shown: string, text: string, more: Input): Promise<void> {
   if (talk.busy) return;
-  const before = talk.turns;
   const answer = newTurn("docktor", "");
   abort = new AbortController();
-  set({ turns: [...before, newTurn("person", text), answer], busy: true });
+  set({ turns: [...talk.turns, newTurn("person", shown), answer], busy: true });
   try {
-    const input = { text, pieces: true, earlier: earlier(before, looking) };
-    await stream<PromptItem>("prompt", input, (item) => change(answer.id, (old) => withItem(old, item)), abort.signal);
+    const input = { text, pieces: true, ...more };
+    await stream<PromptItem>(
+      "prompt",
+      input,
+      (item) => change(answer.id, (old) => withItem(old, item, text)),
+      abort.signal,
+    );
   } catch (error) {
     const failure = asFailure(error);
     const words = abort.signal.aborted ? "Stopped." : failure.message;

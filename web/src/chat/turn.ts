@@ -9,6 +9,8 @@ export interface Turn {
   commands: string[];
   lines: string[];
   notes: string[];
+  /** What was said, where it waits for a yes to how it was understood: the command. */
+  asked: { text: string; command: string } | null;
   failed: boolean;
   ended: boolean;
 }
@@ -22,18 +24,20 @@ export const newTurn = (by: Turn["by"], text: string): Turn => ({
   commands: [],
   lines: [],
   notes: [],
+  asked: null,
   failed: false,
   ended: by === "person",
 });
 
-/** A turn with one more item of the answer in it. */
-export function withItem(old: Turn, item: PromptItem): Turn {
+/** A turn with one more item of the answer to `text` in it. */
+export function withItem(old: Turn, item: PromptItem, text = ""): Turn {
   return {
     ...old,
     by: item.model ? "model" : old.by,
     text: item.said || old.text + item.piece,
     commands: item.understood ? [...old.commands, item.understood] : old.commands,
     lines: [...old.lines, ...answerLines(item.answer)],
+    asked: item.asks ? { text, command: item.understood } : old.asked,
     notes: [...old.notes, ...item.assumed, ...(item.note ? [item.note] : [])],
   };
 }

@@ -35,13 +35,14 @@ const signedOut = () => liveState().link.kind === "signed out";
 
 function hear(message: Message): void {
   heard = Date.now();
-  const again = liveState().link.kind !== "live" && (way > 0 || !following);
+  const { kind } = liveState().link;
+  const again = kind === "lost" || (kind !== "live" && (way > 0 || !following));
   if (message.type === "snapshot") takeStatus(message.status, ways[way]![0]);
   if (message.type === "event") takeEvent(message.event);
   if (again) setTimeout(startAnew);
 }
 
-/** Whoever is there now, or again, may be heard by the best way. */
+/** Whoever is there now, or again, may be heard by the best way; the one before may have ended without a word. */
 function startAnew(): void {
   way = 0;
   follow();

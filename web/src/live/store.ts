@@ -44,6 +44,9 @@ function newsOf(services: ServiceStatus[]): string {
 
 export function takeStatus(status: Status, by: Way): void {
   const at = Date.parse(status.at);
+  const known = state.status;
+  const older = known?.daemon.started_at === status.daemon.started_at && at < Date.parse(known.at);
+  if (older && state.link.kind === "live") return; // overtaken by what is known
   const services = keepSame(state.status?.services ?? [], status.services);
   const samples = Object.fromEntries(
     services.map((service) => [service.service, withSample(state.samples[service.service] ?? [], service, at / 1000)]),
@@ -59,4 +62,6 @@ export function lose(why: string, since: number): void {
   set({ link: { kind: "lost", since, why } });
 }
 
-export const signOut = (link: Extract<Link, { kind: "signed out" }>): void => set({ link });
+/** Whoever logs in next may be another. */
+export const signOut = (link: Extract<Link, { kind: "signed out" }>): void =>
+  set({ link, status: null, samples: {}, lastEvent: null });

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 import { ask } from "../api/ask";
 import { asFailure, type Failure } from "../api/failure";
+import { oneAtATime } from "../api/one_at_a_time";
 import type { HistoryItem } from "../api/history_item";
 import { pageSize, withNewest, withOlder, type DecisionList } from "./decision_list";
 import { useLive } from "./use_live";
@@ -27,18 +28,16 @@ export function useDecisions(service: string, actions: boolean) {
     [service, actions],
   );
   const question = useRef(new AbortController());
+  const want = useRef(() => {});
   useEffect(() => {
     setList(null);
     setFailure(null);
     const abort = new AbortController();
     question.current = abort;
+    want.current = oneAtATime(() => load("", abort.signal), abort.signal);
     return () => abort.abort();
   }, [load]);
-  useEffect(() => {
-    const abort = new AbortController();
-    void load("", abort.signal);
-    return () => abort.abort();
-  }, [load, news]);
+  useEffect(() => want.current(), [load, news]);
   const older = () => void load(list?.items.at(-1)?.decision.id ?? "", question.current.signal);
   return { items: list?.items ?? null, ended: list?.ended ?? false, failure, older };
 }

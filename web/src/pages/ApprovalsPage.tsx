@@ -19,7 +19,7 @@ function NothingWaits() {
     <Empty icon="approvals" title="Nothing waits for your word" command="docktor proposals">
       {manual > 0
         ? `${count(manual, "service")} in manual mode: whenever the rules want another count, it is proposed here.`
-        : "With mode: manual in a service's x-docktor, or docktor daemon start --manual for all, each change is proposed here before it is made."}
+        : "Choose Manual at a service's name, or write mode: manual in its x-docktor, and each change is proposed here before it is made."}
     </Empty>
   );
 }
@@ -41,7 +41,7 @@ export function ApprovalsPage() {
   const answer = async (by: typeof approve) => {
     if (!keyed || !steady || !may || underway.current) return;
     underway.current = true;
-    await run(by(keyed.id));
+    await run(by(keyed));
     underway.current = false;
   };
   useKeys({ a: () => void answer(approve), r: () => void answer(reject) });

@@ -2,6 +2,7 @@ import { useDeferredValue, useState } from "react";
 
 import type { ServiceSettings, Settings } from "../api/settings";
 import { useAsk } from "../api/use_ask";
+import { shortName } from "../live/short_name";
 import { useNow } from "../live/use_now";
 import { Choice } from "../parts/Choice";
 import { CommandLine } from "../parts/CommandLine";
@@ -13,7 +14,6 @@ import { Trouble } from "../parts/Trouble";
 import { Waiting } from "../parts/Waiting";
 import { toService } from "../routes";
 import { count } from "../words/count";
-import { nameOf } from "../words/service_name";
 
 type Which = "said" | "all";
 const which = [
@@ -32,7 +32,7 @@ function OfService({ service, settings, all, text }: ServiceSettings & { all: bo
     </a>
   );
   return (
-    <Section title={nameOf(service)} aside={name}>
+    <Section title={shortName(service)} aside={name}>
       {shown.length > 0 ? (
         <SettingList settings={shown} />
       ) : (

@@ -50,8 +50,8 @@ function NothingEnabled() {
       <p>
         <span className="font-medium">Docktor only watches so far.</span>{" "}
         <span className="text-soft">
-          To have a service scaled, write <code className="font-mono text-xs">x-docktor: {"{}"}</code> beside its image
-          in the Compose file.
+          To have a service scaled, choose so at its mode below, or write{" "}
+          <code className="font-mono text-xs">x-docktor: {"{}"}</code> beside its image in the Compose file.
         </span>
       </p>
     </div>

@@ -28,7 +28,6 @@ import { Waiting } from "../parts/Waiting";
 import { Warnings } from "../parts/Warnings";
 import { toDecisions, toOverview } from "../routes";
 import { limitsOf } from "../words/limits";
-import { isOrdered } from "../words/modes";
 import { shellWord } from "../words/shell";
 
 const noItems: HistoryItem[] = [];
@@ -97,7 +96,7 @@ export default function ServicePage({ service: key }: { service: string }) {
   const actions = service && service.mode !== "cannot_scale" && (
     <>
       <CommandLine text={`docktor why ${shellWord(name)}`} className="max-md:hidden" />
-      <ServiceMenu service={key} ordered={isOrdered(service.mode)}>
+      <ServiceMenu service={key} mode={service.mode} rules={service.rules} chosen={service.chosen}>
         <Button>
           <Icon name="person" size={14} /> Give an order
         </Button>
@@ -105,7 +104,11 @@ export default function ServicePage({ service: key }: { service: string }) {
     </>
   );
   return (
-    <Page title={name} lead={service && <ModeBadge service={key} mode={service.mode} />} actions={actions}>
+    <Page
+      title={name}
+      lead={service && <ModeBadge service={key} mode={service.mode} rules={service.rules} chosen={service.chosen} />}
+      actions={actions}
+    >
       {!ready && <Waiting text="Asking the daemon what it sees…" />}
       {ready && !service && (
         <Empty icon="overview" title={`There is no service “${name}”`}>

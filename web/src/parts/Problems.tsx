@@ -20,6 +20,12 @@ export function Problems({ status }: { status: Status }) {
           hint="Docktor goes on, and writes it once it can."
         />
       )}
+      {status.journal_loss && (
+        <Trouble
+          text={`The journal is not whole: ${status.journal_loss}`}
+          hint="What is missing cannot be explained any more; what follows is on record."
+        />
+      )}
     </>
   );
 }

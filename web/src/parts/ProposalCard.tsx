@@ -48,7 +48,7 @@ function Picture({ proposal }: { proposal: Proposal }) {
 function Modify({ proposal, steady, onDone }: { proposal: Proposal; steady: boolean; onDone: () => void }) {
   const service = useService(proposal.service);
   const [replicas, setReplicas] = useState(proposal.to);
-  const command = modify(proposal.id, replicas);
+  const command = modify(proposal, replicas);
   return (
     <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3">
       <Stepper
@@ -106,7 +106,7 @@ export function ProposalCard({ proposal, above = [], keyed = false, full = false
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-2 max-md:w-full max-md:*:flex-1">
-          <CommandButton kind="main" command={approve(proposal.id)} disabled={!steady}>
+          <CommandButton kind="main" command={approve(proposal)} disabled={!steady}>
             Approve{" "}
             {keyed && (
               <span className="max-md:hidden">
@@ -122,7 +122,7 @@ export function ProposalCard({ proposal, above = [], keyed = false, full = false
           >
             Modify…
           </Button>
-          <CommandButton command={reject(proposal.id)} disabled={!steady}>
+          <CommandButton command={reject(proposal)} disabled={!steady}>
             Reject{" "}
             {keyed && (
               <span className="max-md:hidden">
@@ -132,14 +132,13 @@ export function ProposalCard({ proposal, above = [], keyed = false, full = false
           </CommandButton>
         </div>
       </div>
+      {refusal && <p className="px-4 pb-3 text-sm text-warn">{refusal}.</p>}
       {modifying && <Modify proposal={proposal} steady={steady} onDone={() => setModifying(false)} />}
       {full && <Picture proposal={proposal} />}
-      {full && (
-        <div className="flex flex-wrap gap-2 border-t border-line px-4 py-2.5">
-          <CommandLine text={approve(proposal.id).text} />
-          <CommandLine text={reject(proposal.id).text} />
-        </div>
-      )}
+      <div className="flex flex-wrap gap-2 border-t border-line px-4 py-2.5">
+        <CommandLine text={approve(proposal).text} />
+        <CommandLine text={reject(proposal).text} />
+      </div>
     </article>
   );
 }

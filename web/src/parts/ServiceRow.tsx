@@ -26,7 +26,7 @@ function Name({ service }: { service: ServiceStatus }) {
         {nameOf(service.service)}
       </a>
       <div className="mt-0.5 flex flex-wrap items-center gap-1.5">
-        <ModeBadge service={service.service} mode={service.mode} />
+        <ModeBadge service={service.service} mode={service.mode} rules={service.rules} chosen={service.chosen} />
         {service.override && (
           <span className="text-xs text-warn">
             {service.override}

@@ -10,7 +10,16 @@ vi.mock("../theme", () => ({ chooseTheme: () => {} }));
 const least = { approve: "approver", reject: "approver", pause: "admin", resume: "admin" } as const;
 const admin: Session = { actor: "person", role: "admin", least_roles: least };
 const web = { service: "shop/web", mode: "auto", override: "" } as ServiceStatus;
-const proposal = { id: "d7", service: "shop/web", from: 1, to: 2, made_at: "", expires: "", sentence: "" };
+const proposal = {
+  id: "d7",
+  service: "shop/web",
+  from: 1,
+  to: 2,
+  made_at: "",
+  expires: "",
+  sentence: "",
+  digest: "0a",
+};
 
 test("no two choices are the same, whatever they are called", () => {
   const services = [web, { ...web, service: "blog/web", proposal }];

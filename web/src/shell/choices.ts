@@ -1,4 +1,4 @@
-import { approve, pause, reject, resume, type Command } from "../act/command";
+import { approve, chooseMode, pause, reject, resume, type Command } from "../act/command";
 import { whyNot } from "../act/may";
 import { run } from "../act/run";
 import type { Session } from "../api/session";
@@ -45,8 +45,10 @@ function asking(command: Command, note: string, session: Session | null): Palett
 function ofService(service: ServiceStatus, session: Session | null): PaletteChoice[] {
   const name = shortName(service.service);
   const order = service.override ? resume(service.service) : pause(service.service, 3600);
-  const answers = service.proposal ? [approve(service.proposal.id), reject(service.proposal.id)] : [];
-  const commands = service.mode === "cannot_scale" ? [] : [...answers, order];
+  const answers = service.proposal ? [approve(service.proposal), reject(service.proposal)] : [];
+  const modes = (["auto", "manual"] as const).filter((mode) => mode !== service.mode);
+  const choices = modes.map((mode) => chooseMode(service.service, mode));
+  const commands = service.mode === "cannot_scale" ? [] : [...answers, order, ...choices];
   return [
     leading(name, "service", "overview", toService(service.service)),
     ...commands.map((command) => asking(command, `on ${name}`, session)),
