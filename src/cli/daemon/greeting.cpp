@@ -74,10 +74,8 @@ std::string Greeting(const operations::StatusOutput& status, const operations::S
   const auto idle = std::find_if(all.begin(), all.end(), [](const auto& f) { return f.scalable && !f.enabled; });
   const bool any = std::any_of(all.begin(), all.end(), [](const auto& f) { return f.scalable && f.enabled; });
   if (!any && idle != all.end())
-    out +=
-        "Nothing is scaled yet: write `x-docktor: {}` into a service in the Compose file, or\n  docktor daemon restart "
-        "--service " +
-        idle->service.service + "\n";
+    out += "Nothing is scaled yet: write `x-docktor: {}` into a service in the Compose file, or\n  docktor mode " +
+           idle->service.service + " auto\n";
   const auto name =
       all.empty() ? "SERVICE"
                   : (any ? std::find_if(all.begin(), all.end(), [](const auto& f) { return f.scalable && f.enabled; })

@@ -322,7 +322,7 @@ TEST(Greeting, TeachesHowToEnableAService) {
   auto services = SomeServices();
   services.services[2].enabled = false;
   EXPECT_THAT(Greeting(SomeStatus(), services, kNoVariables, kPlainLook),
-              HasSubstr("docktor daemon restart --service api"));
+              HasSubstr("docktor mode api auto"));
 }
 
 }  // namespace
