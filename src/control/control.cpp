@@ -91,11 +91,13 @@ class Control::Loop {
  private:
   void Run() {
     while (const auto jobs = mailbox_.TakeAll(Sleep())) {
+      const auto begin = std::chrono::steady_clock::now();
       fleet_.OnDate(clock_.Date() - clock_.Now());
       for (const auto& job : *jobs) Do(job(fleet_, clock_.Now()));
       auto effects = fleet_.OnTick(clock_.Now());
       const bool changed = !jobs->empty() || !effects.empty();
       Do(std::move(effects));
+      if (changed) decided_in_.Add(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
       if (changed || clock_.Now() - Latest()->at >= kLongestSilence) Publish();
     }
     Do(fleet_.Close());
@@ -159,6 +161,7 @@ class Control::Loop {
     auto snapshot = std::make_shared<pilot::Snapshot>(fleet_.View(clock_.Now()));
     snapshot->engine_lost = engine_lost_;
     snapshot->journal_error = JournalTrouble();
+    snapshot->decided_in = decided_in_;
     std::shared_ptr<const pilot::Snapshot> latest = std::move(snapshot);
     {
       std::lock_guard lock(mutex_);
@@ -175,6 +178,7 @@ class Control::Loop {
   Control& control_;
   pilot::Fleet fleet_;
   std::optional<std::string> engine_lost_;
+  decltype(pilot::Snapshot::decided_in) decided_in_ = pilot::Snapshot{}.decided_in;
   std::uint64_t last_ticket_ = 0;
   mutable std::mutex mutex_;
   std::shared_ptr<const pilot::Snapshot> latest_ = std::make_shared<pilot::Snapshot>();

@@ -9,6 +9,7 @@
 #include "core/record.h"
 #include "core/service.h"
 #include "core/spec.h"
+#include "core/spread.h"
 
 #include <boost/describe.hpp>
 
@@ -62,6 +63,7 @@ struct Snapshot {
   std::optional<HostReading> host = {};
   std::optional<std::string> engine_lost = {};    ///< why the engine cannot be asked; empty: it answers
   std::optional<std::string> journal_error = {};  ///< why the disk refuses the journal; empty: it takes it
+  Spread<9> decided_in{{0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1}};  ///< s for all that was due at once
 };
 BOOST_DESCRIBE_STRUCT(Snapshot, (), (at, services, host, engine_lost, journal_error))
 

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "core/record.h"
-#include "remember/spread.h"
+#include "core/spread.h"
 
 namespace docktor::remember {
 

@@ -1,4 +1,3 @@
-#include <limits>
 #include <numeric>
 
 #include "core/json.h"
@@ -24,19 +23,6 @@ Points EachOf(const char* label, const std::map<Enum, std::int64_t>& counts) {
     points.push_back(PointOf(static_cast<double>(count), {{label, NameOf(described.value)}}));
   });
   return points;
-}
-
-template <std::size_t kBounds>
-Point HistogramOf(const remember::Spread<kBounds>& spread, Labels labels = {}) {
-  auto point = PointOf(0, std::move(labels));
-  std::uint64_t below = 0;
-  for (std::size_t i = 0; i <= kBounds; ++i) {
-    below += static_cast<std::uint64_t>(spread.counts[i]);
-    point.histogram.bucket.push_back({below, i < kBounds ? spread.bounds[i] : std::numeric_limits<double>::infinity()});
-  }
-  point.histogram.sample_count = below;
-  point.histogram.sample_sum = spread.sum;
-  return point;
 }
 
 Points Decisions(const Seen& seen) {

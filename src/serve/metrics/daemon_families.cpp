@@ -27,6 +27,10 @@ std::vector<Family> DaemonFamilies(const operations::Context& context, const pil
       Gauge("docktor_journal_writable", "Whether the disk takes the journal.", OneOf(!snapshot.journal_error)),
       Gauge("docktor_settings_valid", "0: changed settings are refused, the old ones are in force.",
             OneOf(settings_valid))};
+  families.push_back({.name = "docktor_decision_duration_seconds",
+                      .help = "How long it took to decide, and order, all that was due at once.",
+                      .type = Type::Histogram,
+                      .metric = {HistogramOf(snapshot.decided_in, {})}});
   if (snapshot.host)
     for (auto& family : HostFamilies(*snapshot.host)) families.push_back(std::move(family));
   return families;

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace docktor::remember {
+namespace docktor {
 
 /// How many values fell below each of some bounds.
 template <std::size_t kBounds>
@@ -21,4 +21,4 @@ struct Spread {
   }
 };
 
-}  // namespace docktor::remember
+}  // namespace docktor
