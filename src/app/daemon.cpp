@@ -10,6 +10,7 @@
 #include "act/engine_actuator.h"
 #include "app/death_wish.h"
 #include "app/door.h"
+#include "app/end_in_time.h"
 #include "app/end_signal.h"
 #include "app/eyes.h"
 #include "app/file_watch.h"
@@ -40,11 +41,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr Duration kBetweenLooks = 1s;  // at the files of settings
+constexpr Duration kLongestEnd = 20s;   // a journal that hangs takes five of them
 
 Status MakeFolder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) return Fail(Errc::kInternal, "make folder " + folder.string() + ": " + error.message());
+  if (error)
+    return Fail(Errc::kInternal, "make folder " + folder.string() + ": " + error.message(),
+                "let it be made, or name other folders: DOCKTOR_STATE_DIR, DOCKTOR_RUNTIME_DIR");
   fs::permissions(folder, fs::perms::owner_all, error);
   return {};
 }
@@ -92,7 +96,7 @@ std::string EngineText(const Plan& plan, const docker::EngineInfo& engine) {
 }
 
 operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, const docker::EngineInfo& engine,
-                                Instant now) {
+                                const std::optional<std::string>& log_file, Instant now) {
   std::error_code gone;
   return {.version = kVersion,
           .pid = getpid(),
@@ -101,7 +105,7 @@ operations::DaemonFacts FactsOf(const Plan& plan, const DaemonOptions& options, 
           .compose_file = plan.project.files.empty() ? "" : plan.project.files.front().path,
           .socket = (plan.folders.runtime / (plan.project.name + ".sock")).string(),
           .engine = EngineText(plan, engine),
-          .log_file = LogFileOf(plan, options).value_or(""),
+          .log_file = log_file.value_or(""),
           .dry_run = options.dry_run,
           .folder = fs::current_path(gone).string(),
           .flags = FlagsOf(options)};
@@ -117,11 +121,23 @@ Result<std::unique_ptr<docker::Engine>> Reach(const Plan& plan) {
   return engine;
 }
 
-/// The folders that it writes to, and its log.
-Status Prepare(const Plan& plan, const DaemonOptions& options, operations::LogBook& logs) {
+Status MakeFolders(const Plan& plan) {
   for (const auto& needed : {plan.folders.runtime, plan.folders.state, plan.folders.state / plan.project.name})
     if (const auto made = MakeFolder(needed); !made) return made;
-  return OpenLog(logs, {LogFileOf(plan, options), options.log_format.value_or(LogFormat::kText)});
+  return {};
+}
+
+/// Answers the file that it goes to, if to one. On a disk that takes none it is kept in memory: that is no reason not
+/// to scale. A file that somebody named has to be right.
+Result<std::optional<std::string>> BeginLog(const Plan& plan, const DaemonOptions& options, operations::LogBook& logs) {
+  LogTarget target{LogFileOf(plan, options), options.log_format.value_or(LogFormat::kText)};
+  const auto opened = OpenLog(logs, target);
+  if (opened) return target.file;
+  if (options.log_file) return tl::unexpected(opened.error());
+  target.file.reset();
+  if (const auto without = OpenLog(logs, target); !without) return tl::unexpected(without.error());
+  spdlog::error("the last lines of this log are in memory alone, see docktor daemon logs: {}", opened.error().message);
+  return target.file;
 }
 
 /// What the daemon stands on.
@@ -132,7 +148,9 @@ struct Ground {
   operations::LogBook& logs;  ///< the last lines of the log, for whoever asks
   docker::Engine& engine;     ///< what containers there are, and changes to them
   docker::EngineInfo info;
-  Past& past;  ///< what happened; one writer
+  Past& past;                           ///< what happened; one writer
+  std::optional<std::string> log_file;  ///< empty: it goes to stderr
+  EndInTime& in_time;
 
   fs::path folder() const { return plan.folders.state / plan.project.name; }
   fs::path journal() const { return folder() / "journal"; }
@@ -205,7 +223,7 @@ Door::World AskedOf(const Ground& on, control::Control& control, remember::Store
           .logs = on.logs,
           .meter = eyes.meter(),
           .stop = [] { EndSignal::Raise(); },
-          .facts = FactsOf(on.plan, on.options, on.info, on.clock.Now()),
+          .facts = FactsOf(on.plan, on.options, on.info, on.log_file, on.clock.Now()),
           .settings_trouble = [&settings] { return settings.Trouble(); },
           .journal_loss = [&past = on.past] { return past.Loss(); },
           .readings_from = [&eyes] { return eyes.ReadingsFrom(); },
@@ -256,6 +274,7 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   on_ready();
   manager.Ready([&] { return HealthOf(control, on.clock); });
   end.Wait(reload);
+  on.in_time.Begin(kLongestEnd);
 
   manager.Stopping();
   spdlog::info("shutting down");
@@ -270,9 +289,12 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   AllowManyOpenFiles();
   EndSignal end;           // what ends it all; first, so that every thread inherits the mask
   ServiceManager manager;  // systemd, where it started this
+  EndInTime in_time;       // once it has been told to end, whatever hangs
   net::HostClock clock;
   operations::LogBook logs;
-  if (const auto prepared = Prepare(plan, options, logs); !prepared) return prepared;
+  if (const auto made = MakeFolders(plan); !made) return made;
+  const auto log_file = BeginLog(plan, options, logs);
+  if (!log_file) return tl::unexpected(log_file.error());
   const AtEnd close_log(CloseLog);
   const auto engine = Reach(plan);
   if (!engine) return tl::unexpected(engine.error());
@@ -280,7 +302,7 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   if (!info) return tl::unexpected(info.error());
   const auto past = Past::Open(plan.folders.state / plan.project.name / "journal", clock, plan.project.name);
   if (!past) return tl::unexpected(past.error());
-  return Watch({plan, options, clock, logs, **engine, *info, **past}, end, manager, on_ready);
+  return Watch({plan, options, clock, logs, **engine, *info, **past, *log_file, in_time}, end, manager, on_ready);
 }
 
 /// What is wrong about the door is told before anything is begun.

@@ -1,5 +1,6 @@
 #include "app/past.h"
 
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,13 +13,20 @@ namespace docktor::app {
 namespace {
 
 constexpr Duration kRecalled = 1h;        // of the journal, for windows and rates
-constexpr Duration kCallsRecalled = 24h;  // for the budget of language models
+constexpr Duration kCallsRecalled = 24h;  // for the budget of language models, and what was not kept
 
 /// What a start finds in the journal.
 struct Found {
   pilot::FleetMemory memory;
   remember::Unreadable unreadable;
+  std::uint64_t dropped = 0;  ///< records that were never written
 };
+
+std::uint64_t DroppedOf(const std::vector<RecordsLost>& gaps) {
+  return std::accumulate(gaps.begin(), gaps.end(), std::uint64_t{0}, [](std::uint64_t sum, const RecordsLost& gap) {
+    return sum + static_cast<std::uint64_t>(gap.count);
+  });
+}
 
 pilot::FleetMemory MemoryOf(std::vector<Record> records, Instant now) {
   pilot::UndoDateSetBack(records, now);
@@ -31,11 +39,17 @@ pilot::FleetMemory MemoryOf(std::vector<Record> records, Instant now) {
 Result<Found> Recall(const std::filesystem::path& folder, Instant now, remember::History& history) {
   std::vector<Record> records;
   auto unreadable = remember::ReadForStart(folder, {.since = {now - kRecalled, now - kCallsRecalled},
-                                                    .on_past = [&](const Record& record) { records.push_back(record); },
+                                                    .on_past =
+                                                        [&](const Record& record) {
+                                                          if (std::holds_alternative<RecordsLost>(record.body))
+                                                            history.Add(record);
+                                                          records.push_back(record);
+                                                        },
                                                     .decisions = remember::History::kInMemory,
                                                     .on_decision = [&](const Record& record) { history.Add(record); }});
   if (!unreadable) return tl::unexpected(unreadable.error());
-  return Found{MemoryOf(std::move(records), now), *std::move(unreadable)};
+  return Found{MemoryOf(std::move(records), now), *std::move(unreadable),
+               DroppedOf(history.LostSince(now - kCallsRecalled))};
 }
 
 }  // namespace
@@ -55,27 +69,29 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
   auto journal = remember::FileJournal::Open(folder, clock);
   if (!journal) return tl::unexpected(journal.error());
   if (const auto& repaired = (*journal)->repaired())
-    spdlog::warn("the end of {} was torn: {} bytes of a record that was never whole were taken off{}",
-                 repaired->segment, repaired->bytes,
+    spdlog::warn("the end of {} was torn: {} bytes of a record that was never whole {} taken off{}", repaired->segment,
+                 repaired->bytes, repaired->is_due ? "are to be" : "were",
                  repaired->kept_in.empty() ? "" : ", and are in " + repaired->kept_in);
   auto found = Recall(folder, clock.Now(), past->history_);
   if (!found) return tl::unexpected(found.error());
   if (const auto loss = LossInWords(found->unreadable, 0)) spdlog::error("something of the journal is lost: {}", *loss);
   past->unreadable_ = std::move(found->unreadable);
+  past->dropped_before_ = found->dropped;
   past->memory_ = std::move(found->memory);
   past->journal_ = *std::move(journal);
   past->journal_->Subscribe([past = past.get()](const Record& record) {
     past->history_.Add(record);
     past->counts_.Add(record);
   });
-  // A disk that refuses shows in the status.
-  (void)past->journal_->Append(DaemonStarted{kVersion, past->project_});
+  if (const auto kept = past->journal_->Append(DaemonStarted{kVersion, past->project_}); !kept)
+    spdlog::error("the journal cannot be written, what is done is kept in memory meanwhile: {}", kept.error().message);
   return past;
 }
 
 Past::~Past() {
   if (!journal_) return;
-  if (const auto kept = journal_->Append(DaemonStopped{project_}); !kept)
+  (void)journal_->Append(DaemonStopped{project_});
+  if (const auto kept = journal_->Close(); !kept)
     spdlog::error("what happened last is not in the journal: {}", kept.error().message);
   if (const auto loss = LossInWords({}, journal_->dropped())) spdlog::error("the journal has lost {}", *loss);
 }

@@ -8,6 +8,7 @@
 #include "control/mailbox.h"
 #include "control/scribe.h"
 #include "core/fail_point.h"
+#include "net/serial_worker.h"
 
 namespace docktor::control {
 namespace {
@@ -32,6 +33,7 @@ class Control::Loop {
         counsellor_(parts.counsellor),
         journal_trouble_(std::move(parts.journal_trouble)),
         lessons_(parts.lessons),
+        lesson_keeper_([this](const std::vector<ServiceLessons>& lessons) { lessons_->Keep(lessons); }),
         control_(control),
         fleet_(std::move(parts.spec_of), std::move(parts.memory)),
         scribe_(std::in_place, parts.journal),
@@ -41,6 +43,7 @@ class Control::Loop {
     mailbox_.Close();
     thread_.join();
     scribe_.reset();  // writes what is left, and gives the answers that waited for it
+    for (auto& left : lesson_keeper_.Stop()) lessons_->Keep(std::move(left));
     for (auto& [ticket, done] : waiting_) done(Fail(Errc::kUnavailable, "Docktor is shutting down"));
   }
 
@@ -129,8 +132,7 @@ class Control::Loop {
     for (const auto& subscriber : Subscribers()) (*subscriber)(publish.news);
   }
   void Do(pilot::KeepLessons& keep) {
-    if (lessons_ == nullptr) return;
-    scribe_->Then([book = lessons_, lessons = std::move(keep.lessons)] { book->Keep(lessons); });
+    if (lessons_ != nullptr) lesson_keeper_.Put(std::move(keep.lessons));
   }
   /// Answers once what was answered is on disk: an override that was confirmed survives.
   void Do(pilot::Reply& reply) {
@@ -175,6 +177,7 @@ class Control::Loop {
   Counsellor* counsellor_;
   const std::function<std::optional<std::string>()> journal_trouble_;
   LessonBook* lessons_;
+  net::SerialWorker<std::vector<ServiceLessons>> lesson_keeper_;  ///< its disk may hang, and no answer waits for that
   Control& control_;
   pilot::Fleet fleet_;
   std::optional<std::string> engine_lost_;

@@ -169,9 +169,18 @@ struct TalkedWith {
 };
 BOOST_DESCRIBE_STRUCT(TalkedWith, (), (at, endpoint, model, calls, tokens_in, tokens_out, dollars))
 
-using RecordBody =
-    std::variant<DaemonStarted, DaemonStopped, Intent, ActionEnded, OutcomeJudged, HoldRun, OverrideSet, OverrideEnded,
-                 ModeChosen, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded, Emptied, Judged, TalkedWith>;
+/// What the journal could not keep: its disk took nothing, and there was no room for more in memory.
+struct RecordsLost {
+  static constexpr const char* kType = "records_lost";
+  Instant first{};  ///< when the first of them was to be kept
+  Instant last{};
+  std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(RecordsLost, (), (first, last, count))
+
+using RecordBody = std::variant<DaemonStarted, DaemonStopped, Intent, ActionEnded, OutcomeJudged, HoldRun, OverrideSet,
+                                OverrideEnded, ModeChosen, FirstEnabled, ChangeSeen, ProposalMade, ProposalEnded,
+                                Emptied, Judged, TalkedWith, RecordsLost>;
 
 /// One line of the journal.
 struct Record {

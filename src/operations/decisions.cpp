@@ -20,6 +20,7 @@ void RunList(Context& context, const Caller&, ListDecisionsInput input, Reply<Li
   }
   ListDecisionsOutput out;
   for (const auto& entry : context.history.List(query)) out.decisions.push_back(ItemOf(entry));
+  out.lost = context.history.LostSince(out.decisions.empty() ? Instant{} : out.decisions.back().decision.at);
   reply.Answer(out);
 }
 

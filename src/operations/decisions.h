@@ -21,8 +21,9 @@ BOOST_DESCRIBE_STRUCT(ListDecisionsInput, (), (service, actions, before, limit))
 
 struct ListDecisionsOutput {
   std::vector<HistoryItem> decisions;  ///< newest first
+  std::vector<RecordsLost> lost = {};  ///< what the journal could not keep since the oldest of them, oldest first
 };
-BOOST_DESCRIBE_STRUCT(ListDecisionsOutput, (), (decisions))
+BOOST_DESCRIBE_STRUCT(ListDecisionsOutput, (), (decisions, lost))
 
 /// A service by name; one that is gone by its full name, where it has a past.
 Result<ServiceKey> ServiceWithDecisions(const Context& context, const std::string& name);

@@ -21,6 +21,7 @@ class Fold {
     }
   }
   void operator()(const DaemonStopped&) {}
+  void operator()(const RecordsLost&) {}
   void operator()(const OutcomeJudged& judged) {
     auto& unjudged = Of(judged.outcome.service).unjudged;
     if (unjudged && unjudged->decision.id == judged.outcome.decision) unjudged.reset();

@@ -11,6 +11,7 @@ namespace {
 
 using Entries = std::map<DecisionId, HistoryEntry>;
 
+constexpr std::size_t kMostGaps = 100;
 constexpr Duration kJudged = 1min;  // after a change took effect: until then its success only says that it did
 
 /// Takes one kind of record into the entries; says which service got a decision, if any.
@@ -69,6 +70,8 @@ void History::Add(const Record& record) {
     auto& latest = latest_[decision->service];
     latest = std::max(latest, decision->id);
   }
+  if (const auto* lost = std::get_if<RecordsLost>(&record.body)) lost_[record.sequence] = *lost;
+  while (lost_.size() > kMostGaps) lost_.erase(lost_.begin());
   while (entries_.size() > in_memory_) entries_.erase(entries_.begin());
 }
 
@@ -81,6 +84,14 @@ std::vector<HistoryEntry> History::List(const HistoryQuery& query) const {
     if (Matches(at->second, query)) found.push_back(at->second);
   }
   return found;
+}
+
+std::vector<RecordsLost> History::LostSince(Instant since) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<RecordsLost> all;
+  for (const auto& [sequence, lost] : lost_)
+    if (lost.last >= since) all.push_back(lost);
+  return all;
 }
 
 Result<HistoryEntry> History::Find(DecisionId id) const {

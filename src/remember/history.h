@@ -48,6 +48,8 @@ class History final : public Precedents {
 
   /// Newest first, of those in memory.
   std::vector<HistoryEntry> List(const HistoryQuery& query) const;
+  /// What the journal could not keep since then, oldest first; at a start that of the last day is known.
+  std::vector<RecordsLost> LostSince(Instant since) const;
   /// kNotFound: no decision has this number.
   Result<HistoryEntry> Find(DecisionId id) const;
   std::optional<HistoryEntry> Latest(const ServiceKey& service) const;
@@ -62,7 +64,8 @@ class History final : public Precedents {
   const Disk& disk_;
   mutable std::mutex mutex_;
   std::map<DecisionId, HistoryEntry> entries_;
-  std::map<ServiceKey, DecisionId> latest_;  ///< of each service, in memory or not
+  std::map<ServiceKey, DecisionId> latest_;    ///< of each service, in memory or not
+  std::map<std::uint64_t, RecordsLost> lost_;  ///< by their sequence; the newest
 };
 
 }  // namespace docktor::remember

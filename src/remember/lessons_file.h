@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <string>
 
 #include "core/clock.h"
 #include "core/ports/lesson_book.h"
@@ -20,12 +22,14 @@ class LessonsFile final : public LessonBook {
   LessonsFile(std::filesystem::path file, const Clock& clock, std::function<void(const std::string&)> warn,
               Disk& disk = RealDisk());
 
-  /// Of the file as it was found. A broken one holds nothing, and `warn` was told.
+  /// Of the file as it was found. Of a broken one what can be read counts, it is kept as "….broken", and `warn` was
+  /// told.
   std::map<ServiceKey, Lessons> Known() const;
   void Keep(std::vector<ServiceLessons> lessons) override;
 
  private:
-  Result<std::vector<ServiceLessons>> Read() const;
+  void Take(const std::string& text);
+  std::optional<std::string> TakeEntries(const std::string& text);
 
   const std::filesystem::path file_;
   const Clock& clock_;

@@ -99,6 +99,17 @@ json::object Own(const char* id, const char* summary, json::object schema) {
 
 json::object Roles() { return {{"enum", json::array{"viewer", "approver", "admin"}}}; }
 
+json::object Said(const char* what) { return {{"type", "string"}, {"description", what}}; }
+
+json::object ReadinessSchema() {
+  return {
+      {"type", "object"},
+      {"properties", json::object{{"ready", json::object{{"type", "boolean"}}},
+                                  {"journal", Said("why it cannot be written, where that is so; it acts all the same")},
+                                  {"journal_loss", Said("what of the journal is lost, where something is")}}},
+      {"required", json::array{"ready"}}};
+}
+
 json::object SessionSchema() {
   const json::object actors{{"enum", json::array{"person", "agent", "model"}}};
   const json::object least{{"type", "object"},
@@ -225,8 +236,7 @@ json::object OpenApi(const std::vector<Operation>& operations, const std::string
   paths["/login"] = json::object{{"post", Login()}};
   paths["/logout"] = json::object{{"post", Logout()}};
   paths["/metrics"] = json::object{{"get", MetricsPage()}};
-  paths["/readyz"] =
-      Own("readyz", "Whether it has seen the services and Docker answers", Object({{"ready", "boolean"}}));
+  paths["/readyz"] = Own("readyz", "Whether it has seen the services and Docker answers", ReadinessSchema());
   return {{"openapi", "3.1.0"},
           {"info", json::object{{"title", "Docktor"},
                                 {"version", version},

@@ -208,6 +208,7 @@ Response Router::Readiness() const {
   json::object ready{{"ready", true}};
   if (snapshot->journal_error)
     ready["journal"] = "cannot be written: " + *snapshot->journal_error;  // it acts all the same
+  if (const auto lost = context_.journal_loss ? context_.journal_loss() : std::nullopt) ready["journal_loss"] = *lost;
   return JsonResponse(std::move(ready));
 }
 

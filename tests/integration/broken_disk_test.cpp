@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "net/http_client.h"
+#include "support/block_disk.h"
 #include "support/demo_services.h"
 #include "support/small_disk.h"
 #include "support/watched_project.h"
@@ -38,6 +39,18 @@ class BrokenDiskTest : public testing::Test {
     const auto before = project_.Status().journal_error;
     return test::Stays(8s, [&] { return project_.Status().journal_error == before; });
   }
+  /// By everybody who is asked how it does.
+  void ExpectTroubleIsSaid(const std::string& why) {
+    EXPECT_TRUE(Within(5s, [&] { return project_.Status().journal_error.has_value(); }));
+    EXPECT_THAT(project_.docktor.Run("status").out,
+                testing::AllOf(HasSubstr("the journal cannot be written"), HasSubstr(why)));
+    EXPECT_THAT(Readiness(), testing::AllOf(HasSubstr("200"), HasSubstr("\"journal\""), HasSubstr(why)));
+  }
+  void ExpectCaughtUp(const std::vector<int>& intended) {
+    EXPECT_TRUE(Within(15s, [&] { return !project_.Status().journal_error; }));
+    EXPECT_EQ(Intended(), intended);
+    EXPECT_TRUE(project_.ChainHolds());
+  }
   std::string Readiness() {
     net::HttpClient door({.unix_socket = project_.docktor.socket()});
     const auto answer = door.Send({.path = "/readyz"});
@@ -66,16 +79,13 @@ TEST_F(BrokenDiskTest, AFullDiskKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
   ASSERT_TRUE(Within(10s, warned));
   project_.docktor.Run("scale web 3 --for 10m");
   EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3); }));
-  EXPECT_TRUE(Within(5s, [&] { return project_.Status().journal_error.has_value(); }));
-  EXPECT_THAT(project_.docktor.Run("status").out, HasSubstr("the journal cannot be written"));
-  EXPECT_THAT(Readiness(), testing::AllOf(HasSubstr("200"), HasSubstr("\"journal\"")));
+  ExpectTroubleIsSaid("No space left");
   EXPECT_THAT(Intended(), testing::ElementsAre(2)) << "the disk does refuse";
   EXPECT_TRUE(Within(2min, [&] { return IsQuiet(); })) << "nobody gives cause to try again";
   disk.Free();
-  EXPECT_TRUE(Within(15s, [&] { return !project_.Status().journal_error; }));
-  EXPECT_THAT(Intended(), testing::ElementsAre(2, 3));
-  EXPECT_TRUE(project_.ChainHolds());
+  ExpectCaughtUp({2, 3});
 }
+
 TEST_F(BrokenDiskTest, AStartOnAFullDiskWatchesAndActs) {
   test::SmallDisk disk(project_.docktor.state());
   project_.Start();
@@ -86,23 +96,81 @@ TEST_F(BrokenDiskTest, AStartOnAFullDiskWatchesAndActs) {
   Order(3);
   EXPECT_TRUE(Within(5s, [&] { return project_.Status().journal_error.has_value(); }));
   disk.Free();
-  EXPECT_TRUE(Within(15s, [&] { return !project_.Status().journal_error; }));
-  EXPECT_THAT(Intended(), testing::ElementsAre(2, 3));
-  EXPECT_TRUE(project_.ChainHolds());
+  ExpectCaughtUp({2, 3});
 }
 
-TEST_F(BrokenDiskTest, AStartOnAReadOnlyDiskSaysSoAndTheNextOneGoesOn) {
+TEST_F(BrokenDiskTest, AStartOnAReadOnlyDiskWatchesAndActsAlone) {
   test::SmallDisk disk(project_.docktor.state());
   project_.Start();
   Order(3);
   project_.docktor.Run("daemon stop");
   disk.Forbid();
-  const auto refused = project_.docktor.Run("daemon start");
-  EXPECT_NE(refused.exit_code, 0);
-  EXPECT_THAT(refused.err, HasSubstr("ead-only file system")) << refused;
-  disk.Allow();
   project_.Start();
   EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "the order holds";
+  Order(2);
+  ExpectTroubleIsSaid("ead-only file system");
+  EXPECT_THAT(project_.docktor.Run("daemon logs").out, HasSubstr("in memory alone")) << "its log cannot be written";
+  const auto second =
+      project_.docktor.Run("daemon start", "DOCKTOR_RUNTIME_DIR=" + (project_.compose.folder() / "run2").string());
+  EXPECT_NE(second.exit_code, 0) << second;
+  EXPECT_THAT(second.err, HasSubstr("has it already"));
+  EXPECT_THAT(Intended(), testing::ElementsAre(3)) << "the disk does refuse";
+  disk.Allow();
+  ExpectCaughtUp({3, 2});
+}
+
+TEST_F(BrokenDiskTest, AFirstStartOnAReadOnlyDiskSaysWhatToDo) {
+  test::SmallDisk disk(project_.docktor.state());
+  disk.Forbid();
+  const auto refused = project_.docktor.Run("daemon start");
+  EXPECT_NE(refused.exit_code, 0);
+  EXPECT_THAT(refused.err, testing::AllOf(HasSubstr("ead-only file system"), HasSubstr("DOCKTOR_STATE_DIR")));
+}
+
+TEST_F(BrokenDiskTest, AFolderThatIsMadeReadOnlyKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
+  test::BlockDisk disk(project_.docktor.journal());
+  project_.Start();
+  Order(2);
+  disk.Forbid();
+  Order(3);
+  ExpectTroubleIsSaid("Operation not permitted");
+  EXPECT_THAT(Intended(), testing::ElementsAre(2)) << "the disk does refuse";
+  disk.Allow();
+  ExpectCaughtUp({2, 3});
+}
+
+TEST_F(BrokenDiskTest, ADiskThatBreaksKeepsNothingFromBeingDoneAndTheEndSaysWhatIsLost) {
+  test::BlockDisk disk(project_.docktor.journal());
+  project_.Start();
+  Order(2);
+  disk.Break();
+  Order(3);
+  ExpectTroubleIsSaid("ead-only file system");
+  EXPECT_EQ(project_.docktor.Run("daemon stop").exit_code, 0);
+  EXPECT_THAT(test::ContentOf(project_.docktor.log()),
+              testing::ContainsRegex("[0-9]+ records from .* are not on disk"));
+  disk.Repair();
+  project_.Start();
+  Order(1);
+  EXPECT_TRUE(project_.ChainHolds());
+}
+
+TEST_F(BrokenDiskTest, ADiskThatHangsKeepsNeitherOrdersNorTheEndWaiting) {
+  test::BlockDisk disk(project_.docktor.journal());
+  project_.Start();
+  Order(2);
+  disk.Hang();
+  Order(3);
+  ExpectTroubleIsSaid("has not answered");
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_EQ(project_.docktor.Run("daemon stop").exit_code, 0);
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 15s);
+  EXPECT_FALSE(project_.Lives());
+  EXPECT_THAT(test::ContentOf(project_.docktor.log()),
+              testing::ContainsRegex("[0-9]+ records from .* are not on disk"));
+  disk.Answer();
+  project_.Start();
+  Order(1);
   EXPECT_TRUE(project_.ChainHolds());
 }
 

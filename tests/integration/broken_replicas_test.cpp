@@ -46,6 +46,11 @@ class BrokenReplicasTest : public testing::Test {
     const auto ran = project_->docktor.Run("scale web " + std::to_string(count) + " --for 10m");
     ASSERT_EQ(ran.exit_code, 0) << ran;
   }
+  /// Behind the engine's back, as the kernel does. Needs root, or sudo.
+  static void KillOnHost(const test::Container& replica) {
+    test::Shell(std::string(geteuid() == 0 ? "" : "sudo -n ") + "kill -9 $(docker inspect -f '{{.State.Pid}}' " +
+                replica.id + ")");
+  }
   /// Whether an action has turned out so.
   bool TurnedOut(OutcomeKind kind, const std::string& words) {
     for (const auto& record : project_->Journal())
@@ -77,6 +82,43 @@ TEST_F(BrokenReplicasTest, CopiesThatCrashAreNotFedAndComeOnceTheyCan) {
   EXPECT_TRUE(Within(10s, [&] { return project_->Leftovers().empty(); }))
       << testing::PrintToString(project_->Leftovers());
   ExpectTheFirstAsTheyWere();
+}
+
+TEST_F(BrokenReplicasTest, OneThatARestartPolicyStartsAgainAndAgainIsNoLoad) {
+  Begin("min: 2, max: 6, targets: { cpu: 50% }", "cpus: 0.5\n    restart: always", 2);
+  ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 2; }));
+  const test::EventLog events(project_->engine(), project_->name());
+  Switch("crash", true);
+  KillOnHost(before_[0]);
+  EXPECT_TRUE(test::Stays(25s, [&] { return project_->Of("web").size() <= 3; }));
+  EXPECT_LE(events.made().size(), 1u) << "its place is taken once at most";
+  EXPECT_TRUE(events.removed().empty()) << "nor is it Docktor's to end what the policy is for";
+  const auto named = [&] { return project_->docktor.Run("why web").out.find("1 unhealthy") != std::string::npos; };
+  EXPECT_TRUE(Within(20s, named)) << project_->docktor.Run("why web").out;
+  Switch("crash", false);
+  EXPECT_TRUE(Within(90s, [&] { return project_->Status("web").ready >= 2; })) << project_->docktor.Run("why web").out;
+  EXPECT_TRUE(project_->ChainHolds());
+}
+
+TEST_F(BrokenReplicasTest, TheOnlyOneIsReplacedWhenItIsKilledAndItIsSaid) {
+  Begin("min: 1, max: 4");
+  ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 1; }));
+  KillOnHost(before_[0]);
+  EXPECT_TRUE(Within(5s, [&] { return project_->Of("web") != before_; }));
+  EXPECT_TRUE(Within(30s, [&] { return project_->Runs("web", 1); })) << project_->docktor.Run("why web").out;
+  EXPECT_THAT(project_->docktor.Run("decisions list --actions").out, HasSubstr("web 0 → 1"));
+  EXPECT_TRUE(project_->ChainHolds());
+}
+
+TEST_F(BrokenReplicasTest, OneOfSeveralThatSomebodyKillsIsReplacedUpToTheMinimum) {
+  Begin("min: 2, max: 4", "", 2);
+  ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 2; }));
+  test::Shell("docker kill " + before_[0].id);
+  EXPECT_TRUE(Within(5s, [&] { return project_->Of("web") != before_; }));
+  EXPECT_TRUE(Within(30s, [&] { return project_->Runs("web", 2); })) << project_->docktor.Run("why web").out;
+  EXPECT_THAT(project_->docktor.Run("decisions list --actions").out, HasSubstr("web 1 → 2"));
+  EXPECT_THAT(project_->Of("web"), testing::Contains(before_[1])) << "the other goes on as it was";
+  EXPECT_TRUE(project_->ChainHolds());
 }
 
 TEST_F(BrokenReplicasTest, CopiesThatNeverGetHealthyAreAFailureAndNotMultiplied) {

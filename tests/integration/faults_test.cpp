@@ -110,6 +110,33 @@ INSTANTIATE_TEST_SUITE_P(Engine, FaultInAnActionTest,
                                          FaultCase{"that_fails", Fault::kError, 3s, std::nullopt}),
                          [](const auto& row) { return std::string(row.param.name); });
 
+/// The same of what is to be taken away.
+class FaultInARemovalTest : public EngineFaultTest {};
+TEST_P(FaultInARemovalTest, EndsWithTheCountThatWasOrdered) {
+  ASSERT_EQ(project_.docktor.Run("scale web 4 --for 10m").exit_code, 0);
+  ASSERT_TRUE(Within(20s, [&] { return project_.Runs("web", 4) && !project_.Status("web").acting; }));
+  const auto intents = project_.Intents().size();
+  ASSERT_EQ(project_.docktor.Run("scale web 2 --for 10m").exit_code, 0);
+  ASSERT_TRUE(Within(5s, [&] { return project_.Intents().size() > intents; }));
+  socket_.Set(GetParam().fault);
+  const auto end = std::chrono::steady_clock::now() + GetParam().lasts;
+  while (std::chrono::steady_clock::now() < end) {
+    ExpectStatusInTime();
+    EXPECT_GE(project_.Running("web"), 2) << "never fewer than ordered";
+  }
+  socket_.Set(Fault::kNone);
+  EXPECT_TRUE(Within(90s, [&] { return project_.Runs("web", 2); })) << project_.docktor.Run("why web").out;
+  EXPECT_TRUE(test::Stays(5s, [&] { return project_.Runs("web", 2); }));
+  EXPECT_TRUE(Within(20s, [&] { return project_.Leftovers().empty(); }))
+      << testing::PrintToString(project_.Leftovers());
+  EXPECT_TRUE(project_.ChainHolds());
+}
+INSTANTIATE_TEST_SUITE_P(Engine, FaultInARemovalTest,
+                         testing::Values(FaultCase{"that_hangs", Fault::kHang, 5s, std::nullopt},
+                                         FaultCase{"that_cuts", Fault::kCut, 3s, std::nullopt},
+                                         FaultCase{"that_fails", Fault::kError, 3s, std::nullopt}),
+                         [](const auto& row) { return std::string(row.param.name); });
+
 /// One container over which the engine hangs whenever it is asked about it.
 TEST(UndescribedContainer, HoldsItsOwnServiceAndNoOther) {
   const std::string settings = "x-docktor: { min: 1, max: 5, interval: 1s }";
@@ -152,6 +179,23 @@ TEST_P(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
   test::Shell(DOCKTOR_SOURCES "/scripts/engine " + std::string(GetParam()) + " 2>&1");
   EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", 5); })) << project.docktor.Run("why web").out;
   EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", 5); }));
+  EXPECT_TRUE(Within(20s, [&] { return project.Leftovers().empty(); })) << testing::PrintToString(project.Leftovers());
+  EXPECT_TRUE(project.ChainHolds());
+}
+
+/// What was stopped and not removed yet comes back with the engine: `always` says so.
+TEST_P(EngineRestart, DuringAScaleDownEndsWithTheCountThatWasOrdered) {
+  WatchedProject project(test::Services(
+      test::Web("web", "restart: always\n    x-docktor: { min: 1, max: 6, interval: 1s, drain: { delay: 2s } }")));
+  project.compose.Compose("up -d --scale web=5");
+  project.Start();
+  const auto intents = project.Intents().size();
+  ASSERT_EQ(project.docktor.Run("scale web 2 --for 10m").exit_code, 0);
+  ASSERT_TRUE(Within(5s, [&] { return project.Intents().size() > intents; }));
+  ASSERT_GT(project.Running("web"), 2) << "it is still at it";
+  test::Shell(DOCKTOR_SOURCES "/scripts/engine " + std::string(GetParam()) + " 2>&1");
+  EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", 2); })) << project.docktor.Run("why web").out;
+  EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", 2); }));
   EXPECT_TRUE(Within(20s, [&] { return project.Leftovers().empty(); })) << testing::PrintToString(project.Leftovers());
   EXPECT_TRUE(project.ChainHolds());
 }

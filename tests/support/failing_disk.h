@@ -33,6 +33,7 @@ class FailingDisk final : public remember::Disk {
   }
   Status Remove(const std::filesystem::path& file) override { return real_.Remove(file); }
   Status SyncFolder(const std::filesystem::path& folder) override { return real_.SyncFolder(folder); }
+  std::uint64_t FileSystemOf(const std::filesystem::path& folder) const override { return real_.FileSystemOf(folder); }
   Result<std::unique_ptr<remember::FolderLock>> Lock(const std::filesystem::path& folder) override {
     return real_.Lock(folder);
   }

@@ -155,7 +155,8 @@ class ProjectInMemory {
 
   struct Daemon {
     explicit Daemon(ProjectInMemory& of)
-        : journal(remember::FileJournal::Open(of.journal(), of.clock, {.patience = of.patience}, of.disk).value()),
+        : journal(remember::FileJournal::Open(of.journal(), of.clock, {.queue = {.patience = of.patience}}, of.disk)
+                      .value()),
           memory(of.Memory()),
           actuator(of.engine, of.files_, *journal, of.clock, memory.WithoutReplicas()),
           tidy_up(actuator, of.clock, memory) {

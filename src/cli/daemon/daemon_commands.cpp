@@ -91,9 +91,17 @@ ExitCode RunInBackground(const Session& session, const StartCommand& command, co
   return started;
 }
 
-bool Lives(const DaemonPlace& place, std::int64_t pid) {
-  return Answers(place.socket) || (pid > 0 && kill(static_cast<pid_t>(pid), 0) == 0);
+/// One of which only a write to a disk that hangs is left, which nobody can end, has ended.
+bool ProcessLives(std::int64_t pid) {
+  if (pid <= 0 || kill(static_cast<pid_t>(pid), 0) != 0) return false;
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string stat;
+  std::getline(file, stat);
+  const auto name_end = stat.rfind(')');
+  return name_end == std::string::npos || !stat.substr(name_end).starts_with(") Z");
 }
+
+bool Lives(const DaemonPlace& place, std::int64_t pid) { return Answers(place.socket) || ProcessLives(pid); }
 
 /// Asks the daemon to end and waits until it has.
 Status EndDaemon(const DaemonPlace& place) {

@@ -10,9 +10,9 @@
 namespace docktor::cli {
 
 /// Runs `program` with `arguments` and "--ready-fd N" as a background process: a session of its own, no terminal, its
-/// output appended to `log_file` (mode 0600). Returns when it says that it is ready.
+/// output appended to `log_file` (mode 0600) where that can be written. Returns when it says that it is ready.
 ///
-/// Errors: what it reports itself; kInternal: it died without a word, or the log file cannot be opened; kTimeout: it
+/// Errors: what it reports itself; kInternal: it died without a word; kTimeout: it
 /// has not said anything for `patience`, and goes on.
 Status StartInBackground(const std::filesystem::path& program, std::vector<std::string> arguments,
                          const std::filesystem::path& log_file, Duration patience);

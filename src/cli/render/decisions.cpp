@@ -47,6 +47,18 @@ std::string When(const HistoryItem& item, const Look& look) {
   return text;
 }
 
+std::string NotKept(const std::vector<RecordsLost>& lost, const Look& look) {
+  std::string out;
+  for (const auto& gap : lost)
+    out += Paint(fmt::format("{} record{} from {} to {} could not be kept: the journal's disk took nothing, and there "
+                             "was no more room in memory",
+                             gap.count, gap.count == 1 ? "" : "s", LocalTime(gap.first, look.now),
+                             LocalTime(gap.last, look.now)),
+                 Ink::kYellow, look) +
+           "\n";
+  return out;
+}
+
 }  // namespace
 
 Ink InkOf(OutcomeKind kind) {
@@ -66,14 +78,14 @@ std::string RenderWhy(const operations::WhyOutput& why, const Look& look) {
 }
 
 std::string RenderDecisions(const operations::ListDecisionsOutput& decisions, const Look& look) {
-  if (decisions.decisions.empty()) return "nothing has been decided yet\n";
+  if (decisions.decisions.empty()) return "nothing has been decided yet\n" + NotKept(decisions.lost, look);
   Table table({"ID", "TIME", "DECISION", "RESULT"});
   for (const auto& item : decisions.decisions)
     table.Add({{item.decision.id.Text(), Ink::kBold},
                {LocalTime(item.decision.at, look.now) + " (" + Relative(item.decision.at, look.now) + ")"},
                {item.sentence},
                ResultOf(item)});
-  return table.Draw(look);
+  return table.Draw(look) + NotKept(decisions.lost, look);
 }
 
 std::string RenderVerification(const remember::Verification& v, const Look& look) {
@@ -83,6 +95,9 @@ std::string RenderVerification(const remember::Verification& v, const Look& look
   if (v.problem) out += v.problem->what + "\n";
   if (v.torn_bytes > 0)
     out += fmt::format("{} bytes of half a line at the end: the next start repairs that\n", v.torn_bytes);
+  if (v.lost > 0)
+    out +=
+        fmt::format("{} records were never written: the disk refused them, and there was no room in memory\n", v.lost);
   if (v.unreadable > 0) out += fmt::format("{} records are of a kind that this version does not know\n", v.unreadable);
   return out;
 }

@@ -84,11 +84,12 @@ std::vector<std::string> ParseAddresses(const json::object& inspect) {
   return addresses;
 }
 
-/// A stopped container shows a health of its own, so the status comes first.
+/// A stopped container shows a health of its own, so the status comes first. One that its restart policy has started
+/// before and has to start again is no start that can be waited for: each begins anew.
 Phase ParsePhase(const json::object& inspect) {
   const auto status = Text(inspect, {"State", "Status"});
   if (status == "paused") return Phase::kPaused;
-  if (status == "restarting") return Phase::kStarting;
+  if (status == "restarting") return Number(inspect, {"RestartCount"}) > 1 ? Phase::kUnhealthy : Phase::kStarting;
   if (status != "running") return Phase::kExited;
   const auto health = Text(inspect, {"State", "Health", "Status"});
   if (health == "starting") return Phase::kStarting;

@@ -42,6 +42,9 @@ class ReadingOn {
 
   Status CheckPlace(const Segment& segment) const {
     const auto& end = excerpt_.end;
+    const auto size = disk_.Size(segment.file);
+    if (!size) return tl::unexpected(size.error());
+    if (end.line_begin >= end.line_end || end.line_end > *size) return Elsewhere();  // or nobody wrote it so
     const auto line = disk_.ReadPart(segment.file, end.line_begin, end.line_end - end.line_begin);
     if (!line) return tl::unexpected(line.error());
     if (line->empty() || HashOf(std::string_view(*line).substr(0, line->size() - 1)) != end.hash) return Elsewhere();

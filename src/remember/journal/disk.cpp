@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <system_error>
 #include <utility>
 
@@ -75,18 +77,29 @@ class RealFile final : public AppendFile {
   Descriptor fd_;
 };
 
+/// kConflict: somebody else has locked it.
+Result<Descriptor> Locked(const fs::path& path, Descriptor fd) {
+  if (!fd) return Refused("lock", path);
+  if (::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return fd;
+  return errno == EWOULDBLOCK ? Fail(Errc::kConflict, "lock " + path.string()) : Refused("lock", path);
+}
+
+/// Both of them, or one where the other cannot be had: not every file system locks a folder, and where nothing can be
+/// written there may be no file.
 class FlockedFolder final : public FolderLock {
  public:
-  explicit FlockedFolder(Descriptor fd) : fd_(std::move(fd)) {}
+  FlockedFolder(Result<Descriptor> folder, Result<Descriptor> file)
+      : folder_(std::move(folder)), file_(std::move(file)) {}
 
   /// For the message that others get; the lock itself does not depend on it.
   void NameHolder() const {
+    if (!file_) return;
     const auto pid = std::to_string(::getpid()) + "\n";
-    if (::ftruncate(fd_.get(), 0) == 0) static_cast<void>(::pwrite(fd_.get(), pid.data(), pid.size(), 0) < 0);
+    if (::ftruncate(file_->get(), 0) == 0) static_cast<void>(::pwrite(file_->get(), pid.data(), pid.size(), 0) < 0);
   }
 
  private:
-  Descriptor fd_;
+  Result<Descriptor> folder_, file_;
 };
 
 /// From where `fd` stands, until the end or `most`.
@@ -180,23 +193,48 @@ class MachineDisk final : public Disk {
     return {};
   }
 
+  std::uint64_t FileSystemOf(const fs::path& folder) const override {
+    struct stat about {};
+    if (::stat(folder.c_str(), &about) == 0) return about.st_dev;
+    return folder.has_relative_path() ? FileSystemOf(folder.parent_path()) : 0;
+  }
+
+  /// The folder first: of those that start at once the one that has it gets the file, too.
   Result<std::unique_ptr<FolderLock>> Lock(const fs::path& folder) override {
     const auto file = folder / "journal.lock";
-    Descriptor fd(file, O_RDWR | O_CREAT, 0600);
-    if (!fd) return Refused("lock", file);
-    if (::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) {
-      auto lock = std::make_unique<FlockedFolder>(std::move(fd));
-      lock->NameHolder();
-      return lock;
-    }
-    if (errno != EWOULDBLOCK) return Refused("lock", file);
-    int error = 0;
-    auto holder = ReadAll(fd.get(), 32, error);
-    holder.erase(std::find_if_not(holder.begin(), holder.end(), [](char c) { return c >= '0' && c <= '9'; }),
-                 holder.end());
-    return Fail(Errc::kConflict,
-                fmt::format("lock {}: {} has it already", file.string(),
-                            holder.empty() ? "another process" : "process " + holder),
+    auto whole = Locked(folder, Descriptor(folder, O_RDONLY | O_DIRECTORY));
+    if (!whole && whole.error().code == Errc::kConflict) return TakenBy(HolderIn(file), file);
+    auto named = Locked(file, LockFile(file));
+    if (!named && named.error().code == Errc::kConflict) return TakenBy(HolderIn(file), file);
+    if (!whole && !named)
+      return Fail(named.error().code, named.error().message,
+                  "without a lock two daemons could be at work on one project: let this folder be written, or name "
+                  "another one: DOCKTOR_STATE_DIR");
+    auto lock = std::make_unique<FlockedFolder>(std::move(whole), std::move(named));
+    lock->NameHolder();
+    return lock;
+  }
+
+ private:
+  static Descriptor LockFile(const fs::path& file) {
+    Descriptor writable(file, O_RDWR | O_CREAT, 0600);
+    if (writable) return writable;
+    const int why = errno;
+    Descriptor readable(file, O_RDONLY);
+    if (!readable) errno = why;
+    return readable;
+  }
+
+  /// "process 12"; one whose name could not be written is another one than the file says.
+  std::string HolderIn(const fs::path& file) const {
+    const auto text = ReadPart(file, 0, 32).value_or("");
+    pid_t pid = 0;
+    std::from_chars(text.data(), text.data() + text.size(), pid);
+    return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM) ? fmt::format("process {}", pid) : "another process";
+  }
+
+  static tl::unexpected<Error> TakenBy(const std::string& holder, const fs::path& file) {
+    return Fail(Errc::kConflict, fmt::format("lock {}: {} has it already", file.string(), holder),
                 "stop the other daemon first: docktor daemon stop");
   }
 };
@@ -204,7 +242,7 @@ class MachineDisk final : public Disk {
 }  // namespace
 
 Disk& RealDisk() {
-  static MachineDisk disk;
+  static Disk& disk = *new MachineDisk;  // never destroyed: a write that hangs outlives everything
   return disk;
 }
 

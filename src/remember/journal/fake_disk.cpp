@@ -113,6 +113,11 @@ void FakeDisk::DeleteAll() {
   folders_.clear();
 }
 
+void FakeDisk::Mount(std::uint64_t file_system) {
+  const std::lock_guard lock(mutex_);
+  file_system_ = file_system;
+}
+
 void FakeDisk::Put(const fs::path& file, std::string bytes) {
   const std::lock_guard lock(mutex_);
   folders_.insert(file.parent_path());
@@ -204,6 +209,11 @@ Status FakeDisk::SyncFolder(const fs::path& folder) {
   for (auto& [path, content] : files_)
     if (path.parent_path() == folder) content->named = true;
   return {};
+}
+
+std::uint64_t FakeDisk::FileSystemOf(const fs::path&) const {
+  const std::lock_guard lock(mutex_);
+  return file_system_;
 }
 
 Result<std::unique_ptr<FolderLock>> FakeDisk::Lock(const fs::path& folder) {

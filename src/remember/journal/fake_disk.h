@@ -34,6 +34,8 @@ class FakeDisk final : public Disk {
   void LoseUnsynced(std::uint64_t kept = 0);
   /// Files now open for writing lose their names.
   void DeleteAll();
+  /// Another disk is there from now on.
+  void Mount(std::uint64_t file_system);
 
   /// Behind everybody's back, and durable.
   void Put(const std::filesystem::path& file, std::string bytes);
@@ -52,6 +54,7 @@ class FakeDisk final : public Disk {
   Status Remove(const std::filesystem::path& file) override;
   Result<std::unique_ptr<AppendFile>> OpenAppend(const std::filesystem::path& file) override;
   Status SyncFolder(const std::filesystem::path& folder) override;
+  std::uint64_t FileSystemOf(const std::filesystem::path& folder) const override;
   Result<std::unique_ptr<FolderLock>> Lock(const std::filesystem::path& folder) override;
 
  private:
@@ -71,6 +74,7 @@ class FakeDisk final : public Disk {
   std::map<std::filesystem::path, std::shared_ptr<Content>> files_;
   std::map<std::filesystem::path, std::weak_ptr<void>> locks_;
   std::optional<std::uint64_t> space_;
+  std::uint64_t file_system_ = 1;
   int failing_syncs_ = 0;
   int syncs_ = 0;
   bool refuse_truncation_ = false;

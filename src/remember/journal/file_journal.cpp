@@ -23,9 +23,6 @@ struct FileJournal::End {
 
 namespace {
 
-constexpr std::size_t kMostLinesAtOnce = 1000;
-constexpr Duration kGlance = 100ms;  // at the clock, while the disk refuses
-
 /// Whether what cannot be read at the end was never wholly written: no whole line, or one with blocks that did not
 /// reach the disk. Anything else was whole once, and may have been told to be kept.
 bool IsTorn(std::string_view text, const Tail& tail) {
@@ -33,8 +30,8 @@ bool IsTorn(std::string_view text, const Tail& tail) {
 }
 
 /// Copies what is beyond `good_bytes` beside the segment and cuts it off. Where the copy fails, a full disk above all,
-/// the bytes go all the same: nobody was told that they are kept.
-Result<Repair> CutTornLine(Disk& disk, const Segment& segment, std::string_view text, std::uint64_t good_bytes) {
+/// the bytes go all the same: nobody was told that they are kept. Where nothing can be cut off, the writer does it.
+Repair CutTornLine(Disk& disk, const Segment& segment, std::string_view text, std::uint64_t good_bytes) {
   const auto torn = text.substr(good_bytes);
   auto beside = segment.file;
   beside += ".torn";
@@ -45,7 +42,7 @@ Result<Repair> CutTornLine(Disk& disk, const Segment& segment, std::string_view 
   const auto cut = disk.OpenAppend(segment.file).and_then([&](const auto& file) {
     return file->Truncate(good_bytes).and_then([&] { return file->Sync(); });
   });
-  if (!cut) return tl::unexpected(cut.error().During("repair the torn last line"));
+  repair.is_due = !cut;
   return repair;
 }
 
@@ -69,9 +66,7 @@ Result<FileJournal::End> FileJournal::FindEnd(const std::filesystem::path& folde
       end.good_bytes = 0;
       continue;
     }
-    auto repair = CutTornLine(disk, *segment, *text, tail.good_bytes);
-    if (!repair) return tl::unexpected(repair.error());
-    end.repair = *std::move(repair);
+    end.repair = CutTornLine(disk, *segment, *text, tail.good_bytes);
   }
   if (end.sequence != 0) return end;
   const auto anchor = ReadAnchor(disk, folder);  // nothing is left but what was pruned
@@ -95,172 +90,36 @@ Result<std::unique_ptr<FileJournal>> FileJournal::Open(std::filesystem::path fol
   const auto end = FindEnd(folder, disk);
   if (!end) return tl::unexpected(end.error().During(attempt));
   SegmentWriter writer(disk, std::move(folder), settings.segment_bytes, end->segment, end->good_bytes);
-  return std::unique_ptr<FileJournal>(new FileJournal(*std::move(lock), clock, settings, std::move(writer), *end));
+  auto queue = LineQueue::Begin(*std::move(lock), clock, settings.queue, std::move(writer), {end->sequence, end->hash});
+  return std::unique_ptr<FileJournal>(new FileJournal(std::move(queue), end->repair));
 }
 
-FileJournal::FileJournal(std::unique_ptr<FolderLock> folder_lock, const Clock& clock, Settings settings,
-                         SegmentWriter writer, const End& end)
-    : folder_lock_(std::move(folder_lock)),
-      clock_(clock),
-      settings_(settings),
-      repaired_(end.repair),
-      writer_(std::move(writer)),
-      last_(end.sequence),
-      written_(end.sequence),
-      hash_(end.hash),
-      thread_([this] { Run(); }) {}
+FileJournal::FileJournal(std::shared_ptr<LineQueue> queue, std::optional<Repair> repaired)
+    : repaired_(std::move(repaired)), queue_(std::move(queue)) {}
 
-FileJournal::~FileJournal() {
-  {
-    const Held lock(mutex_);
-    stopping_ = true;
-    TryAgain();
-  }
-  thread_.join();
-}
+FileJournal::~FileJournal() { (void)Close(); }
 
 Status FileJournal::Append(RecordBody body) {
-  Held lock(mutex_);
-  if (pending_.size() >= settings_.most_waiting) {  // it may take them by now
-    TryAgain();
-    AwaitDisk(lock, pending_.front().sequence);
-  }
-  if (pending_.size() >= settings_.most_waiting) {
-    ++dropped_;
-    return Refusal();
-  }
-  const auto mine = Enqueue(std::move(body));
-  AwaitDisk(lock, mine);
-  const auto kept = written_ >= mine ? Status{} : Refusal();
-  lock.unlock();
-  Tell(mine);
-  return kept;
+  auto queued = queue_->Append(std::move(body));
+  Tell(queued.sequence);
+  return std::move(queued.kept);
 }
 
-Status FileJournal::Flush() {
-  Held lock(mutex_);
-  const auto newest = last_;
-  TryAgain();
-  AwaitDisk(lock, newest);
-  return written_ >= newest ? Status{} : Refusal();
-}
-
-std::uint64_t FileJournal::Enqueue(RecordBody body) {
-  Record record{++last_, clock_.Now(), std::move(body)};
-  auto line = WriteLine(record, hash_);
-  hash_ = HashOf(line);
-  pending_.push_back({record.sequence, std::move(line) + '\n'});
-  untold_.push_back(std::move(record));
-  work_.notify_one();
-  return last_;
-}
-
-/// What the disk has refused is due again.
-void FileJournal::TryAgain() {
-  refused_ = 0;
-  work_.notify_one();
-}
-
-/// Returns when everything up to `sequence` is on disk, or was refused, or the disk hangs.
-void FileJournal::AwaitDisk(Held& lock, std::uint64_t sequence) {
-  while (written_ < sequence && refused_ < sequence && !Hangs())
-    settled_.wait_until(lock, busy_since_.value_or(Steady::now()) + settings_.patience);
-}
-
-bool FileJournal::Hangs() const { return busy_since_ && Steady::now() - *busy_since_ >= settings_.patience; }
-
-void FileJournal::Run() {
-  Held lock(mutex_);
-  while (IsDue() || !stopping_) {
-    if (IsDue())
-      WritePending(lock);
-    else if (trouble_)
-      work_.wait_for(lock, kGlance);
-    else
-      work_.wait(lock);
-  }
-}
-
-bool FileJournal::IsDue() const {
-  return std::max(written_, refused_) < last_ || (trouble_ && clock_.Now() >= tried_at_ + settings_.try_again);
-}
-
-/// One attempt; others go on to enqueue meanwhile.
-void FileJournal::WritePending(Held& lock) {
-  const auto newest = last_;
-  const auto batch = NextBatch();
-  busy_since_ = Steady::now();
-  lock.unlock();
-  const auto done = writer_.Write(batch);
-  lock.lock();
-  busy_since_.reset();
-  for (std::size_t i = 0; i < done.lines; ++i, pending_.pop_front()) written_ = pending_.front().sequence;
-  if (!done.status) {
-    refused_ = newest;
-    trouble_ = done.status.error();
-    tried_at_ = clock_.Now();
-  } else {
-    refused_ = 0;
-    if (pending_.empty()) trouble_.reset();
-  }
-  settled_.notify_all();
-}
-
-/// The views stay good while others enqueue: a deque that grows at its end moves nothing.
-std::vector<std::string_view> FileJournal::NextBatch() const {
-  std::vector<std::string_view> batch;
-  for (const auto& pending : pending_) {
-    if (batch.size() == kMostLinesAtOnce) break;
-    batch.emplace_back(pending.line);
-  }
-  return batch;
-}
-
-std::vector<Record> FileJournal::TakeUntold(std::uint64_t up_to) {
-  std::vector<Record> taken;
-  for (; !untold_.empty() && untold_.front().sequence <= up_to; untold_.pop_front())
-    taken.push_back(std::move(untold_.front()));
-  return taken;
-}
+Status FileJournal::Flush() { return queue_->Flush(); }
+Status FileJournal::Close() { return queue_->Close(); }
+std::optional<std::string> FileJournal::Trouble() const { return queue_->Trouble(); }
+std::uint64_t FileJournal::dropped() const { return queue_->dropped(); }
 
 /// Whoever comes first tells what is before it, too: all is told in order.
 void FileJournal::Tell(std::uint64_t up_to) {
   const std::lock_guard telling(subscribers_mutex_);
-  Held lock(mutex_);
-  const auto records = TakeUntold(up_to);
-  lock.unlock();
-  for (const auto& record : records)
+  for (const auto& record : queue_->TakeUntold(up_to))
     for (const auto& on_record : subscribers_) on_record(record);
 }
 
 void FileJournal::Subscribe(std::function<void(const Record&)> on_record) {
   const std::lock_guard lock(subscribers_mutex_);
   subscribers_.push_back(std::move(on_record));
-}
-
-Status FileJournal::Refusal() const {
-  return Fail(Errc::kUnavailable, TroubleText(), "free some space or repair the disk; nothing needs to be restarted");
-}
-
-std::string FileJournal::TroubleText() const {
-  std::string why = trouble_ ? trouble_->message : "the disk is behind";
-  if (Hangs())
-    why = "the disk has not answered for " +
-          ToText(std::chrono::floor<std::chrono::seconds>(Steady::now() - *busy_since_));
-  auto text = fmt::format("keep the record: {}; {} waiting in memory", why, pending_.size());
-  if (dropped_ > 0) text += fmt::format(", {} dropped because more cannot wait", dropped_);
-  return text;
-}
-
-std::optional<std::string> FileJournal::Trouble() const {
-  const Held lock(mutex_);
-  if (!trouble_ && !Hangs()) return std::nullopt;
-  return TroubleText();
-}
-
-std::uint64_t FileJournal::dropped() const {
-  const Held lock(mutex_);
-  return dropped_;
 }
 
 }  // namespace docktor::remember

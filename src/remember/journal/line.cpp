@@ -102,6 +102,7 @@ struct ServiceOf {
   const ServiceKey* operator()(const DaemonStarted&) const { return nullptr; }
   const ServiceKey* operator()(const DaemonStopped&) const { return nullptr; }
   const ServiceKey* operator()(const TalkedWith&) const { return nullptr; }
+  const ServiceKey* operator()(const RecordsLost&) const { return nullptr; }
   const ServiceKey* operator()(const auto& body) const { return &body.service; }
 };
 

@@ -148,8 +148,8 @@ class StartWishes {
     std::uint64_t first = std::numeric_limits<std::uint64_t>::max(), last = 0;
   };
   bool IsRecent(const LineHead& head) const {
-    const bool asked = head.type == Judged::kType || head.type == TalkedWith::kType;
-    return head.at >= readers_.since.all || (asked && head.at >= readers_.since.questions);
+    const bool longer = head.type == Judged::kType || head.type == TalkedWith::kType || head.type == RecordsLost::kType;
+    return head.at >= readers_.since.all || (longer && head.at >= readers_.since.questions);
   }
 
   const StartReaders& readers_;

@@ -39,7 +39,7 @@ struct RecentSince {
   RecentSince(Instant since) : all(since), questions(since) {}  // NOLINT(google-explicit-constructor)
   RecentSince(Instant since, Instant asked_since) : all(since), questions(asked_since) {}
   Instant all;
-  Instant questions;  ///< to language models, judgements and talks: for their budget
+  Instant questions;  ///< to language models, judgements and talks: for their budget; and what was not kept
 };
 
 /// Who reads a journal at a start; each gets its records in order.

@@ -12,6 +12,7 @@ SegmentWriter::SegmentWriter(Disk& disk, std::filesystem::path folder, std::uint
                              std::uint64_t good_bytes)
     : disk_(disk),
       folder_(std::move(folder)),
+      file_system_(disk.FileSystemOf(folder_)),
       segment_bytes_(segment_bytes),
       number_(number),
       good_bytes_(good_bytes) {}
@@ -28,6 +29,7 @@ SegmentWriter::Written SegmentWriter::Write(std::span<const std::string_view> li
     if (!written.status) break;
     written.lines += fitting;
   }
+  if (!written.status) file_.reset();  // a disk that was repaired may be mounted anew: it is found by its path
   return written;
 }
 
@@ -56,7 +58,10 @@ Status SegmentWriter::Open() {
   }
 }
 
+/// Not where a disk was mounted that is away for now: what is written there is hidden once it is back.
 Status SegmentWriter::OpenFile() {
+  if (disk_.FileSystemOf(folder_) != file_system_)
+    return Fail(Errc::kUnavailable, "open " + folder_.string() + ": it is on another disk than at the start");
   if (auto made = disk_.CreateFolder(folder_); !made) return made;
   auto file = disk_.OpenAppend(SegmentFile(folder_, number_));
   if (!file) return tl::unexpected(file.error());

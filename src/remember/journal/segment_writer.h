@@ -39,6 +39,7 @@ class SegmentWriter {
 
   Disk& disk_;
   std::filesystem::path folder_;
+  std::uint64_t file_system_;
   std::uint64_t segment_bytes_;
   int number_;
   std::uint64_t good_bytes_;

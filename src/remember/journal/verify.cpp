@@ -41,6 +41,7 @@ class ChainWalk {
           Fault::kHashMismatch,
           fmt::format("record {} does not carry the hash of the one before: one of the two was changed", next_));
     if (!line->body) ++found_.unreadable;
+    if (const auto* lost = line->body ? std::get_if<RecordsLost>(&*line->body) : nullptr) found_.lost += lost->count;
     hash_ = HashOf(text);
     ++next_;
     ++found_.records;

@@ -37,11 +37,12 @@ struct Verification {
   std::uint64_t records = 0;  ///< that were read up to the problem, or all
   std::int64_t segments = 0;
   std::uint64_t pruned = 0;      ///< records before the first of them, which were deleted for their age or for room
+  std::int64_t lost = 0;         ///< never written, as records in the chain say: see RecordsLost
   std::uint64_t unreadable = 0;  ///< of the records: in the chain, but of a kind that this version does not know
   std::uint64_t torn_bytes = 0;  ///< half a line at the very end: expected after a crash, repaired by the next start
   std::optional<ChainProblem> problem = {};  ///< the first one
 };
-BOOST_DESCRIBE_STRUCT(Verification, (), (ok, records, segments, pruned, unreadable, torn_bytes, problem))
+BOOST_DESCRIBE_STRUCT(Verification, (), (ok, records, segments, pruned, lost, unreadable, torn_bytes, problem))
 
 /// Reads the whole journal and follows its chain, from the anchor on where older segments were pruned. Finds every
 /// change to a line that another one follows; of the very last line, which nothing vouches for yet, it finds only what

@@ -58,6 +58,15 @@ TEST_F(PastTest, AnOrderThatWasChangedIsNotObeyedAndThatIsSaid) {
               HasSubstr("1 of its lines could not be used at the start, first journal-000001.jsonl:2: "));
 }
 
+TEST_F(PastTest, WhatWasNotKeptIsSaidForADay) {
+  ASSERT_TRUE(Open()->journal().Append(RecordsLost{.first = clock_.Now(), .last = clock_.Now(), .count = 3}));
+  clock_.Advance(20h);
+  EXPECT_THAT(Open()->Loss().value_or(""), HasSubstr("3 records"));
+  EXPECT_EQ(Open()->history().LostSince(clock_.Now() - 24h).size(), 1u);
+  clock_.Advance(5h);
+  EXPECT_EQ(Open()->Loss(), std::nullopt);
+}
+
 TEST_F(PastTest, AnOrderOfTheFutureLastsAsLongAsItWasToLast) {
   OrderThree();
   clock_.Advance(-1h);

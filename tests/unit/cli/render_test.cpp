@@ -220,8 +220,9 @@ TEST(Decisions, ShowWhatCameOfEach) {
   out.decisions.push_back({.decision = operations::ActionOf(1), .outcome = Outcome{.kind = OutcomeKind::kSuccess}});
   out.decisions.push_back({.decision = operations::HoldOf(4), .looks = 12});
   out.decisions.push_back({.decision = operations::ActionOf(5), .report = ActionReport{.ok = true}});
+  out.lost.push_back({.first = kNow - 1min, .last = kNow, .count = 7});
   const auto text = RenderDecisions(out, kPlainLook);
-  for (const auto* word : {"under way", "failed", "success", "held, 12 looks", "called off"})
+  for (const auto* word : {"under way", "failed", "success", "held, 12 looks", "called off", "\n7 records from "})
     EXPECT_THAT(text, HasSubstr(word));
 }
 
@@ -240,6 +241,8 @@ TEST(Verification, ABrokenChainIsAFailure) {
   EXPECT_EQ(RenderVerification(whole, kPlainLook), "the journal is whole: 12 records in 1 segment\n");
   whole.pruned = 40;
   EXPECT_THAT(RenderVerification(whole, kPlainLook), HasSubstr("40 older records were deleted"));
+  whole.lost = 7;
+  EXPECT_THAT(RenderVerification(whole, kPlainLook), HasSubstr("7 records were never written"));
   auto broken = whole;
   broken.ok = false;
   broken.problem = remember::ChainProblem{.what = "line 3 was changed"};

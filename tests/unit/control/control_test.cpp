@@ -57,6 +57,14 @@ TEST_F(ControlTest, AJournalThatHangsDelaysNoLookAndNoAction) {
   journal.Release();
 }
 
+TEST_F(ControlTest, LessonsThatADiskHangsOverKeepNoAnswerWaiting) {
+  lessons.Hang();
+  for (int i = 0; i < 60; ++i) Load(web, 0.3);
+  Pass(5min);
+  lessons.AwaitKeeper();
+  EXPECT_TRUE(Say({.service = web, .what = ScaleTo{4}}).get());
+}
+
 TEST_F(ControlTest, AJournalThatRefusesIsSaidUntilItTakesAgain) {
   journal.Refuse(true);
   EXPECT_TRUE(Say({.service = web, .what = ScaleTo{4}}).get()) << "Docktor acts all the same";

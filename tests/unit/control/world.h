@@ -154,6 +154,29 @@ class FakeActuator final : public Actuator {
   int last_ = 0;
 };
 
+/// Keeps nothing; its disk can hang.
+class FakeLessonBook final : public LessonBook {
+ public:
+  void Keep(std::vector<ServiceLessons>) override {
+    monitor_.Change([&] { return ++asked_; });
+    monitor_.Await("the disk", [&] { return !hangs_; });
+  }
+  void Hang() {
+    monitor_.Change([&] { return hangs_ = true; });
+  }
+  void Release() {
+    monitor_.Change([&] { return hangs_ = false; });
+  }
+  void AwaitKeeper() {
+    monitor_.Await("lessons to keep", [&] { return asked_ > 0; });
+  }
+
+ private:
+  Monitor monitor_;
+  int asked_ = 0;
+  bool hangs_ = false;
+};
+
 /// Control with two services of two replicas, in a world that stands still until it is moved.
 class ControlTest : public testing::Test {
  protected:
@@ -166,6 +189,7 @@ class ControlTest : public testing::Test {
   }
   ~ControlTest() override {
     journal.Release();
+    lessons.Release();
     Open();
   }
 
@@ -229,6 +253,7 @@ class ControlTest : public testing::Test {
 
   test::MovableClock clock;
   FakeJournal journal;
+  FakeLessonBook lessons;
   FakeActuator actuator;
 
  private:
@@ -248,6 +273,7 @@ class ControlTest : public testing::Test {
                                                .actuator = actuator,
                                                .journal = journal,
                                                .journal_trouble = [this] { return journal.Trouble(); },
+                                               .lessons = &lessons,
                                                .spec_of = [this](const auto& facts, auto) { return SpecOf(facts); }});
 };
 

@@ -68,6 +68,15 @@ INSTANTIATE_TEST_SUITE_P(
         PhaseCase{"unknown", R"({"Status":"levitating"})", Phase::kExited}, PhaseCase{"nothing", "{}", Phase::kExited}),
     [](const auto& test) { return std::string(test.param.name); });
 
+TEST(RestartPolicy, OneThatItStartsAgainAndAgainIsNoStartToWaitFor) {
+  auto inspect = WebReplica();
+  inspect["State"] = {{"Status", "restarting"}};
+  inspect["RestartCount"] = 1;
+  EXPECT_EQ(ParseReplica(inspect)->phase, Phase::kStarting);
+  inspect["RestartCount"] = 2;
+  EXPECT_EQ(ParseReplica(inspect)->phase, Phase::kUnhealthy);
+}
+
 struct LimitCase {
   const char* name;
   const char* host_config;

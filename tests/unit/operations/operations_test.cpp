@@ -390,6 +390,16 @@ TEST_F(OperationsTest, DecisionsAreListedNewestFirst) {
   EXPECT_THAT(ids({{"before", "d3"}, {"actions", true}}), testing::ElementsAre(2, 1));
 }
 
+TEST_F(OperationsTest, WhatTheJournalCouldNotKeepIsListedWithTheDecisionsOfThatTime) {
+  for (std::uint64_t id = 1; id <= 2; ++id) ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id)}));
+  ASSERT_TRUE(world.journal->Append(RecordsLost{kNow - 24h, kNow - 23h, 5}));
+  ASSERT_TRUE(world.journal->Append(RecordsLost{kNow, kNow + 1min, 7}));
+  const auto listed = Ask<ListDecisionsOutput>("decisions_list");
+  ASSERT_EQ(listed.lost.size(), 1u);
+  EXPECT_EQ(listed.lost[0].count, 7);
+  EXPECT_EQ(Ask<remember::Verification>("decisions_verify").lost, 12);
+}
+
 TEST_F(OperationsTest, VerifyFindsAChangedRecord) {
   for (std::uint64_t id = 1; id <= 3; ++id) ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id)}));
   EXPECT_TRUE(Ask<remember::Verification>("decisions_verify").ok);

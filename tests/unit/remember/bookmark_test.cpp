@@ -75,6 +75,19 @@ TEST_F(BookmarkTest, ALineMayBeLongerThanWhatIsReadAtOnce) {
   EXPECT_EQ(ReadOn(), all);
 }
 
+TEST_F(BookmarkTest, APlaceThatCannotBeIsNoticed) {
+  for (const auto* note : {"a", "b"}) Append(note);
+  ReadOn();
+  const auto right = place;
+  for (const auto& [begin, end] : {std::pair{right.line_end, right.line_begin},
+                                   {right.line_end, right.line_end},
+                                   {right.line_begin, right.line_end + 1},
+                                   {right.line_begin, std::uint64_t(-1)}}) {
+    place.line_begin = begin, place.line_end = end;
+    EXPECT_EQ(Refusal(), Errc::kConflict) << begin << " to " << end;
+  }
+}
+
 TEST_F(BookmarkTest, AJournalThatLostWhatWasReadIsNoticed) {
   for (const auto* note : {"a", "b", "c"}) Append(note);
   ReadOn();

@@ -5,7 +5,9 @@
 #include <random>
 #include <thread>
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -169,7 +171,7 @@ TEST_F(FileJournalTest, WhatWaitsIsWrittenAtTheEnd) {
 }
 
 TEST_F(FileJournalTest, WhatIsTooMuchToWaitIsCountedAndTheChainStaysWhole) {
-  auto journal = Open({.most_waiting = 3});
+  auto journal = Open({.queue = {.most_waiting = 3}});
   disk.RefuseOpening(true);
   for (const auto* note : {"a", "b", "c", "d", "e"}) EXPECT_FALSE(journal->Append(Noted(note)));
   EXPECT_EQ(journal->dropped(), 2u);
@@ -179,6 +181,96 @@ TEST_F(FileJournalTest, WhatIsTooMuchToWaitIsCountedAndTheChainStaysWhole) {
   EXPECT_EQ(journal->Trouble(), std::nullopt);
   EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a", "b", "c", "f"));
   ExpectWhole();
+}
+
+TEST_F(FileJournalTest, OfWhatWasTooMuchToWaitARecordTellsInItsPlace) {
+  auto journal = Open({.queue = {.most_waiting = 2}});
+  std::vector<std::uint64_t> heard;
+  journal->Subscribe([&](const Record& record) { heard.push_back(record.sequence); });
+  disk.RefuseOpening(true);
+  for (const auto* note : {"a", "b", "c", "d", "e"}) {
+    EXPECT_FALSE(journal->Append(Noted(note)));
+    clock.now += 1s;
+  }
+  disk.RefuseOpening(false);
+  EXPECT_TRUE(journal->Append(Noted("f")));
+  const auto records = Replay(kFolder, disk)->records;
+  ASSERT_EQ(records.size(), 4u);
+  const auto* lost = std::get_if<RecordsLost>(&records[2].body);
+  ASSERT_TRUE(lost);
+  EXPECT_EQ(lost->count, 3);
+  EXPECT_EQ(lost->first, kStart + 2s);
+  EXPECT_EQ(lost->last, kStart + 4s);
+  EXPECT_THAT(heard, ElementsAre(1u, 2u, 3u, 4u));
+  ExpectWhole();
+}
+
+TEST_F(FileJournalTest, WhatWasTooMuchToWaitIsToldAtTheEndToo) {
+  auto journal = Open({.queue = {.most_waiting = 1}});
+  disk.RefuseOpening(true);
+  for (const auto* note : {"a", "b"}) EXPECT_FALSE(journal->Append(Noted(note)));
+  disk.RefuseOpening(false);
+  EXPECT_TRUE(journal->Close());
+  EXPECT_EQ(Verify(kFolder, disk)->lost, 1);
+  ExpectWhole();
+}
+
+TEST_F(FileJournalTest, AStartWhereNothingCanBeWrittenCatchesUp) {
+  ASSERT_TRUE(Open()->Append(Noted("a")));
+  const auto whole = disk.Get(SegmentFile(kFolder, 1));
+  disk.Put(SegmentFile(kFolder, 1), whole + R"({"seq":2,)");
+  disk.RefuseOpening(true);
+  auto journal = Open();
+  ASSERT_TRUE(journal && journal->repaired());
+  EXPECT_TRUE(journal->repaired()->is_due);
+  EXPECT_FALSE(journal->Append(Noted("b")));
+  EXPECT_FALSE(FileJournal::Open(kFolder, clock, {}, disk)) << "no second one is let in";
+  disk.RefuseOpening(false);
+  EXPECT_TRUE(journal->Append(Noted("c")));
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a", "b", "c"));
+  ExpectWhole();
+}
+
+TEST_F(FileJournalTest, WhereADiskWasMountedThatIsAwayNothingIsWritten) {
+  auto journal = Open();
+  ASSERT_TRUE(journal->Append(Noted("a")));
+  disk.FailSyncs(1);
+  EXPECT_FALSE(journal->Append(Noted("b")));
+  disk.Mount(2);
+  EXPECT_FALSE(journal->Append(Noted("c")));
+  EXPECT_THAT(journal->Trouble().value_or(""), HasSubstr("on another disk than at the start"));
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a"));
+  disk.Mount(1);
+  EXPECT_TRUE(journal->Flush());
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a", "b", "c"));
+}
+
+TEST_F(FileJournalTest, TheEndDoesNotWaitForADiskThatHangsAndSaysWhatIsNotOnIt) {
+  auto journal = Open({.queue = {.patience = 20ms, .farewell = 50ms}});
+  ASSERT_TRUE(journal->Append(Noted("a")));
+  disk.Hang();
+  EXPECT_FALSE(journal->Append(Noted("b")));
+  clock.now += 1s;
+  EXPECT_FALSE(journal->Append(Noted("c")));
+  const auto closed = journal->Close();
+  ASSERT_FALSE(closed);
+  EXPECT_THAT(closed.error().message,
+              HasSubstr("2 records from 2025-11-24T16:00:00.000Z to 2025-11-24T16:00:01.000Z are not on "
+                        "disk: the disk has not answered for"));
+  journal.reset();
+  EXPECT_FALSE(FileJournal::Open(kFolder, clock, {}, disk)) << "what it was given may still be written";
+  disk.Release();
+  EXPECT_TRUE(test::Within(10s, [&] { return disk.Lock(kFolder).has_value(); }));
+  ExpectWhole();
+}
+
+TEST_F(FileJournalTest, TheEndSaysWhatADiskThatRefusesDidNotTake) {
+  auto journal = Open();
+  disk.RefuseOpening(true);
+  EXPECT_FALSE(journal->Append(Noted("a")));
+  const auto closed = journal->Close();
+  ASSERT_FALSE(closed);
+  EXPECT_THAT(closed.error().message, testing::AllOf(HasSubstr("1 record from"), HasSubstr("Read-only file system")));
 }
 
 TEST_F(FileJournalTest, ALongBacklogIsCaughtUpWith) {
@@ -301,7 +393,7 @@ TEST_F(FileJournalTest, ThoseWhoCameWhileTheDiskWasBusyShareOneSync) {
 }
 
 TEST_F(FileJournalTest, ADiskThatHangsIsWaitedForOnceAndNoLongerThanPatienceLasts) {
-  auto journal = Open({.patience = 50ms});
+  auto journal = Open({.queue = {.patience = 50ms}});
   std::vector<std::uint64_t> heard;
   journal->Subscribe([&](const Record& record) { heard.push_back(record.sequence); });
   ASSERT_TRUE(journal->Append(Noted("a")));
@@ -323,7 +415,7 @@ TEST_F(FileJournalTest, ADiskThatHangsIsWaitedForOnceAndNoLongerThanPatienceLast
 }
 
 TEST_F(FileJournalTest, OfWhatADiskThatHangsIsSentNoMoreWaitsThanMay) {
-  auto journal = Open({.most_waiting = 3, .patience = 20ms});
+  auto journal = Open({.queue = {.most_waiting = 3, .patience = 20ms}});
   disk.Hang();
   for (const auto* note : {"a", "b", "c", "d", "e"}) EXPECT_FALSE(journal->Append(Noted(note)));
   EXPECT_EQ(journal->dropped(), 2u);
@@ -334,7 +426,7 @@ TEST_F(FileJournalTest, OfWhatADiskThatHangsIsSentNoMoreWaitsThanMay) {
 
 TEST_F(FileJournalTest, ItCatchesUpByItselfThoughNothingMoreIsToBeKept) {
   test::MovableClock moved;
-  auto journal = OpenJournal(kFolder, moved, disk, {.try_again = 5s});
+  auto journal = OpenJournal(kFolder, moved, disk, {.queue = {.try_again = 5s}});
   disk.RefuseOpening(true);
   EXPECT_FALSE(journal->Append(Noted("a")));
   disk.RefuseOpening(false);
@@ -496,6 +588,26 @@ TEST(FileJournalOnDisk, TheFilesBelongToTheUserAlone) {
     EXPECT_EQ(about.st_mode & 0777u, mode) << path;
   }
   EXPECT_THAT(NotesIn(folder), ElementsAre("a"));
+}
+
+TEST(FileJournalOnDisk, TheLockHoldsWithoutItsFileAndHeedsOneWhoLocksTheFileAlone) {
+  const TemporaryFolder temporary;
+  const HandClock clock;
+  const auto file = temporary.path / "journal.lock";
+  const auto refusal = [&] {
+    const auto second = FileJournal::Open(temporary.path, clock);
+    return second ? std::string("let in") : second.error().message;
+  };
+  auto journal = OpenJournal(temporary.path, clock);
+  EXPECT_THAT(refusal(), HasSubstr("process " + std::to_string(::getpid()) + " has it already"));
+  fs::remove(file);
+  EXPECT_THAT(refusal(), HasSubstr("another process has it already"));
+  journal.reset();
+  const int held = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  ASSERT_EQ(::flock(held, LOCK_EX), 0);
+  EXPECT_THAT(refusal(), HasSubstr("has it already"));
+  ::close(held);
+  EXPECT_TRUE(FileJournal::Open(temporary.path, clock));
 }
 
 TEST(FileJournalOnDisk, ATornLineIsKeptBeside) {

@@ -1,6 +1,7 @@
 #include "remember/lessons_file.h"
 
 #include <fstream>
+#include <sstream>
 
 #include <gmock/gmock.h>
 
@@ -54,6 +55,26 @@ TEST_F(LessonsFileTest, ABrokenFileCostsOnlyLearning) {
     EXPECT_THAT(warnings, ElementsAre(HasSubstr("learned again"))) << broken;
     book.Keep({{web, Learned(7s)}});
     EXPECT_EQ(Open().Known().at(web), Learned(7s)) << broken;
+  }
+}
+
+TEST_F(LessonsFileTest, OfAFileWithABrokenEntryTheOthersCountAndItIsKeptBeside) {
+  Open().Keep({{web, Learned(7s)}, {api, Learned(40s)}});
+  std::stringstream good;
+  good << std::ifstream(file).rdbuf();
+  const auto whole = good.str();
+  for (const auto* nameless : {R"({"lessons":{"at":"2026-01-01T00:00:00Z"}})", R"({"service":"","lessons":{}})", "7"}) {
+    const auto text = "[" + std::string(nameless) + "," + whole.substr(1);
+    std::ofstream(file, std::ios::trunc) << text;
+    warnings.clear();
+    auto book = Open();
+    EXPECT_EQ(book.Known().size(), 2u) << nameless;
+    EXPECT_THAT(warnings, ElementsAre(testing::AllOf(HasSubstr("entry 1: "), HasSubstr("lessons.json.broken"))));
+    book.Keep({{web, Learned(8s)}});
+    std::stringstream kept;
+    kept << std::ifstream(file.string() + ".broken").rdbuf();
+    EXPECT_EQ(kept.str(), text);
+    EXPECT_EQ(Open().Known().size(), 2u) << "what was written anew can be read";
   }
 }
 

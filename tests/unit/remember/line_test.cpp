@@ -35,6 +35,7 @@ const std::vector<RecordBody> kOneOfEach{
                          .reply = R"({"decision":{"id":"d99","service":"shop/db"}})",
                          .advice = Advice{.count = 3, .confidence = 0.5, .reason = "r", .asked = kStart}},
            .fate = AdviceFate::kSame},
+    RecordsLost{.first = kStart, .last = kStart + 3s, .count = 7},
     TalkedWith{.at = kStart, .endpoint = "http://localhost:1/v1", .model = "m", .calls = 3, .tokens_in = 900},
     Emptied{{"shop", "web"}, std::nullopt},
     Emptied{
@@ -68,7 +69,7 @@ TEST(Line, TheHeadSaysTheSameAsTheWholeLine) {
     EXPECT_EQ(head->type, std::visit([](const auto& b) { return std::string_view(b.kType); }, body));
     const auto decision = decisions.find(head->type);
     EXPECT_EQ(head->decision.value, decision == decisions.end() ? 0 : decision->second) << text;
-    const bool of_none = head->type.starts_with("daemon_") || head->type == "talk";
+    const bool of_none = head->type.starts_with("daemon_") || head->type == "talk" || head->type == "records_lost";
     EXPECT_EQ(head->service, of_none ? "" : "shop/web") << text;
   }
 }

@@ -187,6 +187,10 @@ TEST_F(HttpServerTest, SaysWhetherItLivesAndIsReady) {
   world.pilots.Show(snapshot);
   EXPECT_EQ(Get("/readyz").status, 200) << "it acts all the same";
   EXPECT_THAT(Get("/readyz").body, HasSubstr("no space left"));
+  EXPECT_THAT(Get("/readyz").body, testing::Not(HasSubstr("journal_loss")));
+  world.context.journal_loss = [] { return std::optional<std::string>("3 records"); };
+  EXPECT_EQ(Get("/readyz").status, 200);
+  EXPECT_THAT(Get("/readyz").body, HasSubstr(R"("journal_loss":"3 records")"));
   snapshot.engine_lost = "gone";
   world.pilots.Show(snapshot);
   EXPECT_EQ(Get("/readyz").status, 503);

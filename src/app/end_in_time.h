@@ -1,0 +1,30 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "core/time.h"
+
+namespace docktor::app {
+
+/// Sees to it that a process which has been told to end does so, whatever hangs: a disk that does not answer above all.
+class EndInTime {
+ public:
+  EndInTime() = default;
+  /// It has ended by itself.
+  ~EndInTime();
+  EndInTime(const EndInTime&) = delete;
+  EndInTime& operator=(const EndInTime&) = delete;
+
+  /// From now on: where this still lives after `most`, it says so on stderr and ends the process with code 1.
+  void Begin(Duration most);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool over_ = false;
+  std::thread thread_;
+};
+
+}  // namespace docktor::app
