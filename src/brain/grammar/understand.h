@@ -15,6 +15,8 @@ struct KnownServices {
   std::map<std::string, int> running;  ///< replicas of each service that Docktor scales
   std::vector<std::string> watched;    ///< services that it only watches
   std::chrono::minutes clock{0};       ///< what the clock of whoever speaks shows, since midnight
+
+  std::vector<std::string> All() const;  ///< the names
 };
 
 /// A sentence as a call of an operation.
