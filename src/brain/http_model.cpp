@@ -220,9 +220,9 @@ std::string HttpModel::Hint(Trouble trouble, std::optional<Duration> retry_after
     case Trouble::kUnreachable: return "is the server running, and is this its address?";
     case Trouble::kLate: return "a model that is loaded first takes up to a minute; a smaller one answers sooner";
     case Trouble::kKeyRefused:
-      return !access_.key.empty()
-                 ? fmt::format("by convention its key is that of {}", provider_.key_variable())
-                 : "none was sent: a server that you name gets one where you name its variable, brain.key_env";
+      return !access_.key.empty() ? fmt::format("by convention its key is that of {}", provider_.key_variable())
+                                  : "none was sent: a server that you name gets one where you name its variable: "
+                                    "brain.key_env, --key-env";
     case Trouble::kNoSuchModel:
       return OnThisMachine(endpoint_) ? "name one that the server has, or fetch it: docktor model pull " + access_.model
                                       : "name one that the server has";
@@ -240,13 +240,15 @@ Failure HttpModel::Unsent(const Error& error) const {
 
 Failure HttpModel::Senseless(const Error& error) const {
   return {Trouble::kBroken,
-          {Errc::kUnavailable, fmt::format("ask {} at {}: {}", access_.model, endpoint_, error.message)}};
+          {Errc::kUnavailable, fmt::format("ask {} at {}: {}", access_.model, endpoint_, error.message), error.hint}};
 }
 
 tl::expected<json::value, Failure> HttpModel::BodyOf(const net::HttpResponse& response) const {
   if (response.status != 200) return tl::unexpected(Refused(response));
   auto body = ParseJson(WithoutKey(response.body, access_));  // replies are kept and shown
-  if (!body) return tl::unexpected(Senseless(body.error()));
+  if (!body)
+    return tl::unexpected(Senseless({Errc::kUnavailable, "it answered, and not in JSON" + Said(response),
+                                     "is this the address of a server of models? such as http://gpu:8000/v1"}));
   if (const auto* error = ValueAt(*body, "/error"); error != nullptr && !error->is_null())
     return tl::unexpected(Refused(response));
   return *std::move(body);

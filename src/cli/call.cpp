@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "cli/chat/agreement.h"
+#include "cli/chat/waiting.h"
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
@@ -57,14 +58,17 @@ ExitCode RunCall(const Session& session, const CallCommand& command) {
   Client client(place->socket);
   auto input = printer.Asking(command.input);
   std::optional<std::string> asked;
+  const bool talks = operation.Id() == "prompt";
   const auto call = [&] {
+    chat::Waiting waiting(talks && session.look.terminal && !session.arguments.json);
     return client.Call(
         operation, input,
         [&](const json::value& item) {
+          waiting.Heard();
           printer.Print(item);
-          asked = operation.Id() == "prompt" ? chat::AskedAbout(item) : std::nullopt;
+          asked = talks ? chat::AskedAbout(item) : std::nullopt;
         },
-        Interrupted);
+        [&] { return waiting.Over(); });
   };
   auto called = call();
   if (called && asked && chat::PersonAgrees(session)) {

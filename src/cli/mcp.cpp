@@ -96,6 +96,10 @@ ExitCode RunMcp(const Session& session, const McpCommand& command) {
     file = *std::move(opened);
     log = [&file](auto direction, const std::string& message) { file << Line(direction, message) << std::endl; };
   }
+  if (isatty(STDIN_FILENO) == 1)
+    Note(
+        "this speaks with an agent's program, a message of JSON-RPC a line; Ctrl-D ends it. docs/mcp.md adds it to "
+        "one");
   const auto access = command.read_only ? serve::Access::kReads : serve::Access::kChanges;
   auto offer = serve::DocktorOffer({AskDaemon(session, Actor::kAgent), AskDaemon(session, Actor::kPerson)}, access);
   offer.watch = [&session](const serve::mcp::OnChange& on_change) {

@@ -65,21 +65,33 @@ std::string Shown(const std::vector<std::string>& command) {
   return text;
 }
 
-}  // namespace
-
-Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience,
-                              const std::vector<std::string>& variables) {
+/// Its exit code.
+Result<int> RunInto(int output, const std::vector<std::string>& command, Duration patience,
+                    const std::vector<std::string>& variables) {
   std::vector<char*> argv;
   for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
-  const Capture output;
   pid_t pid = 0;
-  if (const int error = SpawnInto(output.fd(), argv.data(), EnvironmentWith(variables).data(), pid); error != 0)
+  if (const int error = SpawnInto(output, argv.data(), EnvironmentWith(variables).data(), pid); error != 0)
     return Fail(error == ENOENT ? Errc::kNotFound : Errc::kInternal, "run " + command[0] + ": " + std::strerror(error));
   int status = 0;
   if (!Await(pid, patience, status))
     return Fail(Errc::kTimeout, Shown(command) + ": has not ended in " + ToText(patience));
-  return ProgramEnd{ExitCode(status), output.Text()};
+  return ExitCode(status);
+}
+
+}  // namespace
+
+Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience,
+                              const std::vector<std::string>& variables) {
+  const Capture output;
+  return RunInto(output.fd(), command, patience, variables).map([&](int exit_code) {
+    return ProgramEnd{exit_code, output.Text()};
+  });
+}
+
+Result<int> RunInSight(const std::vector<std::string>& command, Duration patience) {
+  return RunInto(STDERR_FILENO, command, patience, {});
 }
 
 Result<std::string> OutputOf(const std::vector<std::string>& command, Duration patience) {

@@ -19,6 +19,9 @@ struct ProgramEnd {
 Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience,
                               const std::vector<std::string>& variables = {});
 
+/// As `RunProgram`, for a person who looks on: what it says goes to stderr at once. Its exit code.
+Result<int> RunInSight(const std::vector<std::string>& command, Duration patience);
+
 /// The output of one that must end with 0; kUnavailable where it does not, with the last line that it said.
 Result<std::string> OutputOf(const std::vector<std::string>& command, Duration patience);
 

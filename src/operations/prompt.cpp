@@ -95,6 +95,7 @@ brain::Listener Telling(const std::string& model, bool pieces, const Reply<Promp
 }
 
 Error NotTold(const Error& error, const std::string& model) {
+  if (error.message.starts_with("ask ")) return error;
   auto told = error.During("ask the model " + model);
   told.hint = error.hint;
   return told;

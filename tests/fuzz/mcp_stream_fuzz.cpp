@@ -18,10 +18,13 @@ void Converse(const std::string& said) {
   std::istringstream in(said);
   std::ostringstream out;
   mcp::ServeLines(server, in, out);
-  std::istringstream heard(out.str());
-  for (std::string line; std::getline(heard, line);) {
-    const auto message = ParseJson(line);
-    if (!message || !message->is_object() || message->at("jsonrpc") != "2.0") __builtin_trap();
+  std::istringstream lines(out.str());
+  for (std::string line; std::getline(lines, line);) {
+    const auto heard = ParseJson(line);
+    if (!heard) __builtin_trap();
+    const auto messages = heard->is_array() ? heard->get_array() : json::array{*heard};
+    for (const auto& message : messages)
+      if (!message.is_object() || message.at("jsonrpc") != "2.0") __builtin_trap();
   }
 }
 

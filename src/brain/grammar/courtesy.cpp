@@ -1,7 +1,6 @@
 #include "brain/grammar/courtesy.h"
 
 #include <algorithm>
-#include <set>
 
 #include "brain/grammar/words.h"
 
@@ -10,58 +9,60 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// Never takes the last word that is left.
-bool DropFirst(Words& words, const std::vector<Words>& any) {
-  for (const auto& some : any) {
-    if (words.size() <= some.size() || !std::equal(some.begin(), some.end(), words.begin())) continue;
-    words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(some.size()));
-    return true;
-  }
-  return false;
-}
+/// The ends of a sentence, from which words are taken, but never the last that is left.
+class Ends {
+ public:
+  Ends(Words& words, const Words& services) : words_(words), services_(services) {}
 
-bool DropLast(Words& words, const std::vector<Words>& any) {
-  for (const auto& some : any) {
-    if (words.size() <= some.size() || !std::equal(some.rbegin(), some.rend(), words.rbegin())) continue;
-    words.resize(words.size() - some.size());
-    return true;
+  bool DropFirst(const std::vector<Words>& any) {
+    for (const auto& some : any) {
+      if (!MayGo(some) || !std::equal(some.begin(), some.end(), words_.begin())) continue;
+      words_.erase(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(some.size()));
+      while (words_.size() > 1 && words_.front() == kNextSentence) words_.erase(words_.begin());
+      return true;
+    }
+    return false;
   }
-  return false;
-}
+  bool DropLast(const std::vector<Words>& any) {
+    for (const auto& some : any) {
+      if (!MayGo(some) || !std::equal(some.rbegin(), some.rend(), words_.rbegin())) continue;
+      words_.resize(words_.size() - some.size());
+      while (words_.size() > 1 && words_.back() == kNextSentence) words_.pop_back();
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  bool MayGo(const Words& some) const {
+    const auto named = [&](const auto& name) { return LowerCase(name) == some.front(); };
+    const bool is_service = some.size() == 1 && std::any_of(services_.begin(), services_.end(), named);
+    return words_.size() > some.size() && !is_service;
+  }
+
+  Words& words_;
+  const Words& services_;
+};
 
 }  // namespace
 
-bool DropCourtesy(Words& words) {
+bool DropCourtesy(Words& words, const Words& services) {
   static const std::vector<Words> before{{"please"}, {"hey"},  {"hi"},      {"hello"},
                                          {"ok"},     {"okay"}, {"docktor"}, {"and"},
                                          {"now"},    {"lets"}, {"just"},    {"i", "want", "you", "to"}};
   static const std::vector<Words> asking{{"can", "you"}, {"could", "you"}};
   static const std::vector<Words> after{{"please"}, {"right", "now"}, {"now"},    {"immediately"},
                                         {"thanks"}, {"thank", "you"}, {"docktor"}};
+  Ends ends(words, services);
   bool asked = false;
   for (bool more = true; more;) {
-    const bool asks = DropFirst(words, asking);
+    const bool asks = ends.DropFirst(asking);
     asked = asked || asks;
-    more = asks || DropFirst(words, before);
+    more = asks || ends.DropFirst(before);
   }
-  while (DropLast(words, after)) {
+  while (ends.DropLast(after)) {
   }
   return asked;
-}
-
-bool IsHarmless(const Words& note, const Words& services) {
-  static const std::set<std::string> turning{
-      "not",  "dont",      "do",     "no",       "never",     "unless", "if",       "except", "but",
-      "only", "instead",   "cancel", "wait",     "undo",      "stop",   "then",     "after",  "before",
-      "when", "until",     "till",   "actually", "scale",     "pause",  "resume",   "also",   "and",
-      "or",   "nevermind", "forget", "ignore",   "otherwise", "rather", "replicas", "to",     "instructions"};
-  const auto turns = [&](const std::string& word) {
-    const bool has_digit = word.find_first_of("0123456789") != std::string::npos;
-    const bool is_service =
-        std::any_of(services.begin(), services.end(), [&](const std::string& name) { return LowerCase(name) == word; });
-    return turning.contains(word) || NumberOf(word) || has_digit || is_service;
-  };
-  return std::none_of(note.begin(), note.end(), turns);
 }
 
 }  // namespace docktor::brain

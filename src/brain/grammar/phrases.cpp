@@ -26,12 +26,13 @@ std::vector<Phrase> Pausing() {
       {Pattern("stop scaling {services} up [{when}]"), "pause", "up"},
       {Pattern("only scale [{services}] down [{when}]"), "pause", "up"},
       {Pattern("only scale down [{services}] [{when}]"), "pause", "up"},
-      {Pattern("(resume|unpause|unfreeze|continue) [(scaling|autoscaling)] [[(of|for)] {services}]"), "resume"},
+      {Pattern("(resume|unpause|unfreeze) [(scaling|autoscaling)] [[(of|for)] {services}]"), "resume"},
+      {Pattern("continue (scaling|autoscaling) [[(of|for)] {services}]"), "resume"},
       {Pattern("(start|restart) (scaling|autoscaling) [{services}] [again]"), "resume"},
       {Pattern("(back|go back|return) to (normal|rules) [(for|with) {services}]"), "resume"},
       {Pattern("{services} back to (normal|rules)"), "resume"},
-      {Pattern("stop being [so] (conservative|careful|cautious|aggressive) [(for|on|with|about) {services}]"),
-       "resume"},
+      {Pattern("stop being [so] (conservative|careful|cautious|aggressive) [(for|on|with|about) {services}]"), "resume",
+       "", Direction::kNone, false, "ends whatever order is in force, not only a leaning"},
   };
 }
 
@@ -51,9 +52,12 @@ std::vector<Phrase> Leaning() {
 
 std::vector<Phrase> Counts() {
   return {
-      {Pattern("(scale|set|bring|put|make|change) [{service}] [to] {count} [{when}]"), "scale"},
+      {Pattern("(scale|set|bring|put|make|change) {service} [to] {count} [{when}]"), "scale"},
+      {Pattern("scale [to] {count} [{when}]"), "scale"},
       {Pattern("(scale|set|put) {count} [(of|for)] {service} [{when}]"), "scale"},
-      {Pattern("(run|give|i want|i need|we want|we need) {service} [(with|at)] {count} [{when}]"), "scale"},
+      {Pattern("(run|give|i want|i need|we want|we need) {service} [with] {count} [{when}]"), "scale"},
+      {Pattern("(run|i want|i need|we want|we need) {service} at {count} [{when}]"), "scale", "", Direction::kNone,
+       false, "that many replicas, and not that time of day"},
       {Pattern("(run|i want|i need|we want|we need) {count} [(of|for)] {service} [{when}]"), "scale"},
       {Pattern("{service} to {count} [{when}]"), "scale"},
       {Pattern("[(keep|hold|run)] [{service}] [at] exactly {count} [[(of|for)] {service}] [{when}]"), "scale"},
@@ -78,8 +82,11 @@ std::vector<Phrase> Counts() {
       {Pattern("(cap|limit) {service} (at|to) {count} [{when}]"), "scale", "at_most"},
       {Pattern("(do not|dont|never) (go|scale) [{service}] above {count} [(for|with) {service}] [{when}]"), "scale",
        "at_most"},
-      {Pattern("(add|start) {count} [more] [(replicas|replica)] [(to|for|of)] {service} [{when}]"), "scale", "",
+      {Pattern("(add|start) {count} more [(replicas|replica)] [(to|for|of)] {service} [{when}]"), "scale", "",
        Direction::kUp, true},
+      {Pattern("add {count} [(to|for)] {service} [{when}]"), "scale", "", Direction::kUp, true},
+      {Pattern("start {count} [(for|of)] {service} [{when}]"), "scale", "", Direction::kUp, true,
+       "that many more than run now"},
       {Pattern("{count} more [(replicas|replica)] [(of|for)] {service} [{when}]"), "scale", "", Direction::kUp, true},
       {Pattern("scale {service} up by {count} [{when}]"), "scale", "", Direction::kUp, true},
       {Pattern("scale up {service} by {count} [{when}]"), "scale", "", Direction::kUp, true},

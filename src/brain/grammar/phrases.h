@@ -16,7 +16,8 @@ struct Phrase {
   const char* operation;
   const char* fixed = "";  ///< a flag of the operation's input that it sets: "at_least", or "way=conservative"
   Direction direction = Direction::kNone;
-  bool relative = false;  ///< the count is to be added, or taken away
+  bool relative = false;   ///< the count is to be added, or taken away
+  const char* guess = "";  ///< what is taken for granted, where it may well be meant in another way
 };
 
 /// Everything that is understood without a model.

@@ -54,10 +54,13 @@ bool TakeService(Cursor& cursor) {
 
 bool TakeAll(Cursor& cursor) {
   if (cursor.filled().service) return false;
-  if (cursor.TakeIf({"all", "every", "any"}))
-    cursor.TakeIf({"services", "service", "of"});
-  else if (!cursor.TakeIf({"everything", "anything"}))
+  if (cursor.TakeIf({"all", "every", "any"})) {
+    auto ahead = cursor;
+    ahead.TakeIf({"of"});
+    if (ahead.TakeIf({"services", "service"})) cursor = ahead;
+  } else if (!cursor.TakeIf({"everything", "anything"})) {
     return false;
+  }
   cursor.filled().service = "all";
   return true;
 }
@@ -136,11 +139,13 @@ std::optional<ClockTime> TakeClock(Cursor& cursor) {
   std::smatch match;
   if (!std::regex_match(word, match, clock)) return std::nullopt;
   cursor.TakeIf({"oclock"});
+  const bool in_words = cursor.Peek() == "in";
   const auto half =
       match[3].matched ? std::optional(match[3] == "pm" ? Half::kOfEvening : Half::kOfMorning) : TakeHalf(cursor);
   const bool of_twelve = half || !match[2].matched;
   const int hour = std::stoi(match[1]), minute = match[2].matched ? std::stoi(match[2]) : 0;
   if (minute > 59 || hour > (of_twelve ? 12 : 23) || (of_twelve && hour == 0)) return std::nullopt;
+  if (hour == 12 && half && in_words) return std::nullopt;  // "12 in the evening" is anybody's guess
   const int of_day = of_twelve ? hour % 12 + (half == Half::kOfEvening ? 12 : 0) : hour;
   return ClockTime{.since_midnight = Hours(of_day) + std::chrono::minutes(minute),
                    .either_half = !half && (of_twelve || (hour < 12 && word.front() != '0'))};

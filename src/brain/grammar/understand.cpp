@@ -7,6 +7,7 @@
 
 #include "brain/grammar/courtesy.h"
 #include "brain/grammar/phrases.h"
+#include "brain/grammar/remark.h"
 #include "brain/grammar/words.h"
 
 namespace docktor::brain {
@@ -16,7 +17,7 @@ constexpr std::size_t kLongest = 400;  // bytes of a sentence
 constexpr Duration kOrderHolds = 1h;   // where no end was said
 constexpr const char* kHelp =
     "for example: hold off on scaling for 10 minutes · at least 4 web until tomorrow morning · why did you scale web "
-    "down?";
+    "down? Other words take a language model: docs/models.md";
 
 using Words = std::vector<std::string>;
 
@@ -29,22 +30,34 @@ struct Found {
   Filled filled;
 };
 
+/// What has an end.
+bool Lasts(std::string_view operation) { return operation == "pause" || operation == "lean" || operation == "scale"; }
+
 std::optional<Found> Find(const Sentence& sentence) {
   for (const auto& phrase : Phrases())
     if (const auto read = phrase.pattern.Match(sentence)) return Found{&phrase, read->filled};
   const auto start = FillSlot("when", sentence, {});  // "for 10 minutes, hold off on scaling"
   if (!start) return std::nullopt;
   for (const auto& phrase : Phrases())
-    if (const auto read = phrase.pattern.Match(sentence, *start)) return Found{&phrase, read->filled};
+    if (const auto read = Lasts(phrase.operation) ? phrase.pattern.Match(sentence, *start) : std::nullopt)
+      return Found{&phrase, read->filled};
   return std::nullopt;
 }
 
+struct Split {
+  std::string_view order;
+  Remark remark = {};
+};
+
 /// What stands before a comma or "because", and what after it.
-std::vector<std::pair<std::string, std::string>> Splits(std::string_view text) {
-  std::vector<std::pair<std::string, std::string>> splits{{std::string(text), ""}};
-  for (const std::string_view sign : {",", " because ", " since ", " while ", " - "})
-    if (const auto at = text.find(sign); at != std::string_view::npos)
-      splits.emplace_back(text.substr(0, at), text.substr(at + sign.size()));
+std::vector<Split> Splits(std::string_view text) {
+  std::vector<Split> splits{{text}};
+  for (const std::string_view sign : {",", " because ", " since ", " while ", " - "}) {
+    const bool gives_reason = sign == " because " || sign == " since ";
+    for (auto at = text.find(sign); at != std::string_view::npos; at = text.find(sign, at + 1))
+      splits.push_back(
+          {text.substr(0, at), {std::string(text.substr(at + sign.size())), gives_reason, sign == " while "}});
+  }
   return splits;
 }
 
@@ -52,6 +65,12 @@ std::vector<std::pair<std::string, std::string>> Splits(std::string_view text) {
 std::string TextOf(const ClockTime& time) {
   const auto minutes = time.since_midnight.count();
   return fmt::format("{}{:02}:{:02}", time.tomorrow ? "tomorrow " : "", minutes / 60, minutes % 60);
+}
+
+std::string Trimmed(std::string text) {
+  while (!text.empty() && text.front() == ' ') text.erase(0, 1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '.')) text.pop_back();
+  return text;
 }
 
 bool Changes(const std::string& operation) {
@@ -68,16 +87,24 @@ class Interpretation {
     call_.operation = phrase_.operation;
   }
 
-  Result<Understood> Make() {
+  Result<Understood> Make(const Remark& remark) {
     if (const auto named = NameService(); !named) return tl::unexpected<Error>(named.error());
     if (const auto counted = Count(); !counted) return tl::unexpected<Error>(counted.error());
     if (filled_.id) call_.input[Is("decisions_show") ? "decision" : "id"] = *filled_.id;
     Fix();
     SetEnd();
+    if (*phrase_.guess != '\0') Guess(phrase_.guess);
+    Note(remark);
     return std::move(call_);
   }
 
  private:
+  void Note(Remark remark) {
+    call_.note = Trimmed(remark.text);
+    if (filled_.hold || filled_.until) remark.says_how_long = false;
+    if (BearingOf(remark, services_.All()) == Bearing::kUnclear)
+      Guess(fmt::format("with \"{}\" as a mere remark", call_.note));
+  }
   bool Is(std::string_view operation) const { return call_.operation == operation; }
   bool ForAllWhereUnnamed() const { return Is("pause") || Is("resume") || Is("lean"); }
   bool NeedsService() const { return Is("scale") || Is("why") || Is("metrics") || Is("mode"); }
@@ -91,10 +118,19 @@ class Interpretation {
     } else if (ForAllWhereUnnamed()) {
       call_.input["service"] = "all";
     } else if (NeedsService()) {
+      if (services_.running.size() > 1 && Is("why")) return LookBack();
       if (services_.running.size() != 1) return tl::unexpected(NotUnderstood("which service?", Choice()));
       call_.input["service"] = services_.running.begin()->first;
       call_.assumed.push_back("of " + services_.running.begin()->first + ", since it is the only one that is scaled");
     }
+    return {};
+  }
+
+  /// "Why did you scale down?", of whichever service that was.
+  Status LookBack() {
+    call_.operation = "decisions_list";
+    call_.input["actions"] = true;
+    call_.assumed.push_back("the last changes of all, since no service was named");
     return {};
   }
 
@@ -108,6 +144,7 @@ class Interpretation {
   Status Count() {
     if (!filled_.count || !(Is("scale") || Is("modify"))) return {};
     auto count = *filled_.count;
+    if (phrase_.relative && count == 0) return tl::unexpected(NotUnderstood("0 more or fewer changes nothing"));
     if (phrase_.direction != Direction::kNone) {
       const auto running = services_.running.find(std::string(call_.input.at("service").as_string()));
       if (running == services_.running.end())
@@ -166,33 +203,26 @@ class Interpretation {
   Understood call_;
 };
 
-std::string Trimmed(std::string text) {
-  while (!text.empty() && text.front() == ' ') text.erase(0, 1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '.')) text.pop_back();
-  return text;
-}
-
-bool AsksAQuestion(std::string_view text) {
-  const auto last = text.find_last_not_of(" \t\r\n");
-  return last != std::string_view::npos && text[last] == '?';
-}
-
 }  // namespace
+
+std::vector<std::string> KnownServices::All() const {
+  auto all = watched;
+  for (const auto& [name, count] : running) all.push_back(name);
+  return all;
+}
 
 Result<Understood> Understand(std::string_view text, const KnownServices& known) {
   if (text.size() > kLongest) return tl::unexpected(NotUnderstood("too long for one order"));
-  Words services = known.watched;
-  for (const auto& [name, count] : known.running) services.push_back(name);
-  for (const auto& [order, note] : Splits(text)) {
+  const auto services = known.All();
+  const bool asks = text.find('?') != std::string_view::npos;
+  for (const auto& [order, remark] : Splits(text)) {
     Sentence sentence{WordsOf(order), services};
-    const bool polite = DropCourtesy(sentence.words);
+    const bool polite = DropCourtesy(sentence.words, services);
     const auto found = sentence.words.empty() ? std::nullopt : Find(sentence);
-    if (!found || !IsHarmless(WordsOf(note), services)) continue;
-    if (Changes(found->phrase->operation) && AsksAQuestion(text) && !polite)
+    if (!found || BearingOf(remark, services) == Bearing::kTurns) continue;
+    if (Changes(found->phrase->operation) && asks && !polite)
       return tl::unexpected(NotUnderstood("an order, or a question?", "an order has no question mark"));
-    auto call = Interpretation(*found, known).Make();
-    if (call) call->note = Trimmed(note);
-    return call;
+    return Interpretation(*found, known).Make(remark);
   }
   return tl::unexpected(NotUnderstood("one order or question at a time, in plain words"));
 }

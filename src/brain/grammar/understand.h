@@ -16,6 +16,8 @@ struct KnownServices {
   std::vector<std::string> watched;    ///< services that it only watches
   std::string looked_at = {};          ///< by whoever speaks: is meant where none is named; empty: none
   std::chrono::minutes clock{0};       ///< what the clock of whoever speaks shows, since midnight
+
+  std::vector<std::string> All() const;  ///< the names
 };
 
 /// A sentence as a call of an operation.

@@ -14,9 +14,13 @@ constexpr std::string_view kCurlyApostrophe = "\u2019";
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 void Finish(std::string& word, std::vector<std::string>& words) {
-  while (!word.empty() && std::string_view(".,!?;:\"").find(word.back()) != std::string_view::npos) word.pop_back();
+  const auto is_one_of = [&](std::string_view signs) { return signs.find(word.back()) != std::string_view::npos; };
+  bool ended = false;
+  for (; !word.empty() && is_one_of(".,!?;:\""); word.pop_back()) ended = ended || is_one_of(".!?;");
   if (!word.empty() && word.front() == '"') word.erase(0, 1);
+  if (const bool half = word == "a.m" || word == "p.m"; half) word.erase(1, 1), ended = false;
   if (!word.empty() && word != "the") words.push_back(word);
+  if (ended && !words.empty()) words.emplace_back(kNextSentence);
   word.clear();
 }
 
@@ -40,6 +44,7 @@ std::vector<std::string> WordsOf(std::string_view text) {
     }
   }
   Finish(word, words);
+  while (!words.empty() && words.back() == kNextSentence) words.pop_back();
   return words;
 }
 

@@ -7,8 +7,12 @@
 
 namespace docktor::brain {
 
+/// What stands in between where one sentence ends and another begins.
+constexpr std::string_view kNextSentence = ".";
+
 /// A sentence as the grammar reads it: words in lower case, without what ends or separates them ("web," is "web"), with
-/// apostrophes and "the" left out. What is no ASCII stays as it is, and so matches nothing.
+/// apostrophes and "the" left out. Several sentences have a word of its own between them. What is no ASCII stays as it
+/// is, and so matches nothing.
 std::vector<std::string> WordsOf(std::string_view text);
 
 /// ASCII only.

@@ -57,14 +57,16 @@ Result<Access> NamedAccess(const ModelChoice& choice, const Provider& provider, 
   if (!key.empty()) return Access{.model = choice.model, .key = std::move(key)};
   return Fail(Errc::kInvalidInput,
               fmt::format("{} wants a key, and the variable {} has none", provider.name(), choice.key_env),
-              "set it where Docktor is started, or name another one: brain.key_env");
+              "set it where Docktor is started, or name another one: brain.key_env, --key-env");
 }
 
 Result<Served> FindHere(const ModelChoice& choice, const Provider& provider, const Variables& variables) {
   const auto servers = LocalServers(variables);
   if (servers.empty())
-    return Fail(Errc::kNotFound, "no server of models answers on this machine",
-                "start Docker Model Runner or Ollama, or say brain.endpoint or brain.provider");
+    return Fail(
+        Errc::kNotFound, "no server of models answers on this machine",
+        "start Docker Model Runner or Ollama, or name another one: brain.endpoint or brain.provider in docktor.yaml, "
+        "--endpoint or --provider here");
   auto access = NamedAccess(choice, provider, variables);
   if (!access) return tl::unexpected(access.error());
   for (const auto& server : servers)
@@ -102,7 +104,9 @@ Result<std::vector<std::string>> ModelsAt(const Served& served) {
                                  .connect_timeout = 500ms,
                                  .timeout = 5s});
   if (!answer) return tl::unexpected(answer.error().During(attempt));
-  if (answer->status != 200) return Fail(Errc::kUnavailable, fmt::format("{}: HTTP {}", attempt, answer->status));
+  if (answer->status != 200)
+    return Fail(answer->status == 404 ? Errc::kNotFound : Errc::kUnavailable,
+                fmt::format("{}: HTTP {}", attempt, answer->status));
   const auto body = ParseJson(answer->body);
   if (!body) return tl::unexpected(body.error().During(attempt));
   std::vector<std::string> names;

@@ -17,7 +17,7 @@ Result<const Provider*> FindProvider(std::string_view name) {
     if (provider->name() == name) return provider;
     names.push_back(provider->name());
   }
-  return Fail(Errc::kNotFound, fmt::format("there is no provider '{}'", name),
+  return Fail(Errc::kInvalidInput, fmt::format("there is no provider '{}'", name),
               fmt::format("one of {}", fmt::join(names, ", ")));
 }
 

@@ -18,6 +18,8 @@
 namespace docktor::cli {
 namespace {
 
+constexpr Duration kPatience = 30min;  // for Compose, which may fetch and build images
+
 /// Only its owner reads it: people put keys there later.
 Status WriteNew(const std::filesystem::path& path, const std::string& text) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -40,6 +42,9 @@ class Up {
 
  private:
   Result<bool> Runs();
+  bool ForPrograms() const { return command_.headless || session_.arguments.json; }
+  static Status Run(const std::vector<std::string>& words);
+  static Status RunInSight(const std::vector<std::string>& words);
   std::filesystem::path folder() const { return std::filesystem::path(project_.files.front().path).parent_path(); }
 
   const Session& session_;
@@ -67,9 +72,22 @@ Status Up::BringUp() {
   for (const auto& file : project_.files) words.insert(words.end(), {"-f", file.path});
   words.insert(words.end(), {"up", "-d"});
   Note("nothing of the project " + project_.name + " runs: bringing it up with Compose");
-  const auto up = net::OutputOf(words, 10min);
+  return ForPrograms() ? Run(words) : RunInSight(words);
+}
+
+Status Up::Run(const std::vector<std::string>& words) {
+  const auto up = net::OutputOf(words, kPatience);
   if (!up) return tl::unexpected<Error>(up.error().During("docker compose up"));
   return {};
+}
+
+/// Images may have to be fetched: a person sees how far that is.
+Status Up::RunInSight(const std::vector<std::string>& words) {
+  const auto code = net::RunInSight(words, kPatience);
+  if (!code) return tl::unexpected<Error>(code.error().During("docker compose up"));
+  if (*code == 0) return {};
+  return Fail(Errc::kUnavailable, fmt::format("docker compose up ended with exit code {}", *code),
+              "what it said stands above; the same by hand: docker compose up -d");
 }
 
 /// A model on this machine is written down where none is named, as the first Docktor did.
@@ -99,8 +117,7 @@ ExitCode Up::StartDaemon() {
   StartCommand start;
   start.options.project = session_.arguments.project.project;
   start.options.compose_file = session_.arguments.project.compose_file;
-  const bool for_programs = command_.headless || session_.arguments.json;
-  return for_programs ? StartSilently(session_, start) : RunStart(session_, start);
+  return ForPrograms() ? StartSilently(session_, start) : RunStart(session_, start);
 }
 
 }  // namespace

@@ -114,7 +114,7 @@ void CommandLine::AddModel() {
   auto& model = Group("model", "Which language models there are, and whether one answers as an autoscaler needs it to");
   model.footer(Examples({"model list", "model test ai/qwen3"}));
   auto* app = Add(model, "test", "Ask a language model for a verdict on a service, and for the call of a tool");
-  app->add_option("MODEL", model_test_.model, "its name at the endpoint")->required();
+  app->add_option("MODEL", model_test_.model, "its name at the endpoint; else the one that the settings name");
   AddModelServer(*app, model_test_);
   app->add_option("--patience", model_test_.patience, "how long to wait for each answer")->type_name("TIME");
   app->footer(
@@ -124,7 +124,7 @@ void CommandLine::AddModel() {
       "another server gets one only by --key-env. The verdict is on an overloaded "
       "service: one that could be followed scales it up, within its bounds.\n\n"
       "Exit code: 0 where the form was kept.\n\n" +
-      Examples({"model test ai/qwen3", "model test llama-server --endpoint http://gpu:8080/v1",
+      Examples({"model test", "model test ai/qwen3", "model test llama-server --endpoint http://gpu:8080/v1",
                 "model test llama3.2 --endpoint http://localhost:11434/v1 --patience 2m",
                 "model test claude-haiku-4-5 --provider anthropic"}));
   commands_.push_back({app, [this] { return model_test_; }});

@@ -6,6 +6,7 @@
 
 #include "cli/chat/agreement.h"
 #include "cli/chat/line_reader.h"
+#include "cli/chat/waiting.h"
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
@@ -32,7 +33,9 @@ class Chat {
     const bool agreed = asked && chat::IsYes(line);
     const auto text = agreed ? asked->text : line;
     std::string said;
+    chat::Waiting waiting(session_.look.terminal && !session_.arguments.json);
     const auto take = [&](const json::value& item) {
+      waiting.Heard();
       printer.Print(item);
       if (command_.debug) Note(WriteJson(item));
       if (const auto prompt = FromJson<operations::PromptOutput>(item)) said += prompt->said;
@@ -42,7 +45,7 @@ class Chat {
     json::object input{{"text", text}, {"earlier", ToJson(earlier_)}};
     if (agreed) input["agreed"] = asked->command;
     ForgetInterrupt();
-    const auto called = client_.Call(operation, printer.Asking(std::move(input)), take, Interrupted);
+    const auto called = client_.Call(operation, printer.Asking(std::move(input)), take, [&] { return waiting.Over(); });
     if (Interrupted()) return Note("\nstopped"), kInterrupted;
     if (!called) return Refused(called.error());
     earlier_.push_back({.text = line});
@@ -88,6 +91,16 @@ std::vector<std::string> WordsToComplete(const std::filesystem::path& socket) {
   return words;
 }
 
+/// Whether Ctrl-C ended the line that was being typed, and not the talk, as it does the second time in a row.
+bool DropsLine(bool& had_enough) {
+  if (!Interrupted() || had_enough) return false;
+  ForgetInterrupt();
+  if (Interrupted()) return false;
+  had_enough = true;
+  fmt::print("\nCtrl-D, or Ctrl-C once more, ends the talk\n");
+  return true;
+}
+
 }  // namespace
 
 ExitCode RunChat(const Session& session, const ChatCommand& command) {
@@ -101,12 +114,15 @@ ExitCode RunChat(const Session& session, const ChatCommand& command) {
   }
   Chat chat(session, command, place->socket);
   auto meaning = kOk;
-  while (const auto line = lines.Next()) {
-    if (line->find_first_not_of(" \t") == std::string::npos) continue;
-    if (*line == "exit" || *line == "quit") break;
-    meaning = chat.Say(*line);
+  for (bool had_enough = false;;) {
+    ForgetInterrupt();
+    const auto line = lines.Next();
+    if (!line && DropsLine(had_enough)) continue;
+    if (!line || *line == "exit" || *line == "quit") break;
+    had_enough = false;
+    if (line->find_first_not_of(" \t") != std::string::npos) meaning = chat.Say(*line);
   }
-  return meaning;
+  return Interrupted() ? kInterrupted : meaning;
 }
 
 }  // namespace docktor::cli

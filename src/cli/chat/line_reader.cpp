@@ -43,14 +43,17 @@ LineReader::LineReader(std::filesystem::path history, std::vector<std::string> w
   rl_readline_name = name;
   rl_completion_entry_function = NextWord;
   using_history();
+  stifle_history(kMostKept);
   read_history(history_.c_str());
 }
 
-LineReader::~LineReader() {
-  if (!interactive_) return;
-  stifle_history(kMostKept);
+/// Whatever ends the talk, the line is there in the next one.
+void LineReader::Keep(const char* line) {
+  add_history(line);
+  const auto others = umask(0077);  // what one says may be nobody else's business
   write_history(history_.c_str());
-  chmod(history_.c_str(), 0600);  // what one says may be nobody else's business
+  umask(others);
+  chmod(history_.c_str(), 0600);  // one that was there already
 }
 
 std::optional<std::string> LineReader::Next() {
@@ -60,7 +63,7 @@ std::optional<std::string> LineReader::Next() {
   }
   const std::unique_ptr<char, decltype(&std::free)> line(readline("> "), &std::free);
   if (!line) return std::nullopt;
-  if (*line != '\0') add_history(line.get());
+  if (*line != '\0') Keep(line.get());
   return std::string(line.get());
 }
 

@@ -31,20 +31,34 @@ void OfferModels(const brain::Variables& variables, Findings& findings) {
                 fmt::format("to use it: brain: {{provider: {}, model: NAME}}", provider->name()));
 }
 
-/// What to do with a model of this machine. Some servers answer to a name that they do not list.
-std::string Next(const ModelChoice& choice, const brain::Served& served) {
-  const auto models = brain::ModelsAt(served);
-  if (models && !brain::NameAmong(*models, served.access.model))
-    return "it is not among the models there; to fetch it: docktor model pull " + choice.model;
-  return "to try it: docktor model test " + choice.model;
+/// As it is tested: without any flag the first one is.
+std::string TestOf(const ModelChoice& choice, bool first) {
+  std::string command = "docktor model test";
+  if (first) return command;
+  command += " " + choice.model;
+  if (!choice.provider.empty()) command += " --provider " + choice.provider;
+  if (!choice.endpoint.empty()) command += " --endpoint " + choice.endpoint;
+  if (!choice.key_env.empty()) command += " --key-env " + choice.key_env;
+  return command;
 }
 
-void CheckChoice(const ModelChoice& choice, const brain::Variables& variables, Findings& findings) {
+/// A model of this machine. Some servers list nothing, or answer to a name that they do not list.
+void CheckHere(const ModelChoice& choice, bool first, const brain::Served& served, Findings& findings) {
+  const auto models = brain::ModelsAt(served);
+  const auto what = fmt::format("{} at {}; nothing leaves this machine", choice.model, served.endpoint);
+  if (!models && (models.error().code == Errc::kUnavailable || models.error().code == Errc::kTimeout))
+    return findings.Warn(kTopic, fmt::format("{}: {}", choice.model, models.error().message),
+                         "rules alone decide until it answers: is that server running, and is this its address?");
+  if (models && !brain::NameAmong(*models, served.access.model))
+    return findings.Ok(kTopic, what,
+                       "it is not among the models there; to fetch it: docktor model pull " + choice.model);
+  findings.Ok(kTopic, what, "to try it: " + TestOf(choice, first));
+}
+
+void CheckChoice(const ModelChoice& choice, bool first, const brain::Variables& variables, Findings& findings) {
   const auto served = brain::FindServer(choice, variables);
   if (!served) return findings.Warn(kTopic, choice.model + ": " + served.error().message, served.error().hint);
-  if (brain::OnThisMachine(served->endpoint))
-    return findings.Ok(kTopic, fmt::format("{} at {}; nothing leaves this machine", choice.model, served->endpoint),
-                       Next(choice, *served));
+  if (brain::OnThisMachine(served->endpoint)) return CheckHere(choice, first, *served, findings);
   findings.Ok(kTopic,
               fmt::format("{} at {}; names of services and signals, counts, loads, limits and outcomes are sent there; "
                           "in a talk also what is said and what its tools answer",
@@ -59,7 +73,7 @@ void CheckModel(const settings::Settings& settings, const settings::Environment&
   const auto brain = settings.Brain();
   if (brain.mode == BrainMode::kOff) return findings.Ok(kTopic, "none is asked, as brain.mode is off");
   if (brain.models.empty()) return OfferModels(variables, findings);
-  for (const auto& choice : brain.models) CheckChoice(choice, variables, findings);
+  for (const auto& choice : brain.models) CheckChoice(choice, &choice == &brain.models.front(), variables, findings);
 }
 
 }  // namespace docktor::cli::doctor

@@ -105,6 +105,13 @@ Result<std::string> Edited(const std::string& text, const std::filesystem::path&
   return Joined(lines);
 }
 
+/// The line that it names is in no file yet.
+Error WithoutPlace(Error error, const std::filesystem::path& path) {
+  const auto end = error.message.find(": ", path.string().size());
+  if (error.message.starts_with(path.string()) && end != std::string::npos) error.message.erase(0, end + 2);
+  return error;
+}
+
 }  // namespace
 
 Result<std::string> WithBrain(const std::string& text, const std::filesystem::path& path, const BrainEntries& entries) {
@@ -113,7 +120,7 @@ Result<std::string> WithBrain(const std::string& text, const std::filesystem::pa
   auto edited = Edited(text, path, entries);
   if (!edited) return edited;
   const auto after = settings::ReadSettingsFile(*edited, path, settings::FileOf::kProject);
-  if (!after.errors.empty()) return tl::unexpected(after.errors.front());
+  if (!after.errors.empty()) return tl::unexpected(WithoutPlace(after.errors.front(), path));
   return edited;
 }
 

@@ -55,8 +55,8 @@ ExitCode RunSetModel(const Session& session, const SetModelCommand& command) {
   const auto after = model::WithBrain(before->value_or(""), path, EntriesOf(command));
   if (!after) return Complain(after.error()), kUsage;
   if (const auto done = Write(path, *after, before->has_value()); !done) return Complain(done.error()), kFailed;
-  fmt::print("{}: the model is {} now; a daemon that runs takes it over by itself\ntry it: docktor model test {}\n",
-             path.string(), command.model, command.model);
+  fmt::print("{}: the model is {} now; a daemon that runs takes it over by itself\ntry it: docktor model test\n",
+             path.string(), command.model);
   return kOk;
 }
 

@@ -5,20 +5,39 @@
 #include "brain/judge/connect.h"
 #include "cli/commands.h"
 #include "cli/render/table.h"
+#include "settings/settings.h"
 
 namespace docktor::cli {
 namespace {
 
 using brain::Mark;
 
-Result<std::unique_ptr<brain::HttpModel>> Connect(const ModelTestCommand& command,
-                                                  const settings::Environment& environment) {
-  const ModelChoice choice{.model = command.model,
-                           .provider = command.provider,
-                           .endpoint = command.endpoint,
-                           .key_env = command.key_variable};
-  const auto variables = [&](const std::string& name) { return settings::Variable(environment, name); };
-  return brain::FindServer(choice, variables).and_then(brain::HttpModel::At);
+/// Who is to be tested, and where its key is looked for.
+struct Candidate {
+  ModelChoice choice;
+  brain::Variables variables;
+};
+
+/// The one that was named, else the one that the settings name first.
+Result<Candidate> Find(const ModelTestCommand& command, const Session& session) {
+  const auto& environment = session.around.environment;
+  if (!command.model.empty())
+    return Candidate{{.model = command.model,
+                      .provider = command.provider,
+                      .endpoint = command.endpoint,
+                      .key_env = command.key_variable},
+                     [&](const std::string& name) { return settings::Variable(environment, name); }};
+  const auto project = settings::FindProject(session.arguments.project, environment, session.around.here);
+  if (!project) return tl::unexpected(project.error());
+  settings::Settings settings(settings::LoadWritten(*project, session.around.folders.config, environment, {}));
+  const auto models = settings.Brain().models;
+  const bool elsewhere = !command.provider.empty() || !command.endpoint.empty() || !command.key_variable.empty();
+  if (models.empty() || elsewhere)
+    return Fail(Errc::kInvalidInput, elsewhere ? "which model of that server?" : "no model is named in the settings",
+                "name one: docktor model test NAME; docktor model list shows which there are");
+  return Candidate{models.front(), [settings = std::move(settings), &environment](const std::string& name) {
+                     return settings.Variable(environment, name);
+                   }};
 }
 
 void AddRow(Table& table, const char* task, const Mark& mark) {
@@ -77,8 +96,10 @@ brain::Examination OfEmbeddingsOnly(const brain::Failure& failure) {
 }  // namespace
 
 ExitCode RunModelTest(const Session& session, const ModelTestCommand& command) {
-  const auto model = Connect(command, session.around.environment);
-  if (!model) return Complain(model.error()), kUsage;
+  const auto candidate = Find(command, session);
+  if (!candidate) return Complain(candidate.error()), kUsage;
+  const auto model = brain::FindServer(candidate->choice, candidate->variables).and_then(brain::HttpModel::At);
+  if (!model) return Complain(model.error()), model.error().code == Errc::kInvalidInput ? kUsage : kFailed;
   const auto patience = ParseDuration(command.patience);
   if (!patience || *patience <= Duration{0})
     return Complain({Errc::kInvalidInput, "--patience: '" + command.patience + "' is no time to wait", "such as 60s"}),
@@ -88,7 +109,7 @@ ExitCode RunModelTest(const Session& session, const ModelTestCommand& command) {
   const auto embedding = brain::ExamineEmbedding(**model, *patience);
   if (!examination && !embedding.passed) return Complain(examination.error().error), kFailed;
   if (!examination) examination = OfEmbeddingsOnly(examination.error());
-  Show(*examination, embedding, **model, session, command.model);
+  Show(*examination, embedding, **model, session, candidate->choice.model);
   return examination->form.passed ? kOk : kFailed;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/render/render.h"
@@ -46,18 +48,34 @@ std::string Talks(const remember::Tally& tally, const Look& look) {
          fmt::format("in all {} questions, {} tokens, {:.4f} $\n", total.calls, total.tokens, total.dollars);
 }
 
+double ShareOf(const remember::OutcomeTally& tally) {
+  return 100.0 * static_cast<double>(tally.success) / static_cast<double>(tally.actions);
+}
+
+/// Whether what the model chose turned out better than what the rules did. Empty: one of them has chosen nothing.
+std::string Compared(const std::vector<remember::OutcomeTally>& outcomes) {
+  const auto by = [&](const char* who) {
+    return std::find_if(outcomes.begin(), outcomes.end(), [&](const auto& o) { return o.by == who && o.actions > 0; });
+  };
+  const auto model = by("model"), rules = by("rules");
+  if (model == outcomes.end() || rules == outcomes.end()) return {};
+  const auto points = ShareOf(*model) - ShareOf(*rules);
+  const auto* how = points > 0.5 ? "better than" : points < -0.5 ? "worse than" : "as well as";
+  return fmt::format("what the model chose turned out {} what the rules did: {:.0f} % of {} against {:.0f} % of {}\n",
+                     how, ShareOf(*model), model->actions, ShareOf(*rules), rules->actions);
+}
+
 std::string Outcomes(const std::vector<remember::OutcomeTally>& outcomes, const Look& look) {
   if (outcomes.empty()) return {};
   Table table({"WISHED BY", "ACTIONS", "SUCCESS", "INSUFFICIENT", "WASTEFUL", "OTHER"});
   for (const auto& o : outcomes)
     table.Add({{o.by, Ink::kBold},
                {std::to_string(o.actions)},
-               {fmt::format("{} ({:.0f} %)", o.success,
-                            100.0 * static_cast<double>(o.success) / static_cast<double>(o.actions))},
+               {fmt::format("{} ({:.0f} %)", o.success, ShareOf(o))},
                {std::to_string(o.insufficient)},
                {std::to_string(o.wasteful)},
                {std::to_string(o.other)}});
-  return "\n" + table.Draw(look);
+  return "\n" + table.Draw(look) + Compared(outcomes);
 }
 
 }  // namespace

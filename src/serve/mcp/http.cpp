@@ -1,7 +1,8 @@
 #include "serve/mcp/http.h"
 
-#include <optional>
+#include <algorithm>
 
+#include "serve/mcp/batch.h"
 #include "serve/mcp/header_value.h"
 #include "serve/mcp/request.h"
 
@@ -58,7 +59,7 @@ int StatusOf(const json::object& answer) {
 class StreamLine final : public Line {
  public:
   explicit StreamLine(std::shared_ptr<operations::Sink> sink) : sink_(std::move(sink)) {}
-  void Send(json::object message) override { sink_->Item(std::move(message)); }
+  void Send(json::value message) override { sink_->Item(std::move(message)); }
   void Keep(const json::value&, std::shared_ptr<void> resource) override { sink_->Keep(std::move(resource)); }
   bool Open() const override { return sink_->Wanted(); }
 
@@ -83,46 +84,82 @@ HttpDoor::Way HttpDoor::Take(const HttpMessage& message) {
 HttpDoor::Way HttpDoor::TakePost(const HttpMessage& message) {
   auto body = ParseJson(message.body);
   if (!body) return Refused(nullptr, {kParseError, body.error().message});
-  auto* request = body->if_object();
-  if (request == nullptr) return Refused(nullptr, {kInvalidRequest, "wants one JSON-RPC message"});
+  if (auto* batch = body->if_array()) return TakeBatch(message, std::move(*batch));
+  if (!body->is_object()) return Refused(nullptr, {kInvalidRequest, "wants one JSON-RPC message"});
+  return TakeOne(message, std::move(body->get_object()));
+}
+
+HttpDoor::Way HttpDoor::TakeOne(const HttpMessage& message, json::object request) {
   const auto version = Header(message, "mcp-protocol-version");
-  const auto named = TextAt(*request, {"params", "_meta", kVersionKey});
+  const auto named = TextAt(request, {"params", "_meta", kVersionKey});
   const bool handshake = named.empty() && (version.empty() || IsOneOf(kHandshakeVersions, version));
   if (!handshake && named.empty() && !IsOneOf(kStatelessVersions, version))
-    return Refused(IdOf(*request), {kInvalidRequest, "MCP-Protocol-Version: '" + version + "' is not spoken here"});
-  const bool wants_answer = request->contains("id") && request->contains("method");
+    return Refused(IdOf(request), {kInvalidRequest, "MCP-Protocol-Version: '" + version + "' is not spoken here"});
+  const bool wants_answer = request.contains("id") && request.contains("method");
   if (!handshake && wants_answer) {
     if (named.empty())
-      return Refused(IdOf(*request), {kInvalidParams, "_meta: " + std::string(kVersionKey) + " is missing"});
-    if (const auto mismatch = Mismatch(message, *request)) return Refused(IdOf(*request), {kHeaderMismatch, *mismatch});
+      return Refused(IdOf(request), {kInvalidParams, "_meta: " + std::string(kVersionKey) + " is missing"});
+    if (const auto mismatch = Mismatch(message, request)) return Refused(IdOf(request), {kHeaderMismatch, *mismatch});
   }
   Client client;
   if (const auto name = Header(message, kSessionHeader); handshake && !name.empty()) {
     client.session = sessions_.Find(name);
-    if (!client.session) return Refused(IdOf(*request), {kInvalidRequest, "there is no such session"}, 404);
+    if (!client.session) return Refused(IdOf(request), {kInvalidRequest, "there is no such session"}, 404);
   }
-  if (!wants_answer && client.session && client.session->TakeAtOnce(*request)) return Response{.status = 202};
-  if (handshake && wants_answer && Text(*request, "method") == "initialize") return Begin(std::move(*request));
-  const bool streams = wants_answer && TakesStreams(message) && server_.Talks(*request) && !server_.Unfit(*request) &&
-                       talking_ < kMostTalking;
-  return Answer(std::move(*request), std::move(client), !handshake, streams);
+  if (!wants_answer && client.session && client.session->TakeAtOnce(request)) return Response{.status = 202};
+  if (handshake && wants_answer && Text(request, "method") == "initialize") return Begin(std::move(request));
+  const bool streams = Streams(message, request);
+  return Answer([this, request = std::move(request)](
+                    const Client& asks) -> std::optional<json::value> { return server_.Answer(request, asks); },
+                std::move(client), !handshake, streams);
 }
 
-HttpDoor::Way HttpDoor::Answer(json::object request, Client client, bool stateless, bool streams) const {
+HttpDoor::Way HttpDoor::TakeBatch(const HttpMessage& message, json::array batch) {
+  Client client;
+  auto version = Header(message, "mcp-protocol-version");
+  if (const auto name = Header(message, kSessionHeader); !name.empty()) {
+    client.session = sessions_.Find(name);
+    if (!client.session) return Refused(nullptr, {kInvalidRequest, "there is no such session"}, 404);
+    version = client.session->version();
+  }
+  if (const auto unfit = Unfit(batch, version)) return Refused(nullptr, *unfit);
+  const bool streams = std::any_of(batch.begin(), batch.end(), [&](const json::value& one) {
+    return one.is_object() && Streams(message, one.get_object());
+  });
+  return Answer(
+      [this, batch = std::move(batch)](const Client& asks) -> std::optional<json::value> {
+        BatchAnswers answers(batch.size());
+        for (std::size_t place = 0; place < batch.size(); ++place)
+          answers.Put(place, AnswerInBatch(server_, batch[place], asks));
+        auto all = answers.Take();
+        if (all.empty()) return std::nullopt;
+        return all;
+      },
+      std::move(client), false, streams);
+}
+
+bool HttpDoor::Streams(const HttpMessage& message, const json::object& request) const {
+  const bool wants_answer = request.contains("id");
+  return wants_answer && TakesStreams(message) && server_.Talks(request) && !server_.Unfit(request) &&
+         talking_ < kMostTalking;
+}
+
+HttpDoor::Way HttpDoor::Answer(Answering answering, Client client, bool stateless, bool streams) const {
   if (streams)
-    return EventStream{[this, request = std::move(request), client](std::shared_ptr<operations::Sink> sink) mutable {
-      client.line = std::make_shared<StreamLine>(sink);
-      ++talking_;
-      const auto answer = server_.Answer(request, client);
-      --talking_;
-      if (!answer) return;  // it goes on
-      sink->Item(*answer);
-      sink->End({});
-    }};
-  return Errand([this, request = std::move(request), client, stateless] {
-    const auto answer = server_.Answer(request, client);
+    return EventStream{
+        [this, answering = std::move(answering), client](std::shared_ptr<operations::Sink> sink) mutable {
+          client.line = std::make_shared<StreamLine>(sink);
+          ++talking_;
+          const auto answer = answering(client);
+          --talking_;
+          if (!answer) return;  // it goes on
+          sink->Item(*answer);
+          sink->End({});
+        }};
+  return Errand([answering = std::move(answering), client, stateless] {
+    const auto answer = answering(client);
     if (!answer) return Response{.status = 202};
-    return JsonResponse(*answer, stateless ? StatusOf(*answer) : 200);
+    return JsonResponse(*answer, stateless ? StatusOf(answer->as_object()) : 200);
   });
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -32,8 +34,15 @@ class HttpDoor {
   Way Take(const HttpMessage& message);
 
  private:
+  /// What is said to a message or to a batch of them; empty: nothing. May block.
+  using Answering = std::function<std::optional<json::value>(const Client&)>;
+
   Way TakePost(const HttpMessage& message);
-  Way Answer(json::object request, Client client, bool stateless, bool streams) const;
+  Way TakeOne(const HttpMessage& message, json::object request);
+  Way TakeBatch(const HttpMessage& message, json::array batch);
+  Way Answer(Answering answering, Client client, bool stateless, bool streams) const;
+  /// Whether the answer is to come as a stream: where the client takes one, and something may be told before it.
+  bool Streams(const HttpMessage& message, const json::object& request) const;
   Way Begin(json::object request);
   Way TakeGet(const HttpMessage& message);
   Response TakeDelete(const HttpMessage& message);

@@ -11,8 +11,8 @@ namespace docktor::serve::mcp {
 class Line {
  public:
   virtual ~Line() = default;
-  /// A notification, or a request to the client.
-  virtual void Send(json::object message) = 0;
+  /// A notification, a request to the client, or an answer; an array of answers where a batch was asked.
+  virtual void Send(json::value message) = 0;
   /// Keeps `resource` (a subscription) that the request `id` has opened until it is cancelled or the client has gone.
   virtual void Keep(const json::value& id, std::shared_ptr<void> resource) = 0;
   /// False once the client has gone.

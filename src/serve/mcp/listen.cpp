@@ -69,9 +69,9 @@ Server::Outcome Server::Listen(const Request& request) const {
   request.Notify("subscriptions/acknowledged", {{"_meta", meta}, {"notifications", std::move(listened)}});
   auto told = offer_.watch([line, uris, meta](const std::string& changed) {
     if (uris.contains(changed))
-      line->Send({{"jsonrpc", "2.0"},
-                  {"method", "notifications/resources/updated"},
-                  {"params", json::object{{"uri", changed}, {"_meta", meta}}}});
+      line->Send(json::object{{"jsonrpc", "2.0"},
+                              {"method", "notifications/resources/updated"},
+                              {"params", json::object{{"uri", changed}, {"_meta", meta}}}});
   });
   line->Keep(request.id, std::move(told));
   return json::object{};

@@ -43,8 +43,8 @@ bool Server::Request::Can(std::string_view capability) const {
 
 void Server::Request::Notify(std::string_view notification, json::object notified) const {
   if (client.line == nullptr) return;
-  client.line->Send(
-      {{"jsonrpc", "2.0"}, {"method", "notifications/" + std::string(notification)}, {"params", std::move(notified)}});
+  client.line->Send(json::object{
+      {"jsonrpc", "2.0"}, {"method", "notifications/" + std::string(notification)}, {"params", std::move(notified)}});
 }
 
 Server::Server(Offer offer) : offer_(std::move(offer)) {}
@@ -155,11 +155,11 @@ json::object Server::Capabilities() const {
 
 Server::Outcome Server::Initialize(const Request& request) const {
   const auto asked = Text(request.params, "protocolVersion");
+  const auto& version = IsOneOf(kHandshakeVersions, asked) ? asked : kHandshakeVersions.front();
+  const auto* capabilities = Member(request.params, "capabilities");
   if (request.client.session)
-    if (const auto* capabilities = Member(request.params, "capabilities")) request.client.session->Begin(*capabilities);
-  json::object result{{"protocolVersion", IsOneOf(kHandshakeVersions, asked) ? asked : kHandshakeVersions.front()},
-                      {"capabilities", Capabilities()},
-                      {"serverInfo", Identity()}};
+    request.client.session->Begin(version, capabilities == nullptr ? json::object{} : *capabilities);
+  json::object result{{"protocolVersion", version}, {"capabilities", Capabilities()}, {"serverInfo", Identity()}};
   if (!offer_.instructions.empty()) result["instructions"] = offer_.instructions;
   return result;
 }

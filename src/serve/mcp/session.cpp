@@ -27,9 +27,15 @@ bool Offers(const json::object& capabilities, std::string_view capability) {
   return !other_kinds || offered->get_object().contains("form");
 }
 
-void Session::Begin(json::object capabilities) {
+void Session::Begin(std::string version, json::object capabilities) {
   const std::lock_guard lock(mutex_);
+  version_ = std::move(version);
   capabilities_ = std::move(capabilities);
+}
+
+std::string Session::version() const {
+  const std::lock_guard lock(mutex_);
+  return version_;
 }
 
 bool Session::Can(std::string_view capability) const {
@@ -43,7 +49,7 @@ Result<json::value> Session::Ask(Line& line, const json::value& about, const std
   const auto id = "docktor-" + std::to_string(++last_id_);
   auto& answer = asked_.emplace(id, Asked{about}).first->second.answer;
   lock.unlock();
-  line.Send({{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", params}});
+  line.Send(json::object{{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", params}});
   lock.lock();
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (!answer && !over_ && line.Open() && std::chrono::steady_clock::now() < deadline)
@@ -119,8 +125,8 @@ void Session::Changed(const std::string& uri) {
     if (subscribed_.contains(uri)) line = line_;
   }
   if (line)
-    line->Send(
-        {{"jsonrpc", "2.0"}, {"method", "notifications/resources/updated"}, {"params", json::object{{"uri", uri}}}});
+    line->Send(json::object{
+        {"jsonrpc", "2.0"}, {"method", "notifications/resources/updated"}, {"params", json::object{{"uri", uri}}}});
 }
 
 void Session::End() {

@@ -22,7 +22,10 @@ class Session {
  public:
   static constexpr Duration kPatience = 5min;  ///< for a person to answer
 
-  void Begin(json::object capabilities);
+  /// `version`: the revision that both speak from now on.
+  void Begin(std::string version, json::object capabilities);
+  /// Empty: there was no handshake yet.
+  std::string version() const;
   bool Can(std::string_view capability) const;
 
   /// Asks the client over the line and waits for its answer. kUnavailable: it has gone, or the session is over;
@@ -58,6 +61,7 @@ class Session {
  private:
   mutable std::mutex mutex_;
   std::condition_variable changed_;
+  std::string version_;
   json::object capabilities_;
   struct Asked {
     json::value about;

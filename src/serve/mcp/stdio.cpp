@@ -8,6 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include "serve/mcp/batch.h"
 #include "serve/mcp/request.h"
 
 namespace docktor::serve::mcp {
@@ -26,7 +27,7 @@ class Wire final : public Line {
     const std::lock_guard lock(mutex_);
     if (log_) log_(Direction::kIn, line);
   }
-  void Send(json::object message) override {
+  void Send(json::value message) override {
     const auto line = WriteJson(message);
     const std::lock_guard lock(mutex_);
     if (!open_) return;
@@ -110,6 +111,51 @@ bool TakenAtOnce(const json::value& message, Session& session, Wire& wire) {
   return true;
 }
 
+/// Whoever answers: what may have to wait does so beside the others, all else is done in the order in which it came.
+class Desk {
+ public:
+  Desk(const Server& server, const Client& client, Wire& wire) : server_(server), client_(client), wire_(wire) {}
+
+  void Take(json::value message) {
+    if (auto* batch = message.if_array()) return TakeBatch(std::move(*batch));
+    if (TakenAtOnce(message, *client_.session, wire_)) return;
+    const auto id = message.is_object() ? IdOf(message.get_object()) : json::value();
+    wire_.Begin(id);
+    Post(std::move(message), [this, id](const json::value& one) {
+      if (auto answer = server_.Answer(one, client_)) wire_.Send(*std::move(answer));
+      wire_.End(id);
+    });
+  }
+  void AnswerAll() {
+    quick_.join();  // it may hand something to the workers
+    workers_.join();
+  }
+
+ private:
+  template <typename Do>
+  void Post(json::value message, Do act) {
+    auto& turn = Server::MayWait(message) ? workers_ : quick_;
+    boost::asio::post(turn, [message = std::move(message), act = std::move(act)] { act(message); });
+  }
+  /// Looked at in its turn: a handshake before it says whether there are batches.
+  void TakeBatch(json::array batch) {
+    boost::asio::post(quick_, [this, batch = std::move(batch)] {
+      if (const auto unfit = Unfit(batch, client_.session->version())) return wire_.Send(FaultMessage(nullptr, *unfit));
+      const auto answers = std::make_shared<BatchAnswers>(batch.size());
+      for (std::size_t place = 0; place < batch.size(); ++place)
+        Post(batch[place], [this, answers, place](const json::value& one) {
+          if (!answers->Put(place, AnswerInBatch(server_, one, client_))) return;
+          if (auto all = answers->Take(); !all.empty()) wire_.Send(std::move(all));
+        });
+    });
+  }
+
+  const Server& server_;
+  const Client& client_;
+  Wire& wire_;
+  boost::asio::thread_pool workers_{kAtATime}, quick_{1};
+};
+
 }  // namespace
 
 void ServeLines(const Server& server, std::istream& in, std::ostream& out, const MessageLog& log) {
@@ -117,7 +163,7 @@ void ServeLines(const Server& server, std::istream& in, std::ostream& out, const
   const auto wire = std::make_shared<Wire>(out, log);
   const Client client{wire, std::make_shared<Session>()};
   client.session->Hear(wire);
-  boost::asio::thread_pool workers(kAtATime), quick(1);
+  Desk desk(server, client, *wire);
   for (std::string line; NextLine(in, line);) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     wire->Heard(line);
@@ -126,18 +172,10 @@ void ServeLines(const Server& server, std::istream& in, std::ostream& out, const
       wire->Send(FaultMessage(nullptr, {kParseError, message.error().message}));
       continue;
     }
-    if (TakenAtOnce(*message, *client.session, *wire)) continue;
-    const auto id = message->is_object() ? IdOf(message->get_object()) : json::value();
-    wire->Begin(id);
-    auto& turn = Server::MayWait(*message) ? workers : quick;
-    boost::asio::post(turn, [&server, &client, &wire, id, message = *std::move(message)] {
-      if (auto answer = server.Answer(message, client)) wire->Send(*std::move(answer));
-      wire->End(id);
-    });
+    desk.Take(*std::move(message));
   }
   client.session->End();
-  workers.join();
-  quick.join();
+  desk.AnswerAll();
   wire->Close();
 }
 

@@ -49,5 +49,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"wrong_endpoint", "", {{"model", "a"}, {"endpoint", "gpu"}}, nullptr}),
     [](const auto& row) { return std::string(row.param.name); });
 
+TEST(WithBrain, WhatCannotBeWrittenHasNoPlaceInTheFile) {
+  EXPECT_EQ(WithBrain("", "/shop/docktor.yaml", {{"model", "a b"}}).error().message,
+            "brain.model: 'a b' is no name of a model");
+}
+
 }  // namespace
 }  // namespace docktor::cli::model

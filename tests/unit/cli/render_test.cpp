@@ -174,6 +174,20 @@ TEST(Tally, ShowsTalksAndTheWhole) {
   EXPECT_THAT(text, HasSubstr("in all 9 questions, 1400 tokens, 0.5000 $"));
 }
 
+TEST(Tally, ComparesWhatTheModelChoseWithWhatTheRulesDid) {
+  const auto told = [](int by_model, int by_rules) {
+    return RenderTally({.models = {},
+                        .outcomes = {{.by = "rules", .actions = 10, .success = by_rules},
+                                     {.by = "model", .actions = 4, .success = by_model}}},
+                       kPlainLook);
+  };
+  EXPECT_THAT(told(3, 6), HasSubstr("turned out better than what the rules did: 75 % of 4 against 60 % of 10\n"));
+  EXPECT_THAT(told(1, 6), HasSubstr("worse than"));
+  EXPECT_THAT(told(2, 5), HasSubstr("as well as"));
+  const auto alone = RenderTally({.models = {}, .outcomes = {{.by = "rules", .actions = 1}}}, kPlainLook);
+  EXPECT_THAT(alone, Not(HasSubstr("turned out")));
+}
+
 TEST(Health, ShowsEachPartAndWhatToDo) {
   operations::HealthOutput health{.ok = false,
                                   .parts = {{"engine", true, "Docker answers", ""},

@@ -12,6 +12,13 @@ TEST(Program, TellsHowItEndedAndWhatItSaid) {
   EXPECT_EQ(end->output, "one\ntwo\n");
 }
 
+TEST(Program, InSightItSpeaksForItself) {
+  testing::internal::CaptureStderr();
+  const auto code = RunInSight({"sh", "-c", "echo one; echo two >&2; exit 7"}, 10s);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "one\ntwo\n");
+  EXPECT_EQ(code, 7);
+}
+
 TEST(Program, NoShellIsBetween) { EXPECT_EQ(OutputOf({"echo", "$HOME; *"}, 10s).value(), "$HOME; *\n"); }
 
 TEST(Program, VariablesStandBesideItsOwnOrInTheirPlace) {

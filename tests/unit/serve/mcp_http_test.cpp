@@ -41,9 +41,10 @@ class McpHttp : public testing::Test {
   Response Post(const std::string& body, const Headers& headers = {}) {
     return Done(door.Take({.method = "POST", .headers = headers, .body = body}));
   }
-  std::string BeginSession(const std::string& capabilities = R"({"elicitation":{}})") {
-    const auto began =
-        Post(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":)" + capabilities + "}}");
+  std::string BeginSession(const std::string& capabilities = R"({"elicitation":{}})",
+                           const std::string& version = "2025-11-25") {
+    const auto began = Post(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":")" + version +
+                            R"(","capabilities":)" + capabilities + "}}");
     for (const auto& [name, value] : began.headers)
       if (name == "Mcp-Session-Id") return value;
     return {};
@@ -114,11 +115,36 @@ TEST_F(McpHttp, TheLongestSilentSessionGivesWay) {
   EXPECT_EQ(Post(R"({"jsonrpc":"2.0","id":1,"method":"ping"})", {{"mcp-session-id", first}}).status, 404);
 }
 
+TEST_F(McpHttp, ABatchIsAnsweredByAnArrayWhereTheRevisionHasThem) {
+  const auto batch =
+      R"([{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/initialized"},)"
+      R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"echo"}}])";
+  for (const auto& headers : {Headers{}, Headers{{"mcp-protocol-version", "2025-03-26"}}}) {
+    const auto response = Post(batch, headers);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(ParseJson(response.body).value().as_array().size(), 2U) << response.body;
+  }
+  for (const auto* version : {"2025-06-18", "2025-11-25", "2026-07-28", "1999-01-01"}) {
+    const auto response = Post(batch, {{"mcp-protocol-version", version}});
+    EXPECT_EQ(response.status, 400) << version;
+    EXPECT_THAT(response.body, HasSubstr("has no batches"));
+  }
+  EXPECT_EQ(Post("[]").status, 400);
+  EXPECT_EQ(Post(R"([{"jsonrpc":"2.0","method":"notifications/initialized"}])").status, 202);
+}
+
+TEST_F(McpHttp, OfASessionItsOwnRevisionCounts) {
+  const auto batch = R"([{"jsonrpc":"2.0","id":1,"method":"ping"}])";
+  EXPECT_EQ(Post(batch, {{"mcp-session-id", BeginSession("{}", "2025-03-26")}}).status, 200);
+  EXPECT_EQ(Post(batch, {{"mcp-session-id", BeginSession("{}", "2025-11-25")}}).status, 400);
+  EXPECT_EQ(Post(batch, {{"mcp-session-id", "nobody"}}).status, 404);
+}
+
 /// Where the items of a stream go, and where the client's answer to what it was asked comes from.
 class Talking final : public operations::Sink {
  public:
-  explicit Talking(std::function<void(const json::object&)> on_item) : on_item_(std::move(on_item)) {}
-  void Item(json::value item) override { on_item_(item.as_object()); }
+  explicit Talking(std::function<void(const json::value&)> on_item) : on_item_(std::move(on_item)) {}
+  void Item(json::value item) override { on_item_(item); }
   void End(Status) override { ended = true; }
   void Keep(std::shared_ptr<void>) override {}
   bool Wanted() const override { return !gone; }
@@ -126,22 +152,24 @@ class Talking final : public operations::Sink {
   bool ended = false;
 
  private:
-  std::function<void(const json::object&)> on_item_;
+  std::function<void(const json::value&)> on_item_;
 };
 
 class McpHttpTalk : public McpHttp {
  protected:
+  static constexpr auto kAsk = R"({"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"ask"}})";
   /// What comes on the stream of a call of `ask`, whose client answers with `answer`; empty: it hangs up.
-  std::vector<json::object> Ask(const std::string& session, const std::string& answer) {
+  std::vector<json::value> Ask(const std::string& session, const std::string& answer,
+                               const std::string& request = kAsk) {
     auto way = door.Take({.method = "POST",
                           .headers = {{"mcp-session-id", session}, {"accept", "application/json, text/event-stream"}},
-                          .body = R"({"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"ask"}})"});
+                          .body = request});
     EXPECT_TRUE(std::holds_alternative<EventStream>(way));
-    std::vector<json::object> heard;
+    std::vector<json::value> heard;
     std::shared_ptr<Talking> sink;
-    sink = std::make_shared<Talking>([&](const json::object& item) {
+    sink = std::make_shared<Talking>([&](const json::value& item) {
       heard.push_back(item);
-      if (!item.contains("method")) return;
+      if (!item.is_object() || !item.get_object().contains("method")) return;
       if (answer.empty()) sink->gone = true;
       const bool cancels = answer.find("cancelled") != std::string::npos;
       const auto id = cancels ? "" : R"("id":)" + WriteJson(item.at("id")) + ",";
@@ -162,6 +190,15 @@ TEST_F(McpHttpTalk, AToolAsksOverTheStreamOfItsCall) {
   EXPECT_EQ(heard[0].at("method"), "elicitation/create");
   EXPECT_THAT(WriteJson(heard[1]), HasSubstr("Ada"));
   EXPECT_EQ(heard[1].at("id"), 5);
+}
+
+TEST_F(McpHttpTalk, AToolOfABatchAsksOverItsStreamToo) {
+  const auto heard = Ask(BeginSession(R"({"elicitation":{}})", "2025-03-26"), R"("result":{"content":{"name":"Ada"}})",
+                         std::string("[") + kAsk + R"(,{"jsonrpc":"2.0","id":6,"method":"ping"}])");
+  ASSERT_EQ(heard.size(), 2u);
+  EXPECT_EQ(heard[0].at("method"), "elicitation/create");
+  EXPECT_THAT(WriteJson(heard[1].at(0)), HasSubstr("Ada"));
+  EXPECT_EQ(heard[1].at(1).at("id"), 6);
 }
 
 TEST_F(McpHttpTalk, AClientThatCannotBeAskedOrHasGoneIsToldApart) {

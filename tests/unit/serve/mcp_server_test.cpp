@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include "serve/mcp/batch.h"
 #include "serve/mcp/stdio.h"
 
 namespace docktor::serve::mcp {
@@ -121,7 +122,7 @@ Offer Watched() {
 }
 
 struct Unheard final : Line {
-  void Send(json::object message) override { sent.push_back(std::move(message)); }
+  void Send(json::value message) override { sent.push_back(std::move(message.as_object())); }
   void Keep(const json::value&, std::shared_ptr<void> resource) override { kept = std::move(resource); }
   bool Open() const override { return true; }
   std::vector<json::object> sent;
@@ -254,6 +255,79 @@ TEST(McpLines, APingIsAnsweredHoweverManyToolsAreAtWork) {
   });
   EXPECT_EQ(in_vain, 0);
   EXPECT_EQ(answers, 41) << "those that were read before the end are answered";
+}
+
+std::string Handshake(const std::string& version) {
+  return R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" + version + R"("}})" + "\n";
+}
+
+/// What is answered to `lines`, without the answer to a handshake that stands before them.
+std::string Answered(const std::string& lines, const std::string& version = "") {
+  std::istringstream in((version.empty() ? "" : Handshake(version)) + lines + "\n");
+  std::ostringstream out;
+  ServeLines(Server(Sample()), in, out);
+  return version.empty() ? out.str() : out.str().substr(out.str().find('\n') + 1);
+}
+
+constexpr auto kBatch = R"([{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"echo"}},)"
+                        R"({"jsonrpc":"2.0","method":"notifications/initialized"},7,)"
+                        R"({"jsonrpc":"2.0","id":"b","method":"ping"},{"jsonrpc":"2.0","id":"c","method":"nix"}])";
+
+TEST(McpBatch, IsAnsweredByOneArrayInItsOrder) {
+  for (const auto* version : {"", "2024-11-05", "2025-03-26"}) {
+    const auto answers = ParseJson(Answered(kBatch, version)).value().as_array();
+    ASSERT_EQ(answers.size(), 4U) << "the notification has none";
+    EXPECT_EQ(answers[0].at("id"), "a");
+    EXPECT_TRUE(answers[0].as_object().contains("result"));
+    EXPECT_EQ(answers[1].at("error").at("code"), json::value(kInvalidRequest));
+    EXPECT_EQ(answers[2].at("id"), "b");
+    EXPECT_EQ(answers[3].at("error").at("code"), json::value(kMethodNotFound));
+  }
+}
+
+TEST(McpBatch, IsNotTakenInLaterRevisions) {
+  for (const auto* version : {"2025-06-18", "2025-11-25"})
+    EXPECT_THAT(Answered(kBatch, version),
+                AllOf(HasSubstr("-32600"), HasSubstr(std::string(version) + " has no batches")));
+}
+
+TEST(McpBatch, OfNothingOrTooManyIsRefusedAndOfNotificationsNotAnswered) {
+  EXPECT_THAT(Answered("[]"), HasSubstr("no message in this batch"));
+  std::string many = "[1";
+  for (std::size_t i = 1; i <= kMostInBatch; ++i) many += ",1";
+  EXPECT_THAT(Answered(many + "]"), AllOf(HasSubstr("batch of 51 messages"), HasSubstr("at most 50")));
+  EXPECT_EQ(Answered(R"([{"jsonrpc":"2.0","method":"notifications/initialized"}])"), "");
+}
+
+TEST(McpBatch, AHandshakeAndARequestOfTheStatelessEraComeAlone) {
+  const auto answers = ParseJson(Answered(R"([{"jsonrpc":"2.0","id":1,"method":"initialize"},[],)"
+                                          R"({"jsonrpc":"2.0","id":2,"method":"subscriptions/listen","params":{)" +
+                                          std::string(kStateless) + "}}]"))
+                           .value()
+                           .as_array();
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_THAT(WriteJson(answers[0]), HasSubstr("alone"));
+  EXPECT_EQ(answers[1].at("error").at("code"), json::value(kInvalidRequest)) << "no batch within a batch";
+  EXPECT_THAT(WriteJson(answers[2]), HasSubstr("alone"));
+}
+
+TEST(McpBatch, ItsSlowOnesHoldNobodyUp) {
+  std::promise<void> ping_is_answered;
+  auto offer = Sample();
+  offer.tools.push_back({.name = "slow", .call = [&](const Call&) {
+                           ping_is_answered.get_future().wait();
+                           return AnswerOf(json::value(json::object{}));
+                         }});
+  std::istringstream in(R"([{"jsonrpc":"2.0","id":"slow","method":"tools/call","params":{"name":"slow"}},)"
+                        R"({"jsonrpc":"2.0","id":"quick","method":"ping"}])"
+                        "\n"
+                        R"({"jsonrpc":"2.0","id":"ping","method":"ping"})");
+  std::ostringstream out;
+  ServeLines(Server(std::move(offer)), in, out, [&](Direction way, const std::string& line) {
+    if (way == Direction::kOut && line.find(R"("id":"ping")") != line.npos) ping_is_answered.set_value();
+  });
+  EXPECT_THAT(out.str(), testing::EndsWith(R"("id":"quick","result":{}}])"
+                                           "\n"));
 }
 
 TEST(McpLines, ALineThatIsTooLongIsRefusedAndTheNextOneRead) {
