@@ -78,16 +78,15 @@ enum class ChosenMode {
 };
 BOOST_DESCRIBE_ENUM(ChosenMode, kAuto, kManual)
 
-/// A person chose how a service is treated, over what its settings say of that. Once they say something else, that is
-/// the newer word, and the choice ends.
+/// A person chose how a service is treated, over what its settings say of that. It counts while they say what they said
+/// then.
 struct ModeChosen {
   static constexpr const char* kType = "mode_chosen";
   ServiceKey service;
   std::optional<ChosenMode> mode = {};  ///< empty: as its settings say
   std::optional<ChosenMode> over = {};  ///< what its settings said then; empty: it was not enabled
-  Actor by = Actor::kPerson;            ///< kRules: the settings have changed
 };
-BOOST_DESCRIBE_STRUCT(ModeChosen, (), (service, mode, over, by))
+BOOST_DESCRIBE_STRUCT(ModeChosen, (), (service, mode, over))
 
 /// The count found when a service was first enabled: its minimum where nobody says one.
 struct FirstEnabled {

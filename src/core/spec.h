@@ -246,6 +246,7 @@ struct Spec {
   bool min_said = true;           ///< the user wrote it; else it is the count that was found
   bool stateful_allowed = false;  ///< the user wrote `stateful: allow`
   bool approval_by_mcp = false;   ///< what the program of an MCP client answers counts as what its person does
+  bool declined = false;          ///< somebody wrote that it is not to be scaled
   bool manual = false;            ///< a person approves each change
   bool rollback = false;          ///< an action that makes things worse is taken back
   Strategy strategy = Strategy::kAdaptive;
@@ -267,8 +268,8 @@ struct Spec {
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Spec, (),
-                      (key, enabled, trouble, dry_run, min, max, min_said, stateful_allowed, approval_by_mcp, manual,
-                       rollback, strategy, target, threshold, adaptive, signals, sources, fallback, schedules, drain,
-                       balancer, cost, brain, fleet, file_count, interval, start_deadline))
+                      (key, enabled, declined, trouble, dry_run, min, max, min_said, stateful_allowed, approval_by_mcp,
+                       manual, rollback, strategy, target, threshold, adaptive, signals, sources, fallback, schedules,
+                       drain, balancer, cost, brain, fleet, file_count, interval, start_deadline))
 
 }  // namespace docktor

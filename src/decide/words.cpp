@@ -205,8 +205,6 @@ std::string InWords(const ProposalEnded& ended) {
 
 std::string InWords(const ModeChosen& choice) {
   const auto& service = choice.service.service;
-  if (choice.by != Actor::kPerson)
-    return service + ": its settings have changed, and count for more than what was chosen";
   if (!choice.mode) return service + " is treated as its settings say";
   return service + (choice.mode == ChosenMode::kManual ? ": each change is proposed first" : " is scaled by itself");
 }

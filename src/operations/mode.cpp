@@ -23,8 +23,8 @@ Operation ModeOperation() {
       {.name = "mode",
        .summary = "Have a service scaled by itself, or each change proposed to you first",
        .help = "auto: scaled by its rules. manual: each change waits for `docktor approve`. Both enable a service that "
-               "nobody has enabled yet. The choice outlives restarts, until `docktor mode SERVICE settings` goes back "
-               "to what the Compose file and docktor.yaml say.",
+               "nobody has enabled yet. The choice outlives restarts. It ends by `docktor mode SERVICE settings`, and "
+               "counts while the Compose file and docktor.yaml say of that what they said when it was made.",
        .examples = {"mode web manual", "mode web auto", "mode all settings"},
        .effect = Effect::kChanges,
        .callers = {Actor::kPerson},

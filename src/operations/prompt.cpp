@@ -137,7 +137,8 @@ PromptOutput Asking(PromptOutput prompt) {
 
 void Run(Context& context, const Caller& caller, PromptInput input, Reply<PromptOutput> reply) {
   const auto call = brain::Understand(input.text, KnownTo(context, input.about));
-  if (const auto brain = call || input.dry_run ? std::nullopt : ModelOf(context))
+  const bool settled = call || input.dry_run || !input.agreed.empty();  // a yes is to what was understood here
+  if (const auto brain = settled ? std::nullopt : ModelOf(context))
     return caller.role < Role::kAdmin ? reply.Fail(NotForModels(call.error()))
                                       : TalkAbout(context, input, *brain, reply);
   if (!call) return reply.Fail(call.error());

@@ -25,13 +25,18 @@ std::optional<ChosenMode> SaidBy(const Spec& spec) {
 /// Why a service with these settings may not be enabled by a word; empty: it may.
 std::string TroubleWith(const Spec& spec) {
   if (!spec.trouble.empty()) return "its settings are wrong: " + spec.trouble;
+  if (spec.declined) return "its settings say enable: false";
   if (spec.balancer.service == spec.key.service) return "a load balancer is not in front of itself";
   return {};
 }
 
+bool InForce(const std::optional<ModeChosen>& choice, const Spec& said) {
+  return choice && choice->over == SaidBy(said) && TroubleWith(said).empty();
+}
+
 /// The settings with the mode that a person has chosen.
 Spec AsChosen(Spec spec, const std::optional<ModeChosen>& choice) {
-  if (!choice || !TroubleWith(spec).empty()) return spec;
+  if (!InForce(choice, spec)) return spec;
   spec.enabled = true;
   spec.manual = choice->mode == ChosenMode::kManual;
   return spec;
@@ -45,7 +50,7 @@ std::optional<Error> ObjectionTo(const CommandGiven& given, const Spec& said) {
   if (given.command.by != Actor::kPerson) return refuse("only a person may", "ask one");
   const auto trouble = TroubleWith(said);
   if (std::get<ChooseMode>(given.command.what).mode && !trouble.empty())
-    return refuse(trouble, "mend them; until then it is watched only");
+    return refuse(trouble, "mend that in the Compose file or docktor.yaml; until then it is watched only");
   return std::nullopt;
 }
 
@@ -107,11 +112,8 @@ std::vector<Effect> Fleet::OnReadings(Readings readings, Instant now) {
 
 /// What the settings say, with what a person has chosen since.
 Spec Fleet::SpecOf(const ServiceFacts& facts, std::vector<Effect>& out) {
-  auto& memory = memory_.services[facts.key];
-  const auto said = spec_of_(facts, memory.first_count);
-  if (memory.mode && said.trouble.empty() && SaidBy(said) != memory.mode->over)
-    Keep({.service = facts.key, .over = SaidBy(said), .by = Actor::kRules}, said, out);
-  auto spec = AsChosen(said, memory.mode);
+  const auto& memory = memory_.services[facts.key];
+  auto spec = AsChosen(spec_of_(facts, memory.first_count), memory.mode);
   return KeepFirstCount(facts, spec, out) ? AsChosen(spec_of_(facts, memory.first_count), memory.mode) : spec;
 }
 
@@ -239,7 +241,9 @@ Snapshot Fleet::View(Instant now) const {
   Snapshot snapshot{.at = now, .host = host_};
   for (const auto& [key, member] : members_) {
     snapshot.services.push_back(member.pilot.View());
-    if (const auto memory = memory_.services.find(key); memory != memory_.services.end() && memory->second.mode)
+    const auto memory = memory_.services.find(key);
+    if (memory == memory_.services.end() || !memory->second.mode) continue;
+    if (InForce(memory->second.mode, spec_of_(member.facts, memory->second.first_count)))
       snapshot.services.back().chosen = memory->second.mode->mode;
   }
   return snapshot;

@@ -117,7 +117,7 @@ Answer ServicePilot::Scale(const ScaleTo& order, Actor by) {
                  .until = now_ + order.hold.value_or(window)});
   }
   if (by == Actor::kPerson) Overridden(order.count);
-  if (order.kind == OverrideKind::kExactly || order.once || AsksOfItself(order))
+  if (order.kind == OverrideKind::kExactly || order.once || (by == Actor::kPerson && AsksOfItself(order)))
     Look(Trigger::kCommand, Wish{order.count, by});
   else
     Look(Trigger::kCommand);

@@ -150,6 +150,7 @@ Spec Settings::SpecOf(const ServiceFacts& facts, std::optional<int> first_count)
   auto spec = Applied(layer, {.key = facts.key});
   for (const auto& problem : ProblemsOf(facts)) spec.trouble += (spec.trouble.empty() ? "" : "; ") + problem.message;
   spec.enabled = sound && ValueOr(layer.enable, false);
+  spec.declined = layer.enable && !layer.enable->value && layer.enable->origin.text != kDefault;
   spec.dry_run = written_.flags.dry_run;
   spec.min = std::min(layer.min->value, layer.max->value);
   spec.max = layer.max->value;

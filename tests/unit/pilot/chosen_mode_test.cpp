@@ -74,7 +74,7 @@ TEST(ChosenModeTest, OnlyAPersonMayAndWrongSettingsAreNotEnabled) {
   EXPECT_TRUE(MemoryOf(world).services.empty() || !MemoryOf(world).services.at(spec.key).mode);
 }
 
-TEST(ChosenModeTest, NewerSettingsCountForMoreAndThatIsTold) {
+TEST(ChosenModeTest, ItCountsWhileTheSettingsSayWhatTheySaidThen) {
   World world(World::Enabled(), 2);
   ASSERT_TRUE(world.Say(Choose(ChosenMode::kManual)));
   auto spec = world.spec;
@@ -87,9 +87,22 @@ TEST(ChosenModeTest, NewerSettingsCountForMoreAndThatIsTold) {
   EXPECT_FALSE(world.View().spec.enabled);
   EXPECT_FALSE(world.View().chosen);
   EXPECT_EQ(world.Running(), 2);
-  EXPECT_FALSE(MemoryOf(world).services.at(spec.key).mode);
-  ASSERT_EQ(world.modes.size(), 2u);
-  EXPECT_EQ(world.modes.back().by, Actor::kRules);
+  world.Configure(World::Enabled());
+  EXPECT_TRUE(world.View().spec.manual) << "as where the file could not be found for a while";
+}
+
+TEST(ChosenModeTest, WhatSomebodyWroteIsNotToBeScaledIsNot) {
+  auto spec = World::Enabled();
+  spec.enabled = false;
+  World world(spec, 2);
+  ASSERT_TRUE(world.Say(Choose(ChosenMode::kAuto)));
+  spec.declined = true;
+  world.Configure(spec);
+  world.Run(30s, 2.0);
+  EXPECT_EQ(world.Running(), 2);
+  const auto refused = world.Say(Choose(ChosenMode::kAuto));
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("enable: false"));
 }
 
 TEST(ChosenModeTest, SettingsThatAreWrongForAWhileEndNothing) {
@@ -121,6 +134,7 @@ TEST(ChosenModeTest, ADryRunForgetsIt) {
   World world(spec, 2);
   ASSERT_TRUE(world.Say(Choose(ChosenMode::kManual)));
   EXPECT_TRUE(world.View().spec.manual);
+  ASSERT_EQ(world.modes.size(), 1u);
   for (const auto& record : world.Journal()) EXPECT_FALSE(std::holds_alternative<ModeChosen>(record.body));
 }
 

@@ -18,9 +18,9 @@ export function useAsk<T>(operation: string | null, input: Input = {}, fresh: un
   useEffect(() => {
     if (operation === null) return;
     const abort = new AbortController();
-    want.current = oneAtATime(async () => {
+    want.current = oneAtATime(async (signal) => {
       try {
-        const data = await ask<T>(operation, input, abort.signal);
+        const data = await ask<T>(operation, input, signal);
         if (!abort.signal.aborted) setAsked({ question, data, failure: null });
       } catch (error) {
         if (abort.signal.aborted) return;

@@ -7,7 +7,11 @@ import { takeStatus } from "./store";
 
 const see = (...services: string[]) =>
   takeStatus(
-    { at: "2026-03-01T12:00:00Z", daemon: { started_at: "" }, services: services.map((service) => ({ service })) } as unknown as Status,
+    {
+      at: "2026-03-01T12:00:00Z",
+      daemon: { started_at: "" },
+      services: services.map((service) => ({ service })),
+    } as unknown as Status,
     "socket",
   );
 

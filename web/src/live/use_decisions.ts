@@ -34,7 +34,7 @@ export function useDecisions(service: string, actions: boolean) {
     setFailure(null);
     const abort = new AbortController();
     question.current = abort;
-    want.current = oneAtATime(() => load("", abort.signal), abort.signal);
+    want.current = oneAtATime((signal) => load("", signal), abort.signal);
     return () => abort.abort();
   }, [load]);
   useEffect(() => want.current(), [load, news]);
