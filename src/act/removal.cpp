@@ -29,6 +29,13 @@ std::string OwnerOf(const json::object& inspect) {
   return owner ? "a replica of " + owner->Text() : "no replica of any service";
 }
 
+/// It may be there, and not run.
+Tally HalfDone(const std::string& attempt, const Error& error) {
+  auto tally = Failed(attempt, error);
+  tally.unanswered = true;
+  return tally;
+}
+
 }  // namespace
 
 Tally Removal::Run() {
@@ -92,11 +99,12 @@ Tally Removal::RemoveOne(const ContainerId& id) {
   auto tally = origin ? RunPreStop(*origin, *inspect, name) : Tally{};
   MayDieAt(FailPoint::kPreStopRun);
   if (!drain_.MayStop()) return LeaveIt(name);
-  if (const auto stopped = StopIt(id); !stopped) return Failed("stop " + name, stopped.error());
+  if (const auto stopped = StopIt(id); !stopped)
+    return (MayEnd(id, stopped.error()) ? HalfDone : Failed)("stop " + name, stopped.error());
   MayDieAt(FailPoint::kStopped);
   using Volumes = docker::Engine::Volumes;
   if (const auto removed = RemoveIt(id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep); !removed)
-    return Failed("remove " + name, removed.error());
+    return HalfDone("remove " + name, removed.error());
   MayDieAt(FailPoint::kReplicaRemoved);
   tally.removed = {id};
   if (!ours) tally.kept_volumes = AnonymousVolumesOf(*inspect);
@@ -121,9 +129,16 @@ Status Removal::StopIt(const ContainerId& id) {
   return stopped;
 }
 
+/// Whether it has ended, or will, though the engine says that it did not stop it.
+bool Removal::MayEnd(const ContainerId& id, const Error& error) {
+  if (error.code == Errc::kTimeout) return true;
+  const auto inspect = engine_.Inspect(id);
+  return !inspect || Text(*inspect, {"State", "Status"}) != "running";
+}
+
 Status Removal::RemoveIt(const ContainerId& id, docker::Engine::Volumes volumes) {
   const auto removed = engine_.Remove(id, volumes);
-  if (removed || removed.error().code != Errc::kConflict) return removed;
+  if (removed) return removed;
   const auto inspect = engine_.Inspect(id);
   if (!inspect && inspect.error().code == Errc::kNotFound) return {};
   if (inspect && Text(*inspect, {"State", "Status"}) == "removing") return {};  // somebody else is at it

@@ -30,6 +30,7 @@ class Removal {
   Tally RunPreStop(const Origin& origin, const json::object& inspect, const std::string& name);
   Tally LeaveIt(const std::string& name) const;
   Status StopIt(const ContainerId& id);
+  bool MayEnd(const ContainerId& id, const Error& error);
   Status RemoveIt(const ContainerId& id, docker::Engine::Volumes volumes);
 
   docker::Engine& engine_;

@@ -15,7 +15,7 @@ struct Tally {
   std::vector<std::string> kept_volumes = {};
   std::vector<std::string> failures = {};  ///< each says what was attempted, on what, and why it failed
   std::vector<std::string> notes = {};     ///< what was found otherwise than decided, without being a failure
-  bool unanswered = false;                 ///< the engine may still make a copy of which nobody hears then
+  bool unanswered = false;  ///< the engine may still make a copy of which nobody hears, or a stopped replica is left
 
   void Take(Tally part);
 };

@@ -537,6 +537,26 @@ TEST_F(EngineActuatorTest, AStopWhoseAnswerGotLostGoesOn) {
   EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-2"));
 }
 
+TEST_F(EngineActuatorTest, WhatWasStoppedAndNotRemovedIsNamedToWhoTidiesUp) {
+  const auto ids = engine_.AddComposeService("shop", "web", 4);
+  engine_.FailNext(Call::kRemove, {Errc::kUnavailable, "500"});
+  Do(Remove(kWeb, 4, {ids[0]}));
+  EXPECT_THAT(actuator_.TakeUnanswered(), SizeIs(1));
+  engine_.FailNext(Call::kStop, {Errc::kTimeout, "no answer"});
+  Do(Remove(kWeb, 3, {ids[1]}));
+  EXPECT_THAT(actuator_.TakeUnanswered(), SizeIs(1)) << "it may stop yet";
+  engine_.FailNext(Call::kStop, {Errc::kUnavailable, "permission denied"});
+  Do(Remove(kWeb, 3, {ids[2]}));
+  EXPECT_THAT(actuator_.TakeUnanswered(), IsEmpty()) << "it runs on";
+}
+
+TEST_F(EngineActuatorTest, ARemovalWhoseAnswerGotLostCounts) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  engine_.FailNext(Call::kRemove, {Errc::kTimeout, "no answer"}, FakeEngine::Effect::kHappened);
+  EXPECT_TRUE(Do(Remove(kWeb, 2, {ids[0]})).ok);
+  EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-2"));
+}
+
 TEST_F(EngineActuatorTest, ARemovalThatIsRefusedIsSaid) {
   const auto ids = engine_.AddComposeService("shop", "web", 2);
   engine_.FailNext(Call::kRemove, {Errc::kConflict, "container is running"});

@@ -1,4 +1,7 @@
 /// What runs in production, with an engine that fails while replicas are taken away.
+#include <algorithm>
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,17 +18,9 @@ using Effect = FakeEngine::Effect;
 
 const ServiceKey kWeb{"shop", "web"};
 
-struct RemovalFault {
-  const char* name;
-  Call call;
-  int nth;
-  Error error;
-  Effect effect = Effect::kNone;
-};
-
-class RemovalFaultsTest : public testing::TestWithParam<RemovalFault> {
+class RemovalTest : public testing::Test {
  protected:
-  RemovalFaultsTest() {
+  RemovalTest() {
     project_.engine.AddComposeService("shop", "web", 4);
     project_.Start();
     Run(3);
@@ -66,6 +61,14 @@ class RemovalFaultsTest : public testing::TestWithParam<RemovalFault> {
   }};
 };
 
+struct RemovalFault {
+  const char* name;
+  Call call;
+  int nth;
+  Error error;
+  Effect effect = Effect::kNone;
+};
+class RemovalFaultsTest : public RemovalTest, public testing::WithParamInterface<RemovalFault> {};
 TEST_P(RemovalFaultsTest, EndWithTheCountThatWasOrdered) {
   const auto& [name, call, nth, error, effect] = GetParam();
   project_.engine.FailNth(call, nth, error, effect);
@@ -74,7 +77,7 @@ TEST_P(RemovalFaultsTest, EndWithTheCountThatWasOrdered) {
   EXPECT_GE(project_.Running(kWeb).size(), 2u) << "never fewer than ordered";
   Run(60);
   ExpectItIsDone();
-  if (effect == Effect::kNone) EXPECT_TRUE(IsOnRecord(error.message));
+  EXPECT_EQ(IsOnRecord(error.message), effect == Effect::kNone);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -89,8 +92,7 @@ INSTANTIATE_TEST_SUITE_P(
             "the_answer_to_a_removal_is_lost", Call::kRemove, 1, {Errc::kTimeout, "no answer"}, Effect::kHappened}),
     [](const auto& row) { return std::string(row.param.name); });
 
-using LostEngineTest = RemovalFaultsTest;
-TEST_F(LostEngineTest, AmidARemovalThatIsDoneOnceItIsBack) {
+TEST_F(RemovalTest, OverWhichTheEngineIsLostIsDoneOnceItIsBack) {
   project_.engine.Hang(Call::kStop);
   Order(2);
   project_.engine.WaitUntilHanging(Call::kStop);
