@@ -287,7 +287,8 @@ Failure HttpModel::Refused(const net::HttpResponse& response) const {
   const auto retry_after = RetryAfter(response);
   return {trouble,
           {CodeOf(trouble),
-           fmt::format("ask {} at {}: HTTP {}{}", access_.model, endpoint_, response.status, Said(response)),
+           fmt::format("ask {} at {}{}{}", access_.model, endpoint_,
+                       response.status == 200 ? "" : ": HTTP " + std::to_string(response.status), Said(response)),
            Hint(trouble, retry_after)},
           retry_after};
 }

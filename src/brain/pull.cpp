@@ -32,6 +32,14 @@ std::string ErrorOf(const json::value& line) {
   return Shown(std::move(error));
 }
 
+/// What a refusal says, whatever form it has.
+std::string Said(const std::string& body) {
+  if (const auto json = ParseJson(body))
+    for (const auto* place : {"/error/message", "/error", "/message"})
+      if (auto text = TextAt(*json, place); !text.empty()) return Shown(std::move(text));
+  return Shown(body);
+}
+
 struct Kind {
   std::string path;
   const char* key;  ///< of the model's name
@@ -77,7 +85,8 @@ Status PullModel(const std::string& endpoint, const std::string& model,
   lines.Finish();
   if (response->status != 200)
     return Fail(response->status == 404 ? Errc::kNotFound : Errc::kUnavailable,
-                fmt::format("{}: HTTP {}: {}", attempt, response->status, Shown(response->body)));
+                fmt::format("{}: HTTP {}: {}", attempt, response->status, Said(response->body)),
+                response->status == 404 ? "is it Docker Model Runner or Ollama? other servers fetch no models" : "");
   if (!trouble.empty()) return Fail(Errc::kUnavailable, attempt + ": " + trouble);
   if (stop && stop()) return Fail(Errc::kUnavailable, attempt + ": interrupted", "the same command goes on with it");
   if (there) return {};

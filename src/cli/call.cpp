@@ -75,6 +75,7 @@ ExitCode RunCall(const Session& session, const CallCommand& command) {
     input["agreed"] = *asked;
     called = call();
   }
+  printer.EndSentence();
   if (Interrupted()) return kInterrupted;
   if (called) return printer.meaning();
   Complain(called.error());

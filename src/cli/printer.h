@@ -36,6 +36,11 @@ class Printer {
     std::fflush(stdout);
     meaning_ = MeaningOf(id_, item);
   }
+  /// Ends the line on which a model was speaking.
+  void EndSentence() {
+    if (in_sentence_) fmt::print("\n");
+    in_sentence_ = false;
+  }
   ExitCode meaning() const { return meaning_; }
 
  private:

@@ -77,9 +77,18 @@ test('junk is refused, each line by itself, and what comes after it is answered'
     '{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}', '{"jsonrpc":"2.0","id":1,"method":7}', '['.repeat(5000), '{"a":'.repeat(5000), 'x'.repeat(6e6), '\u0000\u0001', '{"jsonrpc":"2.0","id":1e999,"method":"ping"}'];
   const quiet = ['', '  ', '\t\r', '{"jsonrpc":"2.0","method":"nonsense"}', '{"jsonrpc":"2.0","id":1,"result":{}}', '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":{}}}'];
   const pings = Array.from({ length: 1000 }, (_, id) => `{"jsonrpc":"2.0","id":"p${id}","method":"ping"}`);
-  const answers = pipe([...junk, ...quiet, ...pings].join('\n'));
+  const answers = pipe([...junk, ...quiet, ...pings].join('\n')).flat();
   assert.equal(answers.filter((answer) => answer.error).length, junk.length);
   assert.equal(answers.filter((answer) => answer.result && /^p\d/.test(answer.id)).length, 1000);
+});
+
+test('a batch is answered by an array, in the revisions that have them', () => {
+  const batch = '[{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"nonsense"},{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"calculate_target_replicas","arguments":{"recommendation":"hold","current_replicas":2}}}]';
+  const [answered] = pipe(batch);
+  assert.deepEqual(answered.map(({ id }) => id), [1, 2]);
+  assert.equal(answered[1].result.structuredContent.target_replicas, 2);
+  const handshake = '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18"}}';
+  assert.match(pipe(`${handshake}\n${batch}`)[1].error.message, /has no batches/);
 });
 
 test('--log keeps every message, for its owner only', () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,11 +32,13 @@ const REFUSALS = {
 };
 const DAMAGE = ["cut", "ended", "malformed", "hang"];  // on the way
 
-let server, base, folder, gateway;
+let server, base, folder, gateway, compose;
 const damaged = {};  // servers, by damage and stage
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "models-"));
+  compose = join(folder, "compose.yaml");
+  writeFileSync(compose, "services: {web: {image: web}}\n");
   const refusing = Object.entries(STAGES).flatMap(([stage, { match }]) =>
     Object.entries(REFUSALS).map(([status, { response }]) => ({ match: { ...match, model: `${stage}-${status}` }, response })));
   server = await serve([{ match: { ...STAGES.verdict.match, model: "nonsense" }, response: { content: "I would rather not." } },
@@ -195,6 +197,26 @@ test("a server that is not there, a provider and a key that are not", async () =
   assert.match(keyless.err, /NO_SUCH_KEY/);
 });
 
+test("without a name it is the model that the settings name", async () => {
+  const none = await docktor("model", "test", "--compose-file", compose);
+  assert.equal(none.code, 2);
+  assert.match(none.err, /no model is named in the settings/);
+  const named = await docktor("config", "set-model", "good", "--endpoint", `${base}/v1`, "--compose-file", compose);
+  assert.equal(named.code, 0, named.err);
+  const tested = await docktor("model", "test", "--compose-file", compose);
+  assert.equal(tested.code, 0, tested.err);
+  assert.match(tested.out, new RegExp(`^good at ${base}/v1`));
+});
+
+test("a page is no answer of a model, and the likely reason is told", async () => {
+  const page = createHttpServer((_, response) => response.end("<html>hello</html>")).listen(0, "127.0.0.1");
+  await once(page, "listening");
+  const { code, err } = await docktor("model", "test", "m", "--endpoint", `http://127.0.0.1:${page.address().port}`);
+  page.close();
+  assert.equal(code, 1);
+  assert.match(err, /not in JSON: <html>hello<\/html>\nhint: is this the address of a server of models\?/);
+});
+
 /// A server that fetches models as Ollama does, or as Docker Model Runner.
 const fetching = (path, lines) => new Promise((resolve) => {
   const seen = [];
@@ -236,6 +258,9 @@ test("a model that cannot be fetched is told in the server's words", async () =>
   ollama.close();
   assert.equal(code, 1);
   assert.match(err, /fetch lama by .*: file does not exist/);
+  const elsewhere = await docktor("model", "pull", "m", "--endpoint", `${base}/v1`);
+  assert.equal(elsewhere.code, 1);
+  assert.match(elsewhere.err, /HTTP 404: [^{]*\nhint: is it Docker Model Runner or Ollama\?/);
   const nobody = await docktor("model", "pull", "m", "--endpoint", `http://127.0.0.1:${await freePort()}/v1`);
   assert.equal(nobody.code, 1);
 });

@@ -77,6 +77,11 @@ Result<Served> FindHere(const ModelChoice& choice, const Provider& provider, con
   return Served{&provider, servers.front().endpoint, *std::move(access)};
 }
 
+/// Some servers list them in both ways.
+void AddOnce(std::string name, std::vector<std::string>& names) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+}
+
 }  // namespace
 
 std::vector<std::string> LocalEndpoints(const Variables& variables) {
@@ -114,7 +119,7 @@ Result<std::vector<std::string>> ModelsAt(const Served& served) {
     for (const auto& one : ArrayAt(*body, list))
       for (const auto* name : {"/id", "/name"})
         if (auto text = TextAt(one, name); !text.empty())
-          names.push_back(text.starts_with("models/") ? text.substr(7) : std::move(text));
+          AddOnce(text.starts_with("models/") ? text.substr(7) : std::move(text), names);
   return names;
 }
 

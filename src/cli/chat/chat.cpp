@@ -22,8 +22,8 @@ constexpr std::size_t kMostEarlier = 20;  // turns that a model is told of
 /// What a person and Docktor say to each other; a model is told what was said before.
 class Chat {
  public:
-  Chat(const Session& session, const ChatCommand& command, const std::filesystem::path& socket)
-      : session_(session), command_(command), client_(socket) {}
+  Chat(const Session& session, const ChatCommand& command, const DaemonPlace& place)
+      : session_(session), command_(command), place_(place), client_(place.socket) {}
 
   /// Its exit code is that of the last thing said.
   ExitCode Say(const std::string& line) {
@@ -46,7 +46,8 @@ class Chat {
     if (agreed) input["agreed"] = asked->command;
     ForgetInterrupt();
     const auto called = client_.Call(operation, printer.Asking(std::move(input)), take, [&] { return waiting.Over(); });
-    if (Interrupted()) return Note("\nstopped"), kInterrupted;
+    printer.EndSentence();
+    if (Interrupted()) return Note("stopped"), kInterrupted;
     if (!called) return Refused(called.error());
     earlier_.push_back({.text = line});
     if (!said.empty()) earlier_.push_back({.by_model = true, .text = said});
@@ -61,7 +62,7 @@ class Chat {
       fmt::print("{}\n", WriteJson(operations::ErrorJson(error))), std::fflush(stdout);
     else
       Complain(error);
-    return ExitCodeOf(error);
+    return ExitCodeOf(error, place_);
   }
 
   /// What Docktor has made of a text, and waits for a yes to.
@@ -72,6 +73,7 @@ class Chat {
 
   const Session& session_;
   const ChatCommand& command_;
+  const DaemonPlace& place_;
   Client client_;
   std::vector<operations::Earlier> earlier_;
   std::optional<Asked> asked_;
@@ -112,7 +114,7 @@ ExitCode RunChat(const Session& session, const ChatCommand& command) {
     fmt::print(
         "Say what Docktor should do, or ask it something. Tab completes, Ctrl-C stops an answer, Ctrl-D ends.\n");
   }
-  Chat chat(session, command, place->socket);
+  Chat chat(session, command, *place);
   auto meaning = kOk;
   for (bool had_enough = false;;) {
     ForgetInterrupt();

@@ -136,8 +136,11 @@ TEST_F(DiscoveryTest, WhatStandsBesideAnAddressIsNotTakenNorShown) {
 }
 
 TEST_F(DiscoveryTest, AnEndpointMayEndInASlash) {
-  TinyServer server([](const auto&, const auto& peer) { peer.Send(test::Answer(200, R"({"data":[{"id":"small"}]})")); },
-                    TinyServer::Door::kPort);
+  TinyServer server(
+      [](const auto&, const auto& peer) {
+        peer.Send(test::Answer(200, R"({"data":[{"id":"small"}],"models":[{"name":"small"}]})"));
+      },
+      TinyServer::Door::kPort);
   const auto served = FindServer(
       {.model = "small", .endpoint = "http://127.0.0.1:" + std::to_string(server.port()) + "/v1/"}, variables);
   ASSERT_TRUE(served);
