@@ -251,10 +251,11 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   remember::LessonsFile lessons(on.folder() / "lessons.json", on.clock,
                                 [](const auto& text) { spdlog::warn("{}", text); });  // what was learned of loads
   control::Control control(PilotsOf(on, actuator, judge, lessons, settings));         // flies the pilots
-  const AtEnd stop_work([&] {  // before the pilots go, who are told what came of it
+  const auto stop_work = [&] {  // before the pilots go, who are told what came of it
     judge.Stop();
     actuator.Stop();
-  });
+  };
+  const AtEnd stop_at_end(stop_work);
   const auto log_news = control.Subscribe(LogNews);
   Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
   operations::Workbench workbench;  // what takes a while to work out; longer than the store, whose answers it gets
@@ -274,13 +275,14 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   on_ready();
   manager.Ready([&] { return HealthOf(control, on.clock); });
   end.Wait(reload);
-  on.in_time.Begin(kLongestEnd);
 
   manager.Stopping();
   spdlog::info("shutting down");
   talks.Stop();  // whoever waits is told
   (*door)->Close();
   eyes.Close();
+  stop_work();  // which may take as long as a replica is given to stop
+  on.in_time.Begin(kLongestEnd, [&on] { return on.past.journal().Trouble().value_or(""); });
   return {};
 }
 

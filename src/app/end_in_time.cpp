@@ -1,7 +1,8 @@
 #include "app/end_in_time.h"
 
-#include <cstdio>
+#include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -16,13 +17,16 @@ EndInTime::~EndInTime() {
   if (thread_.joinable()) thread_.join();
 }
 
-/// What hangs may hold any lock, that of the log too.
-void EndInTime::Begin(Duration most) {
-  thread_ = std::thread([this, most] {
+/// What hangs may hold any lock, that of the log and of stderr too, and who reads stderr may have gone to sleep.
+void EndInTime::Begin(Duration most, std::function<std::string()> trouble) {
+  thread_ = std::thread([this, most, trouble = std::move(trouble)] {
     std::unique_lock lock(mutex_);
     if (changed_.wait_for(lock, most, [this] { return over_; })) return;
-    fmt::print(stderr, "docktor has not come to its end in {}: what hangs, a disk most likely, is left\n",
-               ToText(most));
+    const auto words =
+        fmt::format("docktor has not come to its end in {}: what hangs, a disk most likely, is left. {}\n",
+                    ToText(most), trouble());
+    fcntl(STDERR_FILENO, F_SETFL, fcntl(STDERR_FILENO, F_GETFL) | O_NONBLOCK);
+    (void)!write(STDERR_FILENO, words.data(), words.size());
     _exit(1);
   });
 }

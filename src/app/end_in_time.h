@@ -1,7 +1,9 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "core/time.h"
@@ -17,8 +19,9 @@ class EndInTime {
   EndInTime(const EndInTime&) = delete;
   EndInTime& operator=(const EndInTime&) = delete;
 
-  /// From now on: where this still lives after `most`, it says so on stderr and ends the process with code 1.
-  void Begin(Duration most);
+  /// From now on: where this still lives after `most`, it says so on stderr, with what `trouble` says by then, and ends
+  /// the process with code 1. `trouble` takes no lock that is held while a disk is waited for.
+  void Begin(Duration most, std::function<std::string()> trouble);
 
  private:
   std::mutex mutex_;

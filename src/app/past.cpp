@@ -1,5 +1,6 @@
 #include "app/past.h"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -13,13 +14,13 @@ namespace docktor::app {
 namespace {
 
 constexpr Duration kRecalled = 1h;        // of the journal, for windows and rates
-constexpr Duration kCallsRecalled = 24h;  // for the budget of language models, and what was not kept
+constexpr Duration kCallsRecalled = 24h;  // for the budget of language models
+constexpr Duration kLossTold = 24h;
 
 /// What a start finds in the journal.
 struct Found {
   pilot::FleetMemory memory;
   remember::Unreadable unreadable;
-  std::uint64_t dropped = 0;  ///< records that were never written
 };
 
 std::uint64_t DroppedOf(const std::vector<RecordsLost>& gaps) {
@@ -38,18 +39,17 @@ pilot::FleetMemory MemoryOf(std::vector<Record> records, Instant now) {
 /// For the pilots and for who asks, in one go: the journal may be large.
 Result<Found> Recall(const std::filesystem::path& folder, Instant now, remember::History& history) {
   std::vector<Record> records;
-  auto unreadable = remember::ReadForStart(folder, {.since = {now - kRecalled, now - kCallsRecalled},
-                                                    .on_past =
-                                                        [&](const Record& record) {
-                                                          if (std::holds_alternative<RecordsLost>(record.body))
-                                                            history.Add(record);
-                                                          records.push_back(record);
-                                                        },
-                                                    .decisions = remember::History::kInMemory,
-                                                    .on_decision = [&](const Record& record) { history.Add(record); }});
+  auto unreadable =
+      remember::ReadForStart(folder, {.since = {now - kRecalled, now - std::max(kCallsRecalled, kLossTold)},
+                                      .on_past =
+                                          [&](const Record& record) {
+                                            if (std::holds_alternative<RecordsLost>(record.body)) history.Add(record);
+                                            records.push_back(record);
+                                          },
+                                      .decisions = remember::History::kInMemory,
+                                      .on_decision = [&](const Record& record) { history.Add(record); }});
   if (!unreadable) return tl::unexpected(unreadable.error());
-  return Found{MemoryOf(std::move(records), now), *std::move(unreadable),
-               DroppedOf(history.LostSince(now - kCallsRecalled))};
+  return Found{MemoryOf(std::move(records), now), *std::move(unreadable)};
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ std::optional<std::string> LossInWords(const remember::Unreadable& unreadable, s
 }
 
 Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, const Clock& clock, std::string project) {
-  std::unique_ptr<Past> past(new Past(folder, std::move(project)));
+  std::unique_ptr<Past> past(new Past(folder, clock, std::move(project)));
   auto journal = remember::FileJournal::Open(folder, clock);
   if (!journal) return tl::unexpected(journal.error());
   if (const auto& repaired = (*journal)->repaired())
@@ -76,7 +76,6 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
   if (!found) return tl::unexpected(found.error());
   if (const auto loss = LossInWords(found->unreadable, 0)) spdlog::error("something of the journal is lost: {}", *loss);
   past->unreadable_ = std::move(found->unreadable);
-  past->dropped_before_ = found->dropped;
   past->memory_ = std::move(found->memory);
   past->journal_ = *std::move(journal);
   past->journal_->Subscribe([past = past.get()](const Record& record) {
@@ -88,12 +87,16 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
   return past;
 }
 
+std::optional<std::string> Past::Loss() const {
+  return LossInWords(unreadable_, DroppedOf(history_.LostSince(clock_.Now() - kLossTold)) + journal_->gap());
+}
+
 Past::~Past() {
   if (!journal_) return;
   (void)journal_->Append(DaemonStopped{project_});
   if (const auto kept = journal_->Close(); !kept)
     spdlog::error("what happened last is not in the journal: {}", kept.error().message);
-  if (const auto loss = LossInWords({}, journal_->dropped())) spdlog::error("the journal has lost {}", *loss);
+  if (const auto loss = LossInWords({}, journal_->gap())) spdlog::error("the journal has lost {}", *loss);
 }
 
 }  // namespace docktor::app

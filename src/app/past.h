@@ -33,19 +33,20 @@ class Past {
   const remember::History& history() const { return history_; }
   /// What was recorded since this start.
   const remember::Counts& counts() const { return counts_; }
-  /// What of the journal could not be used at this start, and what was not written to it since then or in the day
-  /// before; empty: nothing.
-  std::optional<std::string> Loss() const { return LossInWords(unreadable_, dropped_before_ + journal_->dropped()); }
+  /// What of the journal could not be used at this start, and what was not written to it in the last day; empty:
+  /// nothing.
+  std::optional<std::string> Loss() const;
   /// What the pilots need to know of the time before this start.
   const pilot::FleetMemory& memory() const { return memory_; }
 
  private:
-  Past(const std::filesystem::path& folder, std::string project) : project_(std::move(project)), history_(folder) {}
+  Past(const std::filesystem::path& folder, const Clock& clock, std::string project)
+      : clock_(clock), project_(std::move(project)), history_(folder) {}
 
+  const Clock& clock_;
   const std::string project_;
   std::unique_ptr<remember::FileJournal> journal_;
   remember::Unreadable unreadable_;  ///< of what a start needs
-  std::uint64_t dropped_before_ = 0;
   remember::History history_;
   remember::Counts counts_;
   pilot::FleetMemory memory_;

@@ -132,7 +132,7 @@ class Control::Loop {
     for (const auto& subscriber : Subscribers()) (*subscriber)(publish.news);
   }
   void Do(pilot::KeepLessons& keep) {
-    if (lessons_ != nullptr) lesson_keeper_.Put(std::move(keep.lessons));
+    if (lessons_ != nullptr) lesson_keeper_.PutInstead(std::move(keep.lessons));
   }
   /// Answers once what was answered is on disk: an override that was confirmed survives.
   void Do(pilot::Reply& reply) {

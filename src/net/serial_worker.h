@@ -28,6 +28,14 @@ class SerialWorker {
     }
     changed_.notify_all();
   }
+  /// In place of all that waits.
+  void PutInstead(Job job) {
+    {
+      const std::lock_guard lock(mutex_);
+      waiting_.clear();
+    }
+    Put(std::move(job));
+  }
   bool stopping() const {
     const std::lock_guard lock(mutex_);
     return stopping_;

@@ -7,6 +7,14 @@ namespace {
 
 constexpr int kMostListed = 1000;
 
+/// What was lost in the time of these decisions; the newest of them stand for now, unless they are of an older page.
+std::vector<RecordsLost> LostBeside(const Context& context, const std::vector<HistoryItem>& decisions, bool older) {
+  if (older && decisions.empty()) return {};
+  auto lost = context.history.LostSince(decisions.empty() ? Instant{} : decisions.back().decision.at);
+  if (older) std::erase_if(lost, [&](const RecordsLost& one) { return one.first > decisions.front().decision.at; });
+  return lost;
+}
+
 void RunList(Context& context, const Caller&, ListDecisionsInput input, Reply<ListDecisionsOutput> reply) {
   if (input.limit < 1 || input.limit > kMostListed)
     return reply.Fail({Errc::kInvalidInput,
@@ -20,7 +28,7 @@ void RunList(Context& context, const Caller&, ListDecisionsInput input, Reply<Li
   }
   ListDecisionsOutput out;
   for (const auto& entry : context.history.List(query)) out.decisions.push_back(ItemOf(entry));
-  out.lost = context.history.LostSince(out.decisions.empty() ? Instant{} : out.decisions.back().decision.at);
+  out.lost = LostBeside(context, out.decisions, input.before.has_value());
   reply.Answer(out);
 }
 

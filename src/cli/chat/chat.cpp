@@ -118,6 +118,7 @@ ExitCode RunChat(const Session& session, const ChatCommand& command) {
   auto meaning = kOk;
   for (bool had_enough = false;;) {
     ForgetInterrupt();
+    if (Interrupted()) break;  // by what means everything, while it answered
     const auto line = lines.Next();
     if (!line && DropsLine(had_enough)) continue;
     if (!line || *line == "exit" || *line == "quit") break;

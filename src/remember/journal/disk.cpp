@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -196,6 +198,7 @@ class MachineDisk final : public Disk {
   std::uint64_t FileSystemOf(const fs::path& folder) const override {
     struct stat about {};
     if (::stat(folder.c_str(), &about) == 0) return about.st_dev;
+    if (errno != ENOENT) return kUnknown;
     return folder.has_relative_path() ? FileSystemOf(folder.parent_path()) : 0;
   }
 
@@ -233,7 +236,20 @@ class MachineDisk final : public Disk {
     return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM) ? fmt::format("process {}", pid) : "another process";
   }
 
+  /// Of the process nothing is left but a write that nobody can end.
+  static bool OnlyHangs(const std::string& holder) {
+    std::ifstream file("/proc/" + holder.substr(holder.find(' ') + 1) + "/stat");
+    const std::string stat(std::istreambuf_iterator<char>(file), {});
+    const auto name_end = stat.rfind(')');
+    return name_end != std::string::npos && stat.compare(name_end, 3, ") Z") == 0;
+  }
+
   static tl::unexpected<Error> TakenBy(const std::string& holder, const fs::path& file) {
+    if (OnlyHangs(holder))
+      return Fail(
+          Errc::kConflict,
+          fmt::format("lock {}: {} has ended, but a disk has not answered its last write", file.string(), holder),
+          "once that disk answers, or is gone, start the daemon again");
     return Fail(Errc::kConflict, fmt::format("lock {}: {} has it already", file.string(), holder),
                 "stop the other daemon first: docktor daemon stop");
   }

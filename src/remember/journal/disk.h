@@ -52,7 +52,9 @@ class Disk {
   virtual Status Remove(const std::filesystem::path& file) = 0;
   /// Returns when the names of new files are on the medium.
   virtual Status SyncFolder(const std::filesystem::path& folder) = 0;
-  /// A number for the file system that the folder, or where it is not there the nearest above it, is on.
+  static constexpr std::uint64_t kUnknown = 0;
+  /// A number for the file system that the folder, or where it is not there the nearest above it, is on; kUnknown where
+  /// it cannot be looked at.
   virtual std::uint64_t FileSystemOf(const std::filesystem::path& folder) const = 0;
   /// Nothing needs to be written for it, where the file system can lock what is only read (NFS cannot).
   /// kConflict: somebody else holds it; the message names the process where that is known.

@@ -1,6 +1,7 @@
 #include "remember/journal/fake_disk.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace docktor::remember {
@@ -114,6 +115,13 @@ void FakeDisk::DeleteAll() {
 }
 
 void FakeDisk::Mount(std::uint64_t file_system) {
+  const std::lock_guard lock(mutex_);
+  away_[file_system_] = {std::move(files_), std::move(folders_)};
+  std::tie(files_, folders_) = std::move(away_[file_system]);
+  file_system_ = file_system;
+}
+
+void FakeDisk::Renumber(std::uint64_t file_system) {
   const std::lock_guard lock(mutex_);
   file_system_ = file_system;
 }

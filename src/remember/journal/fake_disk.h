@@ -36,6 +36,8 @@ class FakeDisk final : public Disk {
   void DeleteAll();
   /// Another disk is there from now on.
   void Mount(std::uint64_t file_system);
+  /// The same one bears another number, as after it was mounted anew.
+  void Renumber(std::uint64_t file_system);
 
   /// Behind everybody's back, and durable.
   void Put(const std::filesystem::path& file, std::string bytes);
@@ -75,6 +77,7 @@ class FakeDisk final : public Disk {
   std::map<std::filesystem::path, std::weak_ptr<void>> locks_;
   std::optional<std::uint64_t> space_;
   std::uint64_t file_system_ = 1;
+  std::map<std::uint64_t, std::pair<decltype(files_), decltype(folders_)>> away_;  ///< what is not mounted
   int failing_syncs_ = 0;
   int syncs_ = 0;
   bool refuse_truncation_ = false;

@@ -108,7 +108,7 @@ Status FileJournal::Append(RecordBody body) {
 Status FileJournal::Flush() { return queue_->Flush(); }
 Status FileJournal::Close() { return queue_->Close(); }
 std::optional<std::string> FileJournal::Trouble() const { return queue_->Trouble(); }
-std::uint64_t FileJournal::dropped() const { return queue_->dropped(); }
+std::uint64_t FileJournal::gap() const { return queue_->gap(); }
 
 /// Whoever comes first tells what is before it, too: all is told in order.
 void FileJournal::Tell(std::uint64_t up_to) {

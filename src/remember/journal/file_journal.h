@@ -54,8 +54,8 @@ class FileJournal final : public Journal {
   /// Why the disk refuses, or for how long it has hung, and how much waits; empty while it takes what it is given.
   /// Never waits for the disk.
   std::optional<std::string> Trouble() const;
-  /// Records that were lost because too many waited.
-  std::uint64_t dropped() const;
+  /// Records that were lost because too many waited, and of which nothing is on record yet.
+  std::uint64_t gap() const;
   const std::optional<Repair>& repaired() const { return repaired_; }
 
   /// `on_record` is called with every later record, in order, once it is on disk or waits for it; on the thread of an

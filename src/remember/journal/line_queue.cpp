@@ -168,7 +168,9 @@ std::vector<Record> LineQueue::TakeUntold(std::uint64_t up_to) {
 }
 
 Status LineQueue::Refusal() const {
-  return Fail(Errc::kUnavailable, TroubleText(), "free some space or repair the disk; nothing needs to be restarted");
+  const bool knows = trouble_ && !trouble_->hint.empty();
+  return Fail(Errc::kUnavailable, TroubleText(),
+              knows ? trouble_->hint : "free some space or repair the disk; nothing needs to be restarted");
 }
 
 std::string LineQueue::WhyNot() const {
@@ -200,9 +202,9 @@ std::optional<std::string> LineQueue::Trouble() const {
   return TroubleText();
 }
 
-std::uint64_t LineQueue::dropped() const {
+std::uint64_t LineQueue::gap() const {
   const Held lock(mutex_);
-  return dropped_;
+  return gap_ ? static_cast<std::uint64_t>(gap_->count) : 0;
 }
 
 }  // namespace docktor::remember

@@ -53,7 +53,8 @@ class LineQueue {
   Status Close();
 
   std::optional<std::string> Trouble() const;
-  std::uint64_t dropped() const;
+  /// Records that were dropped, and of which nothing is on record yet.
+  std::uint64_t gap() const;
   /// Those up to `sequence` that were not taken yet, in order.
   std::vector<Record> TakeUntold(std::uint64_t up_to);
 

@@ -58,10 +58,22 @@ Status SegmentWriter::Open() {
   }
 }
 
+/// Whether what was written last is there, be it that its disk bears another number since it was mounted anew.
+bool SegmentWriter::IsSameDisk() {
+  const auto file_system = disk_.FileSystemOf(folder_);
+  if (file_system == file_system_ || file_system == Disk::kUnknown) return true;
+  const auto size = disk_.Size(SegmentFile(folder_, number_));
+  if (good_bytes_ == 0 || !size || *size < good_bytes_) return false;
+  file_system_ = file_system;
+  return true;
+}
+
 /// Not where a disk was mounted that is away for now: what is written there is hidden once it is back.
 Status SegmentWriter::OpenFile() {
-  if (disk_.FileSystemOf(folder_) != file_system_)
-    return Fail(Errc::kUnavailable, "open " + folder_.string() + ": it is on another disk than at the start");
+  if (!IsSameDisk())
+    return Fail(Errc::kUnavailable,
+                "open " + folder_.string() + ": it is on another disk than at the start, without what was written last",
+                "mount the one that it was on; or restart the daemon, which goes on there with what it finds");
   if (auto made = disk_.CreateFolder(folder_); !made) return made;
   auto file = disk_.OpenAppend(SegmentFile(folder_, number_));
   if (!file) return tl::unexpected(file.error());

@@ -30,6 +30,7 @@ class SegmentWriter {
  private:
   bool IsFull(std::size_t next_line) const;
   Status Open();
+  bool IsSameDisk();
   Status OpenFile();
   Status Roll();
   void NextSegment();

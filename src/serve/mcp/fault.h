@@ -12,6 +12,7 @@ enum FaultCode {
   kInvalidRequest = -32600,
   kMethodNotFound = -32601,
   kInvalidParams = -32602,
+  kInternalError = -32603,
   kMissingCapability = -32021,
   kUnsupportedVersion = -32022,
 };

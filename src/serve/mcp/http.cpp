@@ -10,6 +10,7 @@ namespace docktor::serve::mcp {
 namespace {
 
 constexpr int kHeaderMismatch = -32020;
+constexpr auto kLongestBatch = std::chrono::minutes(1);
 constexpr auto kSessionHeader = "mcp-session-id";
 constexpr std::string_view kEventStream = "text/event-stream";
 
@@ -42,6 +43,13 @@ std::optional<std::string> Mismatch(const HttpMessage& message, const json::obje
   const auto name = TextAt(request, {"params", method == "resources/read" ? "uri" : "name"});
   if (named && Header(message, "mcp-name") != name) return "Mcp-Name is not what the body says";
   return std::nullopt;
+}
+
+/// The answer to what of a batch was not even begun.
+std::optional<json::object> NotDone(const json::value& message) {
+  const auto* object = message.if_object();
+  if (object == nullptr || !object->contains("id")) return std::nullopt;
+  return FaultMessage(IdOf(*object), {kInternalError, "not begun: what came before it in the batch took too long"});
 }
 
 /// The status of an answer in the stateless era.
@@ -129,8 +137,12 @@ HttpDoor::Way HttpDoor::TakeBatch(const HttpMessage& message, json::array batch)
   return Answer(
       [this, batch = std::move(batch)](const Client& asks) -> std::optional<json::value> {
         BatchAnswers answers(batch.size());
-        for (std::size_t place = 0; place < batch.size(); ++place)
-          answers.Put(place, AnswerInBatch(server_, batch[place], asks));
+        const auto end = std::chrono::steady_clock::now() + kLongestBatch;
+        for (std::size_t place = 0; place < batch.size(); ++place) {
+          if (asks.line && !asks.line->Open()) break;  // nobody is there any more
+          const bool late = std::chrono::steady_clock::now() >= end;
+          answers.Put(place, late ? NotDone(batch[place]) : AnswerInBatch(server_, batch[place], asks));
+        }
         auto all = answers.Take();
         if (all.empty()) return std::nullopt;
         return all;

@@ -174,7 +174,7 @@ TEST_F(FileJournalTest, WhatIsTooMuchToWaitIsCountedAndTheChainStaysWhole) {
   auto journal = Open({.queue = {.most_waiting = 3}});
   disk.RefuseOpening(true);
   for (const auto* note : {"a", "b", "c", "d", "e"}) EXPECT_FALSE(journal->Append(Noted(note)));
-  EXPECT_EQ(journal->dropped(), 2u);
+  EXPECT_EQ(journal->gap(), 2u);
   EXPECT_THAT(*journal->Trouble(), HasSubstr("3 waiting in memory, 2 dropped"));
   disk.RefuseOpening(false);
   EXPECT_TRUE(journal->Append(Noted("f")));
@@ -239,9 +239,20 @@ TEST_F(FileJournalTest, WhereADiskWasMountedThatIsAwayNothingIsWritten) {
   disk.Mount(2);
   EXPECT_FALSE(journal->Append(Noted("c")));
   EXPECT_THAT(journal->Trouble().value_or(""), HasSubstr("on another disk than at the start"));
-  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a"));
   disk.Mount(1);
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a"));
   EXPECT_TRUE(journal->Flush());
+  EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a", "b", "c"));
+}
+
+TEST_F(FileJournalTest, ADiskThatIsMountedAnewMayBearAnotherNumber) {
+  auto journal = Open();
+  ASSERT_TRUE(journal->Append(Noted("a")));
+  disk.FailSyncs(1);
+  EXPECT_FALSE(journal->Append(Noted("b")));
+  disk.Renumber(7);
+  EXPECT_TRUE(journal->Flush());
+  EXPECT_TRUE(journal->Append(Noted("c")));
   EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a", "b", "c"));
 }
 
@@ -418,7 +429,7 @@ TEST_F(FileJournalTest, OfWhatADiskThatHangsIsSentNoMoreWaitsThanMay) {
   auto journal = Open({.queue = {.most_waiting = 3, .patience = 20ms}});
   disk.Hang();
   for (const auto* note : {"a", "b", "c", "d", "e"}) EXPECT_FALSE(journal->Append(Noted(note)));
-  EXPECT_EQ(journal->dropped(), 2u);
+  EXPECT_EQ(journal->gap(), 2u);
   disk.Release();
   EXPECT_TRUE(test::Within(10s, [&] { return journal->Flush().has_value(); }));
   EXPECT_THAT(NotesIn(kFolder, disk), ElementsAre("a", "b", "c"));
