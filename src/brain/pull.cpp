@@ -83,12 +83,12 @@ Status PullModel(const std::string& endpoint, const std::string& model,
                   {.on_chunk = [&](std::string_view chunk) { lines.Feed(chunk); }, .stop = stop});
   if (!response) return tl::unexpected<Error>(response.error().During(attempt));
   lines.Finish();
+  if (stop && stop()) return Fail(Errc::kUnavailable, attempt + ": interrupted", "the same command goes on with it");
   if (response->status != 200)
     return Fail(response->status == 404 ? Errc::kNotFound : Errc::kUnavailable,
                 fmt::format("{}: HTTP {}: {}", attempt, response->status, Said(response->body)),
                 response->status == 404 ? "is it Docker Model Runner or Ollama? other servers fetch no models" : "");
   if (!trouble.empty()) return Fail(Errc::kUnavailable, attempt + ": " + trouble);
-  if (stop && stop()) return Fail(Errc::kUnavailable, attempt + ": interrupted", "the same command goes on with it");
   if (there) return {};
   return Fail(Errc::kUnavailable, attempt + ": it ended before the model was there",
               "the same command goes on with it");

@@ -52,6 +52,24 @@ Result<std::vector<ModelTally>> Models(Database& database, Instant since) {
   return ReadRows<ModelTally>(database, sql, names);
 }
 
+/// A judgement knows of the looks before it. Those after the last one count with the model that is asked most.
+void CountAfterLastQuestion(std::int64_t all, std::vector<ModelTally>& models) {
+  for (const auto& model : models) all -= model.looks;
+  if (!models.empty() && all > 0) models.front().looks += all;
+}
+
+/// At the services that models were asked about.
+Result<std::int64_t> Looks(Database& database, Instant since) {
+  const auto rows = database.Query(
+      fmt::format("SELECT sum(looks)::BIGINT::VARCHAR FROM decisions WHERE last >= {0} AND (project, service) IN "
+                  "(SELECT (project, service) FROM judgements WHERE timestamp >= {0})",
+                  Since(since)));
+  if (!rows) return tl::unexpected(rows.error());
+  return ParseJson(rows->at(0).at(0).value_or("0")).and_then([](const json::value& number) {
+    return FromJson<std::int64_t>(number);
+  });
+}
+
 Result<std::vector<OutcomeTally>> Outcomes(Database& database, Instant since) {
   std::string sql = "SELECT wish->>'by', count(*)::VARCHAR";
   for (const auto* outcome : {"success", "insufficient", "wasteful"}) sql += Counted("outcome", outcome, outcome);
@@ -113,6 +131,9 @@ Result<Tally> TallySince(Database& database, Instant since) {
   if (!outcomes) return tl::unexpected(outcomes.error());
   auto talks = Talks(database, since);
   if (!talks) return tl::unexpected(talks.error());
+  const auto looks = Looks(database, since);
+  if (!looks) return tl::unexpected(looks.error());
+  CountAfterLastQuestion(*looks, *models);
   const auto total = TotalOf(*models, *talks);
   return Tally{*std::move(models), *std::move(outcomes), *std::move(talks), total};
 }

@@ -68,6 +68,21 @@ TEST_F(TallyTest, EachModelByItself) {
   EXPECT_TRUE(Since(kStart + 1s).models.empty());
 }
 
+TEST_F(TallyTest, LooksAtWhatAModelWasAskedAboutCountAfterItsLastQuestionToo) {
+  const auto calm = [](std::uint64_t id, const ServiceKey& service, std::int64_t count) {
+    auto first = ActionOf(id);
+    first.action.reset();
+    first.service = service;
+    return HoldRun{.first = first, .last = kStart + 5s, .count = count};
+  };
+  Add({calm(1, kWeb, 70), calm(2, {"shop", "db"}, 500), calm(3, kWeb, 4), Of("large", AdviceFate::kLate)});
+  Add({Of("small", AdviceFate::kSame), Of("small", AdviceFate::kSame)});
+  const auto models = Since(kStart).models;
+  ASSERT_EQ(models.size(), 2U);
+  EXPECT_EQ(models[0].looks + models[1].looks, 74);
+  EXPECT_EQ(models[1].looks, 10);
+}
+
 TEST_F(TallyTest, TalksAndWhatAllQuestionsHaveTaken) {
   const auto talk = [](const std::string& model, std::int64_t calls) {
     return TalkedWith{
