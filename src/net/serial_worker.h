@@ -36,6 +36,11 @@ class SerialWorker {
     }
     Put(std::move(job));
   }
+  /// Jobs that are not begun.
+  std::size_t waiting() const {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
+  }
   bool stopping() const {
     const std::lock_guard lock(mutex_);
     return stopping_;

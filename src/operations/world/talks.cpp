@@ -4,6 +4,7 @@ namespace docktor::operations {
 namespace {
 
 constexpr auto kEnding = "Docktor is shutting down";
+constexpr std::size_t kMostWaiting = 20;
 
 }  // namespace
 
@@ -14,6 +15,9 @@ Talks::~Talks() { Stop(); }
 
 void Talks::Begin(Talk talk) {
   if (worker_.stopping()) return talk.done(Fail(Errc::kUnavailable, kEnding));
+  if (worker_.waiting() >= kMostWaiting)
+    return talk.done(Fail(Errc::kUnavailable, "the model is busy, and as many wait for it as may",
+                          "try again later; plain orders and questions are understood without it"));
   worker_.Put(std::move(talk));
 }
 

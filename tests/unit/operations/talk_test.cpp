@@ -1,6 +1,8 @@
 /// What Docktor does not understand itself, put to a language model that may use the operations as tools.
 #include <condition_variable>
 #include <deque>
+#include <functional>
+#include <future>
 
 #include <gmock/gmock.h>
 
@@ -19,11 +21,13 @@ using testing::Not;
 class Scripted final : public brain::Model {
  public:
   brain::Answer Ask(const brain::Question& question) override {
+    if (before) before();
     asked.push_back(question);
     auto answer = answers.front();
     answers.pop_front();
     return answer;
   }
+  std::function<void()> before;  ///< an answer
   std::deque<brain::Answer> answers;
   std::vector<brain::Question> asked;
 };
@@ -118,7 +122,7 @@ TEST_F(TalkTest, AChangeIsMadeAsAModelAndNotAsAPerson) {
 
 TEST_F(TalkTest, WhatIsForPeopleIsNoToolAndIsRefused) {
   for (const auto& tool : ModelTools(world.context).Tools())
-    for (const auto* forbidden : {"approve", "reject", "modify", "stop", "prompt"}) EXPECT_NE(tool.name, forbidden);
+    for (const auto* forbidden : {"approve", "reject", "modify", "mode", "stop", "prompt"}) EXPECT_NE(tool.name, forbidden);
   model->answers = {Calls("approve", {{"id", "d42"}}), Calls("stop"), brain::Reply{.text = "I may not"}};
   ASSERT_TRUE(*Say("go ahead with whatever is proposed")->end);
   EXPECT_EQ(world.stops, 0);
@@ -136,6 +140,39 @@ TEST_F(TalkTest, NoModelIsAskedForSomebodyWhoHasGone) {
   sink->wanted = false;
   Find("prompt")->Run(world.context, {}, {{"text", "is web going to survive the weekend?"}}, sink);
   sink->Await();
+  EXPECT_TRUE(model->asked.empty());
+}
+
+TEST_F(TalkTest, AsManyWaitForABusyModelAsMay) {
+  std::promise<void> busy, free;
+  model->before = [&, begun = false, freed = free.get_future().share()]() mutable {
+    if (!std::exchange(begun, true)) busy.set_value();
+    freed.wait();
+  };
+  constexpr int kAll = 22;
+  model->answers.assign(kAll, brain::Reply{.text = "la la"});
+  std::vector<std::shared_ptr<Kept>> talkers;
+  const auto begin = [&] {
+    const auto sink = talkers.emplace_back(std::make_shared<Kept>());
+    Find("prompt")->Run(world.context, {}, {{"text", "sing"}}, sink);
+  };
+  begin();
+  busy.get_future().wait();
+  for (int i = 1; i < kAll; ++i) begin();
+  talkers.back()->Await();
+  ASSERT_FALSE(*talkers.back()->end);
+  EXPECT_THAT(talkers.back()->end->error().message, HasSubstr("the model is busy"));
+  free.set_value();
+  talkers.pop_back();
+  for (const auto& talker : talkers) talker->Await();
+}
+
+TEST_F(TalkTest, AYesIsToWhatWasUnderstoodAndGoesToNoModel) {
+  const auto sink = std::make_shared<Kept>();
+  Find("prompt")->Run(world.context, {}, {{"text", "scale web up to 1, tomorrow"}, {"agreed", "docktor scale web 1"}},
+                      sink);
+  sink->Await();
+  EXPECT_FALSE(*sink->end);
   EXPECT_TRUE(model->asked.empty());
 }
 
