@@ -28,7 +28,9 @@ class BlockDisk {
   BlockDisk& operator=(const BlockDisk&) = delete;
 
   /// Whether this machine has loop devices; a container mostly has none.
-  static bool CanBeHad() { return std::system("losetup -f >/dev/null 2>&1 || sudo -n losetup -f >/dev/null 2>&1") == 0; }
+  static bool CanBeHad() {
+    return std::system("losetup -f >/dev/null 2>&1 || sudo -n losetup -f >/dev/null 2>&1") == 0;
+  }
 
   /// Nothing in the folder can be changed.
   void Forbid() { AsRoot("chattr -R +i " + folder_.string()); }
