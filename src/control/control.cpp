@@ -102,6 +102,7 @@ class Control::Loop {
       Do(std::move(effects));
       if (changed) decided_in_.Add(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
       if (changed || clock_.Now() - Latest()->at >= kLongestSilence) Publish();
+      for (const auto& reply : std::exchange(replies_, {})) Answer(reply);
     }
     Do(fleet_.Close());
   }
@@ -134,8 +135,10 @@ class Control::Loop {
   void Do(pilot::KeepLessons& keep) {
     if (lessons_ != nullptr) lesson_keeper_.PutInstead(std::move(keep.lessons));
   }
+  /// Once the snapshot shows what came of it: whoever has his answer asks what is next.
+  void Do(pilot::Reply& reply) { replies_.push_back(std::move(reply)); }
   /// Answers once what was answered is on disk: an override that was confirmed survives.
-  void Do(pilot::Reply& reply) {
+  void Answer(const pilot::Reply& reply) {
     scribe_->Then([this, reply] {
       Done done;
       {
@@ -183,6 +186,7 @@ class Control::Loop {
   std::optional<std::string> engine_lost_;
   decltype(pilot::Snapshot::decided_in) decided_in_ = pilot::Snapshot{}.decided_in;
   std::uint64_t last_ticket_ = 0;
+  std::vector<pilot::Reply> replies_;  ///< of this round
   mutable std::mutex mutex_;
   std::shared_ptr<const pilot::Snapshot> latest_ = std::make_shared<pilot::Snapshot>();
   std::vector<std::weak_ptr<std::function<void(const pilot::News&)>>> subscribers_;

@@ -75,9 +75,13 @@ async function poisonAll(context) {
     const service = asked.searchParams.get("service");
     if (service && ![...service].every((c) => c >= " " && c <= "~"))
       asked.searchParams.set("service", `${project}/web`);
-    const answer = await route.fetch({ url: asked.href });
-    const lines = (await answer.text()).split("\n").map((line) => line && poison(line));
-    await route.fulfill({ response: answer, body: lines.join("\n") });
+    try {
+      const answer = await route.fetch({ url: asked.href });
+      const lines = (await answer.text()).split("\n").map((line) => line && poison(line));
+      await route.fulfill({ response: answer, body: lines.join("\n") });
+    } catch (error) {
+      if (!/disposed|closed/.test(error.message)) throw error; // whoever asked has left
+    }
   });
 }
 

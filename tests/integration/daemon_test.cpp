@@ -197,7 +197,7 @@ TEST(Daemon, AServiceThatNobodyEnabledIsChangedByAPersonOnceOnly) {
   project.Start("--interval 1s");
   const auto refused = project.docktor.Run("scale web 3");
   EXPECT_EQ(refused.exit_code, 4) << refused;
-  EXPECT_THAT(refused.err, AllOf(HasSubstr("docktor.enable: \"true\""), HasSubstr("--once")));
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("docktor mode web auto"), HasSubstr("--once")));
 
   net::HttpClient door({.unix_socket = project.docktor.socket()});
   const auto agent = door.Send({.method = "POST",
