@@ -165,6 +165,58 @@ configs:
         self.assertEqual(self.on_a_terminal(b"y\n", "init", "--service", "web"), 0)
         self.assertIn("x-docktor:", self.file.read_text(encoding="utf-8"))
 
+    def says(self, terminal, text):
+        """Reads what the program at the other end draws up to this."""
+        deadline = time.monotonic() + 60
+        while text not in self.drawn:
+            self.assertTrue(select.select([terminal], [], [], max(0, deadline - time.monotonic()))[0], self.drawn)
+            self.drawn += os.read(terminal, 65536)
+        self.drawn = self.drawn.partition(text)[2]
+
+    def falls_silent(self, terminal):
+        """An answer may draw what looks like the prompt."""
+        while select.select([terminal], [], [], 2)[0]:
+            os.read(terminal, 65536)
+        self.drawn = b""
+
+    def chat(self):
+        program, terminal = pty.fork()
+        if program == 0:
+            os.chdir(self.folder)
+            os.execvpe(PROGRAM, [PROGRAM, "chat"], self.environment | {"TERM": "xterm"})
+        self.addCleanup(os.close, terminal)
+        self.drawn = b""
+        self.says(terminal, b"> ")
+        return program, terminal
+
+    def test_a_chat_keeps_each_line_and_is_left_by_the_second_interrupt(self):
+        self.up()
+        self.start("--service", "web")
+        history = pathlib.Path(self.environment["DOCKTOR_STATE_DIR"]) / "chat_history"
+        program, terminal = self.chat()
+        os.write(terminal, b"what is web doing?\r")
+        self.says(terminal, b"Verdict")
+        self.says(terminal, b"> ")
+        self.falls_silent(terminal)
+        self.assertIn("doing?", history.read_text(encoding="utf-8"))
+        self.assertEqual(history.stat().st_mode & 0o777, 0o600)
+        os.write(terminal, b"pause w\x03")
+        self.says(terminal, b"ends the talk")
+        self.says(terminal, b"> ")
+        os.write(terminal, b"list services\r")
+        self.says(terminal, b"fixed")
+        self.says(terminal, b"> ")
+        self.falls_silent(terminal)
+        os.write(terminal, b"\x03")
+        self.says(terminal, b"ends the talk")
+        self.says(terminal, b"> ")
+        os.write(terminal, b"\x03")
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(program, 0)[1]), 130)
+        self.assertNotIn("pause", history.read_text(encoding="utf-8"))
+        program, terminal = self.chat()
+        os.kill(program, signal.SIGTERM)
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(program, 0)[1]), 130)
+
     def test_as_a_plugin_of_the_docker_command(self):
         self.up()
         self.start()

@@ -111,6 +111,7 @@ ExitCode RunChat(const Session& session, const ChatCommand& command) {
   chat::LineReader lines(session.around.folders.state / "chat_history", WordsToComplete(place->socket));
   if (lines.interactive()) {
     WatchForInterrupt();
+    InterruptLateReads();
     fmt::print(
         "Say what Docktor should do, or ask it something. Tab completes, Ctrl-C stops an answer, Ctrl-D ends.\n");
   }
