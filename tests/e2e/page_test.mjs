@@ -84,8 +84,16 @@ after(
 beforeEach(() => wrong.splice(0));
 const nothingWrong = () => assert.deepEqual(wrong, []);
 
+/** What appears is there, and no longer half transparent. */
+const hasCome = () =>
+  page.evaluate(() => {
+    const ends = (motion) => motion.effect.getComputedTiming().endTime !== Infinity;
+    return Promise.allSettled(document.getAnimations().filter(ends).map((motion) => motion.finished));
+  });
+
 /** Nothing that axe finds, and nothing wider than the screen. `over`: what opens over a page lies outside its regions. */
 async function everybodyCanUse(what, { over = false } = {}) {
+  await hasCome();
   await page.evaluate(axe);
   const options = { rules: { region: { enabled: !over } } };
   const { violations } = await page.evaluate((how) => globalThis.axe.run(how), options);
