@@ -32,12 +32,41 @@ services:
 """
 
 
+class XtermScreen(pyte.Screen):
+    """That can also what an xterm can and pyte cannot: scroll up and down, and repeat a character."""
+    last = ""
+
+    def draw(self, data):
+        super().draw(data)
+        self.last = data[-1:]
+
+    def repeat(self, count=1):
+        self.draw(self.last * max(1, count))
+
+    def scroll(self, shift, count):
+        x, y = self.cursor.x, self.cursor.y
+        self.cursor.y = self.margins.top if self.margins else 0
+        shift(max(1, count))
+        self.cursor.x, self.cursor.y = x, y
+
+    def scroll_up(self, count=1):
+        self.scroll(self.delete_lines, count)
+
+    def scroll_down(self, count=1):
+        self.scroll(self.insert_lines, count)
+
+
+class XtermStream(pyte.ByteStream):
+    csi = pyte.ByteStream.csi | {"S": "scroll_up", "T": "scroll_down", "b": "repeat"}
+    events = pyte.ByteStream.events | {"scroll_up", "scroll_down", "repeat"}
+
+
 class Terminal:
     """Eighty characters wide or more, with the program in it."""
 
     def __init__(self, folder, environment, columns=110, rows=28):
-        self.screen = pyte.Screen(columns, rows)
-        self.stream = pyte.ByteStream(self.screen)
+        self.screen = XtermScreen(columns, rows)
+        self.stream = XtermStream(self.screen)
         self.raw = b""
         self.process, self.file = pty.fork()
         if self.process == 0:
@@ -122,7 +151,7 @@ class Top(WatchedProject):
         self.terminal.type("a")  # before anybody can have read it
         self.terminal.shows("only just come")
         self.assertEqual(self.running(), 1)
-        self.assertTrue(within(30, self.approved))
+        self.assertTrue(within(30, self.approved), self.terminal.read())
         self.assertEqual(self.running(), 2)
         self.leave()
 
