@@ -4,6 +4,7 @@
 
 #include "decide/strategy.h"
 #include "decide/words.h"
+#include "pilot/chosen_mode.h"
 
 namespace docktor::operations {
 namespace {
@@ -25,11 +26,6 @@ std::optional<double> MeanCpu(const Inputs& inputs) {
   for (const auto& signal : inputs.signals)
     if (signal.name == "cpu.utilization") return signal.mean;
   return std::nullopt;
-}
-
-std::optional<ChosenMode> RulesOf(const Spec& spec) {
-  if (!spec.enabled) return std::nullopt;
-  return spec.manual ? ChosenMode::kManual : ChosenMode::kAuto;
 }
 
 bool IsPause(OverrideKind kind) {
@@ -82,7 +78,7 @@ std::vector<std::string> WarningsOf(const pilot::ServiceView& view) {
 ServiceStatus StatusOf(const pilot::ServiceView& view) {
   ServiceStatus out{.service = view.key,
                     .mode = ModeOf(view),
-                    .rules = RulesOf(view.spec),
+                    .rules = pilot::ModeIn(view.spec),
                     .chosen = view.chosen,
                     .min = view.spec.min,
                     .max = view.spec.max,

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "pilot/chosen_mode.h"
+
 namespace docktor::pilot {
 
 namespace {
@@ -17,38 +19,13 @@ Reserved Less(const Reserved& a, const Reserved& b) {
   return {a.replicas - b.replicas, a.cpus - b.cpus, a.memory_bytes - b.memory_bytes};
 }
 
-std::optional<ChosenMode> SaidBy(const Spec& spec) {
-  if (!spec.enabled) return std::nullopt;
-  return spec.manual ? ChosenMode::kManual : ChosenMode::kAuto;
-}
-
-/// Why a service with these settings may not be enabled by a word; empty: it may.
-std::string TroubleWith(const Spec& spec) {
-  if (!spec.trouble.empty()) return "its settings are wrong: " + spec.trouble;
-  if (spec.declined) return "its settings say enable: false";
-  if (spec.balancer.service == spec.key.service) return "a load balancer is not in front of itself";
-  return {};
-}
-
-bool InForce(const std::optional<ModeChosen>& choice, const Spec& said) {
-  return choice && choice->over == SaidBy(said) && TroubleWith(said).empty();
-}
-
-/// The settings with the mode that a person has chosen.
-Spec AsChosen(Spec spec, const std::optional<ModeChosen>& choice) {
-  if (!InForce(choice, spec)) return spec;
-  spec.enabled = true;
-  spec.manual = choice->mode == ChosenMode::kManual;
-  return spec;
-}
-
 /// Why nobody may choose that.
 std::optional<Error> ObjectionTo(const CommandGiven& given, const Spec& said) {
   const auto refuse = [&](const std::string& why, const std::string& hint) {
     return Error{Errc::kDenied, "cannot choose how " + said.key.service + " is treated: " + why, hint};
   };
   if (given.command.by != Actor::kPerson) return refuse("only a person may", "ask one");
-  const auto trouble = TroubleWith(said);
+  const auto trouble = KeepsFromChoosing(said);
   if (std::get<ChooseMode>(given.command.what).mode && !trouble.empty())
     return refuse(trouble, "mend that in the Compose file or docktor.yaml; until then it is watched only");
   return std::nullopt;
@@ -113,7 +90,12 @@ std::vector<Effect> Fleet::OnReadings(Readings readings, Instant now) {
 /// What the settings say, with what a person has chosen since.
 Spec Fleet::SpecOf(const ServiceFacts& facts, std::vector<Effect>& out) {
   const auto& memory = memory_.services[facts.key];
-  auto spec = AsChosen(spec_of_(facts, memory.first_count), memory.mode);
+  auto said = spec_of_(facts, memory.first_count);
+  if (InForce(memory.mode, said))
+    chosen_.insert(facts.key);
+  else
+    chosen_.erase(facts.key);
+  auto spec = AsChosen(std::move(said), memory.mode);
   return KeepFirstCount(facts, spec, out) ? AsChosen(spec_of_(facts, memory.first_count), memory.mode) : spec;
 }
 
@@ -130,9 +112,7 @@ bool Fleet::KeepFirstCount(const ServiceFacts& facts, const Spec& spec, std::vec
 
 /// What a dry run is told counts until its end.
 void Fleet::Keep(const ModeChosen& choice, const Spec& said, std::vector<Effect>& out) {
-  auto& mode = memory_.services[choice.service].mode;
-  mode.reset();
-  if (choice.mode) mode = choice;
+  memory_.services[choice.service].Take(choice);
   if (!said.dry_run) out.push_back(Append{choice});
   out.push_back(Publish{choice});
 }
@@ -211,7 +191,7 @@ void Fleet::Choose(Member& member, const CommandGiven& given, Instant now, std::
     out.push_back(Reply{given.ticket, tl::unexpected(*std::move(objection))});
     return;
   }
-  Keep({.service = key, .mode = std::get<ChooseMode>(given.command.what).mode, .over = SaidBy(said)}, said, out);
+  Keep({.service = key, .mode = std::get<ChooseMode>(given.command.what).mode, .over = ModeIn(said)}, said, out);
   Feed(member, SpecOf(member.facts, out), now, out);
   Feed(member, given, now, out);
 }
@@ -241,10 +221,7 @@ Snapshot Fleet::View(Instant now) const {
   Snapshot snapshot{.at = now, .host = host_};
   for (const auto& [key, member] : members_) {
     snapshot.services.push_back(member.pilot.View());
-    const auto memory = memory_.services.find(key);
-    if (memory == memory_.services.end() || !memory->second.mode) continue;
-    if (InForce(memory->second.mode, spec_of_(member.facts, memory->second.first_count)))
-      snapshot.services.back().chosen = memory->second.mode->mode;
+    if (chosen_.contains(key)) snapshot.services.back().chosen = memory_.services.at(key).mode->mode;
   }
   return snapshot;
 }

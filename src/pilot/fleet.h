@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -58,6 +59,7 @@ class Fleet {
   Member& MemberOf(const ServiceFacts& facts, std::vector<Effect>& out);
   Spec SpecOf(const ServiceFacts& facts, std::vector<Effect>& out);
 
+  std::set<ServiceKey> chosen_;  ///< those whose mode, as a person chose it, is in force
   SpecSource spec_of_;
   FleetMemory memory_;
   std::map<ServiceKey, Member> members_;

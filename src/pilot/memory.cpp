@@ -55,11 +55,7 @@ class Fold {
     Of(ended.service).override.reset();
     if (ended.by != Actor::kRules) EndHold(Of(ended.service));
   }
-  void operator()(const ModeChosen& chosen) {
-    auto& mode = Of(chosen.service).mode;
-    mode.reset();
-    if (chosen.mode) mode = chosen;
-  }
+  void operator()(const ModeChosen& chosen) { Of(chosen.service).Take(chosen); }
   void operator()(const FirstEnabled& first) { Of(first.service).first_count = first.count; }
   void operator()(const ChangeSeen& seen) {
     Of(seen.service).change = seen;
@@ -99,6 +95,11 @@ class Fold {
 };
 
 }  // namespace
+
+void PilotMemory::Take(const ModeChosen& choice) {
+  mode.reset();
+  if (choice.mode) mode = choice;
+}
 
 bool PilotMemory::StaysEmpty(const Decision& decision, const ActionReport& report) const {
   return emptied && decision.action && decision.action->from == 0 && report.added.empty();

@@ -43,6 +43,8 @@ struct PilotMemory {
   std::optional<Refusal> refused = {};       ///< what a person said no to
   std::optional<Lessons> lessons = {};       ///< of its load
 
+  /// A person's choice, or that there is none any more.
+  void Take(const ModeChosen& choice);
   /// The action was to bring back a service that Docktor had left without replicas, and has brought none: it is still
   /// Docktor's doing that there are none, and not somebody's who has stopped it.
   bool StaysEmpty(const Decision& decision, const ActionReport& report) const;

@@ -27,6 +27,16 @@
 
 namespace docktor::test {
 
+/// Of a service that is scaled between these bounds, and else as by default.
+inline Spec EnabledSpec(const ServiceKey& key, int min, int max) {
+  Spec spec;
+  spec.key = key;
+  spec.enabled = true;
+  spec.min = min;
+  spec.max = max;
+  return spec;
+}
+
 /// A project on an engine in memory, watched and scaled by what runs in production: watch, control, pilots, actuator
 /// and journal. Time moves a second with each `Step`, which returns once everybody has seen what there was at its end.
 class ProjectInMemory {

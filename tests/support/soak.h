@@ -44,11 +44,7 @@ class Soak {
 
  private:
   static Spec SpecOf(const ServiceKey& key, bool asks) {
-    Spec spec;
-    spec.key = key;
-    spec.enabled = true;
-    spec.min = kMin;
-    spec.max = kMax;
+    auto spec = EnabledSpec(key, kMin, kMax);
     spec.target.behavior.down.window = 1min;
     spec.start_deadline = 30s;
     if (key.service == "api") spec.strategy = Strategy::kAdaptive;

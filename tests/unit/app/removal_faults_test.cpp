@@ -51,14 +51,7 @@ class RemovalTest : public testing::Test {
            });
   }
 
-  test::ProjectInMemory project_{[](const ServiceKey& key) {
-    Spec spec;
-    spec.key = key;
-    spec.enabled = true;
-    spec.min = 1;
-    spec.max = 6;
-    return spec;
-  }};
+  test::ProjectInMemory project_{[](const ServiceKey& key) { return test::EnabledSpec(key, 1, 6); }};
 };
 
 struct RemovalFault {

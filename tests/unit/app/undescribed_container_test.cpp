@@ -32,14 +32,7 @@ class UndescribedContainerTest : public testing::TestWithParam<Error> {
     return false;
   }
 
-  test::ProjectInMemory project_{[](const ServiceKey& key) {
-    Spec spec;
-    spec.key = key;
-    spec.enabled = true;
-    spec.min = 2;
-    spec.max = 4;
-    return spec;
-  }};
+  test::ProjectInMemory project_{[](const ServiceKey& key) { return test::EnabledSpec(key, 2, 4); }};
   ContainerId broken_;
 };
 
