@@ -31,7 +31,7 @@
 #include "docker/project/compose_files.h"
 #include "docker/project/project_survey.h"
 #include "net/host_clock.h"
-#include "operations/health.h"
+#include "operations/now/health.h"
 #include "remember/lessons_file.h"
 #include "remember/store/store_keeper.h"
 

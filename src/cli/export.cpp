@@ -5,7 +5,7 @@
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
-#include "operations/export.h"
+#include "operations/past/export.h"
 #include "remember/store/export.h"
 
 namespace docktor::cli {

@@ -12,7 +12,7 @@
 
 #include "cli/client.h"
 #include "cli/commands.h"
-#include "operations/events.h"
+#include "operations/now/events.h"
 #include "serve/mcp/stdio.h"
 #include "serve/tools/offer.h"
 #include "serve/tools/watch_here.h"

@@ -4,8 +4,8 @@
 
 #include "operations/declare/input_schema.h"
 #include "operations/declare/text_input.h"
-#include "operations/health.h"
-#include "operations/services.h"
+#include "operations/now/health.h"
+#include "operations/now/services.h"
 #include "operations/shared/did_you_mean.h"
 #include "serve/mcp/http.h"
 #include "serve/metrics/page.h"

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "net/http_client.h"
-#include "operations/events.h"
+#include "operations/now/events.h"
 #include "operations/shared/command_result.h"
 #include "remember/journal/verify.h"
 #include "support/demo_services.h"

@@ -8,7 +8,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include "operations/prompt.h"
+#include "operations/orders/prompt.h"
 
 namespace docktor::cli::chat {
 namespace {

@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/completion/completion.h"
 #include "operations/list.h"
-#include "operations/services.h"
+#include "operations/now/services.h"
 
 namespace docktor::cli {
 namespace {

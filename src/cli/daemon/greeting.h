@@ -4,8 +4,8 @@
 
 #include "brain/providers/provider.h"
 #include "cli/terminal.h"
-#include "operations/services.h"
-#include "operations/status.h"
+#include "operations/now/services.h"
+#include "operations/now/status.h"
 
 namespace docktor::cli {
 

@@ -2,7 +2,7 @@
 
 #include "cli/client.h"
 #include "operations/list.h"
-#include "operations/status.h"
+#include "operations/now/status.h"
 
 namespace docktor::cli {
 namespace {

@@ -4,8 +4,8 @@
 #include <thread>
 
 #include "cli/daemon/launch.h"
-#include "operations/decisions.h"
 #include "operations/list.h"
+#include "operations/past/decisions.h"
 #include "operations/stop.h"
 
 namespace docktor::cli {

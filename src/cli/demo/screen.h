@@ -3,8 +3,8 @@
 #include <string>
 
 #include "cli/terminal.h"
-#include "operations/decisions.h"
-#include "operations/status.h"
+#include "operations/now/status.h"
+#include "operations/past/decisions.h"
 
 namespace docktor::cli {
 

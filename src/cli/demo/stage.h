@@ -6,8 +6,8 @@
 
 #include "core/result.h"
 #include "core/time.h"
+#include "operations/now/status.h"
 #include "operations/shared/history_item.h"
-#include "operations/status.h"
 
 namespace docktor::cli {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cli/terminal.h"
-#include "operations/decisions.h"
+#include "operations/past/decisions.h"
 
 namespace docktor::cli {
 

@@ -7,10 +7,10 @@
 #include "cli/client.h"
 #include "cli/doctor/checks.h"
 #include "core/version.h"
-#include "operations/health.h"
 #include "operations/link.h"
 #include "operations/list.h"
-#include "operations/status.h"
+#include "operations/now/health.h"
+#include "operations/now/status.h"
 #include "remember/store/database.h"
 
 namespace docktor::cli::doctor {

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "cli/render/table.h"
-#include "operations/status.h"
+#include "operations/now/status.h"
 
 namespace docktor::cli {
 

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "operations/events.h"
-#include "operations/status.h"
+#include "operations/now/events.h"
+#include "operations/now/status.h"
 
 namespace docktor::cli::top {
 

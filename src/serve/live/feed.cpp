@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "operations/events.h"
-#include "operations/services.h"
-#include "operations/status.h"
+#include "operations/now/events.h"
+#include "operations/now/services.h"
+#include "operations/now/status.h"
 
 namespace docktor::serve {
 namespace {

@@ -3,7 +3,7 @@
 #include "core/json.h"
 #include "core/latency_signal.h"
 #include "decide/strategy.h"
-#include "operations/status.h"
+#include "operations/now/status.h"
 #include "serve/metrics/service_family.h"
 
 namespace docktor::serve::metrics {

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "operations/proposals.h"
+#include "operations/orders/proposals.h"
 #include "serve/mcp/members.h"
 
 namespace docktor::serve {

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "operations/health.h"
-#include "operations/services.h"
+#include "operations/now/health.h"
+#include "operations/now/services.h"
 #include "serve/tools/declare_tool.h"
 
 namespace docktor::serve {

@@ -6,7 +6,7 @@
 
 #include <boost/regex.hpp>
 
-#include "operations/metrics.h"
+#include "operations/now/metrics.h"
 #include "serve/tools/declare_tool.h"
 
 namespace docktor::serve {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/version.h"
-#include "operations/services.h"
+#include "operations/now/services.h"
 #include "serve/tools/doctor_tool.h"
 #include "serve/tools/metrics_tool.h"
 #include "serve/tools/operation_tools.h"

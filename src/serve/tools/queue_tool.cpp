@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "net/url.h"
-#include "operations/services.h"
+#include "operations/now/services.h"
 #include "serve/tools/declare_tool.h"
 
 namespace docktor::serve {

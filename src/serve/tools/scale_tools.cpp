@@ -4,10 +4,10 @@
 
 #include "decide/resolve.h"
 #include "decide/words.h"
-#include "operations/services.h"
+#include "operations/now/services.h"
+#include "operations/now/status.h"
+#include "operations/now/why.h"
 #include "operations/shared/command_result.h"
-#include "operations/status.h"
-#include "operations/why.h"
 #include "serve/tools/approval.h"
 #include "serve/tools/declare_tool.h"
 

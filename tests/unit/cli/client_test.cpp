@@ -9,7 +9,7 @@
 
 #include "cli/daemon/daemon_place.h"
 #include "cli/daemon/launch.h"
-#include "operations/status.h"
+#include "operations/now/status.h"
 #include "serve/http_server.h"
 #include "unit/operations/world.h"
 

@@ -1,4 +1,4 @@
-#include "operations/export.h"
+#include "operations/past/export.h"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,7 @@
 /// What is said of each part of the daemon.
 #include <gmock/gmock.h>
 
-#include "operations/health.h"
+#include "operations/now/health.h"
 #include "unit/operations/world.h"
 
 namespace docktor::operations {

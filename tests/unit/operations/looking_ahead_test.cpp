@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "operations/backtest.h"
-#include "operations/forecast.h"
+#include "operations/ahead/backtest.h"
+#include "operations/ahead/forecast.h"
 #include "operations/shared/local_zone.h"
 #include "unit/operations/awaited.h"
 

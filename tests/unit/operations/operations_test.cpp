@@ -3,17 +3,17 @@
 
 #include <gmock/gmock.h>
 
-#include "operations/decisions.h"
-#include "operations/events.h"
 #include "operations/link.h"
-#include "operations/logs.h"
-#include "operations/prompt.h"
-#include "operations/services.h"
-#include "operations/settings.h"
+#include "operations/now/events.h"
+#include "operations/now/logs.h"
+#include "operations/now/services.h"
+#include "operations/now/settings.h"
+#include "operations/now/status.h"
+#include "operations/now/why.h"
+#include "operations/orders/prompt.h"
+#include "operations/past/decisions.h"
 #include "operations/shared/command_result.h"
 #include "operations/shared/find_service.h"
-#include "operations/status.h"
-#include "operations/why.h"
 #include "unit/operations/world.h"
 
 namespace docktor::operations {

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "operations/history.h"
+#include "operations/past/history.h"
 #include "unit/operations/awaited.h"
 
 namespace docktor::operations {

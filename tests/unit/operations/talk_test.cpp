@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "operations/model_tools.h"
-#include "operations/prompt.h"
+#include "operations/orders/prompt.h"
 #include "operations/shared/find_service.h"
 #include "remember/journal/replay.h"
 #include "unit/operations/world.h"
@@ -122,7 +122,8 @@ TEST_F(TalkTest, AChangeIsMadeAsAModelAndNotAsAPerson) {
 
 TEST_F(TalkTest, WhatIsForPeopleIsNoToolAndIsRefused) {
   for (const auto& tool : ModelTools(world.context).Tools())
-    for (const auto* forbidden : {"approve", "reject", "modify", "mode", "stop", "prompt"}) EXPECT_NE(tool.name, forbidden);
+    for (const auto* forbidden : {"approve", "reject", "modify", "mode", "stop", "prompt"})
+      EXPECT_NE(tool.name, forbidden);
   model->answers = {Calls("approve", {{"id", "d42"}}), Calls("stop"), brain::Reply{.text = "I may not"}};
   ASSERT_TRUE(*Say("go ahead with whatever is proposed")->end);
   EXPECT_EQ(world.stops, 0);

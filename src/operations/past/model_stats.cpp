@@ -1,4 +1,4 @@
-#include "operations/model_stats.h"
+#include "operations/past/model_stats.h"
 
 #include "operations/shared/since.h"
 

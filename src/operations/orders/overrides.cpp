@@ -1,4 +1,4 @@
-#include "operations/overrides.h"
+#include "operations/orders/overrides.h"
 
 #include "decide/words.h"
 

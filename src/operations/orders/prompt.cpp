@@ -1,4 +1,4 @@
-#include "operations/prompt.h"
+#include "operations/orders/prompt.h"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
-#include "operations/services.h"
+#include "operations/now/services.h"
 
 #include <algorithm>
 
 #include "decide/strategy.h"
 #include "decide/words.h"
-#include "operations/status.h"
+#include "operations/now/status.h"
 
 namespace docktor::operations {
 namespace {

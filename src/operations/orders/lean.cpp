@@ -1,4 +1,4 @@
-#include "operations/lean.h"
+#include "operations/orders/lean.h"
 
 #include "operations/shared/hold_time.h"
 #include "operations/shared/several_services.h"

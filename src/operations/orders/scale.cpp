@@ -1,4 +1,4 @@
-#include "operations/scale.h"
+#include "operations/orders/scale.h"
 
 #include "operations/shared/find_service.h"
 #include "operations/shared/hold_time.h"

@@ -1,4 +1,4 @@
-#include "operations/history.h"
+#include "operations/past/history.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "operations/logs.h"
+#include "operations/now/logs.h"
 
 namespace docktor::operations {
 namespace {

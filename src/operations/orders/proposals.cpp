@@ -1,4 +1,4 @@
-#include "operations/proposals.h"
+#include "operations/orders/proposals.h"
 
 #include <algorithm>
 

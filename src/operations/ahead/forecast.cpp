@@ -1,4 +1,4 @@
-#include "operations/forecast.h"
+#include "operations/ahead/forecast.h"
 
 #include <algorithm>
 #include <array>

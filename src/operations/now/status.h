@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "operations/declare/operation.h"
-#include "operations/proposals.h"
+#include "operations/orders/proposals.h"
 #include "operations/world/context.h"
 
 namespace docktor::operations {

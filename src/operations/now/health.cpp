@@ -1,4 +1,4 @@
-#include "operations/health.h"
+#include "operations/now/health.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "core/latency_signal.h"
+#include "operations/now/status.h"
 #include "operations/shared/did_you_mean.h"
-#include "operations/status.h"
 
 namespace docktor::operations {
 namespace {

@@ -1,4 +1,4 @@
-#include "operations/decisions.h"
+#include "operations/past/decisions.h"
 
 #include "operations/shared/find_service.h"
 

@@ -1,4 +1,4 @@
-#include "operations/events.h"
+#include "operations/now/events.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "operations/why.h"
+#include "operations/now/why.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
-#include "operations/export.h"
+#include "operations/past/export.h"
 
-#include "operations/decisions.h"
+#include "operations/past/decisions.h"
 #include "operations/shared/since.h"
 
 namespace docktor::operations {

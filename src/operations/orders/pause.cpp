@@ -1,4 +1,4 @@
-#include "operations/pause.h"
+#include "operations/orders/pause.h"
 
 #include "operations/shared/hold_time.h"
 #include "operations/shared/several_services.h"

@@ -1,4 +1,4 @@
-#include "operations/backtest.h"
+#include "operations/ahead/backtest.h"
 
 #include <algorithm>
 #include <array>

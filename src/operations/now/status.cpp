@@ -1,4 +1,4 @@
-#include "operations/status.h"
+#include "operations/now/status.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "operations/metrics.h"
+#include "operations/now/metrics.h"
 
 #include "operations/shared/find_service.h"
 

@@ -1,4 +1,4 @@
-#include "operations/settings.h"
+#include "operations/now/settings.h"
 
 #include <algorithm>
 #include <regex>

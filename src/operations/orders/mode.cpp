@@ -1,4 +1,4 @@
-#include "operations/mode.h"
+#include "operations/orders/mode.h"
 
 #include "operations/shared/several_services.h"
 
