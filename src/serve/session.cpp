@@ -14,11 +14,11 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
-#include "operations/declare/error_json.h"
+#include "serve/answer.h"
 #include "serve/exchange.h"
 #include "serve/live/follow.h"
-#include "serve/login/login_ended.h"
 #include "serve/message.h"
+#include "serve/refusal.h"
 #include "serve/stream.h"
 
 namespace docktor::serve {
@@ -37,21 +37,13 @@ class Attended {
   ~Attended() { exchange_->Abandon(); }
   Attended(const Attended&) = delete;
   Attended& operator=(const Attended&) = delete;
-  Exchange* operator->() const { return exchange_.get(); }
+  Exchange& operator*() const { return *exchange_; }
 
  private:
   std::shared_ptr<Exchange> exchange_;
 };
 
 asio::awaitable<Response> RunErrand(Errand errand) { co_return errand(); }
-
-/// What to say once the operation has ended, or where it has not in `patience`.
-Response ResponseTo(const std::optional<Status>& end, const std::optional<json::value>& item, Duration patience) {
-  if (!end)
-    return ErrorResponse({Errc::kTimeout, "no answer in " + ToText(patience) + "; whether it took effect is unknown"});
-  if (!*end) return ErrorResponse(end->error());
-  return item ? JsonResponse(*item) : ErrorResponse({Errc::kInternal, "the operation gave no answer"});
-}
 
 // Note for those who change the coroutines below: GCC 12 destroys an aggregate temporary of a co_await expression
 // twice. Give such a thing a name first.
@@ -96,13 +88,9 @@ class Session final : public OpenSession, public std::enable_shared_from_this<Se
   asio::awaitable<Next> Fetch(Errand errand, asio::thread_pool& where, Next next);
   asio::awaitable<Next> Answer(EventStream stream);
   asio::awaitable<Next> Follow(Live live, const http::request<http::string_body>& message, Next next);
-  asio::awaitable<void> Stream(Attended& answer, Form form);
-  asio::awaitable<error_code> WriteItems(std::vector<json::value> items, Form form);
+  asio::awaitable<void> Stream(const std::shared_ptr<Exchange>& exchange, Form form);
   asio::awaitable<void> WatchPeer(std::weak_ptr<Exchange> exchange);
   asio::awaitable<void> Drain();
-  enum class Woken { kYes, kNo };
-  /// Returns at the next change, or when `most` has passed.
-  asio::awaitable<Woken> Changed(Duration most);
   std::shared_ptr<Exchange> Begin(asio::thread_pool& where, std::function<void(std::shared_ptr<operations::Sink>)> run);
 
   Sessions& sessions_;
@@ -231,18 +219,9 @@ asio::awaitable<Session::Next> Session::TurnAway(Response refused, const Parser&
 
 /// What was sent is no request that can be answered: says why where the client still listens.
 asio::awaitable<Session::Next> Session::Refuse(const error_code& error) {
-  const bool is_http = error.category() == http::make_error_code(http::error::bad_method).category();
-  if (!is_http || error == http::error::end_of_stream || error == http::error::partial_message) co_return Next::kClose;
-  Response response = ErrorResponse({Errc::kInvalidInput, "this is not HTTP: " + error.message()});
-  if (error == http::error::body_limit)
-    response = ErrorResponse(
-        {Errc::kInvalidInput, "the body is larger than " + std::to_string(sessions_.limits.body_bytes) + " bytes"},
-        413);
-  if (error == http::error::header_limit)
-    response = ErrorResponse(
-        {Errc::kInvalidInput, "the head is larger than " + std::to_string(sessions_.limits.header_bytes) + " bytes"},
-        431);
-  co_await Write(std::move(response), Next::kClose);
+  auto refusal = RefusalOf(error, sessions_.limits);
+  if (!refusal) co_return Next::kClose;
+  co_await Write(*std::move(refusal), Next::kClose);
   co_await Drain();
   co_return Next::kClose;
 }
@@ -297,33 +276,18 @@ asio::awaitable<Session::Next> Session::Answer(Call call, Next next) {
             [call = std::move(call), &context = sessions_.router.context()](std::shared_ptr<operations::Sink> sink) {
               call.operation->Run(context, call.caller, call.input, std::move(sink));
             });
-  Attended answer(exchange);
   if (form != Form::kOne) {
-    watched_ = true;
-    asio::co_spawn(stream_.get_executor(), WatchPeer(exchange), asio::detached);
-    co_await Stream(answer, form);
+    co_await Stream(exchange, form);
     co_return Next::kClose;
   }
-  const auto deadline = std::chrono::steady_clock::now() + patience;
-  std::optional<json::value> item;
-  auto taken = answer->Take();
-  while (true) {
-    if (!taken.items.empty()) item = std::move(taken.items.front());
-    const auto left = std::chrono::ceil<Duration>(deadline - std::chrono::steady_clock::now());
-    if (taken.end || left <= Duration{0}) break;
-    co_await Changed(left);
-    taken = answer->Take();
-  }
-  auto response = ResponseTo(taken.end, item, patience);
+  const Attended answer(exchange);
+  auto response = co_await AwaitAnswer(*answer, *changed_, patience);
   co_return co_await Write(std::move(response), next);
 }
 
 asio::awaitable<Session::Next> Session::Answer(EventStream stream) {
   const auto exchange = Begin(sessions_.errands, std::move(stream.run));
-  Attended answer(exchange);
-  watched_ = true;
-  asio::co_spawn(stream_.get_executor(), WatchPeer(exchange), asio::detached);
-  co_await Stream(answer, Form::kEvents);
+  co_await Stream(exchange, Form::kEvents);
   co_return Next::kClose;
 }
 
@@ -348,38 +312,13 @@ asio::awaitable<Session::Next> Session::Fetch(Errand errand, asio::thread_pool& 
   co_return co_await Write(std::move(response), next);
 }
 
-asio::awaitable<void> Session::Stream(Attended& answer, Form form) {
-  bool head_written = false;
-  while (!gone_) {
-    if (LoginHasEnded()) answer->End(tl::unexpected<Error>(LoginEnded()));
-    auto taken = answer->Take();
-    const bool quiet = taken.items.empty() && !taken.end && (head_written || !taken.begun);
-    if (quiet) {
-      // Nothing suspends between Take and here, so no change goes unnoticed.
-      if (co_await Changed(sessions_.limits.heartbeat) == Woken::kNo && head_written && form == Form::kEvents)
-        if (co_await WriteChunk(stream_, ": still here\n\n", sessions_.limits.write)) co_return;
-      continue;
-    }
-    if (!head_written && taken.items.empty() && taken.end && !*taken.end) {
-      auto response = ErrorResponse(taken.end->error());
-      co_await Write(std::move(response), Next::kClose);
-      co_return;
-    }
-    if (!head_written && co_await WriteStreamHead(stream_, form, sessions_.limits.write)) co_return;
-    head_written = true;
-    if (taken.end && !*taken.end) taken.items.emplace_back(operations::ErrorJson(taken.end->error()));
-    if (co_await WriteItems(std::move(taken.items), form)) co_return;
-    if (!taken.end) continue;
-    co_await WriteChunk(stream_, std::string(), sessions_.limits.write);
-    co_return;
-  }
-}
-
-asio::awaitable<error_code> Session::WriteItems(std::vector<json::value> items, Form form) {
-  error_code error;
-  for (std::size_t i = 0; i < items.size() && !error; ++i)
-    error = co_await WriteChunk(stream_, ItemText(items[i], form), sessions_.limits.write);
-  co_return error;
+asio::awaitable<void> Session::Stream(const std::shared_ptr<Exchange>& exchange, Form form) {
+  const Attended answer(exchange);
+  watched_ = true;
+  asio::co_spawn(stream_.get_executor(), WatchPeer(exchange), asio::detached);
+  const Listener listener{stream_, *changed_, sessions_.limits, gone_, [this] { return LoginHasEnded(); }};
+  auto refused = co_await StreamAnswer(*answer, listener, form);
+  if (refused) co_await Write(*std::move(refused), Next::kClose);
 }
 
 /// A client that reads a stream has nothing more to say: when its side ends, it has gone.
@@ -392,13 +331,6 @@ asio::awaitable<void> Session::WatchPeer(std::weak_ptr<Exchange> exchange) {
   gone_ = true;
   if (const auto abandoned = exchange.lock()) abandoned->Abandon();
   changed_->cancel();
-}
-
-asio::awaitable<Session::Woken> Session::Changed(Duration most) {
-  error_code error;
-  changed_->expires_after(most);
-  co_await changed_->async_wait(Into(error));
-  co_return error ? Woken::kYes : Woken::kNo;
 }
 
 }  // namespace

@@ -9,6 +9,13 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
+asio::awaitable<bool> Changed(asio::steady_timer& changed, Duration most) {
+  error_code error;
+  changed.expires_after(most);
+  co_await changed.async_wait(Into(error));
+  co_return error == asio::error::operation_aborted;
+}
+
 asio::awaitable<error_code> WriteStreamHead(SessionStream& stream, Form form, Duration patience) {
   http::response<http::empty_body> head{http::status::ok, 11};
   head.set(http::field::content_type, form == Form::kLines ? "application/x-ndjson" : "text/event-stream");

@@ -17,14 +17,6 @@ namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 using boost::system::error_code;
 
-/// Returns at the next change, or when `most` has passed: then it is false.
-asio::awaitable<bool> Changed(asio::steady_timer& changed, Duration most) {
-  error_code error;
-  changed.expires_after(most);
-  co_await changed.async_wait(Into(error));
-  co_return error == asio::error::operation_aborted;
-}
-
 std::string EventText(const Feed::Message& message) {
   return "id: " + std::to_string(message.number) + "\ndata: " + *message.text + "\n\n";
 }
