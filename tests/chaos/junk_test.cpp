@@ -67,6 +67,7 @@ TEST(Junk, DoesNothingThatIsForbidden) {
     soak.Run(10min, true);
     asked = 0;
     for (const auto& view : soak.project().control().Latest()->services) asked += view.counsel->asked;
+    std::cout << asked << " of " << wanted << " asked" << std::endl;
   }
   soak.Run(10min, false);
   test::ExpectOrder(soak);
