@@ -29,7 +29,8 @@ Tally Aftermath::Run() {
 }
 
 bool Aftermath::IsLeftBehind(const Counted& container) const {
-  if (container.state == "created") return container.copy_of == open_.id.Text();
+  if (container.state == "created")
+    return open_.id == DecisionId{} ? !container.copy_of.empty() : container.copy_of == open_.id.Text();
   const auto& leaving = open_.action->remove;
   return (container.state == "exited" || container.state == "dead") &&
          std::find(leaving.begin(), leaving.end(), container.id) != leaving.end();

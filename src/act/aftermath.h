@@ -14,8 +14,8 @@ namespace docktor::act {
 ///
 /// Removed are the copies made for it that were never started, and the replicas that it was to remove and has stopped:
 /// Compose counts both and would start them. Nothing else is touched: a replica that runs stays, be it one that the
-/// action was to remove, and one that somebody has started since. Anonymous volumes go with copies only; those of other
-/// replicas are kept and named.
+/// action was to remove, and one that somebody has started since. Where `open` has no id, such copies of any action go.
+/// Anonymous volumes go with copies only; those of other replicas are kept and named.
 class Aftermath {
  public:
   /// Once `stopping` is true nothing further is touched.

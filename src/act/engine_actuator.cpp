@@ -18,6 +18,15 @@ void NoteRefusal(const Status& written, const std::string& attempt, std::string&
   if (!written) message += (message.empty() ? "" : "; ") + written.error().During(attempt).message;
 }
 
+/// Abandoned copies go as replicas do that it was to remove: unless they are started once more, by somebody else.
+Decision LeftBy(Decision decision, const Tally& tally, Instant now) {
+  if (tally.abandoned.empty()) return decision;
+  decision.at = now;
+  auto& remove = decision.action->remove;
+  remove.insert(remove.end(), tally.abandoned.begin(), tally.abandoned.end());
+  return decision;
+}
+
 }  // namespace
 
 EngineActuator::EngineActuator(docker::Engine& engine, docker::ComposeFiles& files, Journal& journal,
@@ -81,7 +90,7 @@ ActionReport EngineActuator::Perform(const Decision& decision, Drain& drain) {
   MayDieAt(FailPoint::kActionDone);
   if (tally.unanswered) {
     const std::lock_guard lock(mutex_);
-    unanswered_.push_back(decision);
+    unanswered_.push_back(LeftBy(decision, tally, clock_.Now()));
   }
   auto report = ReportOf(action, tally, clock_.Now());
   NoteRefusal(intent, "record the intent", report.message);

@@ -40,7 +40,8 @@ class EngineActuator final : public Actuator {
   std::future<Tally> TidyAfter(const Decision& open);
 
   /// Actions that have ended since the last call though the engine had not said whether it made a copy, or did not
-  /// remove a replica that it has stopped, or may have: one may be there later, and does not run.
+  /// remove one that is of no use, or a replica that it has stopped, or may have: one may be there later, and does not
+  /// run.
   std::vector<Decision> TakeUnanswered();
 
   /// Lets what is in flight come to its next step and returns when all is reported: a call to the engine is waited for

@@ -36,6 +36,9 @@ Error NothingToCopy(const ServiceKey& service) {
                       service.Text(), service.project, service.service)};
 }
 
+/// It was cut off before it said whether it did it.
+bool IsUnknown(const Error& error) { return error.code == Errc::kTimeout || error.code == Errc::kUnavailable; }
+
 Error FilesAreGone(const ServiceKey& service, const std::vector<std::string>& paths) {
   return {Errc::kNotFound,
           fmt::format("copy a replica of {}: Compose had written {} into it, which went with the last container; start "
@@ -156,7 +159,7 @@ Tally Growth::CopyOne(const Original& source, int number) {
       continue;
     }
     auto failed = Failed("create " + name.Text(), id.error());
-    failed.unanswered = id.error().code == Errc::kTimeout;
+    failed.unanswered = IsUnknown(id.error());
     return failed;
   }
 }
@@ -185,7 +188,10 @@ Status Growth::Launch(const ContainerId& id) {
 Tally Growth::GiveUp(const ContainerId& id, const std::string& name, Tally failure) {
   const auto removed =
       engine_.Stop(id).and_then([&] { return engine_.Remove(id, docker::Engine::Volumes::kDeleteAnonymous); });
-  if (!removed) failure.notes.push_back(removed.error().During("remove " + name + " again").message);
+  if (removed) return failure;
+  failure.notes.push_back(removed.error().During("remove " + name + " again").message);
+  failure.abandoned = {id};
+  failure.unanswered = true;
   return failure;
 }
 

@@ -26,6 +26,7 @@ void Tally::Take(Tally part) {
   Append(added, part.added);
   Append(removed, part.removed);
   Append(kept_volumes, part.kept_volumes);
+  Append(abandoned, part.abandoned);
   Append(failures, part.failures);
   Append(notes, part.notes);
   unanswered |= part.unanswered;

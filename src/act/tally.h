@@ -13,9 +13,11 @@ struct Tally {
   std::vector<ContainerId> added = {};
   std::vector<ContainerId> removed = {};
   std::vector<std::string> kept_volumes = {};
-  std::vector<std::string> failures = {};  ///< each says what was attempted, on what, and why it failed
-  std::vector<std::string> notes = {};     ///< what was found otherwise than decided, without being a failure
-  bool unanswered = false;  ///< the engine may still make a copy of which nobody hears, or a stopped replica is left
+  std::vector<std::string> failures = {};   ///< each says what was attempted, on what, and why it failed
+  std::vector<std::string> notes = {};      ///< what was found otherwise than decided, without being a failure
+  std::vector<ContainerId> abandoned = {};  ///< copies of no use that could not be removed again
+  bool unanswered =
+      false;  ///< the engine may still make a copy of which nobody hears, or one or a stopped replica is left
 
   void Take(Tally part);
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <list>
+#include <set>
 
 #include "act/engine_actuator.h"
 #include "core/clock.h"
@@ -11,7 +12,9 @@ namespace docktor::app {
 
 /// Removes what the actions in `memory` that Docktor did not live to end have left half done, and logs it: those
 /// without an end on record, and those that a start less than a minute ago found, which may not have lived to do this.
-/// So it does later with copies that the engine makes after nobody waits for them any more.
+/// So it does later with copies that the engine makes after nobody waits for them any more, and with what it did not
+/// remove; and at the start with copies that never started, be their action's end on record: an earlier Docktor may
+/// have ended while the engine was away.
 class TidyUp {
  public:
   /// Returns when that is done, but soon in any case: an engine that hangs delays no start. What is not done by then
@@ -32,6 +35,7 @@ class TidyUp {
   act::EngineActuator& actuator_;
   const Clock& clock_;
   std::list<Open> open_;
+  std::set<ServiceKey> unsearched_;  ///< for copies of any action; empty after the first topology
 };
 
 }  // namespace docktor::app

@@ -52,7 +52,8 @@ class Engine {
   /// `GET /containers/ID/json`
   virtual Result<json::object> Inspect(const ContainerId& id) = 0;
   /// `body` as `POST /containers/create` wants it, with all networks: where the engine takes only one at creation
-  /// (before API 1.44) the others are connected afterwards. A container of which a part failed is removed again.
+  /// (before API 1.44) the others are connected afterwards. A container of which a part failed is removed again;
+  /// kUnavailable and kTimeout: it may be there all the same.
   virtual Result<ContainerId> Create(const std::string& name, const json::object& body) = 0;
   /// Starting one that runs is success.
   virtual Status Start(const ContainerId& id) = 0;

@@ -86,7 +86,7 @@ class HttpEngine final : public Engine {
   Result<net::HttpResponse> Call(const net::HttpRequest& request, const net::StreamHandlers* stream = nullptr);
   Result<net::HttpResponse> CallOnce(net::HttpRequest request, const net::StreamHandlers* stream);
   Status Connect(const ContainerId& id, const std::string& network, const json::value& endpoint);
-  void Discard(const ContainerId& id);
+  Status Discard(const ContainerId& id);
   Result<std::string> MakeExec(const ContainerId& id, const Program& program);
   Result<std::optional<AddedFile>> StatFile(const ContainerId& id, const std::string& path);
   Status RunExec(const std::string& exec, Duration limit, const std::function<bool()>& stop);
@@ -219,8 +219,10 @@ Result<ContainerId> HttpEngine::Create(const std::string& name, const json::obje
   for (const auto& [network, endpoint] : creation.later) {
     const auto connected = Connect(*id, network, endpoint);
     if (connected) continue;
-    Discard(*id);
-    return tl::unexpected(connected.error().During("create container " + name));
+    auto error = connected.error();
+    if (const auto discarded = Discard(*id); !discarded)
+      error = {Errc::kUnavailable, error.message + "; " + discarded.error().message};
+    return tl::unexpected(error.During("create container " + name));
   }
   return id;
 }
@@ -233,8 +235,10 @@ Status HttpEngine::Connect(const ContainerId& id, const std::string& network, co
 }
 
 /// Nothing has been written into it yet, so its volumes may go too.
-void HttpEngine::Discard(const ContainerId& id) {
-  (void)Call({.method = "DELETE", .path = ContainerPath(id, "?v=1&force=1"), .timeout = kChangeLimit});
+Status HttpEngine::Discard(const ContainerId& id) {
+  const auto answer = Call({.method = "DELETE", .path = ContainerPath(id, "?v=1&force=1"), .timeout = kChangeLimit});
+  if (answer && answer->status == 404) return {};
+  return answer.and_then(CheckAnswer).map_error(During("remove it again"));
 }
 
 Status HttpEngine::Start(const ContainerId& id) {

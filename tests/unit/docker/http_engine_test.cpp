@@ -172,6 +172,15 @@ TEST_F(HttpEngineTest, TakesAwayAgainWhatWasHalfMade) {
   EXPECT_EQ(Asked().back(), "DELETE /v1.41/containers/new?v=1&force=1");
 }
 
+TEST_F(HttpEngineTest, SaysThatWhatWasHalfMadeMayBeThereStill) {
+  On("POST /containers/create", Answer(201, R"({"Id":"new"})"));
+  On("DELETE /containers/new", Answer(500, R"({"message":"busy"})"));
+  const auto id = engine_->Create("shop-web-2", kTwoNetworks);
+  ASSERT_FALSE(id);
+  EXPECT_EQ(id.error().code, Errc::kUnavailable);
+  EXPECT_THAT(id.error().message, HasSubstr("page not found (HTTP 404); remove it again: busy"));
+}
+
 TEST_F(HttpEngineTest, NewerEnginesTakeAllNetworksAtOnce) {
   Speak("1.44");
   On("POST /containers/create", Answer(201, R"({"Id":"new","Warnings":[]})"));
