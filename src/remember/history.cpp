@@ -94,24 +94,21 @@ std::vector<RecordsLost> History::LostSince(Instant since) const {
   return all;
 }
 
-Result<HistoryEntry> History::Find(DecisionId id) const {
-  {
-    const std::lock_guard lock(mutex_);
-    if (const auto at = entries_.find(id); at != entries_.end()) return at->second;
-  }
-  return FindOnDisk(id);
+std::optional<HistoryEntry> History::InMemory(DecisionId id) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = entries_.find(id);
+  return at == entries_.end() ? std::nullopt : std::optional(at->second);
 }
 
-std::optional<HistoryEntry> History::Latest(const ServiceKey& service) const {
-  DecisionId id;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto latest = latest_.find(service);
-    if (latest == latest_.end()) return std::nullopt;
-    id = latest->second;
-  }
-  auto entry = Find(id);
-  return entry ? std::optional(*std::move(entry)) : std::nullopt;
+std::optional<DecisionId> History::NewestOf(const ServiceKey& service) const {
+  const std::lock_guard lock(mutex_);
+  const auto latest = latest_.find(service);
+  return latest == latest_.end() ? std::nullopt : std::optional(latest->second);
+}
+
+Result<HistoryEntry> History::Find(DecisionId id) const {
+  if (auto entry = InMemory(id)) return *std::move(entry);
+  return FindOnDisk(id);
 }
 
 std::vector<Precedent> History::Like(const Decision& look, std::size_t most) const {

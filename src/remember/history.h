@@ -35,8 +35,9 @@ struct HistoryQuery {
 };
 BOOST_DESCRIBE_STRUCT(HistoryQuery, (), (service, actions_only, before, limit))
 
-/// What was decided: the newest decisions in memory, older ones from the journal. Thread-safe; Find and Latest read the
-/// disk where the decision is not in memory, so they may take a second on a large journal.
+/// What was decided: the newest decisions in memory, older ones from the journal. Thread-safe. Find reads the whole
+/// journal where the decision is not in memory, which may take seconds, or for ever on a disk that hangs; nothing else
+/// reads the disk.
 class History final : public Precedents {
  public:
   static constexpr std::size_t kInMemory = 2'000;  ///< some 8 KB each
@@ -46,13 +47,16 @@ class History final : public Precedents {
   /// ignored.
   void Add(const Record& record);
 
+  /// Empty: it is not in memory.
+  std::optional<HistoryEntry> InMemory(DecisionId id) const;
+  /// The newest decision of a service, in memory or not; empty: none is known.
+  std::optional<DecisionId> NewestOf(const ServiceKey& service) const;
   /// Newest first, of those in memory.
   std::vector<HistoryEntry> List(const HistoryQuery& query) const;
   /// What the journal could not keep since then, oldest first; at a start that of the last day is known.
   std::vector<RecordsLost> LostSince(Instant since) const;
   /// kNotFound: no decision has this number.
   Result<HistoryEntry> Find(DecisionId id) const;
-  std::optional<HistoryEntry> Latest(const ServiceKey& service) const;
   /// Among those in memory; an exact search. What a person commanded, or was only restored, is no precedent.
   std::vector<Precedent> Like(const Decision& look, std::size_t most) const override;
 

@@ -14,6 +14,8 @@
 #include "operations/past/decisions.h"
 #include "operations/shared/command_result.h"
 #include "operations/shared/find_service.h"
+#include "remember/journal/replay.h"
+#include "unit/operations/awaited.h"
 #include "unit/operations/world.h"
 
 namespace docktor::operations {
@@ -56,6 +58,15 @@ class OperationsTest : public testing::Test {
     EXPECT_TRUE(answer->end && *answer->end) << (answer->end ? answer->end->error().message : "no end");
     EXPECT_THAT(answer->items, SizeIs(1));
     return answer->items.empty() ? T{} : FromJson<T>(answer->items.front(), Unknown::kRefuse).value();
+  }
+  /// The end of one that may be worked out on another thread.
+  std::future<Status> Begin(const char* id, const json::object& input = {}) {
+    const auto sink = std::make_shared<Awaited>();
+    Find(id)->Run(world.context, {}, input, sink);
+    return sink->end.get_future();
+  }
+  remember::Verification Verified() {
+    return AskAndWait<remember::Verification>(world, "decisions_verify", {}).value_or(remember::Verification{});
   }
   Error Refusal(const char* id, const json::object& input = {}, Actor actor = Actor::kPerson) {
     const auto answer = Call(id, input, actor);
@@ -147,7 +158,43 @@ TEST_F(OperationsTest, WhyTellsADecisionOfThePastWithWhatCameOfIt) {
     ASSERT_TRUE(why.item.report);
     EXPECT_EQ(why.item.report->message, "no such image");
   }
-  EXPECT_EQ(Refusal("decisions_show", {{"decision", "d99"}}).code, Errc::kNotFound);
+  EXPECT_EQ(Begin("decisions_show", {{"decision", "d99"}}).get().error().code, Errc::kNotFound);
+}
+
+TEST_F(OperationsTest, WhatReadsTheWholeJournalHoldsUpNobodyElse) {
+  std::promise<void> begun, disk;
+  ASSERT_TRUE(world.workbench.Put([&, answers = disk.get_future().share()](const auto&) {
+    begun.set_value();
+    answers.wait();
+  }));
+  begun.get_future().wait();
+  std::vector<std::future<Status>> ends;
+  ends.push_back(Begin("decisions_verify"));
+  ends.push_back(Begin("decisions_show", {{"decision", "d99"}}));
+  ends.push_back(Begin("why", {{"decision", "d98"}}));
+  for (const auto& end : ends) EXPECT_EQ(end.wait_for(0s), std::future_status::timeout);
+  Ask<StatusOutput>("status");
+  Ask<WhyOutput>("why", {{"service", "web"}});
+  EXPECT_EQ(Refusal("decisions_verify").code, Errc::kUnavailable) << "as many wait as may";
+  EXPECT_EQ(Refusal("decisions_show", {{"decision", "d99"}}).code, Errc::kUnavailable);
+  disk.set_value();
+  EXPECT_TRUE(ends[0].get());
+  EXPECT_EQ(ends[1].get().error().code, Errc::kNotFound);
+  EXPECT_EQ(ends[2].get().error().code, Errc::kNotFound);
+}
+
+TEST_F(OperationsTest, WhyOfAServiceWhoseNewestDecisionIsNotInMemoryIsReadFromTheJournal) {
+  ASSERT_TRUE(world.journal->Append(HoldRun{HoldOf(3, kApi), kNow, 2}));
+  for (std::uint64_t id = 10; id < 12; ++id) ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id)}));
+  remember::History history(world.journal_folder, 1);
+  for (const auto& record : remember::Replay(world.journal_folder)->records) history.Add(record);
+  ASSERT_FALSE(history.InMemory({3}));
+  Context context{world.clock, world.pilots, history,      world.counts,    world.store, world.journal_folder,
+                  world.logs,  world.meter,  world.ticker, world.workbench, [] {},       {}};
+  const auto sink = std::make_shared<Awaited>();
+  Find("why")->Run(context, {}, {{"service", "api"}}, sink);
+  ASSERT_TRUE(sink->end.get_future().get());
+  EXPECT_EQ(FromJson<WhyOutput>(sink->answer, Unknown::kRefuse)->item.decision.id.value, 3u);
 }
 
 TEST_F(OperationsTest, WhyFallsBackOnTheRecordBeforeTheFirstLook) {
@@ -370,7 +417,8 @@ TEST_F(OperationsTest, WhatIsGuessedIsAskedAboutBeforeItTakesEffect) {
 
 TEST_F(OperationsTest, WordsThatAreNotUnderstoodDoNothing) {
   EXPECT_THAT(Refusal("prompt", {{"text", "scale web to 3 if it rains"}}).message, HasSubstr("not understood"));
-  EXPECT_THAT(Refusal("prompt", {{"text", "explain d99"}}).message, HasSubstr("docktor decisions show d99: "))
+  EXPECT_THAT(Begin("prompt", {{"text", "explain d99"}}).get().error().message,
+              HasSubstr("docktor decisions show d99: "))
       << "an error says what was tried";
   EXPECT_EQ(Refusal("prompt", {{"text", "approve d42"}}, Actor::kAgent).code, Errc::kDenied);
   EXPECT_FALSE((*FindService(*world.pilots.Latest(), "web"))->override);
@@ -397,12 +445,12 @@ TEST_F(OperationsTest, WhatTheJournalCouldNotKeepIsListedWithTheDecisionsOfThatT
   const auto listed = Ask<ListDecisionsOutput>("decisions_list");
   ASSERT_EQ(listed.lost.size(), 1u);
   EXPECT_EQ(listed.lost[0].count, 7);
-  EXPECT_EQ(Ask<remember::Verification>("decisions_verify").lost, 12);
+  EXPECT_EQ(Verified().lost, 12);
 }
 
 TEST_F(OperationsTest, VerifyFindsAChangedRecord) {
   for (std::uint64_t id = 1; id <= 3; ++id) ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id)}));
-  EXPECT_TRUE(Ask<remember::Verification>("decisions_verify").ok);
+  EXPECT_TRUE(Verified().ok);
   for (const auto& entry : std::filesystem::directory_iterator(world.journal_folder)) {
     if (entry.path().extension() != ".jsonl") continue;
     std::fstream file(entry.path());
@@ -411,7 +459,7 @@ TEST_F(OperationsTest, VerifyFindsAChangedRecord) {
     file.seekp(0);
     file << text;
   }
-  const auto verification = Ask<remember::Verification>("decisions_verify");
+  const auto verification = Verified();
   EXPECT_FALSE(verification.ok);
   EXPECT_TRUE(verification.problem);
 }

@@ -78,18 +78,19 @@ TEST_F(HistoryTest, WhatIsTooOldForMemoryIsFoundInTheJournal) {
   Append(ActionEnded{{.decision = {1}, .service = kDb, .ok = true}});
   for (std::uint64_t id = 2; id <= 9; ++id) Append(HoldRun{HoldOf(id)});
   EXPECT_THAT(Ids(history.List({})), ElementsAre(9u, 8u, 7u, 6u));
+  EXPECT_FALSE(history.InMemory({1}));
   ASSERT_TRUE(history.Find({1}));
   EXPECT_TRUE(history.Find({1})->report->ok);
-  EXPECT_EQ(history.Latest(kDb)->decision.id.value, 1u);
+  EXPECT_EQ(history.NewestOf(kDb), DecisionId{1});
 }
 
-TEST_F(HistoryTest, KnowsTheLatestOfEachService) {
-  EXPECT_FALSE(history.Latest(kWeb));
+TEST_F(HistoryTest, KnowsTheNewestOfEachService) {
+  EXPECT_FALSE(history.NewestOf(kWeb));
   Append(HoldRun{HoldOf(1)});
   Append(Intent{ActionOf(2)});
   Append(HoldRun{HoldOf(1), kStart + 1h, 5});
-  EXPECT_EQ(history.Latest(kWeb)->decision.id.value, 2u);
-  EXPECT_FALSE(history.Latest(kDb));
+  EXPECT_EQ(history.NewestOf(kWeb), DecisionId{2});
+  EXPECT_FALSE(history.NewestOf(kDb));
 }
 
 TEST_F(HistoryTest, WhatWasNeverDecidedIsNotFound) {
@@ -109,7 +110,7 @@ TEST_F(HistoryTest, ALoadedHistoryEqualsTheOneThatListened) {
   History loaded(kFolder, 4, disk);
   ASSERT_TRUE(Fill(loaded, kFolder, 4, disk));
   EXPECT_EQ(ToJson(loaded.List({})), ToJson(history.List({})));
-  EXPECT_EQ(loaded.Latest(kWeb)->decision.id.value, 9u);
+  EXPECT_EQ(loaded.NewestOf(kWeb), DecisionId{9});
 }
 
 TEST_F(HistoryTest, IsReadWhileItGrows) {
