@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -41,6 +42,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr Duration kBetweenLooks = 1s;  // at the files of settings
+constexpr Duration kDoorsEnd = 5s;      // it gives whoever is still asking two of them
 constexpr Duration kLongestEnd = 20s;   // a journal that hangs takes five of them
 
 Status MakeFolder(const fs::path& folder) {
@@ -278,11 +280,15 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
 
   manager.Stopping();
   spdlog::info("shutting down");
-  talks.Stop();  // whoever waits is told
-  (*door)->Close();
+  const auto nobody_asks = std::async(std::launch::async, [&] {
+    talks.Stop();  // whoever waits is told
+    (*door)->Close();
+  });
+  nobody_asks.wait_for(kDoorsEnd);  // a disk that does not answer may hold up somebody's question
   eyes.Close();
   stop_work();  // which may take as long as a replica is given to stop
   on.in_time.Begin(kLongestEnd, [&on] { return on.past.journal().Trouble().value_or(""); });
+  nobody_asks.wait();
   return {};
 }
 
