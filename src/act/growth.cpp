@@ -104,10 +104,12 @@ Result<Growth::Original> Growth::Source(const Census& census, Tally& tally) {
     if (!inspect && inspect.error().code == Errc::kNotFound) continue;
     if (!inspect) return tl::unexpected(inspect.error().During("describe " + candidate.name));
     if (docker::ServiceOf(*inspect) != action_.service) continue;
+    auto original = WithFiles(*std::move(inspect), candidate.name, tally);
+    if (!original && original.error().code == Errc::kNotFound) continue;  // it has gone meanwhile
     if (candidate.id != action_.source && !action_.source.empty())
       tally.notes.push_back(
           fmt::format("copied {}, as {} does not run any more", candidate.name, action_.source.Short()));
-    return WithFiles(*std::move(inspect), candidate.name, tally);
+    return original;
   }
   return FromDescription(tally);
 }

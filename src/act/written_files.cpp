@@ -49,15 +49,22 @@ bool IsWritten(const json::object& inspect, const docker::AddedFile& file) {
   return IsBelow(file.path, "/run/secrets") || IsAsOldAs(inspect, file);
 }
 
+/// The engine takes a file for missing where the whole container is.
+Status IsThere(docker::Engine& engine, const ContainerId& id) {
+  return engine.Inspect(id).map([](const json::object&) {});
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> FilesWrittenAtCreation(docker::Engine& engine, const json::object& inspect) {
-  return engine.AddedFiles({Text(inspect, {"Id"})}).map([&](const std::vector<docker::AddedFile>& added) {
-    std::vector<std::string> paths;
-    for (const auto& file : added)
-      if (IsWritten(inspect, file)) paths.push_back(file.path);
-    return paths;
-  });
+  const ContainerId id{Text(inspect, {"Id"})};
+  const auto added = engine.AddedFiles(id);
+  if (!added) return tl::unexpected(added.error());
+  if (const auto there = IsThere(engine, id); !there) return tl::unexpected(there.error());
+  std::vector<std::string> paths;
+  for (const auto& file : *added)
+    if (IsWritten(inspect, file)) paths.push_back(file.path);
+  return paths;
 }
 
 Result<std::vector<WrittenFile>> TakeFiles(docker::Engine& engine, const ContainerId& id,
@@ -65,7 +72,9 @@ Result<std::vector<WrittenFile>> TakeFiles(docker::Engine& engine, const Contain
   std::vector<WrittenFile> files;
   for (const auto& path : paths) {
     auto archive = engine.ReadFile(id, path);
-    if (!archive && archive.error().code == Errc::kNotFound) continue;
+    const bool missing = !archive && archive.error().code == Errc::kNotFound;
+    if (const auto there = missing ? IsThere(engine, id) : Status{}; !there) return tl::unexpected(there.error());
+    if (missing) continue;
     if (!archive) return tl::unexpected(archive.error());
     files.push_back({path, *std::move(archive)});
   }

@@ -17,10 +17,11 @@ struct WrittenFile {
 /// The files that Compose itself wrote into the replica that `inspect` describes, when it made it: secrets from the
 /// environment, configs from the environment or given as content; for where the Compose file does not tell. The engine
 /// does not tell them apart from others, so they are those below /run/secrets, and those that came by an archive while
-/// the container was being made. What is mounted does not count: the engine sees to that.
+/// the container was being made. What is mounted does not count: the engine sees to that. kNotFound: it is gone.
 Result<std::vector<std::string>> FilesWrittenAtCreation(docker::Engine& engine, const json::object& inspect);
 
-/// These with their content, which needs the container to be there still. One that is gone by now is left out.
+/// These with their content, which needs the container to be there still: kNotFound where it is not. A file that is
+/// gone by now is left out.
 Result<std::vector<WrittenFile>> TakeFiles(docker::Engine& engine, const ContainerId& id,
                                            const std::vector<std::string>& paths);
 

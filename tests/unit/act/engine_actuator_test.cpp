@@ -452,6 +452,36 @@ TEST_F(EngineActuatorTest, WithoutItsFilesNoCopyIsStarted) {
   EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-1"));
 }
 
+TEST_F(EngineActuatorTest, WhereTheSourceGoesMeanwhileAnotherReplicaIsCopiedWithItsFiles) {
+  for (const auto call : {Call::kAddedFiles, Call::kReadFile}) {
+    const auto ids = engine_.AddComposeService("shop", "web", 2);
+    for (const auto& id : ids) engine_.AddFile(id, {"/run/secrets/token", CreatedAt(id), 4, true}, "s3cr");
+    const auto before = inbox_.Count();
+    engine_.Hang(call);
+    actuator_.Start(Add(kWeb, 2, 1, ids[1]), inbox_);
+    engine_.WaitUntilHanging(call);
+    engine_.Destroy(ids[1]);
+    engine_.Release(call);
+    const auto report = inbox_.Wait(before + 1).at(before);
+    ASSERT_TRUE(report.ok) << report.message;
+    EXPECT_THAT(report.message, HasSubstr("copied shop-web-1"));
+    EXPECT_EQ(engine_.FileIn(report.added.at(0), "/run/secrets/token"), "s3cr");
+    engine_.TakeDown("shop");
+  }
+}
+
+TEST_F(EngineActuatorTest, WhereTheLastReplicaGoesMeanwhileNoneIsMadeWithoutItsFiles) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  engine_.AddFile(ids[0], {"/run/secrets/token", CreatedAt(ids[0]), 4, true}, "s3cr");
+  engine_.Hang(Call::kReadFile);
+  actuator_.Start(Add(kWeb, 1, 1, ids[0]), inbox_);
+  engine_.WaitUntilHanging(Call::kReadFile);
+  engine_.Destroy(ids[0]);
+  engine_.Release(Call::kReadFile);
+  EXPECT_FALSE(inbox_.Wait(1)[0].ok);
+  EXPECT_EQ(engine_.Calls(Call::kCreate), 0);
+}
+
 TEST_F(EngineActuatorTest, FilesThatWentWithTheLastReplicaAreNamed) {
   const auto ids = engine_.AddComposeService("shop", "web", 1);
   engine_.AddFile(ids[0], {"/run/secrets/token", CreatedAt(ids[0]), 4, true}, "s3cr");
