@@ -23,7 +23,7 @@ struct Pruned {
 /// The newest stays. What a restart needs of them is kept in the anchor; that is on the medium before anything is
 /// deleted, so a process that dies meanwhile has lost nothing. Only the process that writes the journal may call it,
 /// one thread at a time; it may be written to and read meanwhile.
-/// kInvalidInput: the anchor was changed, so nothing is deleted.
+/// kInvalidInput: the anchor was changed, so nothing is deleted until it is mended (anchor.h).
 Result<Pruned> Prune(const std::filesystem::path& folder, const KeepLimits& limits, Instant now,
                      Disk& disk = RealDisk());
 

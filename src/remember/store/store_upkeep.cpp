@@ -46,9 +46,17 @@ void StoreUpkeep::Close() {
   store_.reset();
 }
 
-void StoreUpkeep::Tidy() {
+/// An anchor that was changed would end all pruning, and the disk would fill up.
+void StoreUpkeep::PruneJournal() {
+  const auto mended = MendAnchor(parts_.disk, parts_.journal);
+  if (!mended) return Warn(mended.error().message);
+  if (*mended) Warn(**mended);
   if (const auto pruned = Prune(parts_.journal, parts_.keep, parts_.clock.Now(), parts_.disk); !pruned)
     Warn(pruned.error().message);
+}
+
+void StoreUpkeep::Tidy() {
+  PruneJournal();
   static_cast<void>(With(
       [&](Store& store) { return ForgetPruned(store).and_then([&] { return store.Condense(parts_.clock.Now()); }); }));
 }

@@ -55,6 +55,7 @@ class StoreUpkeep {
   Result<Store> OpenOrRepair();
   bool MoveAside(const char* part, const Error& why);
   Status CatchUp(Store& store, const std::atomic<bool>& ending);
+  void PruneJournal();
   Status ForgetPruned(Store& store);
   Status AddLooks(Store& store);
   void Rest(const Error& why);

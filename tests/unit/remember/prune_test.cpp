@@ -154,7 +154,7 @@ TEST_F(PruneTest, NothingIsDeletedWhereTheAnchorCannotBeWritten) {
   EXPECT_EQ(NotesIn(kFolder, disk).size(), 100u);
 }
 
-TEST_F(PruneTest, AChangedOrMissingAnchorIsNamedAndPrunesNothing) {
+TEST_F(PruneTest, AChangedOrMissingAnchorIsNamedAndPrunesNothingUntilItIsMended) {
   ASSERT_TRUE(journal->Append(OverrideSet{kWeb, {.count = 3}}));
   AppendNotes(100);
   Prune({.age = 30h});
@@ -178,6 +178,49 @@ TEST_F(PruneTest, AChangedOrMissingAnchorIsNamedAndPrunesNothing) {
 
   disk.Put(kFolder / kAnchorName, whole);
   EXPECT_TRUE(Found().ok);
+}
+
+TEST_F(PruneTest, AChangedAnchorIsKeptBesideAndPruningGoesOn) {
+  ASSERT_TRUE(journal->Append(OverrideSet{kWeb, {.count = 3}}));
+  AppendNotes(100);
+  Prune({.age = 50h});
+  auto changed = disk.Get(kFolder / kAnchorName);
+  changed.replace(changed.find("\"count\":3"), 9, "\"count\":9");
+  disk.Put(kFolder / kAnchorName, changed);
+  const auto records = NotesIn(kFolder, disk).size();
+
+  const auto mended = MendAnchor(disk, kFolder);
+  ASSERT_TRUE(mended) << mended.error().message;
+  ASSERT_TRUE(*mended);
+  EXPECT_THAT(**mended, HasSubstr("it was changed; it is kept as journal.anchor.broken"));
+  EXPECT_EQ(disk.Get(kFolder / "journal.anchor.broken"), changed);
+  EXPECT_TRUE(RestartNeeds().empty()) << "nobody knows what of it is as it was";
+  auto found = Found();
+  EXPECT_TRUE(found.ok) << found.problem->what;
+  EXPECT_EQ(found.records, records);
+  EXPECT_EQ(found.pruned, 101 - records) << "from there on it can be checked";
+
+  EXPECT_GT(Prune({.age = 20h}).segments, 0);
+  found = Found();
+  EXPECT_TRUE(found.ok) << found.problem->what;
+  EXPECT_FALSE(MendAnchor(disk, kFolder)->has_value()) << "nothing is to be done any more";
+}
+
+TEST_F(PruneTest, AChangedAnchorIsMendedWhateverTheSegmentsAre) {
+  AppendNotes(100);
+  Prune({.age = 30h});
+  const auto first = Segments().front();
+  const auto whole = disk.Get(first.file);
+  disk.Put(kFolder / kAnchorName, "garbage");
+  disk.Put(first.file, "garbage\n" + whole.substr(whole.find('\n') + 1));
+  ASSERT_TRUE(MendAnchor(disk, kFolder));
+  EXPECT_EQ(ReadAnchor(disk, kFolder)->segment, first.number);
+  EXPECT_EQ(Found().problem->fault, Fault::kNotJson) << "that is named as before";
+
+  for (const auto& segment : Segments()) ASSERT_TRUE(disk.Remove(segment.file));
+  disk.Put(kFolder / kAnchorName, "garbage");
+  ASSERT_TRUE(MendAnchor(disk, kFolder));
+  EXPECT_EQ(ReadAnchor(disk, kFolder)->sequence, 1u);
 }
 
 TEST_F(PruneTest, ANewJournalBehindAnAnchorGoesOnInTheChain) {

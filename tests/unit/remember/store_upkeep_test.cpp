@@ -266,6 +266,20 @@ TEST_F(StoreUpkeepTest, PruningTheJournalPrunesTheStoreAlike) {
   EXPECT_THAT(warnings, IsEmpty());
 }
 
+TEST_F(StoreUpkeepTest, AChangedAnchorEndsNoPruningAndIsSaid) {
+  for (std::uint64_t id = 1; id <= 200; ++id, clock.now += 1h) Append(id, id);
+  auto parts = Parts();
+  parts.keep.age = 100h;
+  StoreUpkeep upkeep(parts);
+  upkeep.Tidy();
+  std::ofstream(journal_folder / kAnchorName) << "garbage";
+  clock.now += 50h;
+  upkeep.Tidy();
+  EXPECT_THAT(warnings, ElementsAre(HasSubstr("it is kept as journal.anchor.broken")));
+  EXPECT_TRUE(fs::exists(journal_folder / "journal.anchor.broken"));
+  EXPECT_LT(Ids(upkeep).size(), 100u);
+}
+
 TEST_F(StoreUpkeepTest, TheKeeperAnswersWithAllThatIsInTheJournal) {
   Append(1, 30);
   StoreKeeper keeper(Parts());
