@@ -24,11 +24,12 @@ Result<docker::Launch> Origins::HowBroughtUp(const ServiceKey& service) {
 Result<Origin> Origins::Of(const json::object& inspect) {
   auto said = files_.Of(inspect);
   if (said) return Origin{*std::move(said)};
-  auto written = FilesWrittenAtCreation(engine_, inspect);
-  if (!written) return tl::unexpected(written.error());
-  Origin origin{.compose = {.written = *std::move(written)}};
+  auto found = FilesWrittenAtCreation(engine_, inspect);
+  if (!found) return tl::unexpected(found.error());
+  Origin origin{.compose = {.written = std::move(found->paths)}, .unknown = std::move(found->unknown)};
   if (said.error().code != Errc::kNotFound)
-    origin.unknown = "whether the service has hooks (post_start, pre_stop) cannot be known: " + said.error().message;
+    origin.unknown += std::string(origin.unknown.empty() ? "" : "; ") +
+                      "whether the service has hooks (post_start, pre_stop) cannot be known: " + said.error().message;
   return origin;
 }
 

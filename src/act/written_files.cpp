@@ -1,6 +1,11 @@
 #include "act/written_files.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "docker/json_reader.h"
 #include "docker/project/labels.h"
@@ -10,7 +15,9 @@ namespace {
 
 using docker::Text;
 
-constexpr Duration kMaking = 10s;               // from a container's creation until Compose starts it, at most
+constexpr Duration kMaking = 10s;           // from a container's creation until Compose starts it, at most
+constexpr std::size_t kMostLookedAt = 500;  // files of one container: each takes a request
+constexpr std::string_view kSecrets = "/run/secrets";
 constexpr std::int64_t kMostContent = 1 << 20;  // bytes: more than anybody writes into a Compose file
 
 bool IsBelow(std::string_view path, std::string_view folder) {
@@ -45,8 +52,28 @@ bool IsAsOldAs(const json::object& inspect, const docker::AddedFile& file) {
 }
 
 bool IsWritten(const json::object& inspect, const docker::AddedFile& file) {
-  if (IsOfEngine(file.path) || IsMounted(inspect, file.path)) return false;
-  return IsBelow(file.path, "/run/secrets") || IsAsOldAs(inspect, file);
+  return IsBelow(file.path, kSecrets) || IsAsOldAs(inspect, file);
+}
+
+/// The first two parts of it: /var/cache of /var/cache/nginx/0/f1.
+std::string PlaceOf(const std::string& path) {
+  const auto second = path.find('/', 1);
+  return second == path.npos ? path : path.substr(0, path.find('/', second + 1));
+}
+
+/// Those that Compose may have written, the likeliest first: it writes few files, a program many into one place.
+std::vector<std::string> Likeliest(const json::object& inspect, std::vector<std::string> paths) {
+  std::erase_if(paths, [&](const auto& path) { return IsOfEngine(path) || IsMounted(inspect, path); });
+  std::map<std::string, std::size_t> crowds;
+  for (const auto& path : paths) ++crowds[PlaceOf(path)];
+  std::vector<std::pair<std::size_t, std::string>> ranked;
+  for (auto& path : paths) {
+    const auto rank = IsBelow(path, kSecrets) ? 0 : crowds.at(PlaceOf(path));
+    ranked.emplace_back(rank, std::move(path));
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::transform(ranked.begin(), ranked.end(), paths.begin(), [](auto& path) { return std::move(path.second); });
+  return paths;
 }
 
 /// The engine takes a file for missing where the whole container is.
@@ -56,15 +83,23 @@ Status IsThere(docker::Engine& engine, const ContainerId& id) {
 
 }  // namespace
 
-Result<std::vector<std::string>> FilesWrittenAtCreation(docker::Engine& engine, const json::object& inspect) {
+Result<FoundFiles> FilesWrittenAtCreation(docker::Engine& engine, const json::object& inspect) {
   const ContainerId id{Text(inspect, {"Id"})};
-  const auto added = engine.AddedFiles(id);
+  auto added = engine.AddedPaths(id);
   if (!added) return tl::unexpected(added.error());
+  const auto paths = Likeliest(inspect, *std::move(added));
+  const auto looked_at = std::min(paths.size(), kMostLookedAt);
+  FoundFiles found;
+  for (std::size_t i = 0; i < looked_at; ++i) {
+    const auto file = engine.StatFile(id, paths[i]);
+    if (!file) return tl::unexpected(file.error());
+    if (*file && IsWritten(inspect, **file)) found.paths.push_back(paths[i]);
+  }
   if (const auto there = IsThere(engine, id); !there) return tl::unexpected(there.error());
-  std::vector<std::string> paths;
-  for (const auto& file : *added)
-    if (IsWritten(inspect, file)) paths.push_back(file.path);
-  return paths;
+  if (looked_at < paths.size())
+    found.unknown = fmt::format("{} of the {} files that came into {} were not looked at, whether Compose wrote them",
+                                paths.size() - looked_at, paths.size(), id.Short());
+  return found;
 }
 
 Result<std::vector<WrittenFile>> TakeFiles(docker::Engine& engine, const ContainerId& id,

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,8 +72,10 @@ class Engine {
   /// nor after `limit`. It goes on in the container then. kNotFound: no such container. kConflict: it does not run.
   virtual Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                            const std::function<bool()>& stop) = 0;
-  /// The files that its own layer has beyond the image. Of a container that is stopped, too.
-  virtual Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) = 0;
+  /// The paths of what its own layer has beyond the image, files and folders. Of a container that is stopped, too.
+  virtual Result<std::vector<std::string>> AddedPaths(const ContainerId& id) = 0;
+  /// Empty: no regular file is there, or no such container.
+  virtual Result<std::optional<AddedFile>> StatFile(const ContainerId& id, const std::string& path) = 0;
   /// One file, as an archive that WriteFile takes: its content with owner, mode and time; 2 MiB at most.
   virtual Result<std::string> ReadFile(const ContainerId& id, const std::string& path) = 0;
   /// Folders that are missing on the way are made.

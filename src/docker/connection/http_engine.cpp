@@ -68,7 +68,8 @@ class HttpEngine final : public Engine {
   Status Remove(const ContainerId& id, Volumes volumes) override;
   Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                    const std::function<bool()>& stop) override;
-  Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) override;
+  Result<std::vector<std::string>> AddedPaths(const ContainerId& id) override;
+  Result<std::optional<AddedFile>> StatFile(const ContainerId& id, const std::string& path) override;
   Result<std::string> ReadFile(const ContainerId& id, const std::string& path) override;
   Status WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) override;
   Result<json::array> Networks(const std::string& project) override;
@@ -88,7 +89,6 @@ class HttpEngine final : public Engine {
   Status Connect(const ContainerId& id, const std::string& network, const json::value& endpoint);
   Status Discard(const ContainerId& id);
   Result<std::string> MakeExec(const ContainerId& id, const Program& program);
-  Result<std::optional<AddedFile>> StatFile(const ContainerId& id, const std::string& path);
   Status RunExec(const std::string& exec, Duration limit, const std::function<bool()>& stop);
 
   void NoteDate(const net::HttpResponse& answer);
@@ -312,31 +312,29 @@ Status HttpEngine::RunExec(const std::string& exec, Duration limit, const std::f
   return end;
 }
 
-Result<std::vector<AddedFile>> HttpEngine::AddedFiles(const ContainerId& id) {
+Result<std::vector<std::string>> HttpEngine::AddedPaths(const ContainerId& id) {
   const auto attempt = During("list the files added to container " + id.Short());
   const auto answer = Call({.path = ContainerPath(id, "/changes"), .timeout = kReadLimit});
-  if (answer && answer->status == 200 && answer->body.starts_with("null")) return std::vector<AddedFile>{};
+  if (answer && answer->status == 200 && answer->body.starts_with("null")) return std::vector<std::string>{};
   const auto changes = answer.and_then(ReadArray);
   if (!changes) return tl::unexpected(attempt(changes.error()));
   constexpr int kAdded = 1;
-  std::vector<AddedFile> files;
-  for (const auto& change : *changes) {
-    if (!change.is_object() || Number(change.get_object(), {"Kind"}) != kAdded) continue;
-    const auto file = StatFile(id, Text(change.get_object(), {"Path"}));
-    if (!file) return tl::unexpected(attempt(file.error()));
-    if (*file) files.push_back(**file);
-  }
-  return files;
+  std::vector<std::string> paths;
+  for (const auto& change : *changes)
+    if (change.is_object() && Number(change.get_object(), {"Kind"}) == kAdded)
+      paths.push_back(Text(change.get_object(), {"Path"}));
+  return paths;
 }
 
-/// Empty: no regular file, or gone by now.
 Result<std::optional<AddedFile>> HttpEngine::StatFile(const ContainerId& id, const std::string& path) {
   const auto answer = Call({.method = "HEAD", .path = ArchivePath(id, path), .timeout = kReadLimit});
   if (answer && answer->status == 404) return std::nullopt;
-  return answer.and_then(CheckAnswer).map([&] {
-    const auto stat = answer->headers.find("x-docker-container-path-stat");
-    return stat == answer->headers.end() ? std::nullopt : ParseStat(path, stat->second);
-  });
+  return answer.and_then(CheckAnswer)
+      .map([&] {
+        const auto stat = answer->headers.find("x-docker-container-path-stat");
+        return stat == answer->headers.end() ? std::nullopt : ParseStat(path, stat->second);
+      })
+      .map_error(During("look at " + path + " in container " + id.Short()));
 }
 
 Result<std::string> HttpEngine::ReadFile(const ContainerId& id, const std::string& path) {

@@ -215,12 +215,20 @@ Result<int> FakeEngine::Exec(const ContainerId& id, const Program& program, Dura
   return *program_end_;
 }
 
-Result<std::vector<AddedFile>> FakeEngine::AddedFiles(const ContainerId& id) {
-  return Through<std::vector<AddedFile>>(Call::kAddedFiles, [&]() -> Result<std::vector<AddedFile>> {
+Result<std::vector<std::string>> FakeEngine::AddedPaths(const ContainerId& id) {
+  return Through<std::vector<std::string>>(Call::kAddedPaths, [&]() -> Result<std::vector<std::string>> {
     if (Get(id) == nullptr) return NoSuchContainer(id);
-    std::vector<AddedFile> files;
-    for (const auto& [file, content] : files_[id]) files.push_back(file);
-    return files;
+    std::vector<std::string> paths;
+    for (const auto& [file, content] : files_[id]) paths.push_back(file.path);
+    return paths;
+  });
+}
+
+Result<std::optional<AddedFile>> FakeEngine::StatFile(const ContainerId& id, const std::string& path) {
+  return Through<std::optional<AddedFile>>(Call::kStatFile, [&]() -> Result<std::optional<AddedFile>> {
+    for (const auto& [file, content] : files_[id])
+      if (file.path == path) return file;
+    return std::nullopt;
   });
 }
 

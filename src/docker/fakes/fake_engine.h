@@ -48,7 +48,8 @@ class FakeEngine final : public Engine {
     kUpdate,
     kRemove,
     kExec,
-    kAddedFiles,
+    kAddedPaths,
+    kStatFile,
     kReadFile,
     kWriteFile,
     kNetworks,
@@ -141,7 +142,8 @@ class FakeEngine final : public Engine {
   Status Remove(const ContainerId& id, Volumes volumes) override;
   Result<int> Exec(const ContainerId& id, const Program& program, Duration limit,
                    const std::function<bool()>& stop) override;
-  Result<std::vector<AddedFile>> AddedFiles(const ContainerId& id) override;
+  Result<std::vector<std::string>> AddedPaths(const ContainerId& id) override;
+  Result<std::optional<AddedFile>> StatFile(const ContainerId& id, const std::string& path) override;
   Result<std::string> ReadFile(const ContainerId& id, const std::string& path) override;
   Status WriteFile(const ContainerId& id, const std::string& path, const std::string& archive) override;
   Result<json::array> Networks(const std::string& project) override;

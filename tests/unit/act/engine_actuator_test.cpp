@@ -8,6 +8,8 @@
 #include <fstream>
 #include <mutex>
 
+#include <fmt/format.h>
+
 #include "docker/fakes/fake_compose_files.h"
 #include "docker/fakes/fake_engine.h"
 #include "docker/json_reader.h"
@@ -424,6 +426,20 @@ TEST_F(EngineActuatorTest, FilesThatComposeWroteAreInACopyBeforeItStarts) {
   EXPECT_EQ(inbox_.Wait(1)[0].message, "");
 }
 
+TEST_F(EngineActuatorTest, FilesThatComposeWroteAreFoundAmongVeryManyWithoutLookingAtAll) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  const auto made = CreatedAt(ids[0]);
+  for (int i = 0; i < 2000; ++i) engine_.AddFile(ids[0], {fmt::format("/app/cache/{}", i), made + 1min, 1, false}, "x");
+  engine_.AddFile(ids[0], {"/run/secrets/token", made, 4, true}, "s3cr");
+  engine_.AddFile(ids[0], {"/app/settings.conf", made, 4, true}, "x: 1");
+  const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+  ASSERT_TRUE(report.ok) << report.message;
+  EXPECT_EQ(engine_.FileIn(report.added.at(0), "/run/secrets/token"), "s3cr");
+  EXPECT_EQ(engine_.FileIn(report.added.at(0), "/app/settings.conf"), "x: 1");
+  EXPECT_THAT(report.message, HasSubstr("1502 of the 2002 files that came into"));
+  EXPECT_EQ(engine_.Calls(Call::kStatFile), 500);
+}
+
 TEST_F(EngineActuatorTest, WhatIsMountedIsNoFileThatComposeWrote) {
   const auto ids = engine_.AddComposeService("shop", "web", 1, {.volumes = {{"data", "/run/secrets/bound"}}});
   engine_.AddFile(ids[0], {"/run/secrets/bound", CreatedAt(ids[0]), 1, true}, "x");
@@ -442,7 +458,7 @@ TEST_F(EngineActuatorTest, ACopyOfACopyHasTheFilesToo) {
 TEST_F(EngineActuatorTest, WithoutItsFilesNoCopyIsStarted) {
   const auto ids = engine_.AddComposeService("shop", "web", 1);
   engine_.AddFile(ids[0], {"/run/secrets/token", CreatedAt(ids[0]), 4, true}, "s3cr");
-  for (const auto call : {Call::kAddedFiles, Call::kReadFile, Call::kWriteFile}) {
+  for (const auto call : {Call::kAddedPaths, Call::kStatFile, Call::kReadFile, Call::kWriteFile}) {
     engine_.FailNext(call, {Errc::kUnavailable, "no answer"});
     const auto report = Do(Add(kWeb, 1, 1, ids[0]));
     EXPECT_FALSE(report.ok);
@@ -453,7 +469,7 @@ TEST_F(EngineActuatorTest, WithoutItsFilesNoCopyIsStarted) {
 }
 
 TEST_F(EngineActuatorTest, WhereTheSourceGoesMeanwhileAnotherReplicaIsCopiedWithItsFiles) {
-  for (const auto call : {Call::kAddedFiles, Call::kReadFile}) {
+  for (const auto call : {Call::kAddedPaths, Call::kStatFile, Call::kReadFile}) {
     const auto ids = engine_.AddComposeService("shop", "web", 2);
     for (const auto& id : ids) engine_.AddFile(id, {"/run/secrets/token", CreatedAt(id), 4, true}, "s3cr");
     const auto before = inbox_.Count();
