@@ -66,7 +66,7 @@ Result<ComposeService> ComposeFilesByCommand::Of(const json::object& inspect) {
   const std::lock_guard lock(mutex_);
   if (read)
     by_hash_.emplace(hash, *read);
-  else
+  else if (read.error().code != Errc::kUnavailable)  // that may be over by the next time
     refused_.insert_or_assign(hash, Refusal{stamp, read.error()});
   return read;
 }

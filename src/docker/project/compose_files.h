@@ -23,7 +23,8 @@ class ComposeFiles {
   virtual Result<ComposeService> Of(const json::object& inspect) = 0;
 };
 
-/// Asks the Compose command (a fifth of a second as a rule), and keeps what it said.
+/// Asks the Compose command (a fifth of a second as a rule), and keeps what it said; where it cannot say, it is asked
+/// again the next time.
 class ComposeFilesByCommand final : public ComposeFiles {
  public:
   /// Runs a command, and gives what it printed.

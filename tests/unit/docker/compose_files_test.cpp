@@ -112,6 +112,18 @@ TEST_F(ComposeFilesTest, ThatCannotBeReadAreNamedWithoutTheWordsOfCompose) {
   EXPECT_THAT(gone.error().message, HasSubstr("compose.yaml cannot be read here"));
 }
 
+TEST_F(ComposeFilesTest, AreAskedAgainWhereTheCommandFailedOrTheyCouldNotBeRead) {
+  fails_ = true;
+  EXPECT_FALSE(files_.Of(Container("aaa")));
+  fails_ = false;
+  const auto away = file_ + ".away";
+  std::filesystem::rename(file_, away);
+  EXPECT_FALSE(files_.Of(Container("aaa")));
+  std::filesystem::rename(away, file_);
+  const auto web = files_.Of(Container("aaa"));
+  EXPECT_TRUE(web);
+}
+
 TEST_F(ComposeFilesTest, AreNotMissedWhereAContainerNamesNone) {
   EXPECT_EQ(files_.Of({{"Id", "c1"}}).error().code, Errc::kNotFound);
   EXPECT_THAT(commands_, IsEmpty());
