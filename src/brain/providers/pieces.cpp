@@ -1,5 +1,7 @@
 #include "brain/providers/pieces.h"
 
+#include <algorithm>
+
 #include <boost/crc.hpp>
 
 #include "net/line_splitter.h"
@@ -15,19 +17,25 @@ class Events final : public PieceReader {
       : on_piece_(std::move(on_piece)), lines_([this](std::string_view line) { Take(line); }, kMostLine) {}
   Status Feed(std::string_view bytes) override {
     lines_.Feed(bytes);
+    if (damaged_) return Fail(Errc::kInvalidInput, "a piece of the event stream is not in JSON");
     return {};
   }
 
  private:
   static constexpr std::size_t kMostLine = 8 << 20;
   void Take(std::string_view line) {
-    constexpr std::string_view kData = "data:";
-    if (!line.starts_with(kData)) return;
-    if (auto data = ParseJson(line.substr(kData.size()))) on_piece_({{}, *std::move(data)});  // "[DONE]" is none
+    constexpr std::string_view kData = "data:", kEnd = "[DONE]";
+    if (damaged_ || !line.starts_with(kData)) return;
+    line.remove_prefix(std::min(line.find_first_not_of(' ', kData.size()), line.size()));
+    if (line.empty() || line.starts_with(kEnd)) return;
+    auto data = ParseJson(line);
+    damaged_ = !data;  // what it held is missing: the answer is not whole, though it may read so
+    if (data) on_piece_({{}, *std::move(data)});
   }
 
   const OnPiece on_piece_;
   net::LineSplitter lines_;
+  bool damaged_ = false;
 };
 
 std::uint32_t Number(std::string_view bytes) {
@@ -59,9 +67,12 @@ class AwsFrames final : public PieceReader {
       const auto frame = all.substr(0, size);
       if (Crc(frame.substr(0, size - 4)) != Number(frame.substr(size - 4))) return Broken();
       auto kind = KindOf(frame.substr(kPrelude, headers));
-      auto data = ParseJson(frame.substr(kPrelude + headers, size - kPrelude - headers - 4));
+      const std::string payload(frame.substr(kPrelude + headers, size - kPrelude - headers - 4));
       buffer_.erase(0, size);
-      if (data) on_piece_({std::move(kind), *std::move(data)});
+      if (payload.empty()) continue;
+      auto data = ParseJson(payload);
+      if (!data) return Broken();
+      on_piece_({std::move(kind), *std::move(data)});
     }
     return {};
   }

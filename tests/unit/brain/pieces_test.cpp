@@ -43,9 +43,19 @@ std::string Read(const char* type, const std::string& bytes, std::size_t size) {
 
 TEST(Pieces, OfEventsThatAreCutAnywhere) {
   const std::string stream =
-      "event: a\ndata: {\"n\":1}\n\n: keep-alive\r\ndata:{\"n\":2}\r\n\r\ndata: not JSON\n\ndata: [DONE]\n\n";
+      "event: a\ndata: {\"n\":1}\n\n: keep-alive\r\ndata:{\"n\":2}\r\n\r\ndata:\n\ndata: [DONE]\n\n";
   for (const std::size_t size : {1, 2, 7, 1000})
     EXPECT_EQ(Read(kEvents, stream, size), " {\"n\":1}\n {\"n\":2}\n") << size;
+}
+
+TEST(Pieces, WhatIsDamagedIsNotPassedOver) {
+  const std::string call = "data: {\"arguments\":\"1\"}\n\n";
+  for (const std::string damage : {"data: {\"arguments\":\"2\n\n", "data: not JSON\n\n", "data: {\"a\":\"\xff\"}\n\n"})
+    EXPECT_EQ(Read(kEvents, call + damage + call, 1000),
+              " {\"arguments\":\"1\"}\na piece of the event stream is not in JSON")
+        << damage;
+  EXPECT_EQ(Read(kFrames, Frame("contentBlockDelta", "{\"n\":"), 1000), "a frame of the event stream is damaged");
+  EXPECT_EQ(Read(kFrames, Frame("messageStop", ""), 1000), "");
 }
 
 TEST(Pieces, OfFramesThatAreCutAnywhere) {
