@@ -1,7 +1,5 @@
 #include "brain/providers/openai_chat.h"
 
-#include <algorithm>
-
 #include "brain/providers/pick.h"
 
 namespace docktor::brain {
@@ -43,18 +41,33 @@ Finish FinishOf(const json::value& body, const Reply& reply) {
   return reason == "length" ? Finish::kCut : Finish::kDone;
 }
 
-/// What each piece of a call adds: its name at once, its arguments bit by bit.
+/// The call that a bit belongs to: the newest of its index, unless it begins another. Not all servers number their
+/// calls, and some give all of them the same number; but each call has an id of its own.
+json::object& CallOf(const json::value& bit, json::array& calls) {
+  const auto index = NumberAt(bit, "/index");
+  auto id = TextAt(bit, "/id");
+  for (auto call = calls.rbegin(); call != calls.rend(); ++call) {
+    if (NumberAt(*call, "/index") != index) continue;
+    const auto known = TextAt(*call, "/id");
+    if (!id.empty() && !known.empty() && known != id) break;
+    if (!id.empty()) call->as_object()["id"] = std::move(id);
+    return call->as_object();
+  }
+  calls.push_back(json::object{
+      {"index", index}, {"id", std::move(id)}, {"function", json::object{{"name", ""}, {"arguments", ""}}}});
+  return calls.back().as_object();
+}
+
+/// What each piece of a call adds: its name at once, its arguments bit by bit, or as an object.
 void AddToCalls(const json::value& delta, json::array& calls) {
   for (const auto& bit : ArrayAt(delta, "/tool_calls")) {
-    constexpr std::int64_t kMostCalls = 100;
-    const auto index = static_cast<std::size_t>(std::min(NumberAt(bit, "/index"), kMostCalls));
-    while (calls.size() <= index)
-      calls.push_back(json::object{{"id", ""}, {"function", json::object{{"name", ""}, {"arguments", ""}}}});
-    auto& call = calls[index].as_object();
-    auto& function = call["function"].as_object();
-    if (auto id = TextAt(bit, "/id"); !id.empty()) call["id"] = std::move(id);
+    auto& function = CallOf(bit, calls)["function"].as_object();
     AppendText(function["name"], TextAt(bit, "/function/name"));
-    AppendText(function["arguments"], TextAt(bit, "/function/arguments"));
+    const auto* arguments = ValueAt(bit, "/function/arguments");
+    if (arguments != nullptr && arguments->is_object())
+      function["arguments"] = *arguments;
+    else if (function["arguments"].is_string())
+      AppendText(function["arguments"], TextAt(bit, "/function/arguments"));
   }
 }
 

@@ -31,14 +31,16 @@ json::object Offered(const Tool& tool) {
       {"type", "function"}, {"name", tool.name}, {"description", tool.description}, {"parameters", tool.parameters}};
 }
 
-/// What one item of the output adds.
+/// What one item of the output adds. What the model says to itself ("reasoning") is no part of the answer.
 Status Take(const json::value& item, Reply& reply) {
   const auto type = TextAt(item, "/type");
   if (type == "function_call")
     return AddCall(reply, TextAt(item, "/call_id"), TextAt(item, "/name"), item.as_object().if_contains("arguments"));
+  if (type != "message") return {};
   for (const auto& part : ArrayAt(item, "/content")) {
-    reply.text += TextAt(part, "/text");
-    if (TextAt(part, "/type") == "refusal") reply.finish = Finish::kRefused;
+    const auto kind = TextAt(part, "/type");
+    if (kind == "output_text") reply.text += TextAt(part, "/text");
+    if (kind == "refusal") reply.finish = Finish::kRefused;
   }
   return {};
 }

@@ -41,7 +41,8 @@ const Dialect kDialects[] = {
          {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"web\"}"}}]}}]},
          {"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}])"},
     {"openai-responses",
-     R"({"model":"m-1","status":"completed","output":[{"type":"reasoning"},{"type":"message","content":
+     R"({"model":"m-1","status":"completed","output":[{"type":"reasoning","content":
+         [{"type":"reasoning_text","text":"or {not}"}]},{"type":"message","content":
          [{"type":"output_text","text":"hold"}]}],"usage":{"input_tokens":12,"output_tokens":3}})",
      R"({"status":"completed","output":[{"type":"function_call","call_id":"c1","name":"get_status",
          "arguments":"{\"service\":\"web\"}"}]})",
