@@ -64,7 +64,7 @@ class Talk {
     for (int step = 1; step < limits_.most_steps && !Over(); ++step) {
       auto reply = Ask();
       if (!reply) return tl::unexpected(reply.error());
-      if (reply->calls.empty()) return Told(*reply, false);
+      if (reply->calls.empty() || reply->finish == Finish::kRefused) return Told(*reply, false);
       UseAll(*std::move(reply));
     }
     question_.may_call = false;  // it answers now, from what it has
@@ -109,6 +109,8 @@ class Talk {
     auto text = Words(reply.text);
     if (text.empty())
       text = reply.finish == Finish::kRefused ? "The model would not answer." : "The model said nothing.";
+    else if (reply.finish == Finish::kCut)
+      text += " … (the rest is missing: the answer was too long)";
     return {.text = std::move(text), .usage = usage_, .cut = cut};
   }
 

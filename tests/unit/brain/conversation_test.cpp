@@ -124,6 +124,17 @@ TEST_F(ConversationTest, WordsAreCleaned) {
   EXPECT_EQ(Ask()->text, "a [31mb\nc");
 }
 
+TEST_F(ConversationTest, AnAnswerThatIsCutSaysSo) {
+  model.answers = {Reply{.text = "web, worker and", .finish = Finish::kCut}};
+  EXPECT_EQ(Ask()->text, "web, worker and … (the rest is missing: the answer was too long)");
+}
+
+TEST_F(ConversationTest, WhatARefusalWantsDoneIsNotDone) {
+  model.answers = {Reply{.text = "", .calls = {{"c", "scale", {}}}, .finish = Finish::kRefused}};
+  EXPECT_EQ(Ask()->text, "The model would not answer.");
+  EXPECT_TRUE(tools.used.empty());
+}
+
 TEST_F(ConversationTest, AModelThatFailsIsTold) {
   model.answers = {Calls("status"), tl::unexpected(Failure{Trouble::kBusy, {Errc::kUnavailable, "slow down"}})};
   const auto talked = Ask();
