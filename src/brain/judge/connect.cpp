@@ -77,6 +77,12 @@ Result<Served> FindHere(const ModelChoice& choice, const Provider& provider, con
   return Served{&provider, servers.front().endpoint, *std::move(access)};
 }
 
+/// Whether that is how a server lists its models: any program may answer on a usual port.
+bool IsList(const json::value& body) {
+  if (TextAt(body, "/object") == "list") return true;  // Ollama's is null while it has none
+  return !ArrayAt(body, "/data").empty() || ValueAt(body, "/models") != nullptr;
+}
+
 /// Some servers list them in both ways.
 void AddOnce(std::string name, std::vector<std::string>& names) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
@@ -114,6 +120,7 @@ Result<std::vector<std::string>> ModelsAt(const Served& served) {
                 fmt::format("{}: HTTP {}", attempt, answer->status));
   const auto body = ParseJson(answer->body);
   if (!body) return tl::unexpected(body.error().During(attempt));
+  if (!IsList(*body)) return Fail(Errc::kInvalidInput, attempt + ": what answers there is no server of models");
   std::vector<std::string> names;
   for (const auto* list : {"/data", "/models"})  // of Gemini the second, which says "models/NAME"
     for (const auto& one : ArrayAt(*body, list))
@@ -143,7 +150,9 @@ bool OnThisMachine(const std::string& endpoint) {
   const auto host = Lower(url->host);
   in_addr number{};
   const bool loopback = inet_pton(AF_INET, host.c_str(), &number) == 1 && ntohl(number.s_addr) >> 24 == 127;
-  return !url->socket.empty() || host == "localhost" || host == "::1" || loopback || host.ends_with(".localhost");
+  for (const auto* own : {"localhost", "::1", "host.docker.internal", "model-runner.docker.internal"})
+    if (host == own) return true;
+  return !url->socket.empty() || loopback || host.ends_with(".localhost");
 }
 
 Result<Served> FindServer(const ModelChoice& choice, const Variables& variables) {

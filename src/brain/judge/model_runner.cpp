@@ -45,6 +45,13 @@ std::vector<std::string> DesktopSockets(const Variables& variables) {
   return all;
 }
 
+/// What the variable names. Another machine's is used where the settings name it, and not unasked.
+std::string NamedRunner(const Variables& variables) {
+  const auto named = WithoutSlash(Held(variables, "MODEL_RUNNER_HOST"));
+  if (named.empty()) return {};
+  return (named.find("://") == named.npos ? "http://" : "") + named + "/engines/v1";
+}
+
 /// What the command says, whatever comes before it; empty where there is none.
 std::string StatusOfModelRunner() {
   // An older plugin installs the runner where it is not there, and one wakes the engine that a context names elsewhere.
@@ -73,8 +80,8 @@ std::optional<std::string> EndpointIn(std::string_view status, const std::string
 }
 
 std::vector<std::string> ModelRunnerEndpoints(const Variables& variables) {
-  if (const auto named = WithoutSlash(Held(variables, "MODEL_RUNNER_HOST")); !named.empty())
-    return {(named.find("://") == named.npos ? "http://" : "") + named + "/engines/v1"};
+  if (const auto named = NamedRunner(variables); !named.empty())
+    return OnThisMachine(named) ? std::vector{named} : std::vector<std::string>();
   const auto sockets = DesktopSockets(variables);
   std::vector<std::string> all;
   const auto host = Held(variables, "DOCKER_HOST");  // which the command would go to before any context

@@ -1,4 +1,6 @@
 /// What is found of model servers on this machine though nobody has said where they are.
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 
 #include <gmock/gmock.h>
@@ -99,9 +101,34 @@ TEST_F(DiscoveryTest, ACommandThatHangsIsNotWaitedForLong) {
 
 TEST_F(DiscoveryTest, WhatAVariableNamesIsNotAskedOfTheCommand) {
   const StandIn docker("docker", "exit 1");
-  values["MODEL_RUNNER_HOST"] = "gpu:12434/";
-  EXPECT_EQ(LocalEndpoints(variables).front(), "http://gpu:12434/engines/v1");
+  values["MODEL_RUNNER_HOST"] = "localhost:22434/";
+  EXPECT_EQ(LocalEndpoints(variables).front(), "http://localhost:22434/engines/v1");
+  values["MODEL_RUNNER_HOST"] = "http://model-runner.docker.internal";
+  EXPECT_EQ(LocalEndpoints(variables).front(), "http://model-runner.docker.internal/engines/v1");
   EXPECT_EQ(docker.Calls(), "");
+}
+
+TEST_F(DiscoveryTest, AnotherMachineIsNotUsedUnasked) {
+  const StandIn docker("docker", "exit 1");
+  values["MODEL_RUNNER_HOST"] = "gpu:12434/";
+  for (const auto& endpoint : LocalEndpoints(variables)) EXPECT_TRUE(OnThisMachine(endpoint)) << endpoint;
+}
+
+TEST_F(DiscoveryTest, WhatAnswersAndListsNoModelsIsNoServerOfModels) {
+  const StandIn docker("docker", "exit 1");
+  std::atomic<const char*> said = "";
+  TinyServer somebody([&](const auto&, const auto& peer) { peer.Send(test::Answer(200, said.load())); },
+                      TinyServer::Door::kPort);
+  const auto endpoint = "http://127.0.0.1:" + std::to_string(somebody.port()) + "/engines/v1";
+  values["MODEL_RUNNER_HOST"] = "127.0.0.1:" + std::to_string(somebody.port());
+  const auto found = [&](const char* body) {
+    said = body;
+    const auto servers = LocalServers(variables);
+    return std::any_of(servers.begin(), servers.end(), [&](const auto& one) { return one.endpoint == endpoint; });
+  };
+  for (const auto* body : {"{}", "[]", R"({"data":[]})", R"({"status":"ok"})"}) EXPECT_FALSE(found(body)) << body;
+  for (const auto* body : {R"({"object":"list","data":null})", R"({"data":[{"id":"m"}]})"})
+    EXPECT_TRUE(found(body)) << body;
 }
 
 TEST_F(DiscoveryTest, AModelBehindASocketOfDesktopIsAskedThere) {
