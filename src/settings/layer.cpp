@@ -135,6 +135,7 @@ void TakeByName(const Map& said, std::vector<T>& to) {
 
 Layer Over(const Layer& weaker, const Layer& stronger) {
   Layer merged = weaker;
+  if (stronger.brain.model) merged.brain.profile.reset();  // which would be asked in its place
   for (const auto& field : Fields()) field.take(merged, stronger);
   for (const auto& field : OpenFields(stronger)) field.take(merged, stronger);
   return merged;

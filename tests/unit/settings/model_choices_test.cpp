@@ -45,6 +45,12 @@ TEST(ModelChoices, UsualProfilesNeedNotBeWritten) {
       << "but may be";
 }
 
+TEST(ModelChoices, AModelCountsForMoreThanAProfileOfAWeakerPlace) {
+  EXPECT_THAT(Models("brain: {profile: fast}", {{"DOCKTOR_BRAIN_MODEL", "qwen3"}}), ElementsAre(ModelChoice{"qwen3"}));
+  EXPECT_THAT(Models("brain: {model: qwen3}", {{"DOCKTOR_BRAIN_PROFILE", "fast"}}),
+              ElementsAre(ModelChoice{"llama3.2"}));
+}
+
 TEST(ModelChoices, AProfileOfTheEnvironmentIsTaken) {
   EXPECT_THAT(Models(kProfiles), ElementsAre(ModelChoice{"qwen3"}));
   EXPECT_THAT(Models(kProfiles, {{"DOCKTOR_ENV", "prod"}}),
