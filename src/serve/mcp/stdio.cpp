@@ -39,6 +39,11 @@ class Wire final : public Line {
     const std::lock_guard lock(mutex_);
     under_way_[WriteJson(id)] = false;
   }
+  bool IsCancelled(const json::value& id) const {
+    const std::lock_guard lock(mutex_);
+    const auto begun = under_way_.find(WriteJson(id));
+    return begun != under_way_.end() && begun->second;
+  }
   void End(const json::value& id) {
     const std::lock_guard lock(mutex_);
     under_way_.erase(WriteJson(id));
@@ -122,7 +127,8 @@ class Desk {
     const auto id = message.is_object() ? IdOf(message.get_object()) : json::value();
     wire_.Begin(id);
     Post(std::move(message), [this, id](const json::value& one) {
-      if (auto answer = server_.Answer(one, client_)) wire_.Send(*std::move(answer));
+      if (!wire_.IsCancelled(id))
+        if (auto answer = server_.Answer(one, client_)) wire_.Send(*std::move(answer));
       wire_.End(id);
     });
   }

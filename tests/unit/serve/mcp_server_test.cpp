@@ -208,6 +208,35 @@ TEST(McpLines, ACancelThatOvertakesItsListenCancelsIt) {
   text.End();
 }
 
+TEST(McpLines, WhatIsCancelledBeforeItsTurnIsNotDone) {
+  constexpr int kMoreThanAtATime = 40;
+  std::promise<void> cancel_is_taken;
+  const auto taken = cancel_is_taken.get_future().share();
+  std::atomic<int> done = 0;
+  const auto fine = [] { return AnswerOf(Result<json::value>(json::object{})); };
+  Offer offer{.name = "sample", .version = "1"};
+  offer.tools.push_back({.name = "slow", .call = [&](const Call&) { return taken.wait(), fine(); }});
+  offer.tools.push_back({.name = "act", .call = [&](const Call&) { return ++done, fine(); }});
+  std::string lines;
+  for (int i = 0; i < kMoreThanAtATime; ++i)
+    lines += R"({"jsonrpc":"2.0","id":)" + std::to_string(i) +
+             R"(,"method":"tools/call","params":{"name":"slow"}})"
+             "\n";
+  lines += R"({"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"act"}})"
+           "\n"
+           R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"a"}})"
+           "\n"
+           R"({"jsonrpc":"2.0","id":"p","method":"ping"})"
+           "\n";
+  std::istringstream in(lines);
+  std::ostringstream out;
+  ServeLines(Server(std::move(offer)), in, out, [&](Direction way, const std::string& line) {
+    if (way == Direction::kIn && line.find("ping") != line.npos) cancel_is_taken.set_value();
+  });
+  EXPECT_EQ(done, 0);
+  EXPECT_EQ(out.str().find(R"("id":"a")"), std::string::npos);
+}
+
 TEST(McpLines, NobodyWaitsForASlowTool) {
   std::promise<void> quick_is_done;
   Offer offer{.name = "sample", .version = "1"};
