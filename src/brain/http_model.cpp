@@ -19,12 +19,18 @@
 namespace docktor::brain {
 namespace {
 
+/// By the status, and where that says too little by the names that makers have for it: one reports a wrong key by 400,
+/// another too much load in the midst of a stream.
 Trouble TroubleOf(int status, const std::string& said) {
-  if (status == 401 || status == 403) return Trouble::kKeyRefused;
+  const auto says = [&](const char* word) { return said.find(word) != std::string::npos; };
+  if (status == 401 || status == 403 || says("API_KEY_INVALID")) return Trouble::kKeyRefused;
   if (status == 404) return Trouble::kNoSuchModel;
-  if (said.find("insufficient_quota") != std::string::npos || status == 402) return Trouble::kNothingLeft;
-  if (status == 429 || status == 503 || status == 529) return Trouble::kBusy;
-  return status >= 400 && status < 500 ? Trouble::kNotUnderstood : Trouble::kBroken;
+  if (status == 402 || says("insufficient_quota")) return Trouble::kNothingLeft;
+  if (status == 408 || status == 504) return Trouble::kLate;
+  for (const int busy : {409, 425, 429, 503, 529})
+    if (status == busy) return Trouble::kBusy;
+  if (says("overloaded_error") || says("rate_limit_error")) return Trouble::kBusy;
+  return status >= 400 && status < 500 && status != 424 ? Trouble::kNotUnderstood : Trouble::kBroken;
 }
 
 Errc CodeOf(Trouble trouble) {
@@ -37,25 +43,44 @@ Errc CodeOf(Trouble trouble) {
   }
 }
 
-/// Seconds, or milliseconds where a header of its own has them, or until a date.
+constexpr Duration kMostWait = 24h;  // longer is not believed
+
+/// So many of a unit, as text says at its begin.
+std::optional<Duration> Wait(std::string_view text, Duration unit) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || !(value >= 0)) return std::nullopt;
+  const auto most = static_cast<double>(kMostWait / unit);
+  return std::chrono::ceil<Duration>(
+      std::chrono::duration<double, std::milli>(std::min(value, most) * static_cast<double>(unit.count())));
+}
+
+std::optional<Duration> WaitUntil(const std::string& date) {
+  const auto until = net::ReadHttpDate(date);
+  if (!until) return std::nullopt;
+  const Duration wait = *until - std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  return wait > Duration{0} ? std::optional(std::min(wait, kMostWait)) : std::nullopt;
+}
+
+/// "34.5s", as Gemini has it among the details of an error.
+std::optional<Duration> RetryDelay(const std::string& body) {
+  const auto said = ParseJson(body);
+  if (!said) return std::nullopt;
+  for (const auto& detail : ArrayAt(*said, "/error/details"))
+    if (const auto delay = TextAt(detail, "/retryDelay"); !delay.empty()) return Wait(delay, 1s);
+  return std::nullopt;
+}
+
+/// Seconds, or milliseconds where a header of its own has them, or until a date, or as the body says.
 std::optional<Duration> RetryAfter(const net::HttpResponse& response) {
-  const auto number = [&](const char* header) -> std::optional<std::int64_t> {
-    const auto found = response.headers.find(header);
-    if (found == response.headers.end()) return std::nullopt;
-    std::int64_t value = 0;
-    const auto& text = found->second;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || value < 0 || value > 86'400'000) return std::nullopt;
-    return value;
+  const auto header = [&](const char* name) {
+    const auto found = response.headers.find(name);
+    return found == response.headers.end() ? std::string() : found->second;
   };
-  if (const auto ms = number("retry-after-ms")) return Duration{*ms};
-  if (const auto seconds = number("retry-after")) return Duration{*seconds * 1000};
-  const auto header = response.headers.find("retry-after");
-  if (header == response.headers.end()) return std::nullopt;
-  const auto date = net::ReadHttpDate(header->second);
-  if (!date) return std::nullopt;
-  const auto wait = *date - std::chrono::floor<Duration>(std::chrono::system_clock::now());
-  return wait > Duration{0} && wait < 24h ? std::optional<Duration>(wait) : std::nullopt;
+  if (const auto wait = Wait(header("retry-after-ms"), 1ms)) return wait;
+  if (const auto wait = Wait(header("retry-after"), 1s)) return wait;
+  if (const auto wait = WaitUntil(header("retry-after"))) return wait;
+  return RetryDelay(response.body);
 }
 
 /// Whether a refusal can be about how the form of the reply was asked for: it names one of the words for that, or says
@@ -83,6 +108,29 @@ std::optional<Habits> Weaker(Habits habits, const Question& question, const std:
   if (!question.form || habits.form == FormBy::kWords || !MayBeAboutForm(said)) return std::nullopt;
   habits.form = habits.form == FormBy::kSchema ? FormBy::kJson : FormBy::kWords;
   return habits;
+}
+
+/// The question was stopped by a filter before any model, as Azure says it: that is a refusal to answer.
+bool IsFiltered(const net::HttpResponse& response) {
+  if (response.status != 400) return false;
+  const auto body = ParseJson(response.body);
+  return body && TextAt(*body, "/error/code") == "content_filter";
+}
+
+/// Cut before its first word, by all that it has thought before.
+bool NeedsRoomToThink(const Answer& answer, const Habits& habits) {
+  return !habits.thinks && answer && answer->finish == Finish::kCut && answer->text.empty();
+}
+
+/// What earlier requests have taken counts, too.
+void Add(Usage& spent, Answer& answer) {
+  if (!answer) {
+    answer.error().usage = spent;
+    return;
+  }
+  spent.tokens_in += answer->usage.tokens_in;
+  spent.tokens_out += answer->usage.tokens_out;
+  answer->usage = spent;
 }
 
 /// As it stands in the Host header.
@@ -119,44 +167,43 @@ HttpModel::HttpModel(const Provider& provider, Access access, const net::Url& ur
       prefix_(url.path.ends_with('/') ? url.path.substr(0, url.path.size() - 1) : url.path),
       http_(net::EndpointOf(url)) {}
 
-FormBy HttpModel::form() const {
+FormBy HttpModel::form() const { return habits().form; }
+
+Habits HttpModel::habits() const {
   const std::lock_guard lock(mutex_);
-  return habits_.form;
+  return habits_;
+}
+
+/// For all questions from now on.
+void HttpModel::Learn(const Habits& habits) {
+  const std::lock_guard lock(mutex_);
+  habits_ = habits;
 }
 
 Answer HttpModel::Ask(const Question& question) {
-  auto habits = [this] {
-    const std::lock_guard lock(mutex_);
-    return habits_;
-  }();
+  auto habits = this->habits();
   const auto deadline = std::chrono::steady_clock::now() + question.patience;
-  Usage spent;
+  Usage spent{.requests = 0};
   while (true) {
     const auto left = std::chrono::ceil<Duration>(deadline - std::chrono::steady_clock::now());
     const auto response = Send(question, habits, std::max(left, Duration{1}));
-    if (!response) return tl::unexpected(response.error());
-    if (response->status == 400 || response->status == 422)
-      if (const auto other = AnotherWay(habits, question, response->body)) {
-        habits = *other;
-        continue;
-      }
-    auto answer = Read(*response);
-    if (!answer) return answer;
-    spent.tokens_in += answer->usage.tokens_in;
-    spent.tokens_out += answer->usage.tokens_out;
-    if (!habits.thinks && answer->finish == Finish::kCut && answer->text.empty()) {
-      habits.thinks = true;
+    ++spent.requests;
+    if (const auto other = response ? AnotherWay(habits, question, *response) : std::nullopt) {
+      habits = *other;
       continue;
     }
-    answer->usage = spent;
-    const std::lock_guard lock(mutex_);
-    habits_ = habits;
-    return answer;
+    auto answer = response ? Read(*response) : Answer(tl::unexpected(response.error()));
+    if (answer || answer.error().trouble != Trouble::kNotUnderstood) Learn(habits);
+    if (Add(spent, answer); !NeedsRoomToThink(answer, habits)) return answer;
+    habits.thinks = true;
+    Learn(habits);
   }
 }
 
 std::optional<Habits> HttpModel::AnotherWay(const Habits& refused, const Question& question,
-                                            const std::string& said) const {
+                                            const net::HttpResponse& response) const {
+  if (response.status != 400 && response.status != 422) return std::nullopt;
+  const auto& said = response.body;
   const auto same = [&](const Habits& habits) {
     return habits.form != refused.form &&
            provider_.Body(question, access_, habits) == provider_.Body(question, access_, refused);
@@ -204,9 +251,11 @@ HttpModel::Sent HttpModel::Stream(const net::HttpRequest& request, const Questio
                                          .stop = [&] { return late() || given_up() || assembly.damaged(); }});
   if (!response) return tl::unexpected(Unsent(response.error()));
   if (response->status != 200) return *std::move(response);
-  if (assembly.damaged()) return tl::unexpected(Unsent({Errc::kUnavailable, "the answer is damaged, or too long"}));
+  if (assembly.damaged()) return tl::unexpected(Senseless({Errc::kUnavailable, "the answer is damaged, or too long"}));
   if (given_up())
-    return tl::unexpected(Failure{Trouble::kGivenUp, {Errc::kUnavailable, "nobody waits for the answer any more"}});
+    return tl::unexpected(Failure{.trouble = Trouble::kGivenUp,
+                                  .error = {Errc::kUnavailable, "nobody waits for the answer any more"},
+                                  .worked_on = true});
   if (late())
     return tl::unexpected(
         Unsent({Errc::kTimeout, "the answer did not end within " + docktor::ToText(request.timeout)}));
@@ -233,40 +282,46 @@ std::string HttpModel::Hint(Trouble trouble, std::optional<Duration> retry_after
 
 Failure HttpModel::Unsent(const Error& error) const {
   const auto trouble = error.code == Errc::kTimeout ? Trouble::kLate : Trouble::kUnreachable;
-  return {trouble,
-          {CodeOf(trouble), fmt::format("ask {} at {}: {}", access_.model, endpoint_, Shown(error.message, access_)),
-           Hint(trouble)}};
+  return {.trouble = trouble,
+          .error = {CodeOf(trouble),
+                    fmt::format("ask {} at {}: {}", access_.model, endpoint_, Shown(error.message, access_)),
+                    Hint(trouble)},
+          .worked_on = trouble == Trouble::kLate};
 }
 
 Failure HttpModel::Senseless(const Error& error) const {
-  return {Trouble::kBroken,
-          {Errc::kUnavailable, fmt::format("ask {} at {}: {}", access_.model, endpoint_, error.message), error.hint}};
+  return {.trouble = Trouble::kBroken,
+          .error = {Errc::kUnavailable, fmt::format("ask {} at {}: {}", access_.model, endpoint_, error.message),
+                    error.hint},
+          .worked_on = true};
 }
 
 tl::expected<json::value, Failure> HttpModel::BodyOf(const net::HttpResponse& response) const {
   if (response.status != 200) return tl::unexpected(Refused(response));
-  auto body = ParseJson(WithoutKey(response.body, access_));  // replies are kept and shown
+  auto body = ParseJson(response.body);
   if (!body)
     return tl::unexpected(Senseless({Errc::kUnavailable, "it answered, and not in JSON" + Said(response),
                                      "is this the address of a server of models? such as http://gpu:8000/v1"}));
   if (const auto* error = ValueAt(*body, "/error"); error != nullptr && !error->is_null())
     return tl::unexpected(Refused(response));
+  HideKey(*body, access_);  // replies are kept and shown
   return *std::move(body);
 }
 
 Answer HttpModel::Read(const net::HttpResponse& response) const {
+  if (IsFiltered(response)) return Reply{.finish = Finish::kRefused};
   const auto body = BodyOf(response);
   if (!body) return tl::unexpected(body.error());
   auto reply = provider_.Read(*body);
   if (!reply) return tl::unexpected(Senseless(reply.error()));
-  reply->text = WithoutKey(std::move(reply->text), access_);  // one that was spelt otherwise in the JSON
+  reply->text = WithoutKey(std::move(reply->text), access_);  // one that stood in several parts
   return *std::move(reply);
 }
 
 Failure HttpModel::NoEmbeddings() const {
-  return {Trouble::kNotUnderstood,
-          {Errc::kInvalidInput,
-           fmt::format("ask {} at {}: {} makes no embeddings there", access_.model, endpoint_, provider_.name())}};
+  return {.trouble = Trouble::kNotUnderstood,
+          .error = {Errc::kInvalidInput, fmt::format("ask {} at {}: {} makes no embeddings there", access_.model,
+                                                     endpoint_, provider_.name())}};
 }
 
 Embedded HttpModel::Embed(const std::string& text, Duration patience) {
@@ -285,12 +340,13 @@ Embedded HttpModel::Embed(const std::string& text, Duration patience) {
 Failure HttpModel::Refused(const net::HttpResponse& response) const {
   const auto trouble = TroubleOf(response.status, response.body);
   const auto retry_after = RetryAfter(response);
-  return {trouble,
-          {CodeOf(trouble),
-           fmt::format("ask {} at {}{}{}", access_.model, endpoint_,
-                       response.status == 200 ? "" : ": HTTP " + std::to_string(response.status), Said(response)),
-           Hint(trouble, retry_after)},
-          retry_after};
+  return {
+      .trouble = trouble,
+      .error = {CodeOf(trouble),
+                fmt::format("ask {} at {}{}{}", access_.model, endpoint_,
+                            response.status == 200 ? "" : ": HTTP " + std::to_string(response.status), Said(response)),
+                Hint(trouble, retry_after)},
+      .retry_after = retry_after};
 }
 
 /// JSON of one shape or another, or plain text, as Docker Model Runner's errors are.

@@ -44,7 +44,10 @@ class HttpModel final : public Model {
   Sent Send(const Question& question, const Habits& habits, Duration patience);
   Sent Stream(const net::HttpRequest& request, const Question& question);
   /// How the same can be asked after such a refusal; empty: in no way that has not been refused.
-  std::optional<Habits> AnotherWay(const Habits& refused, const Question& question, const std::string& said) const;
+  std::optional<Habits> AnotherWay(const Habits& refused, const Question& question,
+                                   const net::HttpResponse& response) const;
+  Habits habits() const;
+  void Learn(const Habits& habits);
   net::HttpRequest Request(const Question& question, const Habits& habits, Duration patience) const;
   net::HttpRequest Post(const std::string& path, std::string body, Duration patience) const;
   std::string Hint(Trouble trouble, std::optional<Duration> retry_after = {}) const;

@@ -67,13 +67,14 @@ enum class Finish {
 struct Usage {
   std::int64_t tokens_in = 0;
   std::int64_t tokens_out = 0;
+  std::int64_t requests = 1;  ///< a question takes several where the endpoint has to be asked otherwise
 };
 
 struct Reply {
   std::string text;
   std::vector<ToolCall> calls = {};
   Finish finish = Finish::kDone;
-  Usage usage = {};   ///< zeros where the endpoint does not say
+  Usage usage = {};   ///< no tokens where the endpoint does not say
   std::string model;  ///< as the endpoint calls it; empty where it does not say
 };
 
@@ -95,6 +96,8 @@ struct Failure {
   Trouble trouble = Trouble::kBroken;
   Error error;                               ///< never holds the key
   std::optional<Duration> retry_after = {};  ///< where the endpoint says it
+  bool worked_on = false;                    ///< the endpoint may have answered, and charge for it
+  Usage usage = {};                          ///< of earlier requests for the same question
 };
 
 using Answer = tl::expected<Reply, Failure>;

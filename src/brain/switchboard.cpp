@@ -19,20 +19,53 @@ double Price(const Usage& usage, const BrainSettings& settings) {
          kMillion;
 }
 
-/// As the endpoint counts; of one that does not say, some four bytes a token: a budget holds for it as well.
-Usage CountOf(const Question& question, const Reply& reply) {
-  if (reply.usage.tokens_in > 0 || reply.usage.tokens_out > 0) return reply.usage;
+/// Some four bytes a token.
+std::int64_t TokensOf(std::size_t bytes) {
   constexpr std::size_t kBytesOfToken = 4;
-  auto said = question.system.size(), answered = reply.text.size();
+  return static_cast<std::int64_t>(bytes / kBytesOfToken);
+}
+
+std::int64_t TokensOf(const Question& question) {
+  auto said = question.system.size();
   for (const auto& turn : question.turns) {
     said += turn.text.size();
     for (const auto& call : turn.calls) said += call.name.size() + WriteJson(call.arguments).size();
   }
   for (const auto& tool : question.tools) said += tool.description.size() + WriteJson(tool.parameters).size();
-  for (const auto& call : reply.calls) answered += call.name.size() + WriteJson(call.arguments).size();
-  const auto tokens = [](std::size_t bytes) { return static_cast<std::int64_t>(bytes / kBytesOfToken); };
-  return {.tokens_in = tokens(said), .tokens_out = tokens(answered)};
+  return TokensOf(said);
 }
+
+std::int64_t TokensOf(const Reply& reply) {
+  auto said = reply.text.size();
+  for (const auto& call : reply.calls) said += call.name.size() + WriteJson(call.arguments).size();
+  return TokensOf(said);
+}
+
+/// As the endpoint counts; of one that does not say an estimate: a budget holds for it as well, and for answers that
+/// were late, cut off or without sense.
+Usage CountOf(const Question& question, const Answer& answer) {
+  auto usage = answer ? answer->usage : answer.error().usage;
+  if (answer && usage.tokens_in == 0 && usage.tokens_out == 0) {
+    usage.tokens_in = TokensOf(question);
+    usage.tokens_out = TokensOf(*answer);
+  }
+  if (!answer && answer.error().worked_on) usage.tokens_in += TokensOf(question);
+  return usage;
+}
+
+/// Whether it is about the server or the account, and not about this model.
+bool IsAboutServer(Trouble trouble) {
+  return trouble == Trouble::kUnreachable || trouble == Trouble::kKeyRefused || trouble == Trouble::kNothingLeft;
+}
+
+/// Both are served at one address that the settings name, with one key.
+bool OfOneServer(const ModelChoice& a, const ModelChoice& b) {
+  const bool named = !a.endpoint.empty() || !a.provider.empty();
+  return named && a.endpoint == b.endpoint && a.provider == b.provider && a.key_env == b.key_env;
+}
+
+/// Whether it may be served elsewhere by the next time, or with another key.
+bool MayHaveMoved(Trouble trouble) { return IsAboutServer(trouble) || trouble == Trouble::kNoSuchModel; }
 
 constexpr Duration kPatience = 30s;  // a talk that is nearly over waits for less, which tells nothing
 
@@ -69,18 +102,25 @@ Answer Switchboard::Line::Ask(const Question& question) {
   ++taken_.calls;
   auto answer = connection_.model->Ask(question);
   taken_.at = board_.clock_.Now();
-  ModelCall took{.at = taken_.at, .endpoint = connection_.endpoint, .calls = 0};
-  if (answer) {
-    const auto& usage = answer->usage = CountOf(question, *answer);
-    took.tokens = usage.tokens_in + usage.tokens_out;
-    took.dollars = Price(usage, brain_);
-    taken_.tokens_in += usage.tokens_in;
-    taken_.tokens_out += usage.tokens_out;
-    taken_.dollars += took.dollars;
-    if (!answer->model.empty()) taken_.model = Clean(answer->model, kMostName);
-  }
-  board_.End(*this, question, answer, took);
+  const auto usage = CountOf(question, answer);
+  (answer ? answer->usage : answer.error().usage) = usage;
+  if (answer && !answer->model.empty()) taken_.model = Clean(answer->model, kMostName);
+  board_.End(*this, question, answer, Take(usage));
   return answer;
+}
+
+/// Its first request has been counted before.
+ModelCall Switchboard::Line::Take(const Usage& usage) {
+  const ModelCall took{.at = taken_.at,
+                       .tokens = usage.tokens_in + usage.tokens_out,
+                       .dollars = connection_.on_this_machine ? 0 : Price(usage, brain_),
+                       .endpoint = connection_.endpoint,
+                       .calls = usage.requests - 1};
+  taken_.calls += took.calls;
+  taken_.tokens_in += usage.tokens_in;
+  taken_.tokens_out += usage.tokens_out;
+  taken_.dollars += took.dollars;
+  return took;
 }
 
 Switchboard::Switchboard(const Clock& clock, Connector connect, const std::vector<ModelCall>& earlier)
@@ -88,8 +128,13 @@ Switchboard::Switchboard(const Clock& clock, Connector connect, const std::vecto
 
 std::optional<Instant> Switchboard::LeftAloneUntil(const ModelChoice& choice) const {
   const std::lock_guard lock(mutex_);
-  const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& k) { return k.choice == choice; });
-  return known == known_.end() ? std::nullopt : known->breaker.Until(clock_.Now());
+  std::optional<Instant> until;
+  for (const auto& known : known_) {
+    const auto own = known.choice == choice ? known.breaker.Until(clock_.Now()) : std::nullopt;
+    const auto shared = OfOneServer(known.choice, choice) ? known.server.Until(clock_.Now()) : std::nullopt;
+    until = std::max({until, own, shared});
+  }
+  return until;
 }
 
 std::vector<ModelChoice> Switchboard::ThatAnswerFirst(std::vector<ModelChoice> choices) const {
@@ -140,9 +185,16 @@ void Switchboard::End(const Line& line, const Question& question, const Answer& 
   const std::lock_guard lock(mutex_);
   spending_.Note(took, line.connection_.on_this_machine);
   auto& known = Of(line.choice_);
-  if (answer) return known.breaker.Answered();
-  known.connection.reset();  // it may be served elsewhere by then, or the key may be another
-  if (TellsOfEndpoint(answer.error(), question)) known.breaker.Failed(answer.error(), took.at);
+  if (answer) {
+    for (auto& other : known_)
+      if (OfOneServer(other.choice, line.choice_)) other.server.Answered();
+    return known.breaker.Answered();
+  }
+  const auto& failure = answer.error();
+  if (MayHaveMoved(failure.trouble)) known.connection.reset();
+  if (!TellsOfEndpoint(failure, question)) return;
+  known.breaker.Failed(failure, took.at);
+  if (IsAboutServer(failure.trouble)) known.server.Failed(failure, took.at);
 }
 
 }  // namespace docktor::brain

@@ -28,9 +28,9 @@ BOOST_DESCRIBE_STRUCT(SpentOnModels, (), (here, elsewhere))
 /// different threads beside one another: nobody waits for what another one asks.
 class Switchboard {
  public:
-  /// A connection with one model, for one thread. Each question counts, be it answered or not, and is refused with
-  /// Trouble::kSpent, and when the next may be asked, once the budget is spent. Tokens that the endpoint does not count
-  /// are estimated.
+  /// A connection with one model, for one thread. Each request counts, be it answered or not, and a question is refused
+  /// with Trouble::kSpent, and when the next may be asked, once the budget is spent. Tokens that the endpoint does not
+  /// count are estimated. What is on this machine costs nothing.
   class Line final : public Model {
    public:
     Answer Ask(const Question& question) override;
@@ -42,6 +42,7 @@ class Switchboard {
    private:
     friend class Switchboard;
     Line(Switchboard& board, ModelChoice choice, Connection connection, const BrainSettings& brain);
+    ModelCall Take(const Usage& usage);
 
     Switchboard& board_;
     const ModelChoice choice_;
@@ -55,7 +56,8 @@ class Switchboard {
   Switchboard(const Switchboard&) = delete;
   Switchboard& operator=(const Switchboard&) = delete;
 
-  /// Empty: it may be asked. Else it did not answer when it was asked last, and is to be left alone until then.
+  /// Empty: it may be asked. Else it did not answer when it was asked last, or another model of the same server did not
+  /// for a reason that is the server's, and is to be left alone until then.
   std::optional<Instant> LeftAloneUntil(const ModelChoice& choice) const;
   /// The same, those that are left alone last.
   std::vector<ModelChoice> ThatAnswerFirst(std::vector<ModelChoice> choices) const;
@@ -72,6 +74,7 @@ class Switchboard {
     ModelChoice choice;
     std::optional<Connection> connection = {};
     Breaker breaker = {};
+    Breaker server = {};  ///< of what it failed by that is about all models there
   };
   Known& Of(const ModelChoice& choice);
   /// Why it may not be asked; else the question counts from now on.

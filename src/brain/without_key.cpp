@@ -25,6 +25,16 @@ std::string WithoutKey(std::string text, const Access& access) {
   return text;
 }
 
+void HideKey(json::value& body, const Access& access) {
+  if (auto* text = body.if_string()) {
+    *text = WithoutKey(std::string(*text), access);
+  } else if (auto* list = body.if_array()) {
+    for (auto& one : *list) HideKey(one, access);
+  } else if (auto* object = body.if_object()) {
+    for (auto& member : *object) HideKey(member.value(), access);
+  }
+}
+
 std::string Shown(std::string text, const Access& access) {
   text = Printable(WithoutKey(std::move(text), access));
   const auto first = std::min(text.find_first_not_of(' '), text.size());

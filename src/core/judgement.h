@@ -31,19 +31,33 @@ struct Consultation {
   std::vector<LookPoint> recent = {};  ///< oldest first
 };
 
+/// What questions to a model have taken.
+struct ModelCall {
+  Instant at{};
+  std::int64_t tokens = 0;
+  double dollars = 0;
+  std::string endpoint = {};
+  std::int64_t calls = 1;  ///< so many requests
+  friend bool operator==(const ModelCall&, const ModelCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ModelCall, (), (at, tokens, dollars, endpoint, calls))
+
 /// What came of a consultation, told by whoever asked the model.
 struct Judgement {
   DecisionId look;  ///< at which it was asked
   ServiceKey service;
   Instant asked{};
   Duration took{};
-  std::string endpoint = {};  ///< empty: none was found to ask
-  std::string model = {};
+  std::string endpoint = {};       ///< empty: none was found to ask
+  std::string model = {};          ///< as the settings name it
+  std::string served_as = {};      ///< as the endpoint does, where that is another name
   std::string prompt_digest = {};  ///< SHA-256 of the whole question, in hex
   std::string reply = {};          ///< as it came, cut where it is long
   std::int64_t tokens_in = 0;
   std::int64_t tokens_out = 0;
   double dollars = 0;                      ///< by the prices in the settings
+  std::int64_t calls = 1;                  ///< so many requests it took
+  std::vector<ModelCall> before = {};      ///< to models that had been asked before this one, and failed
   std::optional<Advice> advice = {};       ///< empty: what came is none
   std::string trouble = {};                ///< then: why
   bool put = true;                         ///< false: nobody was asked, for the reason in `trouble`
@@ -51,17 +65,8 @@ struct Judgement {
   friend bool operator==(const Judgement&, const Judgement&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Judgement, (),
-                      (look, service, asked, took, endpoint, model, prompt_digest, reply, tokens_in, tokens_out,
-                       dollars, advice, trouble, put, not_before))
-
-/// What questions to a model have taken.
-struct ModelCall {
-  Instant at{};
-  std::int64_t tokens = 0;
-  double dollars = 0;
-  std::string endpoint = {};
-  std::int64_t calls = 1;  ///< so many questions
-};
+                      (look, service, asked, took, endpoint, model, served_as, prompt_digest, reply, tokens_in,
+                       tokens_out, dollars, calls, before, advice, trouble, put, not_before))
 
 /// What became of a judgement.
 enum class AdviceFate {

@@ -67,7 +67,8 @@ class Fold {
   }
   void operator()(const Judged& judged) {
     const auto& j = judged.judgement;
-    memory_.model_calls.push_back({j.asked + j.took, j.tokens_in + j.tokens_out, j.dollars, j.endpoint});
+    for (const auto& call : j.before) memory_.model_calls.push_back(call);
+    memory_.model_calls.push_back({j.asked + j.took, j.tokens_in + j.tokens_out, j.dollars, j.endpoint, j.calls});
   }
   void operator()(const TalkedWith& talk) {
     memory_.model_calls.push_back({talk.at, talk.tokens_in + talk.tokens_out, talk.dollars, talk.endpoint, talk.calls});

@@ -31,6 +31,27 @@ void Read(const Answer& answer, const Consultation& consultation, Judgement& jud
     judgement.trouble = Clean(advice.error().message, kMostTrouble);
 }
 
+std::vector<ModelCall> CallsOf(const std::vector<Judgement>& failed) {
+  std::vector<ModelCall> calls;
+  for (const auto& j : failed)
+    if (j.put) calls.push_back({j.asked + j.took, j.tokens_in + j.tokens_out, j.dollars, j.endpoint, j.calls});
+  return calls;
+}
+
+/// That of the first who was asked: who should have answered.
+Judgement AllFailed(std::vector<Judgement> failed) {
+  std::optional<Instant> soonest;
+  for (const auto& one : failed)
+    if (one.not_before) soonest = std::min(soonest.value_or(*one.not_before), *one.not_before);
+  auto found = std::find_if(failed.begin(), failed.end(), [](const Judgement& one) { return one.put; });
+  if (found == failed.end()) found = failed.begin();
+  auto told = std::move(*found);
+  failed.erase(found);
+  told.before = CallsOf(failed);
+  told.not_before = soonest;
+  return told;
+}
+
 }  // namespace
 
 Judge::Judge(const Clock& clock, Switchboard& models, const Precedents* past)
@@ -51,18 +72,17 @@ Judgement Judge::Answered(const Waiting& waiting) {
     NotPut(first, "the model was busy with other services", std::nullopt);
     return first;
   }
-  std::optional<Judgement> failed;  // of the first: that is who should have answered
-  std::optional<Instant> soonest;
+  std::vector<Judgement> failed;
   for (const auto& choice : asked.brain.models) {
     auto judgement = first;
     judgement.model = choice.model;
-    if (Put(choice, asked, judgement)) return judgement;
-    if (judgement.not_before) soonest = std::min(soonest.value_or(*judgement.not_before), *judgement.not_before);
-    if (!failed) failed = std::move(judgement);
+    const bool answered = Put(choice, asked, judgement);
+    if (answered) judgement.before = CallsOf(failed);
+    if (answered) return judgement;
+    failed.push_back(std::move(judgement));
   }
-  if (!failed) NotPut(failed.emplace(first), "no model is named", std::nullopt);
-  failed->not_before = soonest;
-  return *failed;
+  if (failed.empty()) NotPut(failed.emplace_back(first), "no model is named", std::nullopt);
+  return AllFailed(std::move(failed));
 }
 
 bool Judge::Put(const ModelChoice& choice, const Consultation& asked, Judgement& judgement) {
@@ -92,8 +112,9 @@ bool Judge::Ask(const ModelChoice& choice, Switchboard::Line& line, const Consul
   judgement.tokens_in = line.taken().tokens_in;
   judgement.tokens_out = line.taken().tokens_out;
   judgement.dollars = line.taken().dollars;
+  judgement.calls = line.taken().calls;
   if (answer) {
-    judgement.model = line.taken().model;
+    if (line.taken().model != choice.model) judgement.served_as = line.taken().model;
     Read(answer, consultation, judgement);
   } else {
     judgement.trouble = Clean(answer.error().error.message, kMostTrouble);

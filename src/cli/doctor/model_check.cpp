@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "brain/judge/budget.h"
 #include "brain/judge/connect.h"
 #include "cli/doctor/checks.h"
 #include "cli/model/unused_keys.h"
@@ -55,8 +56,21 @@ void CheckHere(const ModelChoice& choice, bool first, const brain::Served& serve
   findings.Ok(kTopic, what, "to try it: " + TestOf(choice, first));
 }
 
-void CheckChoice(const ModelChoice& choice, bool first, const brain::Variables& variables, Findings& findings) {
+/// A limit that cannot act is worse than none, as somebody relies on it.
+void CheckPrice(const BrainSettings& brain, Findings& findings) {
+  if (brain.dollars_in > 0 || brain.dollars_out > 0) return;
+  const auto budget = brain::BudgetFor(brain.budget, false);
+  if (!budget.dollars_per_day) return;
+  findings.Ok(
+      kTopic,
+      fmt::format("what it costs is not known, so the limit of {:.2f} $ a day counts nothing", *budget.dollars_per_day),
+      "brain: {price: {in: …, out: …}} in docktor.yaml, in dollars for a million tokens");
+}
+
+void CheckChoice(const ModelChoice& choice, const BrainSettings& brain, const brain::Variables& variables,
+                 Findings& findings) {
   const auto served = brain::FindServer(choice, variables);
+  const bool first = choice == brain.models.front();
   if (!served) return findings.Warn(kTopic, choice.model + ": " + served.error().message, served.error().hint);
   if (brain::OnThisMachine(served->endpoint)) return CheckHere(choice, first, *served, findings);
   findings.Ok(kTopic,
@@ -64,6 +78,7 @@ void CheckChoice(const ModelChoice& choice, bool first, const brain::Variables& 
                           "in a talk also what is said and what its tools answer",
                           choice.model, served->endpoint),
               "to keep them here: a model of this machine");
+  CheckPrice(brain, findings);
 }
 
 }  // namespace
@@ -73,7 +88,7 @@ void CheckModel(const settings::Settings& settings, const settings::Environment&
   const auto brain = settings.Brain();
   if (brain.mode == BrainMode::kOff) return findings.Ok(kTopic, "none is asked, as brain.mode is off");
   if (brain.models.empty()) return OfferModels(variables, findings);
-  for (const auto& choice : brain.models) CheckChoice(choice, &choice == &brain.models.front(), variables, findings);
+  for (const auto& choice : brain.models) CheckChoice(choice, brain, variables, findings);
 }
 
 }  // namespace docktor::cli::doctor

@@ -180,7 +180,6 @@ TEST_F(HttpModelTest, ARefusalThatNoOtherFormMendsIsAskedOnce) {
   const std::vector<std::pair<int, std::string>> refusals{
       {400, R"({"error":{"type":"exceed_context_size_error","message":"the request exceeds the context size"}})"},
       {400, R"({"error":{"message":"API key not valid. Please pass a valid API key."}})"},
-      {400, R"({"error":{"code":"content_filter","message":"The prompt was filtered"}})"},
       {401, R"({"error":{"message":"wrong key; response_format"}})"},
       {403, R"({"error":{"message":"no access to response_format"}})"},
       {404, R"({"error":{"message":"no such model; response_format"}})"},
@@ -204,6 +203,47 @@ TEST_F(HttpModelTest, TheSameIsNotAskedTwiceWhereAnEndpointKnowsFewerForms) {
   Says(400, R"({"error":{"message":"output_config: no such format"}})");
   EXPECT_FALSE(anthropic->Ask({.system = "s", .turns = {{.text = "t"}}, .form = Form{"f", {}}}));
   EXPECT_EQ(server_.requests().size(), 2u) << "by its schema, and in words";
+}
+
+TEST_F(HttpModelTest, WhatAFilterStopsIsARefusal) {
+  Says(400, R"({"error":{"code":"content_filter","message":"The prompt was filtered"}})");
+  const auto answer = Ask();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->finish, Finish::kRefused);
+  EXPECT_EQ(server_.requests().size(), 1u);
+}
+
+TEST_F(HttpModelTest, WhatWasPaidForBeforeAFailureIsTold) {
+  Says(200, R"({"choices":[{"message":{"content":""},"finish_reason":"length"}],
+                "usage":{"prompt_tokens":100,"completion_tokens":1000}})");
+  Says(429, "{}");
+  const auto failure = Fails();
+  EXPECT_EQ(failure.usage.tokens_in, 100);
+  EXPECT_EQ(failure.usage.tokens_out, 1000);
+  EXPECT_EQ(failure.usage.requests, 2);
+  Fails();
+  EXPECT_THAT(server_.requests().back().body, HasSubstr("\"max_tokens\":8000")) << "that was learned all the same";
+}
+
+TEST_F(HttpModelTest, WhatTheEndpointDoesNotTakeIsKnownThoughItFailsThen) {
+  Says(400, R"({"error":{"message":"response_format json_schema is not supported"}})");
+  Says(503, "");
+  EXPECT_EQ(Fails().usage.requests, 2);
+  EXPECT_EQ(model_->form(), FormBy::kJson);
+}
+
+TEST_F(HttpModelTest, AShortKeyTouchesNothingButTexts) {
+  model_ = HttpModel::At({.endpoint = model_->endpoint(), .access = {.model = "m", .key = "1234"}}).value();
+  Says(200, R"({"created":1712345678,"choices":[{"message":{"content":"1234"},"finish_reason":"stop"}]})");
+  const auto answer = Ask();
+  ASSERT_TRUE(answer) << answer.error().error.message;
+  EXPECT_EQ(answer->text, "***");
+}
+
+TEST_F(HttpModelTest, AKeyIsHiddenInWhatAModelWantsDone) {
+  Says(200, R"({"choices":[{"message":{"tool_calls":[{"id":"c","function":{"name":"scale",
+                "arguments":{"service":"\u00733cret"}}}]},"finish_reason":"tool_calls"}]})");
+  EXPECT_EQ(WriteJson(Ask()->calls.at(0).arguments), R"({"service":"***"})");
 }
 
 /// A reply in pieces, as the endpoint of TinyServer says it.
@@ -246,6 +286,44 @@ TEST_F(HttpModelStreamTest, AReplyThatIsCutIsAnError) {
   const auto answer = Listen();
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().trouble, Trouble::kBroken);
+}
+
+TEST_F(HttpModelStreamTest, AReplyWithADamagedPieceIsAnError) {
+  Says(200, Events("web has", "") + "data: {\"choices\":[{\"delta\":{\"con\n\n" + Events(" 3"), kEvents);
+  const auto answer = Listen();
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().trouble, Trouble::kBroken);
+  EXPECT_TRUE(answer.error().worked_on);
+}
+
+/// A call, its pieces as they come.
+std::string CallsIn(const std::vector<std::string>& pieces) {
+  std::string events;
+  for (const auto& piece : pieces)
+    events += R"(data: {"choices":[{"index":0,"delta":{"tool_calls":[)" + piece + "]}}]}\n\n";
+  return events + Events("", "tool_calls");
+}
+
+TEST_F(HttpModelStreamTest, CallsAreToldApartHoweverTheyAreNumbered) {
+  const std::vector<std::vector<std::string>> ways{
+      {R"({"index":0,"id":"a","function":{"name":"why","arguments":"{\"service\":"}})",
+       R"({"index":0,"function":{"arguments":"\"web\"}"}})",
+       R"({"index":1,"id":"b","function":{"name":"scale","arguments":"{}"}})"},
+      {R"({"index":0,"id":"a","function":{"name":"why","arguments":"{\"service\":\"web\"}"}})",
+       R"({"index":0,"id":"b","function":{"name":"scale","arguments":"{}"}})"},
+      {R"({"id":"a","function":{"name":"why","arguments":"{\"service\":"}})",
+       R"({"function":{"arguments":"\"web\"}"}})", R"({"id":"b","function":{"name":"scale","arguments":"{}"}})"},
+      {R"({"id":"a","function":{"name":"why","arguments":{"service":"web"}}})",
+       R"({"id":"b","function":{"name":"scale","arguments":{}}})"}};
+  for (const auto& way : ways) {
+    ForgetAnswers();
+    Says(200, CallsIn(way), kEvents);
+    const auto answer = Listen();
+    ASSERT_TRUE(answer) << answer.error().error.message;
+    ASSERT_EQ(answer->calls.size(), 2u) << way.front();
+    EXPECT_EQ(answer->calls[0].name + WriteJson(answer->calls[0].arguments), R"(why{"service":"web"})");
+    EXPECT_EQ(answer->calls[1].name + WriteJson(answer->calls[1].arguments), "scale{}");
+  }
 }
 
 TEST_F(HttpModelStreamTest, AnErrorInTheMiddleIsTold) {
@@ -315,6 +393,19 @@ TEST_F(HttpModelTest, TellsRefusalsApart) {
       {529, R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})",
        "retry-after-ms: 1500\r\nRetry-After: 9\r\n", Trouble::kBusy, 1500ms},
       {503, "", "Retry-After: soon\r\n", Trouble::kBusy, {}},
+      {429, "", "Retry-After: 2592000\r\n", Trouble::kBusy, 24h},
+      {429, "", "retry-after-ms: 9999999999\r\n", Trouble::kBusy, 24h},
+      {429, R"({"error":{"code":429,"details":[{"@type":"QuotaFailure"},{"@type":"RetryInfo","retryDelay":"34.5s"}]}})",
+       "", Trouble::kBusy, 34500ms},
+      {400,
+       R"({"error":{"message":"API key not valid.","details":[{"reason":"API_KEY_INVALID"}]}})",
+       "",
+       Trouble::kKeyRefused,
+       {}},
+      {408, "", "", Trouble::kLate, {}},
+      {409, R"({"message":"try again"})", "", Trouble::kBusy, {}},
+      {424, R"({"message":"the model failed"})", "", Trouble::kBroken, {}},
+      {200, R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})", "", Trouble::kBusy, {}},
       {500, R"({"message":"internal"})", "", Trouble::kBroken, {}},
       {200, R"({"error":{"message":"peg-native"}})", "", Trouble::kBroken, {}},
       {200, "{malformed json: <<<chaos>>>", "", Trouble::kBroken, {}},

@@ -80,6 +80,7 @@ class JudgeTest : public testing::Test {
 };
 
 TEST_F(JudgeTest, AnAnswerIsAdviceAndAllOfItIsTold) {
+  local = false;
   model->answers = {Good()};
   const auto judgement = Ask(0, {.models = {{.model = "m"}}, .dollars_in = 1, .dollars_out = 2});
   EXPECT_EQ(judgement.look, DecisionId{1});
@@ -87,7 +88,8 @@ TEST_F(JudgeTest, AnAnswerIsAdviceAndAllOfItIsTold) {
   ASSERT_TRUE(judgement.advice);
   EXPECT_EQ(judgement.advice->count, 4);
   EXPECT_EQ(judgement.endpoint, "http://localhost:1/v1");
-  EXPECT_EQ(judgement.model, "m-2026");
+  EXPECT_EQ(judgement.model, "m");
+  EXPECT_EQ(judgement.served_as, "m-2026");
   EXPECT_EQ(judgement.tokens_in, 600);
   EXPECT_EQ(judgement.tokens_out, 50);
   EXPECT_DOUBLE_EQ(judgement.dollars, 700e-6);
@@ -180,6 +182,8 @@ TEST_F(JudgeOfTwoTest, WhereTheFirstDoesNotAnswerTheNextIsAsked) {
   EXPECT_TRUE(first.put);
   EXPECT_TRUE(first.advice);
   EXPECT_EQ(first.endpoint, "http://localhost:2/v1");
+  ASSERT_EQ(first.before.size(), 1u) << "it counts after a restart, too";
+  EXPECT_EQ(first.before[0].endpoint, "http://localhost:1/v1");
   EXPECT_TRUE(Ask(1, two).advice) << "the first is left alone meanwhile";
   EXPECT_EQ(model->asked.size(), 1u);
   clock.Advance(10s);
@@ -208,6 +212,8 @@ TEST_F(JudgeOfTwoTest, WhereNobodyAnswersTheFirstIsNamedAndTheSoonestAsked) {
   EXPECT_EQ(judgement.model, "m");
   EXPECT_EQ(judgement.endpoint, "http://localhost:1/v1");
   EXPECT_EQ(judgement.not_before, clock.Now() + 10s);
+  ASSERT_EQ(judgement.before.size(), 1u);
+  EXPECT_EQ(judgement.before[0].endpoint, "http://localhost:2/v1");
 }
 
 TEST_F(JudgeTest, ABudgetThatIsSpentIsToldWithItsEnd) {

@@ -34,6 +34,7 @@ class SwitchboardTest : public testing::Test {
 };
 
 TEST_F(SwitchboardTest, ALineTellsWhatItsQuestionsHaveTaken) {
+  here = false;
   model->answers = {Reply{.text = "a", .usage = {100, 10}, .model = "first-\n7b"}, Failed(Trouble::kLate),
                     Reply{.text = "b", .usage = {200, 20}}};
   auto line = board.Connect(kFirst, brain).value();
@@ -43,8 +44,28 @@ TEST_F(SwitchboardTest, ALineTellsWhatItsQuestionsHaveTaken) {
   EXPECT_EQ(line.taken().tokens_out, 30);
   EXPECT_DOUBLE_EQ(line.taken().dollars, 360e-6);
   EXPECT_EQ(line.taken().model, "first- 7b");
+  EXPECT_EQ(board.Spent().elsewhere.calls_in_hour, 3);
+  EXPECT_EQ(board.Spent().elsewhere.tokens_in_day, 330);
+}
+
+TEST_F(SwitchboardTest, WhatIsOnThisMachineCostsNothing) {
+  model->answers = {Reply{.text = "a", .usage = {100, 10}}};
+  auto line = board.Connect(kFirst, brain).value();
+  (void)line.Ask(Talk());
+  EXPECT_EQ(line.taken().tokens_in, 100);
+  EXPECT_EQ(line.taken().dollars, 0);
+}
+
+TEST_F(SwitchboardTest, WhatWasWorkedOnCountsThoughNoAnswerCame) {
+  model->answers = {tl::unexpected(
+      Failure{.trouble = Trouble::kLate, .error = {Errc::kTimeout, "late"}, .worked_on = true, .usage = {100, 10, 3}})};
+  auto line = board.Connect(kFirst, brain).value();
+  EXPECT_FALSE(line.Ask({.system = std::string(2000, 's'), .turns = {{.text = std::string(2000, 't')}}}));
+  EXPECT_EQ(line.taken().tokens_in, 1100) << "those of requests before, and an estimate of this one";
+  EXPECT_EQ(line.taken().tokens_out, 10);
+  EXPECT_EQ(line.taken().calls, 3);
+  EXPECT_EQ(board.Spent().here.tokens_in_day, 1110);
   EXPECT_EQ(board.Spent().here.calls_in_hour, 3);
-  EXPECT_EQ(board.Spent().here.tokens_in_day, 330);
 }
 
 TEST_F(SwitchboardTest, TokensThatTheEndpointDoesNotCountAreEstimated) {
@@ -97,6 +118,26 @@ TEST_F(SwitchboardTest, WhatFailsIsLeftAloneWhoeverAsked) {
     model->answers = {Reply{.text = "it is back"}};
     EXPECT_TRUE(Ask(Talk())) << "a line is to be had all the same";
     EXPECT_FALSE(board.LeftAloneUntil(kFirst));
+  }
+}
+
+TEST_F(SwitchboardTest, WhatIsTheServersFaultHoldsForAllItsModels) {
+  const ModelChoice large{.model = "large", .endpoint = "http://gpu:1/v1"}, small{"small", "", large.endpoint, ""},
+      elsewhere{"small", "", "http://cpu:1/v1", ""};
+  for (const auto trouble : {Trouble::kUnreachable, Trouble::kKeyRefused, Trouble::kNothingLeft}) {
+    model->answers = {Failed(trouble), Reply{.text = "it is back"}};
+    EXPECT_FALSE(board.Connect(large, brain)->Ask(Judgement()));
+    EXPECT_TRUE(board.LeftAloneUntil(small));
+    EXPECT_FALSE(board.LeftAloneUntil(elsewhere));
+    EXPECT_TRUE(board.Connect(small, brain)->Ask(Judgement()));
+    EXPECT_FALSE(board.LeftAloneUntil(small));
+    clock.Advance(5min);
+  }
+  for (const auto trouble : {Trouble::kBusy, Trouble::kLate, Trouble::kNoSuchModel}) {
+    model->answers = {Failed(trouble)};
+    EXPECT_FALSE(board.Connect(large, brain)->Ask(Judgement()));
+    EXPECT_FALSE(board.LeftAloneUntil(small)) << "a smaller one may do better";
+    clock.Advance(5min);
   }
 }
 
