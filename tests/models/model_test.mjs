@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -206,6 +206,16 @@ test("without a name it is the model that the settings name", async () => {
   const tested = await docktor("model", "test", "--compose-file", compose);
   assert.equal(tested.code, 0, tested.err);
   assert.match(tested.out, new RegExp(`^good at ${base}/v1`));
+});
+
+test("a model that is set takes the place of a profile, and what counts for more is told", async () => {
+  writeFileSync(join(folder, "docktor.yaml"), "brain:\n  profile: balanced\n");
+  const named = await docktor("config", "set-model", "good", "--compose-file", compose);
+  assert.equal(named.code, 0, named.err);
+  assert.equal(readFileSync(join(folder, "docktor.yaml"), "utf8"), "brain:\n  model: good\n");
+  const inVain = await docktorWith({ DOCKTOR_BRAIN_PROFILE: "fast" }, "config", "set-model", "better", "--compose-file", compose);
+  assert.equal(inVain.code, 1);
+  assert.match(inVain.err, /names better now, and llama3.2 is asked all the same/);
 });
 
 test("a page is no answer of a model, and the likely reason is told", async () => {
