@@ -46,6 +46,8 @@ class Decoder {
     if (auto held = std::exchange(held_, std::nullopt)) on_record_(std::move(held->record));
   }
 
+  /// Whether the next line still has to say of one what it is.
+  bool Holds() const { return held_.has_value(); }
   const Unreadable& unreadable() const { return unreadable_; }
 
  private:
@@ -218,7 +220,7 @@ Result<Unreadable> ReadForStart(const std::filesystem::path& folder, const Start
   Decoder decoder(hand_on, wanted);
   TakeAnchor(*parts, decoder);
   for (std::size_t i = 0; i < parts->segments.size(); ++i) {
-    if (!wishes.Read(i + 1)) continue;
+    if (!wishes.Read(i + 1) && !decoder.Holds()) continue;  // its first line says whether what is held was changed
     if (const auto taken = TakeSegment(parts->segments[i], disk, decoder); !taken) return tl::unexpected(taken.error());
   }
   decoder.Settle();

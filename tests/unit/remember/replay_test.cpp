@@ -83,6 +83,39 @@ TEST_F(ReplayTest, TheLastLineOfASegmentIsHeldAgainstTheFirstOfTheNext) {
   EXPECT_THAT(all->unreadable.first, HasSubstr("journal-000001.jsonl:"));
 }
 
+TEST_F(ReplayTest, AChangedOrderAtTheEndOfASegmentIsNotObeyedThoughNothingElseOfTheNextIsWanted) {
+  const ServiceKey web{"shop", "web"};
+  FakeDisk made;
+  std::uint64_t sequence = 0;
+  std::string prev = kNoPrevious;
+  const auto put = [&](int segment, Instant at, const std::vector<RecordBody>& bodies) {
+    std::string text;
+    for (const auto& body : bodies) {
+      const auto line = WriteLine({++sequence, at, body}, prev);
+      prev = HashOf(line);
+      text += line + "\n";
+    }
+    made.Put(SegmentFile(kFolder, segment), text);
+  };
+  put(1, kStart, {Noted("a"), OverrideSet{web, {.count = 3}}});
+  put(2, kStart, {Noted("b"), Noted("c")});
+  put(3, kStart + 2h, {Noted("new")});
+  const auto whole = RecentPast(kFolder, kStart + 1h, made);
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->records.size(), 2u);
+  EXPECT_EQ(whole->unreadable.lines, 0u);
+
+  auto text = made.Get(SegmentFile(kFolder, 1));
+  text.replace(text.find(R"("count":3)"), 9, R"("count":7)");
+  made.Put(SegmentFile(kFolder, 1), text);
+  const auto past = RecentPast(kFolder, kStart + 1h, made);
+  ASSERT_TRUE(past);
+  EXPECT_EQ(past->records.size(), 1u);
+  EXPECT_THAT(Notes(past->records), ElementsAre("new"));
+  EXPECT_EQ(past->unreadable.lines, 1u);
+  EXPECT_THAT(past->unreadable.first, HasSubstr("journal-000001.jsonl:2: the next line carries another hash"));
+}
+
 TEST_F(ReplayTest, NothingVouchesForTheLastLineNorForOneBeforeAGap) {
   for (const auto* note : {"a", "b", "c"}) Append(Noted(note));
   auto text = disk.Get(SegmentFile(kFolder, 1));
