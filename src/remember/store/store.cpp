@@ -1,6 +1,7 @@
 #include "remember/store/store.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <utility>
 
@@ -108,6 +109,24 @@ Status SetProgress(Database& database, const Bookmark& at) {
                                       at.segment, at.line_begin, at.line_end, at.sequence, Quoted(at.hash)));
 }
 
+/// Whether it is one that fits.
+template <typename Number>
+bool Read(const std::optional<std::string>& text, Number& number) {
+  if (!text) return false;
+  const auto* end = text->data() + text->size();
+  const auto [stopped, error] = std::from_chars(text->data(), end, number);
+  return error == std::errc{} && stopped == end;
+}
+
+Result<Bookmark> BookmarkOf(const Database::Row& row) {
+  Bookmark at;
+  const bool whole = Read(row[0], at.segment) && Read(row[1], at.line_begin) && Read(row[2], at.line_end) &&
+                     Read(row[3], at.sequence) && row[4];
+  if (!whole) return Fail(Errc::kInvalidInput, "the store does not say how far in the journal it has come");
+  at.hash = *row[4];
+  return at;
+}
+
 }  // namespace
 
 Result<Store> Store::Open(const std::filesystem::path& file) {
@@ -122,8 +141,7 @@ Result<Bookmark> Store::Progress() {
       "SELECT segment::VARCHAR, line_begin::VARCHAR, line_end::VARCHAR, sequence::VARCHAR, hash FROM progress");
   if (!rows) return tl::unexpected(rows.error());
   if (rows->empty()) return Bookmark{};
-  const auto& row = rows->front();
-  return Bookmark{std::stoi(*row[0]), std::stoull(*row[1]), std::stoull(*row[2]), std::stoull(*row[3]), *row[4]};
+  return BookmarkOf(rows->front());
 }
 
 Status Store::Add(std::span<const Record> records, const Bookmark& progress) {

@@ -249,6 +249,15 @@ TEST_F(StoreUpkeepTest, WhereThereIsNoRoomForAStoreThatIsSaidOnceAndTriedAgainLa
   EXPECT_EQ((*Database::Open(folder.path / "other"))->Query("SELECT 1::VARCHAR")->size(), 1u);
 }
 
+TEST_F(StoreUpkeepTest, AStoreThatSaysNonsenseOfHowFarItHasComeIsBuiltAnew) {
+  Append(1, 5);
+  ASSERT_EQ(Ids().size(), 5u);
+  ASSERT_TRUE((*Database::Open(file))->Execute("UPDATE progress SET segment = 5000000000"));
+  StoreUpkeep upkeep(Parts());
+  EXPECT_EQ(Ids(upkeep).size(), 5u);
+  EXPECT_THAT(warnings, ElementsAre(HasSubstr("how far in the journal it has come; store.duckdb was moved")));
+}
+
 TEST_F(StoreUpkeepTest, PruningTheJournalPrunesTheStoreAlike) {
   for (std::uint64_t id = 1; id <= 200; ++id, clock.now += 1h) Append(id, id);
   auto parts = Parts();
