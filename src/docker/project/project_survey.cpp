@@ -1,5 +1,6 @@
 #include "docker/project/project_survey.h"
 
+#include <set>
 #include <utility>
 
 #include "docker/json_reader.h"
@@ -25,11 +26,20 @@ Result<Topology> ProjectSurvey::Take(Instant at, const Stale& stale) {
     if (!described.trouble.empty()) facts.obstacles.push_back({Reason::kEngineLost, described.trouble});
     known_.insert_or_assign(key, std::move(facts));
   }
-  for (const auto& [key, described] : *containers)
-    for (const auto& inspect : described.inspects) balancers_.Look(inspect, known_);
+  LookAtBalancers(*containers);
   Topology topology{.at = at, .services = {}};
   for (const auto& [key, facts] : known_) topology.services.push_back(facts);
   return topology;
+}
+
+void ProjectSurvey::LookAtBalancers(const Containers& containers) {
+  std::set<std::string> listed;
+  for (const auto& [key, described] : containers)
+    for (const auto& inspect : described.inspects) {
+      balancers_.Look(inspect, known_);
+      listed.insert(Text(inspect, {"Id"}));
+    }
+  balancers_.KeepOnly(listed);
 }
 
 Result<ProjectSurvey::Containers> ProjectSurvey::InspectAll(Instant at, const Stale& stale) {

@@ -30,6 +30,7 @@ class ProjectSurvey {
   };
   using Containers = std::map<ServiceKey, Described>;
   Result<Containers> InspectAll(Instant at, const Stale& stale);
+  void LookAtBalancers(const Containers& containers);
   void NameImage(json::object& inspect);
   std::string ImageName(const std::string& id);
 

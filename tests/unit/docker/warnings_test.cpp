@@ -1,5 +1,6 @@
 #include "docker/project/warnings.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include <gmock/gmock.h>
@@ -107,6 +108,44 @@ TEST(BalancerSurvey, ReadsTheConfigurationOnceForEachRun) {
     engine.Hang(FakeEngine::Call::kReadFile);  // the second look asks for none
   }
   engine.Release(FakeEngine::Call::kReadFile);
+}
+
+class BalancerSurveyTest : public testing::Test {
+ protected:
+  void Look() {
+    std::map<ServiceKey, ServiceFacts> services;
+    survey_.Look(*engine_.Inspect(lb_), services);
+  }
+  void Restart() {
+    engine_.Edit(lb_,
+                 [&](json::object& inspect) { inspect["State"].as_object()["StartedAt"] = std::to_string(++runs_); });
+  }
+  int Reads() const { return engine_.Calls(FakeEngine::Call::kReadFile); }
+
+  int runs_ = 0;
+  FakeEngine engine_;
+  const ContainerId lb_ = engine_.AddComposeService("shop", "lb", 1, {.image = "nginx:1"}).front();
+  BalancerSurvey survey_{engine_};
+};
+
+TEST_F(BalancerSurveyTest, ForgetsWhatIsNotListedAnyMore) {
+  Look();
+  const int once = Reads();
+  survey_.KeepOnly({lb_.value});
+  Look();
+  EXPECT_EQ(Reads(), once);
+  survey_.KeepOnly({});
+  Look();
+  EXPECT_EQ(Reads(), 2 * once);
+}
+
+TEST_F(BalancerSurveyTest, DoesNotReadOnWhereThatHangs) {
+  for (int run = 1; run <= 4; ++run) {
+    engine_.FailNext(FakeEngine::Call::kReadFile, {Errc::kTimeout, "no answer in 10s"});
+    Look();
+    EXPECT_EQ(Reads(), std::min(run, 2)) << "one for each run, and none after the second";
+    Restart();
+  }
 }
 
 }  // namespace
