@@ -43,7 +43,7 @@ void EngineActuator::Start(const Decision& decision, ActionReports& reports) {
     drains_.Close(decision.id);
     reports.OnReport(std::move(report));
   };
-  if (!lanes_.Run(decision.service, work)) work();  // stopping: nothing but a report comes of it
+  if (!lanes_.Run(decision.service, work)) work();  // stopping: nothing but a record and a report comes of it
 }
 
 void EngineActuator::CancelDrain(const ServiceKey&, DecisionId decision) { drains_.Cancel(decision); }
@@ -79,24 +79,28 @@ void EngineActuator::Stop() {
 }
 
 ActionReport EngineActuator::Perform(const Decision& decision, Drain& drain) {
-  const auto& action = *decision.action;
-  if (stopping_) return ReportOf(action, {.failures = {"Docktor is stopping: nothing was changed"}}, clock_.Now());
   const auto intent = journal_.Append(Intent{decision});
   MayDieAt(FailPoint::kIntentKept);
-  Tally tally;
-  if (action.add > 0) tally.Take(Growth(engine_, origins_, action, stopping_).Run());
-  if (action.resize) tally.Take(ResizeAll(engine_, action, stopping_));
-  if (!action.remove.empty()) tally.Take(Removal(engine_, origins_, action, drain).Run());
+  const auto tally = Change(*decision.action, drain);
   MayDieAt(FailPoint::kActionDone);
   if (tally.unanswered) {
     const std::lock_guard lock(mutex_);
     unanswered_.push_back(LeftBy(decision, tally, clock_.Now()));
   }
-  auto report = ReportOf(action, tally, clock_.Now());
+  auto report = ReportOf(*decision.action, tally, clock_.Now());
   NoteRefusal(intent, "record the intent", report.message);
   NoteRefusal(journal_.Append(ActionEnded{report}), "record what came of it", report.message);
   MayDieAt(FailPoint::kEndKept);
   return report;
+}
+
+Tally EngineActuator::Change(const Action& action, Drain& drain) {
+  if (stopping_) return {.failures = {"Docktor is stopping: nothing was changed"}};
+  Tally tally;
+  if (action.add > 0) tally.Take(Growth(engine_, origins_, action, stopping_).Run());
+  if (action.resize) tally.Take(ResizeAll(engine_, action, stopping_));
+  if (!action.remove.empty()) tally.Take(Removal(engine_, origins_, action, drain).Run());
+  return tally;
 }
 
 }  // namespace docktor::act

@@ -25,7 +25,8 @@ namespace docktor::act {
 /// action back: the report's message says so.
 class EngineActuator final : public Actuator {
  public:
-  /// Borrows all of them, until Stop has returned. `empty`: services of which no container is left, as they were.
+  /// Borrows all of them, until Stop has returned; journal and clock for as long as it may be told to start something.
+  /// `empty`: services of which no container is left, as they were.
   EngineActuator(docker::Engine& engine, docker::ComposeFiles& files, Journal& journal, const Clock& clock,
                  const std::vector<ServiceFacts>& empty = {});
   ~EngineActuator() override;  ///< as Stop
@@ -46,11 +47,12 @@ class EngineActuator final : public Actuator {
 
   /// Lets what is in flight come to its next step and returns when all is reported: a call to the engine is waited for
   /// (each has a limit of its own), no further one is begun. Actions that have not begun, and those that come later,
-  /// are reported as not done and leave no intent.
+  /// are recorded and reported as not done: what came of them is judged all the same, and names a decision on record.
   void Stop();
 
  private:
   ActionReport Perform(const Decision& decision, Drain& drain);
+  Tally Change(const Action& action, Drain& drain);
 
   docker::Engine& engine_;
   Journal& journal_;

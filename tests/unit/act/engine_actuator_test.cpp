@@ -801,13 +801,17 @@ TEST_F(EngineActuatorTest, StoppingEndsWhatIsInFlightAtItsNextStep) {
   EXPECT_THAT(engine_.Names(kWeb), SizeIs(5)) << "nothing half-made";
 }
 
-TEST_F(EngineActuatorTest, AfterTheStopActionsAreReportedAsNotDone) {
+TEST_F(EngineActuatorTest, AfterTheStopActionsAreRecordedAndReportedAsNotDone) {
   const auto ids = engine_.AddComposeService("shop", "web", 1);
   actuator_.Stop();
-  const auto report = Do(Add(kWeb, 1, 1, ids[0]));
+  const auto decision = Add(kWeb, 1, 1, ids[0]);
+  const auto report = Do(decision);
   EXPECT_FALSE(report.ok);
   EXPECT_EQ(report.message, "Docktor is stopping: nothing was changed");
-  EXPECT_THAT(journal_.Bodies(), IsEmpty());
+  EXPECT_EQ(engine_.Calls(), 0);
+  ASSERT_THAT(journal_.Bodies(), SizeIs(2)) << "its outcome names a decision that is known";
+  EXPECT_EQ(std::get<Intent>(journal_.Bodies()[0]).decision, decision);
+  EXPECT_EQ(std::get<ActionEnded>(journal_.Bodies()[1]).report, report);
 }
 
 // Load balancers.
