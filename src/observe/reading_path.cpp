@@ -11,11 +11,12 @@ const char* ToText(ReadingPath path) {
   return "nothing yet";
 }
 
-ReadingPath PathChoice::After(std::size_t watched, std::size_t unreadable) {
-  if (path_ != ReadingPath::kUndecided || watched == 0) return path_;
-  failed_ = unreadable < watched ? 0 : failed_ + 1;
-  if (unreadable < watched) path_ = ReadingPath::kFiles;
-  if (failed_ >= kPatience) path_ = ReadingPath::kStreams;
+ReadingPath PathChoice::After(std::size_t watched, const Watched& unreadable) {
+  if (path_ == ReadingPath::kFiles || watched == 0) return path_;
+  if (unreadable.size() < watched) return path_ = ReadingPath::kFiles;
+  auto before = std::exchange(failed_, {});
+  for (const auto& process : unreadable)
+    if ((failed_[process] = before[process] + 1) >= kPatience) path_ = ReadingPath::kStreams;
   return path_;
 }
 

@@ -52,19 +52,25 @@ void Sampler::Run() {
 }
 
 Readings Sampler::Take(const Watched& watched) {
-  if (path_.path() == ReadingPath::kStreams) return streams_.Take(watched);
-  auto readings = sweep_.Take(watched, clock_.Now());
-  if (path_.path() == ReadingPath::kUndecided) Decide(watched);
-  return readings;
+  if (path_.WantsFiles()) {
+    auto readings = sweep_.Take(watched, clock_.Now());
+    Decide(watched);
+    if (path_.path() != ReadingPath::kStreams) return readings;
+  }
+  return streams_.Take(watched);
 }
 
 void Sampler::Decide(const Watched& watched) {
+  const auto before = path_.path();
+  if (before == ReadingPath::kFiles) return;
   const auto& problems = sweep_.LastProblems();
-  const auto unreadable = problems.size() - problems.count(ContainerId{});
+  Watched unreadable;
+  for (const auto& [id, pid] : watched)
+    if (problems.contains(id)) unreadable.emplace(id, pid);
   const auto path = path_.After(watched.size(), unreadable);
-  if (path == ReadingPath::kUndecided) return;
-  const auto example = problems.upper_bound(ContainerId{});
-  on_path_(path, path == ReadingPath::kStreams ? example->second.message : "");
+  if (path == before) return;
+  if (path == ReadingPath::kFiles) static_cast<void>(streams_.Take({}));  // they are followed no longer
+  on_path_(path, path == ReadingPath::kStreams ? problems.at(unreadable.begin()->first).message : "");
 }
 
 }  // namespace docktor::observe

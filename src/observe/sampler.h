@@ -19,10 +19,11 @@ namespace docktor::observe {
 /// `observations`, one OnReadings a sweep. Sweeps keep to a fixed beat; those that were missed are left out.
 ///
 /// The kernel's files are read; where they turn out not to be those of the engine's machine (it is elsewhere, or hides
-/// its processes), the engine's stats streams are followed instead, and the host is not read.
+/// its processes), the engine's stats streams are followed instead, and the host is not read; now and then the files
+/// are tried again.
 class Sampler {
  public:
-  /// Told once, on the sampler's thread, which way it is, and for the streams why.
+  /// Told on the sampler's thread, once it is decided and when that changes, which way it is, and for the streams why.
   using OnPath = std::function<void(ReadingPath path, const std::string& why)>;
 
   /// `clock`, `observations` and `engine` outlive it.

@@ -1,5 +1,6 @@
 #include "observe/sampler.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <ctime>
 #include <mutex>
@@ -202,6 +203,23 @@ TEST(Sampler, FollowsTheEnginesStreamsWhereTheFilesAreNotTheEngines) {
   EXPECT_TRUE(seen.WaitFor([&](const auto& all) { return all.back().replicas.empty() && !all.back().host; }))
       << "handed out once; and that host is another";
   EXPECT_THAT(told, testing::StartsWith("the engine's stats streams: find the cgroup of container"));
+}
+
+TEST(Sampler, ReturnsToTheFilesOnceTheyTellOfTheReplicas) {
+  const MadeTree tree;
+  tree.MakeV2Host();
+  const FixedClock clock;
+  docker::FakeEngine engine;
+  Seen seen;
+  std::atomic<int> told = 0;
+  Sampler sampler(
+      clock, seen, engine, [&](ReadingPath, const std::string&) { ++told; }, tree.MadeRoots(), 2ms);
+  sampler.Watch(Running({{.id = kWeb, .phase = Phase::kReady, .pid = 41}}));
+  while (told == 0) std::this_thread::yield();
+  tree.MakeV2Replica(kWeb, 41);
+  EXPECT_TRUE(seen.WaitFor([](const auto& all) { return all.back().replicas.size() == 1; }));
+  EXPECT_EQ(told, 2);
+  EXPECT_FALSE(sampler.LastProblems().contains(kWeb));
 }
 
 TEST(Sampler, EndsAtOnceHoweverLongItsPeriod) {

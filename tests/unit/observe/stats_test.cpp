@@ -144,20 +144,44 @@ INSTANTIATE_TEST_SUITE_P(
 
 // ---- PathChoice
 
+/// The process of a replica in its nth run.
+Watched InRun(int n) { return {{{"c1"}, 100 + n}}; }
+
 TEST(PathChoice, TakesTheFilesOnceOneReplicaCouldBeRead) {
   PathChoice choice;
-  EXPECT_EQ(choice.After(0, 0), ReadingPath::kUndecided);
-  EXPECT_EQ(choice.After(2, 2), ReadingPath::kUndecided);
-  EXPECT_EQ(choice.After(2, 1), ReadingPath::kFiles);
-  for (int i = 0; i < 10; ++i) EXPECT_EQ(choice.After(2, 2), ReadingPath::kFiles) << "for good";
+  const Watched both{{{"c1"}, 41}, {{"c2"}, 42}};
+  EXPECT_EQ(choice.After(0, {}), ReadingPath::kUndecided);
+  EXPECT_EQ(choice.After(2, both), ReadingPath::kUndecided);
+  EXPECT_EQ(choice.After(2, {{{"c1"}, 41}}), ReadingPath::kFiles);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(choice.After(2, both), ReadingPath::kFiles) << "for good";
 }
 
 TEST(PathChoice, TakesTheStreamsOnceNoneCouldBeReadForAWhile) {
   PathChoice choice;
-  for (int i = 1; i < PathChoice::kPatience; ++i) EXPECT_EQ(choice.After(1, 1), ReadingPath::kUndecided);
-  EXPECT_EQ(choice.After(0, 0), ReadingPath::kUndecided) << "a sweep without replicas tells nothing";
-  EXPECT_EQ(choice.After(1, 1), ReadingPath::kStreams);
-  EXPECT_EQ(choice.After(1, 0), ReadingPath::kStreams) << "for good";
+  for (int i = 1; i < PathChoice::kPatience; ++i) EXPECT_EQ(choice.After(1, InRun(1)), ReadingPath::kUndecided);
+  EXPECT_EQ(choice.After(0, {}), ReadingPath::kUndecided) << "a sweep without replicas tells nothing";
+  EXPECT_EQ(choice.After(1, InRun(1)), ReadingPath::kStreams);
+}
+
+TEST(PathChoice, ReplicasThatEndAgainAndAgainDecideNothing) {
+  PathChoice choice;
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(choice.After(1, InRun(i / 2)), ReadingPath::kUndecided) << i;
+  EXPECT_EQ(choice.After(1, {}), ReadingPath::kFiles);
+}
+
+TEST(PathChoice, TriesTheFilesAgainNowAndThenWhileItFollowsStreams) {
+  PathChoice choice;
+  for (int i = 0; i < PathChoice::kPatience; ++i) {
+    EXPECT_TRUE(choice.WantsFiles());
+    choice.After(1, InRun(1));
+  }
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 1; i < PathChoice::kTryAgain; ++i) EXPECT_FALSE(choice.WantsFiles());
+    EXPECT_TRUE(choice.WantsFiles());
+    EXPECT_EQ(choice.After(1, InRun(1)), ReadingPath::kStreams);
+  }
+  EXPECT_EQ(choice.After(1, {}), ReadingPath::kFiles);
+  EXPECT_TRUE(choice.WantsFiles());
 }
 
 }  // namespace
