@@ -1,5 +1,7 @@
 /// Five hundred containers of other projects that come and go on the same engine.
+#include <algorithm>
 #include <atomic>
+#include <deque>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -15,9 +17,10 @@ namespace {
 
 using test::Within;
 
-constexpr int kOthers = 500, kAtOnce = 4;
+constexpr int kOthers = 500, kAtOnce = 4, kStanding = 200;
 
-/// Runs `kOthers` containers of a project of somebody else's, a few at a time, each for a moment.
+/// Runs `kOthers` containers of a project of somebody else's, a few at a time, each for a moment. They stay where they
+/// ended until `kStanding` newer ones do: whoever lists what there is has to look past them.
 class Crowd {
  public:
   explicit Crowd(docker::Engine& engine) : engine_(engine) {
@@ -26,27 +29,46 @@ class Crowd {
   ~Crowd() {
     for (auto& thread : threads_) thread.join();
   }
+  int there() const { return came_ - gone_; }
   int gone() const { return gone_; }
 
  private:
   void ComeAndGo() {
+    std::deque<ContainerId> ended;
     for (int number = next_++; number < kOthers; number = next_++) {
-      const json::object body{{"Image", test::TestImage()},
-                              {"Labels", json::object{{docker::kProjectLabel, "somebody-else"},
-                                                      {docker::kServiceLabel, "web"},
-                                                      {docker::kNumberLabel, std::to_string(number + 1)},
-                                                      {docker::kOneOffLabel, "False"}}}};
-      const auto id = engine_.Create("somebody-else-web-" + std::to_string(number + 1), body);
-      ASSERT_TRUE(id) << id.error().message;
-      EXPECT_TRUE(engine_.Start(*id));
-      EXPECT_TRUE(engine_.Stop(*id));
-      EXPECT_TRUE(engine_.Remove(*id, docker::Engine::Volumes::kDeleteAnonymous));
-      ++gone_;
+      const auto id = Come(number);
+      if (!id) {
+        ADD_FAILURE() << id.error().message;
+        break;
+      }
+      ended.push_back(*id);
+      if (ended.size() > kStanding / kAtOnce) Remove(ended);
     }
+    while (!ended.empty()) Remove(ended);
+  }
+
+  Result<ContainerId> Come(int number) {
+    const json::object body{{"Image", test::TestImage()},
+                            {"Labels", json::object{{docker::kProjectLabel, "somebody-else"},
+                                                    {docker::kServiceLabel, "web"},
+                                                    {docker::kNumberLabel, std::to_string(number + 1)},
+                                                    {docker::kOneOffLabel, "False"}}}};
+    auto id = engine_.Create("somebody-else-web-" + std::to_string(number + 1), body);
+    if (!id) return id;
+    ++came_;
+    EXPECT_TRUE(engine_.Start(*id));
+    EXPECT_TRUE(engine_.Stop(*id));
+    return id;
+  }
+
+  void Remove(std::deque<ContainerId>& ended) {
+    EXPECT_TRUE(engine_.Remove(ended.front(), docker::Engine::Volumes::kDeleteAnonymous));
+    ended.pop_front();
+    ++gone_;
   }
 
   docker::Engine& engine_;
-  std::atomic<int> next_{0}, gone_{0};
+  std::atomic<int> next_{0}, came_{0}, gone_{0};
   std::vector<std::thread> threads_;
 };
 
@@ -74,17 +96,20 @@ TEST(Crowd, OfOtherProjectsDoesNotConcernThisOne) {
   const auto before = test::FootprintOf(pid);
   const auto late_before = LateLooks(project);
   ASSERT_GE(late_before, 0);
-  int scaled = 0;
+  int scaled = 0, most = 0;
   {
     Crowd crowd(project.engine());
     for (int count = 2; crowd.gone() < kOthers && !testing::Test::HasFailure(); count = 5 - count, ++scaled) {
       scale(count);
       EXPECT_EQ(project.Status().services.size(), 1u);
+      most = std::max(most, crowd.there());
     }
   }
+  EXPECT_GE(most, kStanding / 2) << "so many were there at once";
   scale(3);
   const auto after = test::FootprintOf(pid);
-  std::cout << scaled << " actions meanwhile; before: " << before << "; after: " << after << "\n";
+  std::cout << scaled << " actions meanwhile, " << most << " others there at once; before: " << before
+            << "; after: " << after << "\n";
   test::ExpectNoGrowth(before, after);
   EXPECT_EQ(LateLooks(project), late_before);
   for (const auto& intent : project.Intents()) EXPECT_EQ(intent.service.project, project.name());
