@@ -42,17 +42,19 @@ class Day {
     Do(fleet_.OnTick(now_));
     if (changed_) Show();
   }
-  /// The same; the seconds that the looks in it take. `before` is called before they begin.
+  /// The same; the seconds that the looks in it take, none where none was due. `before` is called before they begin.
   double Looks(const std::function<void()>& before) {
     Readings readings = Pass();
     Do(fleet_.OnReadings(std::move(readings), now_));
+    const auto looks_before = looks();
     before();
     const auto begin = std::chrono::steady_clock::now();
     const auto effects = fleet_.OnTick(now_);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    const bool looked = looks() > looks_before;
     Do(effects);
     if (changed_) Show();
-    return took.count();
+    return looked ? took.count() : 0;
   }
   std::int64_t actions() const { return actions_; }
   std::int64_t looks() const {
