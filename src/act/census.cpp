@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <tuple>
 
 #include "docker/json_reader.h"
@@ -48,14 +49,18 @@ int Census::Running() const { return static_cast<int>(std::count_if(containers.b
 int Census::NextNumber() const {
   int highest = 0;
   for (const auto& container : containers) highest = std::max(highest, container.number);
-  return highest + 1;
+  return std::min(highest, std::numeric_limits<int>::max() - 1) + 1;
 }
 
 Result<Census> TakeCensus(docker::Engine& engine, const ServiceKey& service) {
   const auto list = engine.List({service.project});
   if (!list) return tl::unexpected(list.error().During("list the containers of " + service.Text()));
+  return CensusOf(*list, service);
+}
+
+Census CensusOf(const json::array& list, const ServiceKey& service) {
   Census census;
-  for (const auto& entry : *list)
+  for (const auto& entry : list)
     if (const auto* object = entry.if_object(); object != nullptr && BelongsTo(*object, service))
       census.containers.push_back(ParseEntry(*object));
   std::stable_sort(census.containers.begin(), census.containers.end(), [](const Counted& a, const Counted& b) {

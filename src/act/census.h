@@ -34,6 +34,8 @@ struct Census {
   int NextNumber() const;
 };
 
+/// Of what the engine lists.
+Census CensusOf(const json::array& list, const ServiceKey& service);
 Result<Census> TakeCensus(docker::Engine& engine, const ServiceKey& service);
 
 }  // namespace docktor::act

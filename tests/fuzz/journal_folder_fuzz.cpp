@@ -53,6 +53,12 @@ void ReadAll(const FakeDisk& disk, std::size_t bytes, std::uint8_t place) {
          bytes);
 }
 
+/// An anchor that was changed is one that can be read afterwards.
+void Mend(FakeDisk& disk) {
+  const auto mended = MendAnchor(disk, kFolder);
+  if (mended && !ReadAnchor(disk, kFolder)) __builtin_trap();
+}
+
 /// What is appended to whatever was found there can be read, and breaks no chain that held.
 void GoOn(FakeDisk& disk, const Clock& clock) {
   const auto before = Verify(kFolder, disk);
@@ -82,6 +88,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   LessonsFile(
       kLessons, clock, [](const std::string&) {}, disk)
       .Keep({});
+  if (place % 4 >= 2) Mend(disk);
   if (place % 2 == 1) (void)Prune(kFolder, {.age = 1h, .bytes = place * 16u}, clock.Now(), disk);
   GoOn(disk, clock);
   ReadAll(disk, size + 4096, place);
