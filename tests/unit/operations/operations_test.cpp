@@ -187,7 +187,8 @@ TEST_F(OperationsTest, WhyOfAServiceWhoseNewestDecisionIsNotInMemoryIsReadFromTh
   ASSERT_TRUE(world.journal->Append(HoldRun{HoldOf(3, kApi), kNow, 2}));
   for (std::uint64_t id = 10; id < 12; ++id) ASSERT_TRUE(world.journal->Append(Intent{ActionOf(id)}));
   remember::History history(world.journal_folder, 1);
-  for (const auto& record : remember::Replay(world.journal_folder)->records) history.Add(record);
+  const auto past = remember::Replay(world.journal_folder).value();
+  for (const auto& record : past.records) history.Add(record);
   ASSERT_FALSE(history.InMemory({3}));
   Context context{world.clock, world.pilots, history,      world.counts,    world.store, world.journal_folder,
                   world.logs,  world.meter,  world.ticker, world.workbench, [] {},       {}};

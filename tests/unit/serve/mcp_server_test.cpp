@@ -164,37 +164,42 @@ TEST_F(McpSubscriptions, ToWhatIsNotThereOrNeverChangesAreRefused) {
   EXPECT_TRUE(line->sent.empty()) << "nothing is acknowledged";
 }
 
-/// Text that ends when it is told to.
+/// Text that goes on when it is told to, and ends likewise.
 class OpenText final : public std::streambuf {
  public:
-  explicit OpenText(std::string text) : text_(std::move(text)) {
-    setg(text_.data(), text_.data(), text_.data() + text_.size());
-  }
+  OpenText(std::string text, std::string rest) : text_(std::move(text)), rest_(std::move(rest)) { Show(text_); }
+  void GoOn() { goes_on_.set_value(); }
   void End() { end_.set_value(); }
 
  private:
   int_type underflow() override {
-    end_.get_future().wait();
-    return traits_type::eof();
+    (std::exchange(went_on_, true) ? end_ : goes_on_).get_future().wait();
+    if (rest_.empty()) return traits_type::eof();
+    Show(text_ = std::exchange(rest_, {}));
+    return traits_type::to_int_type(text_.front());
   }
-  std::string text_;
-  std::promise<void> end_;
+  void Show(std::string& text) { setg(text.data(), text.data(), text.data() + text.size()); }
+
+  std::string text_, rest_;
+  bool went_on_ = false;
+  std::promise<void> goes_on_, end_;
 };
 
 TEST(McpLines, ACancelThatOvertakesItsListenCancelsIt) {
   std::promise<void> cancel_is_taken, released;
-  auto offer = Watched();
-  offer.watch = [&](const OnChange&) -> std::shared_ptr<void> {
-    cancel_is_taken.get_future().wait();
-    return {nullptr, [&](void*) { released.set_value(); }};
-  };
   OpenText text(R"({"jsonrpc":"2.0","id":"l","method":"subscriptions/listen","params":{)" + std::string(kStateless) +
-                R"(,"notifications":{"resourceSubscriptions":["a://all"]}}})"
-                "\n"
+                    R"(,"notifications":{"resourceSubscriptions":["a://all"]}}})"
+                    "\n",
                 R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"l"}})"
                 "\n"
                 R"({"jsonrpc":"2.0","id":"p","method":"ping"})"
                 "\n");
+  auto offer = Watched();
+  offer.watch = [&](const OnChange&) -> std::shared_ptr<void> {
+    text.GoOn();
+    cancel_is_taken.get_future().wait();
+    return {nullptr, [&](void*) { released.set_value(); }};
+  };
   std::istream in(&text);
   std::ostringstream out;
   const Server server(std::move(offer));
