@@ -113,7 +113,7 @@ Answer Switchboard::Line::Ask(const Question& question) {
 ModelCall Switchboard::Line::Take(const Usage& usage) {
   const ModelCall took{.at = taken_.at,
                        .tokens = usage.tokens_in + usage.tokens_out,
-                       .dollars = connection_.on_this_machine ? 0 : Price(usage, brain_),
+                       .dollars = Price(usage, brain_),
                        .endpoint = connection_.endpoint,
                        .calls = usage.requests - 1};
   taken_.calls += took.calls;

@@ -30,7 +30,7 @@ class Switchboard {
  public:
   /// A connection with one model, for one thread. Each request counts, be it answered or not, and a question is refused
   /// with Trouble::kSpent, and when the next may be asked, once the budget is spent. Tokens that the endpoint does not
-  /// count are estimated. What is on this machine costs nothing.
+  /// count are estimated.
   class Line final : public Model {
    public:
     Answer Ask(const Question& question) override;

@@ -80,7 +80,6 @@ class JudgeTest : public testing::Test {
 };
 
 TEST_F(JudgeTest, AnAnswerIsAdviceAndAllOfItIsTold) {
-  local = false;
   model->answers = {Good()};
   const auto judgement = Ask(0, {.models = {{.model = "m"}}, .dollars_in = 1, .dollars_out = 2});
   EXPECT_EQ(judgement.look, DecisionId{1});

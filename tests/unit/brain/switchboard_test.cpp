@@ -34,7 +34,6 @@ class SwitchboardTest : public testing::Test {
 };
 
 TEST_F(SwitchboardTest, ALineTellsWhatItsQuestionsHaveTaken) {
-  here = false;
   model->answers = {Reply{.text = "a", .usage = {100, 10}, .model = "first-\n7b"}, Failed(Trouble::kLate),
                     Reply{.text = "b", .usage = {200, 20}}};
   auto line = board.Connect(kFirst, brain).value();
@@ -44,16 +43,8 @@ TEST_F(SwitchboardTest, ALineTellsWhatItsQuestionsHaveTaken) {
   EXPECT_EQ(line.taken().tokens_out, 30);
   EXPECT_DOUBLE_EQ(line.taken().dollars, 360e-6);
   EXPECT_EQ(line.taken().model, "first- 7b");
-  EXPECT_EQ(board.Spent().elsewhere.calls_in_hour, 3);
-  EXPECT_EQ(board.Spent().elsewhere.tokens_in_day, 330);
-}
-
-TEST_F(SwitchboardTest, WhatIsOnThisMachineCostsNothing) {
-  model->answers = {Reply{.text = "a", .usage = {100, 10}}};
-  auto line = board.Connect(kFirst, brain).value();
-  (void)line.Ask(Talk());
-  EXPECT_EQ(line.taken().tokens_in, 100);
-  EXPECT_EQ(line.taken().dollars, 0);
+  EXPECT_EQ(board.Spent().here.calls_in_hour, 3);
+  EXPECT_EQ(board.Spent().here.tokens_in_day, 330);
 }
 
 TEST_F(SwitchboardTest, WhatWasWorkedOnCountsThoughNoAnswerCame) {

@@ -209,7 +209,7 @@ TEST_F(TalkTest, WhatItTakesIsOnRecordAndInTheStatus) {
   EXPECT_EQ(records[0].calls, 2);
   EXPECT_EQ(records[0].tokens_in, 1900);
   EXPECT_EQ(records[0].tokens_out, 50);
-  EXPECT_EQ(records[0].dollars, 0) << "it is on this machine";
+  EXPECT_DOUBLE_EQ(records[0].dollars, 1900e-6);
 }
 
 TEST_F(TalkTest, OverTheBudgetNobodyIsAskedAndThatIsSaid) {
