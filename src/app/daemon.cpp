@@ -23,6 +23,7 @@
 #include "app/plan.h"
 #include "app/samples.h"
 #include "app/service_manager.h"
+#include "app/sole_keeper.h"
 #include "app/tcp_plan.h"
 #include "app/tidy_up.h"
 #include "brain/judge/judge.h"
@@ -292,6 +293,16 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   return {};
 }
 
+/// A dry run changes nothing, and may look on beside another daemon. Where the kernel has no such names nobody is kept.
+Result<std::optional<SoleKeeper>> KeepOthersOff(const Plan& plan, const DaemonOptions& options) {
+  if (options.dry_run) return std::nullopt;
+  auto keeper = SoleKeeper::Of(plan.engine.host, plan.project.name);
+  if (keeper) return *std::move(keeper);
+  if (keeper.error().code == Errc::kConflict) return tl::unexpected(keeper.error());
+  spdlog::warn("{}", keeper.error().message);
+  return std::nullopt;
+}
+
 Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
   HeedDeathWish();
   AllowManyOpenFiles();
@@ -308,6 +319,8 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   if (!engine) return tl::unexpected(engine.error());
   const auto info = (*engine)->Info();
   if (!info) return tl::unexpected(info.error());
+  const auto keeper = KeepOthersOff(plan, options);
+  if (!keeper) return tl::unexpected(keeper.error());
   const auto past = Past::Open(plan.folders.state / plan.project.name / "journal", clock, plan.project.name);
   if (!past) return tl::unexpected(past.error());
   return Watch({plan, options, clock, logs, **engine, *info, **past, *log_file, in_time}, end, manager, on_ready);

@@ -222,5 +222,25 @@ TEST(TwoDaemons, StartedAtOnceAreOne) {
   EXPECT_TRUE(project.ChainHolds());
 }
 
+TEST(TwoDaemons, WithRecordsOfTheirOwnAreOne) {
+  WatchedProject project(test::Services(test::Web("web", "x-docktor: {}")));
+  project.compose.Compose("up -d");
+  ASSERT_EQ(project.docktor.Run("daemon start").exit_code, 0);
+  const auto pid = project.Status().daemon.pid;
+  const auto elsewhere = project.docktor.state().string() + "2";
+  const auto variables = "DOCKTOR_STATE_DIR=" + elsewhere + " DOCKTOR_RUNTIME_DIR=" + elsewhere;
+  const auto second = project.docktor.Run("daemon start", variables);
+  EXPECT_NE(second.exit_code, 0);
+  EXPECT_THAT(second.err, testing::HasSubstr("another daemon (pid " + std::to_string(pid) + ") of this machine"));
+  EXPECT_FALSE(std::filesystem::exists(elsewhere + "/" + project.compose.name() + "/journal"))
+      << "it has begun nothing";
+  const auto looks_on = project.docktor.Run("daemon start --dry-run", variables);
+  EXPECT_EQ(looks_on.exit_code, 0) << looks_on;
+  project.docktor.Run("daemon stop", variables);
+  kill(static_cast<pid_t>(pid), SIGKILL);
+  EXPECT_EQ(project.docktor.Run("daemon start", variables).exit_code, 0) << "its place is free at once";
+  project.docktor.Run("daemon stop", variables);
+}
+
 }  // namespace
 }  // namespace docktor
