@@ -91,6 +91,12 @@ const hasCome = () =>
     return Promise.allSettled(document.getAnimations().filter(ends).map((motion) => motion.finished));
   });
 
+/** Closes what is open over the page, which takes the keys until it has gone. */
+async function leave() {
+  await page.keyboard.press("Escape");
+  await page.locator("dialog, [role=menu]").waitFor({ state: "detached" });
+}
+
 /** Nothing that axe finds, and nothing wider than the screen. `over`: what opens over a page lies outside its regions. */
 async function everybodyCanUse(what, { over = false } = {}) {
   await hasCome();
@@ -325,15 +331,15 @@ test("what opens over a page is for everybody, on a phone too", { timeout: 60_00
     await page.getByRole("menuitem", { name: /^Scale by itself/ }).waitFor();
     await everybodyCanUse(`the menu of a service, ${colorScheme}`, { over: true });
     if (shots) await page.screenshot({ path: join(shots, `menu-phone-${colorScheme}.png`) });
-    await page.keyboard.press("Escape");
+    await leave();
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keys" }).waitFor();
     await everybodyCanUse(`the keys, ${colorScheme}`, { over: true });
-    await page.keyboard.press("Escape");
+    await leave();
     await page.keyboard.press("Control+k");
     await page.getByRole("option").first().waitFor();
     await everybodyCanUse(`the palette, ${colorScheme}`, { over: true });
-    await page.keyboard.press("Escape");
+    await leave();
     await page.keyboard.press("c");
     await page.getByRole("textbox", { name: "What to say" }).waitFor();
     await everybodyCanUse(`the chat, ${colorScheme}`);
@@ -346,7 +352,7 @@ test("keys lead everywhere", { timeout: 60_000 }, async () => {
   await open("#/");
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keys" }).waitFor();
-  await page.keyboard.press("Escape");
+  await leave();
   await page.keyboard.press("/");
   await page.keyboard.type("work");
   await row("web").waitFor({ state: "detached" });
@@ -416,7 +422,7 @@ test("a viewer sees everything and changes nothing", { timeout: 60_000 }, async 
     .click();
   await page.getByRole("menuitem", { name: /^Leave alone for an hour/, disabled: true }).waitFor();
   await page.getByRole("menu").getByText(onlyAdmin).waitFor();
-  await page.keyboard.press("Escape");
+  await leave();
   await row("web")
     .getByRole("button", { name: /replicas of web/ })
     .click();
