@@ -88,7 +88,12 @@ const nothingWrong = () => assert.deepEqual(wrong, []);
 const hasCome = () =>
   page.evaluate(() => {
     const ends = (motion) => motion.effect.getComputedTiming().endTime !== Infinity;
-    return Promise.allSettled(document.getAnimations().filter(ends).map((motion) => motion.finished));
+    return Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(ends)
+        .map((motion) => motion.finished),
+    );
   });
 
 /** Closes what is open over the page, which takes the keys until it has gone. */
