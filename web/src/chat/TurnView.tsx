@@ -1,3 +1,4 @@
+import { Busy } from "../parts/Busy";
 import { Button } from "../parts/Button";
 import { CommandLine } from "../parts/CommandLine";
 import type { Turn } from "./turn";
@@ -32,7 +33,7 @@ export function TurnView({ turn, onAgree }: { turn: Turn; onAgree: (() => void) 
   const silent = !turn.ended && !turn.text && turn.lines.length === 0;
   return (
     <li className="mr-4 grid gap-1.5 text-sm">
-      {silent && <p className="breathing text-faint">Understanding…</p>}
+      {silent && <Busy text="Understanding…" className="text-faint" />}
       {turn.commands.map((command, i) => (
         <CommandLine key={i} text={command} className="justify-self-start" />
       ))}
