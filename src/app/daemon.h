@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "app/options.h"
+#include "app/plan/options.h"
 #include "core/result.h"
 
 namespace docktor::app {

@@ -2,7 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "app/tcp_plan.h"
+#include "app/plan/tcp_plan.h"
 #include "operations/list.h"
 #include "serve/login/names.h"
 #include "serve/login/tokens.h"

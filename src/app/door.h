@@ -2,8 +2,8 @@
 
 #include <memory>
 
-#include "app/options.h"
-#include "app/plan.h"
+#include "app/plan/options.h"
+#include "app/plan/plan.h"
 #include "control/control.h"
 #include "operations/world/context.h"
 #include "operations/world/controlled_pilots.h"

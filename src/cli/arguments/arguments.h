@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "app/options.h"
+#include "app/plan/options.h"
 #include "cli/arguments/command_words.h"
 #include "cli/exit_code.h"
 #include "operations/declare/operation.h"

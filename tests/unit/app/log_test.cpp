@@ -1,4 +1,4 @@
-#include "app/log.h"
+#include "app/process/log.h"
 
 #include <algorithm>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "app/service_manager.h"
+#include "app/process/service_manager.h"
 
 #include <atomic>
 #include <cstdlib>

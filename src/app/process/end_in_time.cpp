@@ -1,4 +1,4 @@
-#include "app/end_in_time.h"
+#include "app/process/end_in_time.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "app/death_wish.h"
+#include "app/process/death_wish.h"
 
 #include <csignal>
 #include <cstdlib>

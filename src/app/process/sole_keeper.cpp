@@ -1,4 +1,4 @@
-#include "app/sole_keeper.h"
+#include "app/process/sole_keeper.h"
 
 #include <chrono>
 #include <filesystem>

@@ -4,7 +4,7 @@
 
 #include <spdlog/formatter.h>
 
-#include "app/options.h"
+#include "app/plan/options.h"
 
 namespace docktor::app {
 

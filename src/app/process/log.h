@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "app/options.h"
+#include "app/plan/options.h"
 #include "core/result.h"
 #include "operations/world/log_book.h"
 #include "pilot/event.h"

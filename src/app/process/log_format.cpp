@@ -1,4 +1,4 @@
-#include "app/log_format.h"
+#include "app/process/log_format.h"
 
 #include <cstdlib>
 

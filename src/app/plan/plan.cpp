@@ -1,4 +1,4 @@
-#include "app/plan.h"
+#include "app/plan/plan.h"
 
 #include <filesystem>
 

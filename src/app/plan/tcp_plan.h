@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "app/options.h"
-#include "app/plan.h"
+#include "app/plan/options.h"
+#include "app/plan/plan.h"
 #include "core/result.h"
 #include "serve/entrance.h"
 

@@ -1,4 +1,4 @@
-#include "app/open_files.h"
+#include "app/process/open_files.h"
 
 #include <sys/resource.h>
 

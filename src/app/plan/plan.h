@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "app/options.h"
+#include "app/plan/options.h"
 #include "core/result.h"
 #include "core/service.h"
 #include "docker/connection/engine_address.h"

@@ -1,4 +1,4 @@
-#include "app/end_signal.h"
+#include "app/process/end_signal.h"
 
 #include <csignal>
 

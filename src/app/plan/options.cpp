@@ -1,4 +1,4 @@
-#include "app/options.h"
+#include "app/plan/options.h"
 
 namespace docktor::app {
 

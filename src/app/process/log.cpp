@@ -1,4 +1,4 @@
-#include "app/log.h"
+#include "app/process/log.h"
 
 #include <cstdio>
 
@@ -8,7 +8,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
 
-#include "app/log_format.h"
+#include "app/process/log_format.h"
 #include "decide/words.h"
 
 namespace docktor::app {

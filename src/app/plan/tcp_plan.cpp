@@ -1,4 +1,4 @@
-#include "app/tcp_plan.h"
+#include "app/plan/tcp_plan.h"
 
 #include "settings/fields/values.h"
 
