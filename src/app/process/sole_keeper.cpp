@@ -57,8 +57,7 @@ error_code Hold(Unix::acceptor& acceptor, const Unix::endpoint& endpoint) {
 
 Error Held(const std::string& project, pid_t holder) {
   const auto who = holder == 0 ? std::string("another daemon") : fmt::format("another daemon (pid {})", holder);
-  return {Errc::kConflict,
-          fmt::format("{} of this machine looks after {} already, with records of its own", who, project),
+  return {Errc::kConflict, fmt::format("{} of this machine looks after {} already", who, project),
           "end it first, or ask it, as the user who has started it; see ps -fp " + std::to_string(holder)};
 }
 
