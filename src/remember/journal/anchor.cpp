@@ -6,7 +6,7 @@
 
 namespace docktor::remember {
 
-const std::string kAnchorName = "journal.anchor";
+const std::string kAnchorName = "journal.anchor", kBrokenAnchorName = kAnchorName + ".broken";
 
 namespace {
 
@@ -78,17 +78,16 @@ Result<std::optional<std::string>> MendAnchor(Disk& disk, const std::filesystem:
   const auto damaged = ReadAnchor(disk, folder);
   if (damaged) return std::nullopt;
   if (damaged.error().code != Errc::kInvalidInput) return tl::unexpected(damaged.error());
-  const auto beside = kAnchorName + ".broken";
   const auto next =
       ListSegments(disk, folder).and_then([&](const auto& segments) { return BeginningOf(segments, disk); });
   if (!next) return tl::unexpected(next.error());
   const auto written = disk.Read(folder / kAnchorName)
-                           .and_then([&](const auto& text) { return disk.Replace(folder / beside, text); })
+                           .and_then([&](const auto& text) { return disk.Replace(folder / kBrokenAnchorName, text); })
                            .and_then([&] { return WriteAnchor(disk, folder, *next); });
   if (!written) return tl::unexpected(written.error());
   return fmt::format(
       "{}; it is kept as {}, and a new one begins with record {}: from there on the journal can be checked",
-      damaged.error().message, beside, next->sequence);
+      damaged.error().message, kBrokenAnchorName, next->sequence);
 }
 
 Result<std::vector<Segment>> SegmentsFrom(const Anchor& anchor, const Disk& disk, const std::filesystem::path& folder) {

@@ -23,17 +23,17 @@ struct Anchor {
   std::vector<std::string> carried = {};
 };
 
-/// For messages: "journal.anchor".
-extern const std::string kAnchorName;
+/// For messages: "journal.anchor", and "journal.anchor.broken" for one that was changed (MendAnchor).
+extern const std::string kAnchorName, kBrokenAnchorName;
 
 /// That of a journal which was never pruned where there is no file. kInvalidInput: the file was changed.
 Result<Anchor> ReadAnchor(const Disk& disk, const std::filesystem::path& folder);
 Status WriteAnchor(Disk& disk, const std::filesystem::path& folder, const Anchor& anchor);
 
-/// Where the anchor was changed: keeps it beside as "journal.anchor.broken" and puts a new one in its place, which
-/// begins where the segments do and carries nothing: of what the old one carried nobody knows what is as it was.
-/// Answers what was done, in words; empty: nothing was to be done. Only the process that writes the journal may call
-/// it.
+/// Where the anchor was changed: keeps it beside under its other name, until somebody deletes that, and puts a new one
+/// in its place, which begins where the segments do and carries nothing: of what the old one carried nobody knows what
+/// is as it was. Answers what was done, in words; empty: nothing was to be done. Only the process that writes the
+/// journal may call it.
 Result<std::optional<std::string>> MendAnchor(Disk& disk, const std::filesystem::path& folder);
 
 /// The segments that count, in order.

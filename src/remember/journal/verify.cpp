@@ -77,6 +77,15 @@ Verification Broken(const Error& anchor) {
           .problem = ChainProblem{.fault = Fault::kBrokenAnchor, .segment = kAnchorName, .what = anchor.message}};
 }
 
+/// A new anchor vouches for nothing before it, so that it is a person who says when that is settled.
+ChainProblem Mended(const Anchor& anchor) {
+  const auto what = fmt::format(
+      "{}: what older records had left behind was changed, and begun anew: the chain holds from record {} on. Delete "
+      "that file once it is known why",
+      kBrokenAnchorName, anchor.sequence);
+  return {.fault = Fault::kBrokenAnchor, .segment = kBrokenAnchorName, .what = what};
+}
+
 Result<Verification> Walk(const Anchor& anchor, const std::filesystem::path& folder, const Disk& disk) {
   const auto segments = SegmentsFrom(anchor, disk, folder);
   if (!segments) return tl::unexpected(segments.error());
@@ -88,7 +97,12 @@ Result<Verification> Walk(const Anchor& anchor, const std::filesystem::path& fol
     const auto rest = ForEachLine(*text, [&](std::string_view line) { walk.Take(line); });
     walk.EndSegment(rest.size(), &segment == &segments->back());
   }
-  return std::move(walk).Found();
+  auto found = std::move(walk).Found();
+  if (found.ok && disk.Size(folder / kBrokenAnchorName)) {
+    found.ok = false;
+    found.problem = Mended(anchor);
+  }
+  return found;
 }
 
 }  // namespace

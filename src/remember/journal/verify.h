@@ -18,7 +18,7 @@ enum class Fault {
   kMissingNumber,   ///< the record that should stand here does not
   kMissingSegment,  ///< a file in between is gone
   kTorn,            ///< half a line at the end of a segment that is not the last
-  kBrokenAnchor,    ///< what pruned segments left behind was changed
+  kBrokenAnchor,    ///< what pruned segments left behind was changed, be it mended since (anchor.h)
 };
 BOOST_DESCRIBE_ENUM(Fault, kNotJson, kHashMismatch, kMissingNumber, kMissingSegment, kTorn, kBrokenAnchor)
 

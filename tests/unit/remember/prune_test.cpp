@@ -196,11 +196,14 @@ TEST_F(PruneTest, AChangedAnchorIsKeptBesideAndPruningGoesOn) {
   EXPECT_EQ(disk.Get(kFolder / "journal.anchor.broken"), changed);
   EXPECT_TRUE(RestartNeeds().empty()) << "nobody knows what of it is as it was";
   auto found = Found();
-  EXPECT_TRUE(found.ok) << found.problem->what;
   EXPECT_EQ(found.records, records);
   EXPECT_EQ(found.pruned, 101 - records) << "from there on it can be checked";
 
   EXPECT_GT(Prune({.age = 20h}).segments, 0);
+  found = Found();
+  ASSERT_FALSE(found.ok) << "nobody has looked at it yet";
+  EXPECT_EQ(found.problem->fault, Fault::kBrokenAnchor);
+  ASSERT_TRUE(disk.Remove(kFolder / "journal.anchor.broken"));
   found = Found();
   EXPECT_TRUE(found.ok) << found.problem->what;
   EXPECT_FALSE(MendAnchor(disk, kFolder)->has_value()) << "nothing is to be done any more";
