@@ -15,14 +15,17 @@ struct ProgramEnd {
 
 /// Runs a program found by PATH and waits for its end; `command` is its name and its arguments, no shell between.
 /// `variables` ("NAME=value") are in its environment, beside those of this process or in their place.
-/// kNotFound: there is no such program. kTimeout: it was still running after `patience` and has been killed.
+/// kNotFound: there is no such program. kTimeout: it was still running after `patience` and has been killed, with all
+/// that it had started.
 Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience,
                               const std::vector<std::string>& variables = {});
 
-/// As `RunProgram`, for a person who looks on: what it says goes to stderr at once. Its exit code.
+/// As `RunProgram`, for a person at a terminal, whose Ctrl-C ends it too; where it takes too long, it alone is killed.
+/// What it says goes to stderr at once. Its exit code.
 Result<int> RunInSight(const std::vector<std::string>& command, Duration patience);
 
-/// The output of one that must end with 0; kUnavailable where it does not, with the last line that it said.
+/// As `RunInSight`, but silent: the output of one that must end with 0; kUnavailable where it does not, with the last
+/// line that it said.
 Result<std::string> OutputOf(const std::vector<std::string>& command, Duration patience);
 
 }  // namespace docktor::net

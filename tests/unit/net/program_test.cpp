@@ -1,6 +1,11 @@
 #include "net/program.h"
 
+#include <array>
+#include <csignal>
+
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <unistd.h>
 
 namespace docktor::net {
 namespace {
@@ -42,6 +47,25 @@ TEST(Program, OneThatHangsIsKilled) {
   const auto end = RunProgram({"sleep", "1000"}, 50ms);
   ASSERT_FALSE(end);
   EXPECT_EQ(end.error().code, Errc::kTimeout);
+}
+
+TEST(Program, WhatOneThatHangsHasStartedIsKilledToo) {
+  std::array<int, 2> ends{};  // the program and its child hold the one for writing, as long as they live
+  ASSERT_EQ(pipe(ends.data()), 0);
+  EXPECT_FALSE(RunProgram({"sh", "-c", "sleep 1000 & wait"}, 200ms));
+  close(ends[1]);
+  pollfd all_gone{.fd = ends[0], .events = POLLIN, .revents = 0};
+  EXPECT_EQ(poll(&all_gone, 1, 10'000), 1) << "nobody holds it any more";
+  close(ends[0]);
+}
+
+TEST(Program, NoSignalIsKeptFromIt) {
+  sigset_t blocked, before;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &blocked, &before);
+  EXPECT_EQ(OutputOf({"sed", "-n", "s/SigBlk:\t//p", "/proc/self/status"}, 10s).value(), "0000000000000000\n");
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 TEST(Program, AFailureCarriesItsLastWords) {
