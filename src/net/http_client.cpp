@@ -32,8 +32,8 @@ struct FreeBy {
   }
 };
 
-/// A handle and the open connection that belongs to it. The multi interface waits in steps of our choice; the easy one
-/// would look up once a second only.
+/// An open connection, which is the multi handle's, and an easy one for the next exchange on it. The multi interface
+/// waits in steps of our choice; the easy one would look up once a second only.
 struct Line {
   std::unique_ptr<Tunnel> tunnel = {};  ///< where connections are programs; ends after them
   std::unique_ptr<CURLM, FreeBy<curl_multi_cleanup>> multi{curl_multi_init()};
@@ -230,7 +230,9 @@ Result<HttpResponse> HttpClient::Exchange(const HttpRequest& request, const Stre
   curl_multi_add_handle(line.multi.get(), line.easy.get());
   const End end = Drive(line.multi.get(), reception, timeout, code);
   curl_multi_remove_handle(line.multi.get(), line.easy.get());  // breaks the connection unless the answer has ended
-  curl_easy_reset(line.easy.get());                             // forgets the addresses of what ends here
+  // Forgets the addresses of what ends here. One that is only reset would follow a pointer into the head of this answer
+  // where the next begins with a continued line: https://github.com/curl/curl/issues/11101
+  line.easy.reset(curl_easy_init());
 
   if (end == End::kDone && code == CURLE_OK && !reception.head_complete)
     code = CURLE_GOT_NOTHING;  // cut within the head

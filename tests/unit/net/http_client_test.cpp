@@ -1,5 +1,6 @@
 #include "net/http_client.h"
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -75,6 +76,18 @@ TEST(HttpClient, KeepsItsConnection) {
   HttpClient client({.unix_socket = server.path()});
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(client.Send({}));
   EXPECT_EQ(server.connections(), 1);
+}
+
+TEST(HttpClient, AHeadThatBeginsWithAContinuedLineHarmsNobody) {
+  std::atomic<int> asked = 0;
+  TinyServer server([&](const auto&, const auto& peer) {
+    peer.Send(++asked == 2 ? "HTTP/1.1 200 OK\r\n X-Kind: one\r\nContent-Length: 0\r\n\r\n"
+                           : Answer(200, "ok", "X-Kind: one\r\n"));
+  });
+  HttpClient client({.unix_socket = server.path()});
+  ASSERT_TRUE(client.Send({}));
+  (void)client.Send({});
+  EXPECT_TRUE(client.Send({}));
 }
 
 TEST(HttpClient, ConnectsAnewWhenTheServerCameBack) {
