@@ -49,7 +49,8 @@ int Census::Running() const { return static_cast<int>(std::count_if(containers.b
 int Census::NextNumber() const {
   int highest = 0;
   for (const auto& container : containers) highest = std::max(highest, container.number);
-  return std::min(highest, std::numeric_limits<int>::max() - 1) + 1;
+  constexpr int kRoom = 1'000'000;  // for the numbers of all copies that come after it
+  return std::min(highest, std::numeric_limits<int>::max() - kRoom) + 1;
 }
 
 Result<Census> TakeCensus(docker::Engine& engine, const ServiceKey& service) {

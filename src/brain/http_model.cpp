@@ -240,6 +240,7 @@ Answer HttpModel::Read(const net::HttpResponse& response) const {
   auto reply = provider_.Read(*body);
   if (!reply) return tl::unexpected(Senseless(reply.error()));
   reply->text = WithoutKey(std::move(reply->text), access_);  // one that stood in several parts
+  reply->model = Shown(std::move(reply->model), access_);
   return *std::move(reply);
 }
 

@@ -1,74 +1,18 @@
 #include <algorithm>
-#include <atomic>
-#include <cstring>
-#include <mutex>
-#include <thread>
 
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
+#include "fuzz/parrot.h"
 #include "fuzz/pieces.h"
 #include "net/http_client.h"
 #include "net/http_date.h"
 #include "net/line_splitter.h"
-#include "support/made_folder.h"
 
 namespace docktor::net {
 namespace {
 
-/// Says the same bytes to whoever asks, whatever is asked, and hangs up.
-class Parrot {
- public:
-  Parrot() {
-    sockaddr_un at{};
-    at.sun_family = AF_UNIX;
-    path_.copy(at.sun_path, sizeof at.sun_path - 1);
-    if (bind(listener_, reinterpret_cast<const sockaddr*>(&at), sizeof at) != 0 || listen(listener_, 16) != 0)
-      __builtin_trap();
-    thread_ = std::thread([this] {
-      for (int fd = 0; (fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0; close(fd)) Speak(fd);
-    });
-  }
-  ~Parrot() {
-    shutdown(listener_, SHUT_RDWR);
-    thread_.join();
-    close(listener_);
-  }
-  Parrot(const Parrot&) = delete;
-  Parrot& operator=(const Parrot&) = delete;
-
-  const std::string& path() const { return path_; }
-  void Learn(std::string bytes) {
-    const std::lock_guard lock(mutex_);
-    bytes_ = std::move(bytes);
-  }
-
- private:
-  void Speak(int fd) {
-    std::string asked;
-    char chunk[4096];
-    while (asked.find("\r\n\r\n") == asked.npos) {
-      const auto size = recv(fd, chunk, sizeof chunk, 0);
-      if (size <= 0) return;
-      asked.append(chunk, static_cast<std::size_t>(size));
-    }
-    const std::lock_guard lock(mutex_);
-    (void)!send(fd, bytes_.data(), bytes_.size(), MSG_NOSIGNAL);
-  }
-
-  const test::MadeFolder folder_;
-  const std::string path_ = (folder_.path() / "s").string();
-  const int listener_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  std::mutex mutex_;
-  std::string bytes_;
-  std::thread thread_;
-};
-
 /// An answer is one or an error in words; a body is never larger than was allowed.
 void Ask(test::Pieces pieces) {
   constexpr std::size_t kMost = 1000;
-  static Parrot parrot;
+  static test::Parrot parrot;
   static HttpClient client({.unix_socket = parrot.path()});
   parrot.Learn(std::string(pieces.Rest()));
   const HttpRequest request{.timeout = 1s, .most_body = kMost};

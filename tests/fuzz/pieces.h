@@ -12,6 +12,8 @@ namespace docktor::test {
 class Pieces {
  public:
   Pieces(const std::uint8_t* data, std::size_t size) : rest_(reinterpret_cast<const char*>(data), size) {}
+  /// Borrows the text.
+  explicit Pieces(std::string_view text) : rest_(text) {}
 
   bool empty() const { return rest_.empty(); }
   /// 0 where nothing is left.

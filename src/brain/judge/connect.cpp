@@ -8,6 +8,7 @@
 
 #include "brain/judge/model_runner.h"
 #include "brain/providers/pick.h"
+#include "core/printable.h"
 #include "net/http_endpoint.h"
 #include "net/url.h"
 
@@ -83,8 +84,9 @@ bool IsList(const json::value& body) {
   return !ArrayAt(body, "/data").empty() || ValueAt(body, "/models") != nullptr;
 }
 
-/// Some servers list them in both ways.
+/// Some servers list them in both ways. What cannot be shown is no name.
 void AddOnce(std::string name, std::vector<std::string>& names) {
+  if (name.empty() || Printable(name) != name) return;
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
 }
 

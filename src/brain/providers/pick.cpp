@@ -1,5 +1,6 @@
 #include "brain/providers/pick.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -29,7 +30,8 @@ std::string TextAt(const json::value& body, std::string_view pointer) {
 
 std::int64_t NumberAt(const json::value& body, std::string_view pointer) {
   const auto* found = ValueAt(body, pointer);
-  return found != nullptr && found->is_int64() ? std::max<std::int64_t>(0, found->get_int64()) : 0;
+  constexpr std::int64_t kMost = std::int64_t{1} << 53;  // more is not said exactly, and sums must not overflow
+  return found != nullptr && found->is_int64() ? std::clamp<std::int64_t>(found->get_int64(), 0, kMost) : 0;
 }
 
 const json::array& ArrayAt(const json::value& body, std::string_view pointer) {

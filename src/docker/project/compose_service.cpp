@@ -1,5 +1,7 @@
 #include "docker/project/compose_service.h"
 
+#include <utility>
+
 #include "docker/json_reader.h"
 
 namespace docktor::docker {
@@ -25,9 +27,10 @@ Program ProgramOf(const json::object& hook) {
 
 std::vector<Program> HooksOf(const json::object& service, std::string_view when) {
   std::vector<Program> hooks;
-  for (const auto& hook : Array(service, {when}))
-    if (hook.is_object() && !Array(hook.get_object(), {"command"}).empty())
-      hooks.push_back(ProgramOf(hook.get_object()));
+  for (const auto& hook : Array(service, {when})) {
+    if (!hook.is_object()) continue;
+    if (auto program = ProgramOf(hook.get_object()); !program.command.empty()) hooks.push_back(std::move(program));
+  }
   return hooks;
 }
 

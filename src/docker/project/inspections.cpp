@@ -24,7 +24,7 @@ json::object FromList(const json::object& entry) {
   const auto& names = Array(entry, {"Names"});
   return {{"Id", Text(entry, {"Id"})},
           {"Name", names.empty() ? json::value("") : names.front()},
-          {"Created", ToRfc3339(Instant{std::chrono::seconds(Number(entry, {"Created"}))})},
+          {"Created", ToRfc3339(Instant{FromSeconds(static_cast<double>(Number(entry, {"Created"})))})},
           {"Config", json::object{{"Labels", Object(entry, {"Labels"})}, {"Image", Text(entry, {"Image"})}}}};
 }
 

@@ -42,7 +42,8 @@ TEST(ComposeService, WhatIsNoneIsRefusedWithoutQuotingIt) {
     EXPECT_THAT(read.error().message, Not(HasSubstr("secret-value")));
   }
   const auto odd = ParseComposeService(
-      R"({"services": {"web": {"post_start": "x", "configs": [1, {"source": 2}], "secrets": {}}}, "configs": []})",
+      R"({"services": {"web": {"post_start": "x", "pre_stop": [{"command": [1]}],
+           "configs": [1, {"source": 2}], "secrets": {}}}, "configs": []})",
       "web");
   ASSERT_TRUE(odd);
   EXPECT_EQ(*odd, ComposeService{});

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "support/made_folder.h"
+
+namespace docktor::test {
+
+/// A server on a unix socket that says the same bytes to whoever asks, whatever is asked, and hangs up.
+class Parrot {
+ public:
+  Parrot() {
+    sockaddr_un at{};
+    at.sun_family = AF_UNIX;
+    path_.copy(at.sun_path, sizeof at.sun_path - 1);
+    if (bind(listener_, reinterpret_cast<const sockaddr*>(&at), sizeof at) != 0 || listen(listener_, 16) != 0)
+      __builtin_trap();
+    thread_ = std::thread([this] {
+      for (int fd = 0; (fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0; close(fd)) Speak(fd);
+    });
+  }
+  ~Parrot() {
+    shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+    close(listener_);
+  }
+  Parrot(const Parrot&) = delete;
+  Parrot& operator=(const Parrot&) = delete;
+
+  const std::string& path() const { return path_; }
+  void Learn(std::string bytes) {
+    const std::lock_guard lock(mutex_);
+    bytes_ = std::move(bytes);
+  }
+
+ private:
+  void Speak(int fd) {
+    if (!Listen(fd)) return;
+    const std::lock_guard lock(mutex_);
+    (void)!send(fd, bytes_.data(), bytes_.size(), MSG_NOSIGNAL);
+  }
+
+  /// To a whole request: who hangs up with half of it unread is not heard.
+  static bool Listen(int fd) {
+    constexpr std::string_view kLength = "Content-Length: ";
+    std::string asked;
+    std::size_t whole = std::string::npos;
+    while (asked.size() < whole) {
+      char chunk[4096];
+      const auto size = recv(fd, chunk, sizeof chunk, 0);
+      if (size <= 0) return false;
+      asked.append(chunk, static_cast<std::size_t>(size));
+      const auto end = asked.find("\r\n\r\n"), at = asked.find(kLength);
+      if (end == asked.npos) continue;
+      whole = end + 4 + (at < end ? std::strtoul(asked.c_str() + at + kLength.size(), nullptr, 10) : 0);
+    }
+    return true;
+  }
+
+  const MadeFolder folder_;
+  const std::string path_ = (folder_.path() / "s").string();
+  const int listener_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  std::mutex mutex_;
+  std::string bytes_;
+  std::thread thread_;
+};
+
+}  // namespace docktor::test
