@@ -13,11 +13,13 @@ namespace {
 constexpr Duration kFirstSight = 30s;  // the engine must have shown the services by then, though it hangs over some
 constexpr Duration kFirstLook = 2s;    // that each service is looked at
 
-/// Waits until every service has been looked at once.
-void AwaitLooks(const control::Control& control, std::size_t services) {
+/// Waits until every service has been looked at once; one without containers may be gone, and is not shown then.
+void AwaitLooks(const control::Control& control, const Topology& first) {
+  const auto services = std::count_if(first.services.begin(), first.services.end(),
+                                      [](const auto& facts) { return !facts.replicas.empty(); });
   const auto looked = [&] {
     const auto snapshot = control.Latest();
-    return snapshot->services.size() >= services &&
+    return std::ssize(snapshot->services) >= services &&
            std::all_of(snapshot->services.begin(), snapshot->services.end(),
                        [](const auto& view) { return view.decision.has_value(); });
   };
@@ -40,7 +42,7 @@ Result<std::size_t> Eyes::AwaitFirstSight() {
   const auto first = lookout_.AwaitFirst(kFirstSight, lost);
   if (!first)
     return tl::unexpected(lost.value_or(Error{Errc::kTimeout, "the Docker engine does not list its containers"}));
-  AwaitLooks(control_, first->services.size());
+  AwaitLooks(control_, *first);
   return first->services.size();
 }
 

@@ -263,6 +263,7 @@ struct Spec {
   BrainSettings brain;
   FleetLimits fleet;               ///< of the whole project, the same in each of its services
   std::optional<int> file_count;   ///< in the Compose file; empty: it cannot be read
+  bool unnamed = false;            ///< the project's Compose files can be read, and do not name it
   Duration interval = 5s;          ///< between two looks, > 0
   Duration start_deadline = 2min;  ///< a replica that is not ready this long after its start is unhealthy
   friend bool operator==(const Spec&, const Spec&) = default;
@@ -270,6 +271,6 @@ struct Spec {
 BOOST_DESCRIBE_STRUCT(Spec, (),
                       (key, enabled, declined, trouble, dry_run, min, max, min_said, stateful_allowed, approval_by_mcp,
                        manual, rollback, strategy, target, threshold, adaptive, signals, sources, fallback, schedules,
-                       drain, balancer, cost, brain, fleet, file_count, interval, start_deadline))
+                       drain, balancer, cost, brain, fleet, file_count, unnamed, interval, start_deadline))
 
 }  // namespace docktor

@@ -220,6 +220,7 @@ std::optional<Instant> Fleet::Due() const {
 Snapshot Fleet::View(Instant now) const {
   Snapshot snapshot{.at = now, .host = host_};
   for (const auto& [key, member] : members_) {
+    if (member.pilot.Gone()) continue;
     snapshot.services.push_back(member.pilot.View());
     if (chosen_.contains(key)) snapshot.services.back().chosen = memory_.services.at(key).mode->mode;
   }

@@ -41,7 +41,7 @@ class Fleet {
   std::vector<Effect> Close();
 
   std::optional<Instant> Due() const;  ///< of the next tick
-  Snapshot View(Instant now) const;
+  Snapshot View(Instant now) const;    ///< without services that are gone
 
  private:
   struct Member {

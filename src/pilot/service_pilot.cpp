@@ -251,6 +251,13 @@ bool ServicePilot::StoppedByOthers() const {
                                           [this](const Replica& r) { return DiedOfAnError(r); });
 }
 
+bool ServicePilot::Gone() const {
+  if (!facts_ || !facts_->replicas.empty() || !spec_.unnamed || in_flight_) return false;
+  const bool unread = std::any_of(facts_->obstacles.begin(), facts_->obstacles.end(),
+                                  [](const Obstacle& o) { return o.reason == Reason::kEngineLost; });
+  return !unread && (!spec_.enabled || StoppedByOthers());
+}
+
 /// It has ended, by itself and with an error, and is there still.
 bool ServicePilot::DiedOfAnError(const Replica& replica) const {
   return replica.phase == Phase::kExited && replica.exit_code != 0 && others_.DiedByItself(replica.id);

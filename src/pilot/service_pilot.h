@@ -44,6 +44,9 @@ class ServicePilot {
   /// When the next Tick is due; empty: an event must come first.
   std::optional<Instant> Due() const;
   ServiceView View() const;
+  /// Its project has it no more: no container is left, the Compose files do not name it, and none will be made, since
+  /// nobody enables it or others have removed it. It goes on once there is one again.
+  bool Gone() const;
   /// Memory that starting replicas have yet to take.
   std::int64_t PromisedBytes() const;
   /// What its replicas reserve; nothing where nobody enabled it.

@@ -80,7 +80,7 @@ Settings::Merged Settings::Merge(const ServiceKey& key, const std::map<std::stri
 std::optional<std::set<std::string_view>> Settings::ServicesInFiles() const {
   std::set<std::string_view> names;
   for (const auto& file : written_.compose) {
-    if (file.includes_others) return std::nullopt;
+    if (file.includes_others || !file.errors.empty()) return std::nullopt;
     for (const auto& service : file.services) names.insert(service.name);
   }
   return names.empty() ? std::nullopt : std::optional(std::move(names));
@@ -156,6 +156,7 @@ Spec Settings::SpecOf(const ServiceFacts& facts, std::optional<int> first_count)
   spec.max = layer.max->value;
   spec.min_said = merged.layer.min.has_value();
   if (const auto count = CountInFiles(facts.key.service)) spec.file_count = count->value;
+  if (const auto known = ServicesInFiles()) spec.unnamed = !known->contains(facts.key.service);
   return spec;
 }
 

@@ -130,5 +130,26 @@ TEST_F(DeployTest, ACountThatComposeIsToldIsNeverExceeded) {
   EXPECT_THAT(project_.Leftovers(), IsEmpty());
 }
 
+TEST(RenamedService, IsKnownByItsNewNameAlone) {
+  const auto stack = [](const std::string& name) {
+    return test::Services(test::Web(name, "labels: { docktor.enable: true }"));
+  };
+  WatchedProject project(stack("before"));
+  project.compose.Compose("up -d");
+  project.Start();
+  project.compose.Write("compose.yaml", stack("after"));
+  project.compose.Compose("up -d --remove-orphans");
+  const auto known = [&] {
+    std::vector<std::string> names;
+    for (const auto& service : project.Status().services) names.push_back(service.service.service);
+    return names;
+  };
+  EXPECT_TRUE(Within(10s, [&] { return known() == std::vector<std::string>{"after"}; }))
+      << testing::PrintToString(known());
+  project.docktor.Run("scale after 2 --for 10m");
+  EXPECT_TRUE(Within(10s, [&] { return project.Runs("after", 2); }));
+  EXPECT_TRUE(project.Runs("before", 0));
+}
+
 }  // namespace
 }  // namespace docktor

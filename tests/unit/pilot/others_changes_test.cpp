@@ -35,6 +35,34 @@ TEST_F(OthersChanges, ADeployThatResetsTheCountIsMadeGoodInSeconds) {
   EXPECT_EQ(world.Running(), 5) << "nothing is taken away within the window after it";
 }
 
+TEST_F(OthersChanges, AServiceThatIsTakenOutOfItsProjectIsShownNoMoreUntilItIsBack) {
+  world.OthersRemove(0);
+  world.Run(10s, 0.0);
+  EXPECT_EQ(world.Shown().size(), 1u) << "it was only removed, and is in the file";
+  world.spec.unnamed = true;
+  world.Configure(world.spec);
+  world.Run(10min, 0.0);
+  EXPECT_THAT(world.Shown(), testing::IsEmpty());
+  EXPECT_EQ(world.Running(), 0);
+  world.OthersAdd(1, "same");
+  world.Run(10s, kLoadOfFive);
+  ASSERT_EQ(world.Shown().size(), 1u);
+  EXPECT_GT(world.Running(), 1) << "and scaled as before";
+}
+
+TEST_F(OthersChanges, AServiceThatIsLeftAtZeroIsShownThoughNoFileNamesIt) {
+  world.spec.unnamed = true;
+  world.spec.min = 0;
+  world.Configure(world.spec);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{0}}));
+  world.Run(1min, 0.0);
+  ASSERT_EQ(world.Running(), 0);
+  EXPECT_EQ(world.Shown().size(), 1u) << "it can be ordered back";
+  world.spec.enabled = false;
+  world.Configure(world.spec);
+  EXPECT_THAT(world.Shown(), testing::IsEmpty()) << "nobody wants it any more";
+}
+
 TEST(OthersChangesAfterAStart, WhatADyingDaemonOrderedIsNobodysChange) {
   const DecisionId id{7};
   FleetMemory memory;

@@ -118,7 +118,8 @@ class World {
     return static_cast<int>(
         std::count_if(replicas.begin(), replicas.end(), [](const auto& r) { return Runs(r.phase); }));
   }
-  ServiceView View() const { return fleet_.View(now).services.at(0); }
+  std::vector<ServiceView> Shown() const { return fleet_.View(now).services; }
+  ServiceView View() const { return Shown().at(0); }
   /// The first decision that acted.
   const Decision& FirstAction() const {
     return *std::find_if(decisions.begin(), decisions.end(), [](const Decision& d) { return d.action.has_value(); });

@@ -125,6 +125,17 @@ TEST(Spec, HasTheCountOfTheFile) {
   EXPECT_EQ(Settings().SpecOf(Web(), {}).file_count, std::nullopt);
 }
 
+TEST(Spec, SaysWhetherTheFilesStillNameTheService) {
+  const auto unnamed = [](const std::string& file) {
+    return Settings({.compose = {ReadComposeFile(file, "f")}}).SpecOf(Web(), {}).unnamed;
+  };
+  EXPECT_FALSE(unnamed("services: {web: {}}"));
+  EXPECT_TRUE(unnamed("services: {api: {}}"));
+  EXPECT_FALSE(unnamed("services: {api: {}}\ninclude: [more.yaml]")) << "it may be in there";
+  EXPECT_FALSE(unnamed("services: [")) << "nobody knows";
+  EXPECT_FALSE(Settings().SpecOf(Web(), {}).unnamed);
+}
+
 TEST(Command, IsForTheShellWhereItIsAText) {
   EXPECT_EQ(SpecOf("{drain: {command: 'nginx -s quit'}}").drain.command,
             (std::vector<std::string>{"sh", "-c", "nginx -s quit"}));
