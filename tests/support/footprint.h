@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -39,6 +40,11 @@ inline Footprint FootprintOf(long pid) {
   return {.own_kib = Sum(rollup, "Private_Clean:") + Sum(rollup, "Private_Dirty:"),
           .descriptors = count(proc / "fd"),
           .threads = count(proc / "task")};
+}
+
+/// Of each the less.
+inline Footprint Least(const Footprint& a, const Footprint& b) {
+  return {std::min(a.own_kib, b.own_kib), std::min(a.descriptors, b.descriptors), std::min(a.threads, b.threads)};
 }
 
 /// Of a daemon with much to do.
