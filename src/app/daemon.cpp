@@ -20,6 +20,7 @@
 #include "app/process/death_wish.h"
 #include "app/process/end_in_time.h"
 #include "app/process/end_signal.h"
+#include "app/process/free_memory.h"
 #include "app/process/log.h"
 #include "app/process/open_files.h"
 #include "app/process/service_manager.h"
@@ -306,6 +307,7 @@ Result<std::optional<SoleKeeper>> KeepOthersOff(const Plan& plan, const DaemonOp
 Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
   HeedDeathWish();
   AllowManyOpenFiles();
+  KeepLittleFreeMemory();
   EndSignal end;           // what ends it all; first, so that every thread inherits the mask
   ServiceManager manager;  // systemd, where it started this
   EndInTime in_time;       // once it has been told to end, whatever hangs
