@@ -24,8 +24,8 @@ Result<path> StateOrConfig(const Environment& environment, uid_t uid, const std:
 }
 
 path Runtime(const Environment& environment, uid_t uid, const path& state, const path& run_user) {
+  if (uid == kRoot) return "/run/docktor";  // for a service of the system, which has no such variable, and for a login
   if (const auto folder = Absolute(environment, "XDG_RUNTIME_DIR")) return *folder / "docktor";
-  if (uid == kRoot) return "/run/docktor";
   const auto of_user = run_user / std::to_string(uid);
   std::error_code error;
   return std::filesystem::is_directory(of_user, error) ? of_user / "docktor" : state / "run";

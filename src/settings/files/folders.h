@@ -17,7 +17,8 @@ struct Folders {
   friend bool operator==(const Folders&, const Folders&) = default;
 };
 
-/// By the XDG variables; where those are not set, for root /etc/docktor, /var/lib/docktor and /run/docktor, for others
+/// By the XDG variables (the runtime folder of root is always /run/docktor); where those are not set, for root
+/// /etc/docktor and /var/lib/docktor, for others
 /// ~/.config/docktor, ~/.local/state/docktor and `run_user`/UID/docktor where there is such a folder, else below state.
 /// DOCKTOR_STATE_DIR and DOCKTOR_RUNTIME_DIR name the folders themselves and win. Never /tmp, where others may write.
 /// A relative path in an XDG variable is as if it were unset, as its specification wants it.

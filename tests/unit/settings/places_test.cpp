@@ -155,7 +155,7 @@ INSTANTIATE_TEST_SUITE_P(
         FolderCase{"root_with_xdg",
                    {{"XDG_CONFIG_HOME", "/c"}, {"XDG_STATE_HOME", "/s"}, {"XDG_RUNTIME_DIR", "/r"}},
                    0,
-                   {"/c/docktor", "/s/docktor", "/r/docktor"}},
+                   {"/c/docktor", "/s/docktor", "/run/docktor"}},
         FolderCase{"user",
                    {{"HOME", "/home/a"}, {"XDG_RUNTIME_DIR", "/run/user/7"}},
                    7,
