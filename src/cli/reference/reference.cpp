@@ -40,6 +40,8 @@ std::string SampleOf(const OptionWords& option) {
                                                           {"FILE", "compose.yaml"},
                                                           {"PATH", "compose.yaml"},
                                                           {"NAME", "web"},
+                                                          {"MODEL", "llama3.2"},
+                                                          {"VARIABLE", "GPU_KEY"},
                                                           {"ADDRESS", "ssh://me@server"}};
   for (const auto& key : {option.names.front(), option.metavar})
     if (const auto found = samples.find(key); found != samples.end()) return found->second;
