@@ -34,9 +34,19 @@ void StoreUpkeep::Look() {
 }
 
 Status StoreUpkeep::Write(const std::atomic<bool>& ending) {
-  return With([&](Store& store) {
+  auto written = With([&](Store& store) {
     return CatchUp(store, ending).and_then([&] { return store.Add(looks_); }).map([&] { looks_.clear(); });
   });
+  CloseWhereMuchIsHeld();
+  return written;
+}
+
+/// DuckDB holds what is in its log in memory as well, thrice as large, and keeps what it took to put it into its file.
+/// A question that follows opens it again.
+void StoreUpkeep::CloseWhereMuchIsHeld() {
+  std::error_code none;
+  if (const auto log = fs::file_size(remember::With(parts_.file, ".wal"), none); !none && log > parts_.most_log)
+    store_.reset();
 }
 
 void StoreUpkeep::Close() {

@@ -32,6 +32,7 @@ class StoreUpkeep {
     std::function<void(const std::string&)> warn;  ///< for the log
     KeepLimits keep = {};
     Disk& disk = RealDisk();
+    std::uintmax_t most_log = 4 << 20;  ///< bytes of DuckDB's log: more is put into its file, and its memory given back
   };
   explicit StoreUpkeep(Parts parts) : parts_(std::move(parts)) {}
 
@@ -69,6 +70,7 @@ class StoreUpkeep {
     return found;
   }
   void Warn(const std::string& text);
+  void CloseWhereMuchIsHeld();
 
   Parts parts_;
   std::optional<Store> store_;

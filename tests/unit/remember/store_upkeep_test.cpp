@@ -92,6 +92,25 @@ TEST_F(StoreUpkeepTest, TheLastLooksAreKeptWhereTheStoreIsOpenAnyway) {
   EXPECT_EQ(CountOf("samples"), "2");
 }
 
+TEST_F(StoreUpkeepTest, WhatDuckDbHoldsBesideItsFileIsBounded) {
+  const auto log_bytes = [this] {
+    const auto log = file.string() + ".wal";
+    return fs::exists(log) ? fs::file_size(log) : std::uintmax_t{0};
+  };
+  auto parts = Parts();
+  parts.most_log = 100'000;
+  StoreUpkeep upkeep(parts);
+  std::uintmax_t most = 0;
+  for (std::uint64_t id = 1; id < 1000; id += 50) {
+    Append(id, id + 49);
+    ASSERT_TRUE(upkeep.Write(running));
+    EXPECT_LE(log_bytes(), parts.most_log);
+    most = std::max(most, log_bytes());
+  }
+  EXPECT_GT(most, 0u) << "it is not closed each time";
+  EXPECT_EQ(Ids(upkeep).size(), 1000u);
+}
+
 TEST_F(StoreUpkeepTest, ADeletedStoreIsBuiltAgainTheSame) {
   Append(1, 50);
   ASSERT_TRUE(journal->Append(Intent{ActionOf(51)}));
