@@ -128,7 +128,6 @@ TEST_F(BrokenDiskTest, AFirstStartOnAReadOnlyDiskSaysWhatToDo) {
 }
 
 TEST_F(BrokenDiskTest, AFolderThatIsMadeReadOnlyKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
-  if (!test::BlockDisk::CanBeHad()) GTEST_SKIP() << "this machine has no loop devices for a disk of its own";
   test::BlockDisk disk(project_.docktor.journal());
   project_.Start();
   Order(2);
@@ -141,7 +140,6 @@ TEST_F(BrokenDiskTest, AFolderThatIsMadeReadOnlyKeepsNothingFromBeingDoneAndAllI
 }
 
 TEST_F(BrokenDiskTest, ADiskThatBreaksKeepsNothingFromBeingDoneAndTheEndSaysWhatIsLost) {
-  if (!test::BlockDisk::CanBeHad()) GTEST_SKIP() << "this machine has no loop devices for a disk of its own";
   test::BlockDisk disk(project_.docktor.journal());
   project_.Start();
   Order(2);
@@ -158,7 +156,6 @@ TEST_F(BrokenDiskTest, ADiskThatBreaksKeepsNothingFromBeingDoneAndTheEndSaysWhat
 }
 
 TEST_F(BrokenDiskTest, ADiskThatHangsKeepsNeitherOrdersNorTheEndWaiting) {
-  if (!test::BlockDisk::CanBeHad()) GTEST_SKIP() << "this machine has no loop devices for a disk of its own";
   test::BlockDisk disk(project_.docktor.journal());
   project_.Start();
   Order(2);

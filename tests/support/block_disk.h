@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 
 #include <unistd.h>
@@ -18,6 +19,9 @@ class BlockDisk {
     std::filesystem::create_directories(folder_);
     Shell("truncate -s 16M " + image_ + " && mkfs.ext4 -q -F " + image_);
     Mount();
+    // What is done to it would befall the machine's own disk.
+    if (std::system(("findmnt --mountpoint " + folder_.string() + " >/dev/null").c_str()) != 0)
+      throw std::runtime_error("no disk of its own at " + folder_.string() + ": has this machine loop devices?");
     AsRoot("chown " + std::to_string(getuid()) + " " + folder_.string());
   }
   ~BlockDisk() {
@@ -26,11 +30,6 @@ class BlockDisk {
   }
   BlockDisk(const BlockDisk&) = delete;
   BlockDisk& operator=(const BlockDisk&) = delete;
-
-  /// Whether this machine has loop devices; a container mostly has none.
-  static bool CanBeHad() {
-    return std::system("losetup -f >/dev/null 2>&1 || sudo -n losetup -f >/dev/null 2>&1") == 0;
-  }
 
   /// Nothing in the folder can be changed.
   void Forbid() { AsRoot("chattr -R +i " + folder_.string()); }
