@@ -155,6 +155,7 @@ void ServicePilot::JudgeChange() {
   restoring_.reset();
   rollback_.End();
   const bool unasked = change->kind == ChangeKind::kDeploy || change->kind == ChangeKind::kEngineRestart;
+  if (unasked || change->to > change->from) backoff_.EndWait();
   if (unasked)
     hindsights_.clear();  // what comes now is not their doing
   else

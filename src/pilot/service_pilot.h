@@ -86,7 +86,7 @@ class ServicePilot {
   void SettleAction();
   void JudgeTrials();
   void NoteResize(const ActionReport& report);
-  void Conclude(const Outcome& outcome, int left);
+  void Conclude(const Outcome& outcome, const Trial& trial);
   void JudgeHindsights();
   void JudgeNewcomers();
   void Watch(const Decision& decision);

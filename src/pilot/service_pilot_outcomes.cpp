@@ -90,7 +90,7 @@ void ServicePilot::JudgeTrials() {
   std::erase_if(trials_, [this](const Trial& trial) {
     const auto outcome = trial.Judge(facts_->replicas, now_);
     if (!outcome || (MayTakeBack() && in_flight_ && outcome->kind == OutcomeKind::kFailed)) return false;
-    Conclude(*outcome, Running() - trial.Unready(facts_->replicas));
+    Conclude(*outcome, trial);
     const auto& report = trial.report();
     if (!spec_.balancer.service.empty() && (!report.added.empty() || !report.removed.empty()))
       Do(TellBalancer{spec_.key, report.decision, spec_.balancer});
@@ -133,8 +133,8 @@ void ServicePilot::JudgeNewcomers() {
   });
 }
 
-/// An action is through: it took effect, or failed, and then without its unready replicas `left` run.
-void ServicePilot::Conclude(const Outcome& outcome, int left) {
+/// An action is through: it took effect, or failed.
+void ServicePilot::Conclude(const Outcome& outcome, const Trial& trial) {
   Tell(outcome);
   const auto judged = std::find_if(hindsights_.begin(), hindsights_.end(),
                                    [&](const Hindsight& h) { return h.decision().id == outcome.decision; });
@@ -143,10 +143,11 @@ void ServicePilot::Conclude(const Outcome& outcome, int left) {
     if (judged != hindsights_.end()) judged->TookEffect(outcome);
     return;
   }
-  backoff_.Failed(now_, outcome.message);
+  backoff_.Failed(now_, outcome.message, trial.report().ok ? Backoff::kLongest : Backoff::kLongestRefused);
   if (judged == hindsights_.end()) return;
   const auto decision = judged->decision();
   hindsights_.erase(judged);
+  const int left = Running() - trial.Unready(facts_->replicas);
   if (MayTakeBack() && left < Running()) TakeBack(decision, left, outcome);
 }
 

@@ -171,6 +171,41 @@ TEST(Scenario, AFailedActionIsNotTriedAgainAtOnce) {
   EXPECT_GT(world.Running(), 2);
 }
 
+TEST(Scenario, WhatTheEngineRefusesIsTriedAgainEachMinute) {
+  World world(World::Enabled(2, 10), 1);
+  world.fail_all = true;
+  world.Run(15min, 0.5);
+  EXPECT_GE(world.outcomes.size(), 12u);
+  EXPECT_LE(world.outcomes.size(), 18u) << "each try costs the engine something";
+  world.fail_all = false;
+  world.Run(62s, 0.5);
+  EXPECT_EQ(world.Running(), 2);
+}
+
+TEST(Scenario, CopiesThatCrashAreMadeLessAndLessOften) {
+  World world(World::Enabled(2, 10), 1);
+  const auto tries_in = [&](Duration length) {
+    const auto before = world.outcomes.size();
+    for (const auto end = world.now + length; world.now < end; world.Run(1s, 0.5))
+      for (auto& replica : world.replicas)
+        if (replica.copy && Runs(replica.phase)) world.End(replica, 1);
+    return world.outcomes.size() - before;
+  };
+  EXPECT_GE(tries_in(10min), 5u);
+  EXPECT_LE(tries_in(15min), 4u) << "five minutes between them";
+}
+
+TEST(Scenario, ADeployEndsTheWaitAfterFailures) {
+  World world(World::Enabled(3, 10), 1);
+  world.fail_all = true;
+  world.Run(10min, 0.5);
+  world.fail_all = false;
+  ASSERT_TRUE(decide::InForce(world.View().decision->verdict, Reason::kBackoff));
+  world.OthersAdd(2, "mended");
+  world.Run(8s, 0.5);
+  EXPECT_EQ(world.Running(), 3);
+}
+
 TEST(Scenario, ReplicasThatNeverGetReadyAreAFailure) {
   auto spec = World::Enabled(1, 10);
   spec.start_deadline = 30s;

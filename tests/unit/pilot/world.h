@@ -148,6 +148,7 @@ class World {
   Duration start_time = 2s;             ///< from start to ready
   bool readings = true;                 ///< false: the readings do not come
   bool fail_next = false;               ///< the next action fails
+  bool fail_all = false;                ///< every action fails
   bool never_ready = false;
   /// A language model: what it says to a question, `model_time` later; empty: it is never heard of.
   std::function<Judgement(const Consultation&)> model;
@@ -188,9 +189,10 @@ class World {
   }
 
   ActionReport Carry(const Decision& decision) {
-    ActionReport report{.decision = decision.id, .service = decision.service, .at = now, .ok = !fail_next};
+    ActionReport report{.decision = decision.id, .service = decision.service, .at = now, .ok = !fail_next && !fail_all};
     if (engine_lost_) return report.ok = false, report.message = "cannot connect to the engine", report;
-    if (std::exchange(fail_next, false)) return report.message = "no such image", report;
+    fail_next = false;
+    if (!report.ok) return report.message = "no such image", report;
     if (const auto& resize = decision.action->resize)
       for (auto& r : replicas) r.limits.cpus = resize->to;
     for (int i = 0; i < decision.action->add; ++i) {
