@@ -2,6 +2,7 @@
 """What it costs to watch 50 containers for two minutes: Docktor, which reads each every second, beside `docker stats` and a
 poller like metrics-server (each container once in 15 seconds, by the engine). Then how long a start and a question take.
 Arguments: the program docktor, the number of containers, the seconds. Needs DOCKER_HOST and the demo's images."""
+import collections
 import json
 import os
 import pathlib
@@ -19,17 +20,30 @@ CONTAINERS = int(sys.argv[2]) if len(sys.argv) > 2 else 50
 SECONDS = int(sys.argv[3]) if len(sys.argv) > 3 else 120
 IDLE_SECONDS = 30
 SERVICES = 10
+WINDOW = min(60, SECONDS)  # of the readings that are counted
+LEAST = WINDOW - 5  # of each replica in it, a second between two
+FILES = "the kernel's files"  # in the words of `docktor status`
 SOCKET = os.environ["DOCKER_HOST"].removeprefix("unix://")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Stack(Project):
+    """They have nothing to do, so that Docktor would take away what is above their minimum."""
+
     def __init__(self):
-        services = "".join(f"  s{i}:\n    image: docktor-demo/web:dev\n    stop_grace_period: 1s\n    x-docktor: {{min: 1}}\n"
-                           f"    deploy: {{replicas: {CONTAINERS // SERVICES}}}\n" for i in range(SERVICES))
+        each = CONTAINERS // SERVICES
+        services = "".join(f"  s{i}:\n    image: docktor-demo/web:dev\n    stop_grace_period: 1s\n"
+                           f"    x-docktor: {{min: {each}}}\n    deploy: {{replicas: {each}}}\n" for i in range(SERVICES))
         super().__init__("footprint", {"compose.yaml": "services:\n" + services})
         self.run("docker compose up -d")
         self.all = self.ids()
+        self.watched = None  # by the daemon, while it was measured
+
+    def check(self, when):
+        """That all are there, and the same ones as in the beginning."""
+        ids = self.ids()
+        assert len(ids) == CONTAINERS, f"{when} {len(ids)} containers run, not {CONTAINERS}"
+        assert set(ids) == set(self.all), f"{when} other containers run than in the beginning"
 
 
 def cpu_seconds(pid):
@@ -84,10 +98,22 @@ def watch(pid, engine):
     return cpu / SECONDS, engines / SECONDS, pages.end()
 
 
+Watched = collections.namedtuple("Watched", "replicas way fewest")
+
+
+def watched(stack):
+    """What the daemon says that it watches: how many replicas, which way they are read, and how often that one was which
+    was read the least."""
+    replicas = json.loads(stack.run(f"{PROGRAM} metrics --window {WINDOW}s --json"))["replicas"]
+    way = json.loads(stack.run(f"{PROGRAM} status --json"))["readings_from"]
+    return Watched(len(replicas), way, min((replica["readings"] for replica in replicas), default=0))
+
+
 def docktor(stack, engine):
     stack.run(f"{PROGRAM} daemon start")
     pid = json.loads(stack.run(f"{PROGRAM} status --json"))["daemon"]["pid"]
     figures = watch(pid, engine)
+    stack.watched = watched(stack)
     stack.run(f"{PROGRAM} daemon stop")
     return figures
 
@@ -164,12 +190,19 @@ def main():
         base = None
         for name, kind in (("`docker stats`, every second", docker_stats), ("poller, every 15 s", poller),
                            ("Docktor, every second", docktor)):
+            stack.check("before " + name)
             own, theirs, pages = kind(stack, engine)
+            stack.check("after " + name)
             theirs = max(0, theirs - idle)
             base = base or own + theirs
             print(f"| {name} | {100 * own:.2f} % | {100 * theirs:.2f} % | {pages:.0f} MiB | {(own + theirs) / base:.3f} |", flush=True)
         start, status = report_times(stack)
         goals = Goals()
+        goals.say(f"replicas that Docktor watched to the end: {stack.watched.replicas} of {CONTAINERS}",
+                  stack.watched.replicas == CONTAINERS)
+        goals.say(f"they are read from {stack.watched.way}; wanted: {FILES}", stack.watched.way == FILES)
+        goals.say(f"readings of each replica in the last {WINDOW} s: {stack.watched.fewest} of {LEAST} at least",
+                  stack.watched.fewest >= LEAST)
         goals.at_most("Docktor's CPU", 100 * own, 0.5, "% of a core")
         goals.at_most("Docktor's own pages", pages, 40, "MiB")
         goals.at_most("`docktor daemon start`, to the first look", start, 300, "ms")

@@ -18,15 +18,17 @@ class Month {
  public:
   Month(Instant end, int records) : begin_(end - kLength), records_(records) {}
 
-  /// Segments of 16 MiB, as the journal makes them. The folder must not be there yet.
+  /// Segments of 16 MiB, as the journal makes them. The folder must not be there yet. Throws where they cannot be
+  /// written.
   void Write(const std::filesystem::path& folder) {
     std::filesystem::create_directory(folder);
     std::ofstream file;
+    file.exceptions(std::ios::failbit | std::ios::badbit);
     std::string prev = remember::kNoPrevious;
     int segment = 0;
     for (int i = 0; i < records_; ++i) {
       if (!file.is_open() || file.tellp() > (16 << 20)) {
-        file.close();
+        if (file.is_open()) file.close();
         file.open(folder / fmt::format("journal-{:06}.jsonl", ++segment));
       }
       at_ = begin_ + kLength * i / records_;
@@ -34,6 +36,7 @@ class Month {
       prev = remember::HashOf(text);
       file << text << "\n";
     }
+    file.close();
   }
 
  private:

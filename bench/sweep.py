@@ -16,7 +16,7 @@ def main():
                                               f"    deploy: {{replicas: {CONTAINERS}}}\n"})
     try:
         stack.run("docker compose up -d")
-        sys.exit(subprocess.run([PROGRAM, stack.folder.name], check=False).returncode)
+        sys.exit(subprocess.run([PROGRAM, stack.folder.name, str(CONTAINERS)], check=False).returncode)
     finally:
         stack.down()
 
