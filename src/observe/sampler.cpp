@@ -55,6 +55,7 @@ Readings Sampler::Take(const Watched& watched) {
   if (path_.WantsFiles()) {
     auto readings = sweep_.Take(watched, clock_.Now());
     Decide(watched);
+    if (path_.path() == ReadingPath::kUndecided) readings.host.reset();  // the engine may be on another machine
     if (path_.path() != ReadingPath::kStreams) return readings;
   }
   return streams_.Take(watched);

@@ -20,7 +20,7 @@ namespace docktor::observe {
 ///
 /// The kernel's files are read; where they turn out not to be those of the engine's machine (it is elsewhere, or hides
 /// its processes), the engine's stats streams are followed instead, and the host is not read; now and then the files
-/// are tried again.
+/// are tried again. Until it is known, which takes a replica that runs, nothing is told of the host either.
 class Sampler {
  public:
   /// Told on the sampler's thread, once it is decided and when that changes, which way it is, and for the streams why.

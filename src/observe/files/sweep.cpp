@@ -18,10 +18,10 @@ Readings Sweep::Take(const Watched& watched, Instant now) {
   std::erase_if(sources_, [&](const auto& source) { return !watched.contains(source.first); });
   for (const auto& [id, pid] : watched) {
     auto& source = sources_[id];
-    if (source.pid != pid) source = Source{.pid = pid};
+    if (source.pid != pid) source = Begin(pid);
     const auto sample = TakeSample(id, source);
     if (!sample) {
-      source = Source{.pid = pid};
+      source = Begin(pid);
       problems_.emplace(id, sample.error());
       continue;
     }
@@ -40,7 +40,8 @@ Result<Sample> Sweep::TakeSample(const ContainerId& id, Source& source) {
   const auto counters = source.reader->Read();
   if (!counters) return tl::unexpected(counters.error());
   Sample sample{SteadyClock::now(), *counters};
-  if (source.samples++ % kIoEvery == 0) sample.io = source.io->Read();
+  if (source.samples == 0 || (source.samples + source.turn) % kIoEvery == 0) sample.io = source.io->Read();
+  ++source.samples;
   return sample;
 }
 

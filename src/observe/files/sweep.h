@@ -29,8 +29,9 @@ using Problems = std::map<ContainerId, Error>;
 /// Samples all replicas and the host, and keeps what the next time needs. One thread at a time.
 class Sweep {
  public:
-  /// What `IoCounters` tell is read in every so manieth sweep that a replica is in, from the first.
-  static constexpr int kIoEvery = 5;
+  /// What `IoCounters` tell is read in the first sweep that a replica is in, and then in every so manieth; a fifth of
+  /// the replicas each time.
+  static constexpr unsigned kIoEvery = 5;
 
   explicit Sweep(Roots roots) : roots_(roots), host_(std::move(roots)) {}
 
@@ -42,17 +43,20 @@ class Sweep {
  private:
   struct Source {
     std::int64_t pid = 0;
+    unsigned turn = 0;  ///< in which of `kIoEvery` sweeps its IoCounters are read
     std::optional<CgroupReader> reader = {};
     std::optional<IoReader> io = {};
-    int samples = 0;
+    unsigned samples = 0;
     Measure measure = {};
   };
+  Source Begin(std::int64_t pid) { return {.pid = pid, .turn = next_turn_++ % kIoEvery}; }
   Status Open(const ContainerId& id, Source& source);
   Result<Sample> TakeSample(const ContainerId& id, Source& source);
 
   Roots roots_;
   Host host_;
   std::map<ContainerId, Source> sources_;
+  unsigned next_turn_ = 0;
   Problems problems_;
 };
 
