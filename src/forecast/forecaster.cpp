@@ -20,9 +20,10 @@ constexpr double kFloor = 0.3;        // no line forecasts less than this part o
 constexpr double kErrorShare = 0.01;  // of each new error: about eight minutes
 constexpr Duration kSettled = 30s;    // after the start
 
-void Push(std::deque<double>& run, double value, std::size_t most) {
+template <typename Run>
+void Push(Run& run, double value, std::size_t most) {
   run.push_back(value);
-  if (run.size() > most) run.pop_front();
+  if (run.size() > most) run.erase(run.begin());
 }
 
 bool Sound(const std::vector<double>& figures) {
@@ -34,6 +35,8 @@ bool Sound(const std::vector<double>& figures) {
 
 Forecaster::Forecaster() {
   error_.fill(0.02);
+  short_run_.reserve(kMostRatios + 1);
+  long_run_.reserve(kMostRatios + 1);
   latest_.ratios = {0.9, 1.0, 1.1};
 }
 

@@ -69,11 +69,11 @@ class Forecaster {
   ServiceTime service_time_, throttled_time_;
   Levels levels_;
   BurstGrowth bursts_;
-  std::deque<double> recent_;     ///< demand, newest last, three minutes
-  std::deque<Due> due_;           ///< forecasts that were not judged yet
-  Opinions error_;                ///< of each expert: mean squared, relative
-  std::deque<double> short_run_;  ///< ratios of what came to what was expected, 40 min
-  std::deque<double> long_run_;   ///< 4 h
+  std::deque<double> recent_;      ///< demand, newest last, three minutes
+  std::deque<Due> due_;            ///< forecasts that were not judged yet
+  Opinions error_;                 ///< of each expert: mean squared, relative
+  std::vector<double> short_run_;  ///< ratios of what came to what was expected, 40 min; room for all from the start
+  std::vector<double> long_run_;   ///< 4 h
   Forecast latest_;
   int beats_ = 0;
 
