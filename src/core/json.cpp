@@ -1,8 +1,12 @@
 #include "core/json.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
+
+#include "core/cut.h"
+#include "core/utf8.h"
 
 namespace docktor {
 namespace {
@@ -56,7 +60,7 @@ void Append(std::string& out, const json::value& value) {
 std::string Shown(const json::value& value) {
   constexpr std::size_t kMost = 60;
   const auto text = WriteJson(value);
-  return text.size() > kMost ? text.substr(0, kMost) + "…" : text;
+  return text.size() > kMost ? std::string(CutAt(text, kMost)) + "…" : text;
 }
 
 }  // namespace
@@ -64,7 +68,7 @@ std::string Shown(const json::value& value) {
 std::string WriteJson(const json::value& value) {
   std::string out;
   Append(out, value);
-  return out;
+  return ToUtf8(std::move(out));
 }
 
 Result<json::value> ParseJson(std::string_view text) {

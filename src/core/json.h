@@ -6,10 +6,7 @@
 /// keeps its own form ("ScaleUpLimit"); an empty optional is left out; a duration is a number of seconds; an instant is
 /// RFC 3339; a variant is its alternative's object with "type": kType. Numbers that JSON cannot say become null.
 
-#include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,7 +29,7 @@ namespace docktor {
 
 namespace json = boost::json;
 
-/// Compact text with the shortest numbers that read back the same.
+/// Compact text with the shortest numbers that read back the same; valid UTF-8 whatever is in `value`.
 std::string WriteJson(const json::value& value);
 /// kInvalidInput names the offset at which the text stops being JSON. Depth is limited to 32, UTF-8 is checked.
 Result<json::value> ParseJson(std::string_view text);

@@ -2,6 +2,9 @@
 
 #include <cstdint>
 
+#include "core/cut.h"
+#include "core/utf8.h"
+
 namespace docktor {
 namespace {
 
@@ -28,6 +31,11 @@ std::string Printable(std::string_view text, bool keep_lines) {
     at += unseen > 0 ? unseen : 1;
   }
   return out;
+}
+
+std::string Quote(std::string_view bytes, std::size_t most) {
+  const auto text = ToUtf8(std::string(bytes));
+  return Printable(CutAt(text, most)) + (text.size() > most ? "…" : "");
 }
 
 }  // namespace docktor

@@ -10,4 +10,8 @@ namespace docktor {
 /// unseen (U+200E, U+2028, U+202E, U+2066, …). `keep_lines`: line breaks stay.
 std::string Printable(std::string_view text, bool keep_lines = false);
 
+/// Whatever bytes somebody else said, to stand in a sentence: as UTF-8, printable, and at most so many of them, with
+/// "…" where more were said.
+std::string Quote(std::string_view bytes, std::size_t most);
+
 }  // namespace docktor

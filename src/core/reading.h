@@ -38,7 +38,7 @@ struct ServiceReading {
   ServiceKey service;
   std::string signal;  ///< "requests_per_second", "queue.length", …
   Instant at{};
-  std::optional<double> value = {};  ///< empty: the source failed
+  std::optional<double> value = {};  ///< empty: the source failed or, without an error, has nothing to tell
   std::string error = {};
 };
 BOOST_DESCRIBE_STRUCT(ServiceReading, (), (service, signal, at, value, error))

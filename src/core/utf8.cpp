@@ -1,6 +1,8 @@
 #include "core/utf8.h"
 
-#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
 
 namespace docktor {
 namespace {
@@ -23,17 +25,41 @@ std::size_t CharacterLength(std::string_view text) {
   return 0;
 }
 
+/// How many bytes of ASCII stand at the front of `text`, looked at eight at a time.
+std::size_t AsciiLength(std::string_view text) {
+  std::size_t length = 0;
+  for (std::uint64_t eight = 0; length + sizeof eight <= text.size(); length += sizeof eight) {
+    std::memcpy(&eight, text.data() + length, sizeof eight);
+    if ((eight & 0x8080'8080'8080'8080u) != 0) break;
+  }
+  while (length < text.size() && static_cast<unsigned char>(text[length]) < 0x80) ++length;
+  return length;
+}
+
+/// How many bytes of well-formed characters stand at the front of `text`.
+std::size_t WellFormedLength(std::string_view text) {
+  auto length = AsciiLength(text);
+  while (length < text.size()) {
+    const auto next = CharacterLength(text.substr(length));
+    if (next == 0) break;
+    length += next;
+    length += AsciiLength(text.substr(length));
+  }
+  return length;
+}
+
 }  // namespace
 
-std::string ToUtf8(std::string_view text) {
+std::string ToUtf8(std::string text) {
+  auto length = WellFormedLength(text);
+  if (length == text.size()) return text;
   std::string out;
-  out.reserve(text.size());
-  while (!text.empty()) {
-    const auto length = CharacterLength(text);
-    length == 0 ? out += "\xEF\xBF\xBD" : out += text.substr(0, length);
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+  std::string_view rest = text;
+  for (; length < rest.size(); length = WellFormedLength(rest)) {
+    out.append(rest, 0, length) += "\xEF\xBF\xBD";
+    rest.remove_prefix(length + 1);
   }
-  return out;
+  return out.append(rest);
 }
 
 }  // namespace docktor

@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!line) return 0;
   if (head && (head->sequence != line->sequence || head->at != line->at)) __builtin_trap();
   if (!line->body) return 0;
-  const auto again = remember::ParseLine(remember::WriteLine({line->sequence, line->at, *line->body}, line->prev));
+  const auto again =
+      remember::ParseLine(remember::WriteLine({line->sequence, line->at, *line->body}, remember::kNoPrevious));
   if (!again || again->sequence != line->sequence || !again->body) __builtin_trap();
   return 0;
 }

@@ -1,5 +1,6 @@
 #include "docker/connection/answer.h"
 
+#include "core/printable.h"
 #include "docker/json_reader.h"
 
 namespace docktor::docker {
@@ -16,8 +17,7 @@ std::string Words(const net::HttpResponse& answer) {
     words.resize(end + 1);
   else
     words = "no reason given";
-  if (words.size() > kMost) words = words.substr(0, kMost) + "…";
-  return words + " (HTTP " + std::to_string(answer.status) + ")";
+  return Quote(words, kMost) + " (HTTP " + std::to_string(answer.status) + ")";
 }
 
 Errc Kind(int status) {

@@ -1,7 +1,6 @@
 #include "observe/files/host.h"
 
 #include <algorithm>
-#include <cctype>
 #include <limits>
 
 #include "observe/files/lines.h"

@@ -1,6 +1,5 @@
 #include "observe/files/io_reader.h"
 
-#include <algorithm>
 #include <string>
 
 #include <sys/stat.h>

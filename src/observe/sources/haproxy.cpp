@@ -68,11 +68,11 @@ Result<double> FigureIn(const Row& row, const std::string& column) {
 }
 
 /// How a column's number becomes the figure.
-using Reading = std::function<std::optional<double>(double number, SteadyTime now)>;
+using Conversion = std::function<std::optional<double>(double number, SteadyTime now)>;
 
 struct Figure {
   std::string column;
-  Reading reading;
+  Conversion convert;
 };
 
 std::optional<Figure> FigureFor(const SourceSettings& settings) {
@@ -101,7 +101,7 @@ Result<std::unique_ptr<Source>> MakeHaproxy(const SourceSettings& settings, cons
                             return FigureIn(row, figure.column);
                           });
                           if (!number) return tl::unexpected(number.error());
-                          return figure.reading(*number, now);
+                          return figure.convert(*number, now);
                         });
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/printable.h"
+
 namespace docktor::observe {
 namespace {
 
@@ -19,11 +21,12 @@ net::HttpRequest RequestOf(const SourceAccess& access, std::string path) {
 }
 
 /// The beginning of what the server says, unless it is a page for a browser.
-std::string WordsOf(const std::string& body) {
+std::string WordsOf(std::string_view body) {
   constexpr std::size_t kMost = 200;
   const auto first = body.find_first_not_of(" \r\n\t");
-  if (first == std::string::npos || body[first] == '<') return {};
-  return ": " + body.substr(first, std::min(body.find_first_of("\r\n", first) - first, kMost));
+  if (first == body.npos || body[first] == '<') return {};
+  body.remove_prefix(first);
+  return ": " + Quote(body.substr(0, body.find_first_of("\r\n")), kMost);
 }
 
 Error Refusal(const net::HttpResponse& answer) {

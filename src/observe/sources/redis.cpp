@@ -6,6 +6,7 @@
 
 #include <hiredis/hiredis.h>
 
+#include "core/printable.h"
 #include "observe/files/lines.h"
 #include "observe/sources/list.h"
 
@@ -30,10 +31,11 @@ bool IsCount(const redisReply& reply) { return reply.type == REDIS_REPLY_INTEGER
 
 /// Redis' own error codes stand first: "NOAUTH Authentication required.", "WRONGPASS …", "NOPERM …".
 Error Refusal(std::string_view words) {
+  constexpr std::size_t kMost = 200;
   const bool denied = words.starts_with("NOAUTH") || words.starts_with("WRONGPASS") || words.starts_with("NOPERM") ||
                       words.find("invalid password") != words.npos;
-  if (denied) return {Errc::kDenied, std::string(words), "name the password's variable in password_env"};
-  return {Errc::kUnavailable, std::string(words)};
+  if (denied) return {Errc::kDenied, Quote(words, kMost), "name the password's variable in password_env"};
+  return {Errc::kUnavailable, Quote(words, kMost)};
 }
 
 class Redis final : public Source {

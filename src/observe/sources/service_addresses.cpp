@@ -1,6 +1,5 @@
 #include "observe/sources/service_addresses.h"
 
-#include <algorithm>
 #include <tuple>
 
 namespace docktor::observe {

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 
-#include "core/clock.h"
 #include "core/ids.h"
 #include "core/reading.h"
 #include "core/spec.h"

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "core/json.h"
-#include "core/utf8.h"
 #include "net/digest.h"
 
 namespace docktor::remember {
@@ -111,8 +110,8 @@ struct ServiceOf {
 std::string HashOf(std::string_view line) { return net::Sha256(line); }
 
 std::string WriteLine(const Record& record, std::string_view prev) {
-  return ToUtf8(fmt::format(R"({{"seq":{},"at":"{}","prev":"{}","body":{}}})", record.sequence, ToRfc3339(record.at),
-                            prev, WriteJson(ToJson(record.body))));
+  return fmt::format(R"({{"seq":{},"at":"{}","prev":"{}","body":{}}})", record.sequence, ToRfc3339(record.at), prev,
+                     WriteJson(ToJson(record.body)));
 }
 
 Result<Line> ParseLine(std::string_view text) {

@@ -1,5 +1,7 @@
 #include "core/json.h"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "core/record.h"
@@ -30,6 +32,16 @@ TEST(Json, NumbersAreWrittenAsAPersonWould) {
   EXPECT_EQ(WriteJson(ToJson(std::numeric_limits<double>::quiet_NaN())), "null");
 }
 
+TEST(Json, WhateverIsInItIsWrittenAsUtf8) {
+  const json::value value{{"caf\xe9",
+                           "a\xff"
+                           "b"},
+                          {"list", {"\xe2\x82", "ä"}}};
+  const auto text = WriteJson(value);
+  EXPECT_EQ(text, "{\"caf\uFFFD\":\"a\uFFFDb\",\"list\":[\"\uFFFD\uFFFD\",\"ä\"]}");
+  EXPECT_TRUE(ParseJson(text));
+}
+
 TEST(Json, EnumsAreSnakeCaseAndReasonsKeepTheirNames) {
   EXPECT_EQ(ToJson(Rank::kEngineFact), json::value("engine_fact"));
   EXPECT_EQ(ToJson(Reason::kScaleDownStabilized), json::value("ScaleDownStabilized"));
@@ -43,6 +55,15 @@ TEST(Json, ARefusalNamesThePlace) {
   EXPECT_EQ(refused.error().message,
             "verdict.constraints[0].rank: \"royal\" is not one of soft_wish, rate, data_safety, command, bounds, "
             "engine_fact");
+}
+
+TEST(Json, ARefusalShowsTheBeginningOfALongText) {
+  std::string text, begin;
+  for (int i = 0; i < 40; ++i) text += "ä";
+  for (int i = 0; i < 29; ++i) begin += "ä";
+  const auto refused = FromJson<bool>(json::value(text));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "\"" + begin + "… is not true or false");
 }
 
 TEST(Json, AnUnknownMemberIsRefusedWhereAskedFor) {

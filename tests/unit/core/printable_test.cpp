@@ -27,5 +27,16 @@ TEST(Printable, HalfACharacterAtTheEndIsNoControl) {
   for (const auto* text : {"a\xc2", "a\xe2", "a\xe2\x80"}) EXPECT_EQ(Printable(text), text);
 }
 
+TEST(Quote, MakesWordsOfAnyBytes) {
+  EXPECT_EQ(Quote("caf\xe9 \x1b[31mred\n", 100), "caf\uFFFD  [31mred ");
+  EXPECT_EQ(Quote("", 100), "");
+}
+
+TEST(Quote, CutsBetweenCharacters) {
+  EXPECT_EQ(Quote("aäö", 5), "aäö");
+  EXPECT_EQ(Quote("aäö", 4), "aä…");
+  EXPECT_EQ(Quote(std::string(100, '\x80'), 3), "\uFFFD…") << "what was made of them counts";
+}
+
 }  // namespace
 }  // namespace docktor

@@ -127,6 +127,17 @@ TEST_F(HttpEngineTest, TheEnginesRefusalsKeepTheirWords) {
   }
 }
 
+TEST_F(HttpEngineTest, ItsWordsCanBeShownWhateverTheyAre) {
+  const auto words = [this](const std::string& body) {
+    On("GET /containers/8614c8fba90b16a8/json", Answer(500, body));
+    return engine_->Inspect(id_).error().message;
+  };
+  const std::string most(499, 'a');
+  EXPECT_THAT(words("no caf\xe9\n"), HasSubstr(": no caf\uFFFD (HTTP 500)"));
+  EXPECT_THAT(words("{\"message\":\"\\u001b[31mred\"}"), HasSubstr(":  [31mred (HTTP 500)"));
+  EXPECT_THAT(words(most + "äöü"), HasSubstr(": " + most + "… (HTTP 500)"));
+}
+
 TEST_F(HttpEngineTest, AnswersThatAreNotWhatTheyShouldBeAreErrors) {
   for (const auto* body : {"", "garbage", "[]", "{\"Id\":", "null"}) {
     On("GET /containers/8614c8fba90b16a8/json", Answer(200, body));

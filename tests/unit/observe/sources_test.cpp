@@ -10,6 +10,7 @@ namespace {
 using test::Answer;
 using test::TinyServer;
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using Page = std::pair<int, std::string>;  ///< status and body
@@ -119,6 +120,14 @@ TEST(PageSource, LogsInAndNeverTellsThePassword) {
 TEST(PageSource, LeavesOutAPageForABrowser) {
   Served served(kPrometheus, {{502, "<html>Bad Gateway</html>"}});
   EXPECT_THAT(served.Failure().message, AllOf(HasSubstr("HTTP 502"), Not(HasSubstr("html"))));
+}
+
+TEST(PageSource, PassesOnTheBeginningOfTheServersWordsAsTheyMayBeShown) {
+  const std::string most(199, 'a');
+  Served served(kPrometheus, {{503, " caf\xe9 \x1b[31mred\r\nmore"}, {503, most + "äöü"}, {503, "busy"}});
+  EXPECT_THAT(served.Failure().message, EndsWith("HTTP 503: caf\uFFFD  [31mred"));
+  EXPECT_THAT(served.Failure().message, EndsWith("HTTP 503: " + most + "…"));
+  EXPECT_THAT(served.Failure().message, EndsWith("HTTP 503: busy"));
 }
 
 TEST(PageSource, GivesUpInTime) {
@@ -303,6 +312,17 @@ TEST(Redis, AServerThatSaysNothingIsGivenUpInTime) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, 5s);
   server.Stop();
   EXPECT_EQ(source->Read({}, 1s).error().code, Errc::kUnavailable);
+}
+
+TEST(Redis, PassesOnTheServersWordsAsTheyMayBeShown) {
+  TinyServer server([](const auto&, const auto& peer) { peer.Send("-ERR caf\xe9\x1b[31m\r\n"); },
+                    TinyServer::Door::kPort);
+  // The line break at its end is what this server takes for that of a request.
+  const auto source =
+      MakeSource({.signal = "queue.length", .kind = SourceKind::kRedis, .query = "jobs"},
+                 {net::ParseUrl("redis://127.0.0.1:" + std::to_string(server.port())).value(), "", "s3cret\r\n"})
+          .value();
+  EXPECT_THAT(source->Read({}, 5s).error().message, EndsWith("log in: ERR caf\uFFFD [31m"));
 }
 
 // ---- settings
