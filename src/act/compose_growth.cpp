@@ -4,12 +4,15 @@
 
 #include <fmt/format.h>
 
+#include "core/printable.h"
+#include "net/capture.h"
 #include "net/program.h"
 
 namespace docktor::act {
 namespace {
 
 constexpr Duration kLimit = 2min;
+constexpr std::size_t kMostSaid = 500;
 
 /// Compose counts containers of every state, so with none running the count is the one that is to run.
 std::vector<std::string> UpCommand(const Action& action, const docker::Launch& launch,
@@ -21,19 +24,14 @@ std::vector<std::string> UpCommand(const Action& action, const docker::Launch& l
   return command;
 }
 
-std::string LastLine(std::string text) {
-  while (text.ends_with('\n')) text.pop_back();
-  return text.substr(text.rfind('\n') + 1);
-}
-
 Status Up(const Action& action, const docker::Launch& launch, const docker::EngineAddress& engine) {
   const auto end = net::RunProgram(UpCommand(action, launch, engine), kLimit);
   if (!end && end.error().code == Errc::kNotFound) return Fail(Errc::kNotFound, "there is no docker command here");
   if (!end) return Fail(end.error().code, "Compose has not ended in " + ToText(kLimit));
   if (end->exit_code == 0) return {};
-  const auto words = LastLine(end->output);
+  const auto words = net::LastLine(end->output);
   const bool missing = words.find("--help") != std::string::npos || words.find("is not a docker command") != words.npos;
-  return Fail(Errc::kUnavailable, missing ? "the docker command here has no Compose" : words);
+  return Fail(Errc::kUnavailable, missing ? "the docker command here has no Compose" : Quote(words, kMostSaid));
 }
 
 }  // namespace
@@ -46,7 +44,8 @@ Tally GrowByCompose(docker::Engine& engine, const Action& action, const Census& 
   if (const auto up = Up(action, *launch, engine.address()); !up)
     tally.failures.push_back(up.error().During(attempt).message);
   const auto after = TakeCensus(engine, action.service);
-  if (!after) return Failed(attempt, after.error());
+  if (!after) tally.Take(Failed(attempt, after.error()));
+  if (!after) return tally;
   for (const auto& container : after->containers) {
     const auto ran = std::any_of(before.containers.begin(), before.containers.end(),
                                  [&](const Counted& c) { return c.id == container.id && Runs(c); });

@@ -3,22 +3,19 @@
 #include <algorithm>
 
 #include "docker/json_reader.h"
+#include "docker/project/description.h"
 #include "docker/project/labels.h"
 
 namespace docktor::act {
 namespace {
 
 using docker::Array;
+using docker::NameOf;
 using docker::Object;
 using docker::Text;
 
 /// Compose writes here which container a recreated one took the place of.
 constexpr const char* kReplaceLabel = "com.docker.compose.replace";
-
-std::string NameOf(const json::object& inspect) {
-  const auto name = Text(inspect, {"Name"});
-  return name.starts_with('/') ? name.substr(1) : name;
-}
 
 /// Modes in which a container may have no host name of its own.
 bool SharesHostName(const json::object& host_config) {

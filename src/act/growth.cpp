@@ -36,6 +36,12 @@ Error NothingToCopy(const ServiceKey& service) {
                       service.Text(), service.project, service.service)};
 }
 
+/// It had been started by then.
+Tally InVain(Tally failure) {
+  failure.gave_up = true;
+  return failure;
+}
+
 /// It was cut off before it said whether it did it.
 bool IsUnknown(const Error& error) { return error.code == Errc::kTimeout || error.code == Errc::kUnavailable; }
 
@@ -75,7 +81,8 @@ Tally Growth::Run() {
 }
 
 Tally Growth::ByCompose(const Census& census, const Error& why, Tally tally) {
-  if (stopping_) return {.failures = {"Docktor is stopping: not all copies were made"}};
+  if (stopping_) tally.failures.push_back("Docktor is stopping: not all copies were made");
+  if (stopping_) return tally;
   auto grown = GrowByCompose(engine_, action_, census, origins_.HowBroughtUp(action_.service));
   MayDieAt(FailPoint::kComposeEnded);
   if (!grown.failures.empty()) tally.failures.push_back(why.message);
@@ -174,7 +181,7 @@ Tally Growth::StartOne(const ContainerId& id, const std::string& name, const Ori
   if (const auto started = Launch(id); !started) return GiveUp(id, name, Failed("start " + name, started.error()));
   MayDieAt(FailPoint::kCopyStarted);
   const auto hooks = RunHooks(engine_, id, source.post_start, [this] { return stopping_.load(); });
-  if (!hooks) return GiveUp(id, name, Failed("run the post_start hooks of " + name, hooks.error()));
+  if (!hooks) return InVain(GiveUp(id, name, Failed("run the post_start hooks of " + name, hooks.error())));
   MayDieAt(FailPoint::kHooksRun);
   return {.added = {id}};
 }

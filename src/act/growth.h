@@ -16,7 +16,7 @@ namespace docktor::act {
 /// earlier attempt left half-made and, while another replica runs, what is left of copies that crashed. Blocks.
 ///
 /// Copied is `action.source`; where that does not run any more, the newest replica that does; else the newest that has
-/// ended; else the last description in `descriptions`; else Compose is asked (see GrowByCompose). The files that
+/// ended; else the last description that `origins` keeps; else Compose is asked (see GrowByCompose). The files that
 /// Compose wrote into it are written into each copy before its start; where they cannot be had, nothing is started. Its
 /// post_start hooks are run as Compose runs them; a copy of which one fails is removed again.
 class Growth {

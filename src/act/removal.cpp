@@ -10,7 +10,6 @@
 #include "core/fail_point.h"
 #include "docker/json_reader.h"
 #include "docker/project/description.h"
-#include "docker/project/labels.h"
 
 namespace docktor::act {
 namespace {
@@ -18,11 +17,6 @@ namespace {
 constexpr std::size_t kRemovalsAtOnce = 8;
 
 using docker::Text;
-
-std::string NameOf(const json::object& inspect) {
-  const auto name = Text(inspect, {"Name"});
-  return name.starts_with('/') ? name.substr(1) : name;
-}
 
 std::string OwnerOf(const json::object& inspect) {
   const auto owner = docker::ServiceOf(inspect);
@@ -90,34 +84,40 @@ Tally Removal::RemoveOne(const ContainerId& id) {
   const auto inspect = engine_.Inspect(id);
   if (!inspect && inspect.error().code == Errc::kNotFound) return {.notes = {id.Short() + " was gone already"}};
   if (!inspect) return Failed("describe " + id.Short(), inspect.error());
-  const auto name = NameOf(*inspect);
+  const auto name = docker::NameOf(*inspect);
   if (docker::ServiceOf(*inspect) != action_.service)
     return {.failures = {fmt::format("remove {}: it is {}, not of {}: left alone", name, OwnerOf(*inspect),
                                      action_.service.Text())}};
-  const auto origin = origins_.Remember(action_.service, *inspect);
-  const auto ours = docker::Find(*inspect, {"Config", "Labels", docker::kCopyLabel}) != nullptr;
-  auto tally = origin ? RunPreStop(*origin, *inspect, name) : Tally{};
+  auto tally = RunPreStop(id, *inspect);
   MayDieAt(FailPoint::kPreStopRun);
-  if (!drain_.MayStop()) return LeaveIt(name);
+  tally.Take(drain_.MayStop() ? StopAndRemove(id, *inspect) : LeaveIt(name));
+  return tally;
+}
+
+Tally Removal::RunPreStop(const ContainerId& id, const json::object& inspect) {
+  const auto name = docker::NameOf(inspect);
+  const auto origin = origins_.Remember(action_.service, inspect);
+  if (!origin) return {.notes = {origin.error().During("find out what Compose gave " + name).message}};
+  if (!docker::Flag(inspect, {"State", "Running"})) return {};
+  Tally tally;
+  if (!origin->unknown.empty()) tally.notes.push_back(origin->unknown);
+  const auto ran = RunHooks(engine_, id, origin->compose.pre_stop, [this] { return !drain_.MayStop(); });
+  if (!ran && drain_.MayStop()) tally.notes.push_back(ran.error().During("run the pre_stop hooks of " + name).message);
+  return tally;
+}
+
+Tally Removal::StopAndRemove(const ContainerId& id, const json::object& inspect) {
+  const auto name = docker::NameOf(inspect);
   if (const auto stopped = StopIt(id); !stopped)
     return (MayEnd(id, stopped.error()) ? HalfDone : Failed)("stop " + name, stopped.error());
   MayDieAt(FailPoint::kStopped);
   using Volumes = docker::Engine::Volumes;
+  const auto ours = docker::IsCopy(inspect);
   if (const auto removed = RemoveIt(id, ours ? Volumes::kDeleteAnonymous : Volumes::kKeep); !removed)
     return HalfDone("remove " + name, removed.error());
   MayDieAt(FailPoint::kReplicaRemoved);
-  tally.removed = {id};
-  if (!ours) tally.kept_volumes = AnonymousVolumesOf(*inspect);
-  return tally;
-}
-
-Tally Removal::RunPreStop(const Origin& origin, const json::object& inspect, const std::string& name) {
-  if (!docker::Flag(inspect, {"State", "Running"})) return {};
-  Tally tally;
-  if (!origin.unknown.empty()) tally.notes.push_back(origin.unknown);
-  const auto ran =
-      RunHooks(engine_, {Text(inspect, {"Id"})}, origin.compose.pre_stop, [this] { return !drain_.MayStop(); });
-  if (!ran) tally.notes.push_back(ran.error().During("run the pre_stop hooks of " + name).message);
+  Tally tally{.removed = {id}};
+  if (!ours) tally.kept_volumes = AnonymousVolumesOf(inspect);
   return tally;
 }
 

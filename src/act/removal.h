@@ -9,8 +9,8 @@
 
 namespace docktor::act {
 
-/// Drains the replicas in `action.remove`, runs their pre_stop hooks (one that fails is a note), stops them with their
-/// own signal and grace period and removes them, several at the same time. Blocks.
+/// Drains the replicas in `action.remove`, runs their pre_stop hooks (that one fails, or that they cannot be known, is
+/// a note), stops them with their own signal and grace period and removes them, several at the same time. Blocks.
 ///
 /// What does not belong to the action's service is refused, whatever its id. Where replicas have gone meanwhile, as
 /// many are kept as it takes for `action.to` to run (looked at again after the drain); what is gone already is success.
@@ -27,7 +27,8 @@ class Removal {
   std::vector<ContainerId> StillToGo(const Census& census, Tally& tally) const;
   std::vector<ContainerId> Running(const Census& census, const std::vector<ContainerId>& ids) const;
   Tally RemoveOne(const ContainerId& id);
-  Tally RunPreStop(const Origin& origin, const json::object& inspect, const std::string& name);
+  Tally RunPreStop(const ContainerId& id, const json::object& inspect);
+  Tally StopAndRemove(const ContainerId& id, const json::object& inspect);
   Tally LeaveIt(const std::string& name) const;
   Status StopIt(const ContainerId& id);
   bool MayEnd(const ContainerId& id, const Error& error);

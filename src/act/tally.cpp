@@ -2,6 +2,7 @@
 
 #include <iterator>
 #include <set>
+#include <string_view>
 
 namespace docktor::act {
 namespace {
@@ -30,6 +31,7 @@ void Tally::Take(Tally part) {
   Append(failures, part.failures);
   Append(notes, part.notes);
   unanswered |= part.unanswered;
+  gave_up |= part.gave_up;
 }
 
 Tally Failed(const std::string& attempt, const Error& error) { return {.failures = {error.During(attempt).message}}; }
@@ -42,7 +44,8 @@ ActionReport ReportOf(const Action& action, const Tally& tally, Instant at) {
           .message = Joined(tally),
           .added = tally.added,
           .removed = tally.removed,
-          .kept_volumes = tally.kept_volumes};
+          .kept_volumes = tally.kept_volumes,
+          .gave_up = tally.gave_up};
 }
 
 }  // namespace docktor::act

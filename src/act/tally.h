@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/decision.h"
@@ -16,8 +15,9 @@ struct Tally {
   std::vector<std::string> failures = {};   ///< each says what was attempted, on what, and why it failed
   std::vector<std::string> notes = {};      ///< what was found otherwise than decided, without being a failure
   std::vector<ContainerId> abandoned = {};  ///< copies of no use that could not be removed again
-  bool unanswered =
-      false;  ///< the engine may still make a copy of which nobody hears, or one or a stopped replica is left
+  /// The engine may still make a copy of which nobody hears, or one or a stopped replica is left.
+  bool unanswered = false;
+  bool gave_up = false;  ///< a copy was started, could not be used, and was taken away again
 
   void Take(Tally part);
 };

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "docker/json_reader.h"
-#include "docker/project/labels.h"
+#include "docker/project/description.h"
 
 namespace docktor::act {
 namespace {
@@ -45,10 +45,9 @@ bool IsOfEngine(std::string_view path) {
 /// A copy has its files with the times that they had in what it was copied from.
 bool IsAsOldAs(const json::object& inspect, const docker::AddedFile& file) {
   const auto created = ParseInstant(Text(inspect, {"Created"})).value_or(Instant{});
-  const bool copy = docker::Find(inspect, {"Config", "Labels", docker::kCopyLabel}) != nullptr;
   const auto second = std::chrono::floor<std::chrono::seconds>(created);
   return file.whole_second && file.size <= kMostContent && file.changed_at <= created + kMaking &&
-         (copy || file.changed_at >= second);
+         (docker::IsCopy(inspect) || file.changed_at >= second);
 }
 
 bool IsWritten(const json::object& inspect, const docker::AddedFile& file) {

@@ -126,11 +126,10 @@ enum class Trigger {
   kInterval,
   kBurst,
   kCommand,
-  kRestore,   ///< the count before a deploy, or before the engine restarted, is restored
-  kApproval,  ///< a person approved a proposal
-  kAdvice,    ///< a language model has answered
+  kRestore,  ///< the count before a deploy, or before the engine restarted, is restored
+  kAdvice,   ///< a language model has answered
 };
-BOOST_DESCRIBE_ENUM(Trigger, kInterval, kBurst, kCommand, kRestore, kApproval, kAdvice)
+BOOST_DESCRIBE_ENUM(Trigger, kInterval, kBurst, kCommand, kRestore, kAdvice)
 
 /// Another CPU limit for every replica that runs, without a restart. In cores, > 0.
 struct Resize {
@@ -185,13 +184,19 @@ struct ActionReport {
   std::vector<ContainerId> added = {};
   std::vector<ContainerId> removed = {};
   std::vector<std::string> kept_volumes = {};  ///< anonymous volumes of removed replicas that were not ours to delete
+  bool gave_up = false;                        ///< a replica was started, could not be used, and was taken away again
   friend bool operator==(const ActionReport&, const ActionReport&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ActionReport, (), (decision, service, at, ok, message, added, removed, kept_volumes))
+BOOST_DESCRIBE_STRUCT(ActionReport, (), (decision, service, at, ok, message, added, removed, kept_volumes, gave_up))
 
 /// Nothing failed and no replica came or went: what was to go is needed again, others had done it, or it was a resize.
 inline bool NothingMoved(const ActionReport& report) {
   return report.ok && report.added.empty() && report.removed.empty();
+}
+
+/// By how many replicas it changed the count.
+inline int Delta(const ActionReport& report) {
+  return static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size());
 }
 
 /// What came of telling a load balancer that replicas of `service` have come or gone.

@@ -4,7 +4,7 @@
 
 namespace docktor {
 
-/// Told what came of each action; on threads of the actuator's own.
+/// Told what came of each action; on threads of the actuator's own or, once that has been stopped, on the caller's.
 class ActionReports {
  public:
   virtual ~ActionReports() = default;
@@ -17,7 +17,8 @@ class ActionReports {
 class Actuator {
  public:
   virtual ~Actuator() = default;
-  /// Returns at once. The intent of `decision` (which has an action) is put on record before anything is changed;
+  /// Returns at once; of an actuator that has been stopped, which does nothing, once its records are on disk and the
+  /// report has been given. The intent of `decision` (which has an action) is put on record before anything is changed;
   /// then what came of it arrives at `reports` exactly once, after it is on record itself. An action that failed half
   /// way reports what it did do. New replicas have been started then, not necessarily become ready.
   virtual void Start(const Decision& decision, ActionReports& reports) = 0;

@@ -173,7 +173,6 @@ json::object ListEntry(const json::object& inspect, Instant now) {
 namespace fake {
 
 ContainerId IdOf(const json::object& container) { return {Text(container, {"Id"})}; }
-std::string NameOf(const json::object& container) { return Text(container, {"Name"}).substr(1); }
 std::string StateOf(const json::object& container) { return Text(container, {"State", "Status"}); }
 std::string LabelOf(const json::object& container, const char* label) {
   return Text(container, {"Config", "Labels", label});

@@ -34,7 +34,6 @@ std::string FakeHex(std::uint64_t seed);
 /// A container's inspect document, read and changed.
 namespace fake {
 ContainerId IdOf(const json::object& container);
-std::string NameOf(const json::object& container);
 std::string StateOf(const json::object& container);
 std::string LabelOf(const json::object& container, const char* label);
 bool RunsNow(const json::object& container);  ///< paused ones too

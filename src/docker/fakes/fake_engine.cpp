@@ -8,6 +8,7 @@
 
 #include "docker/fakes/fake_documents.h"
 #include "docker/json_reader.h"
+#include "docker/project/description.h"
 #include "docker/project/labels.h"
 
 namespace docktor::docker {

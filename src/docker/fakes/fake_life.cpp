@@ -6,6 +6,7 @@
 #include "docker/fakes/fake_documents.h"
 #include "docker/fakes/fake_engine.h"
 #include "docker/json_reader.h"
+#include "docker/project/description.h"
 
 /// FakeEngine: how containers come to be, run and go. Under its lock.
 

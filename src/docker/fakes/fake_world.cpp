@@ -1,6 +1,7 @@
 #include "docker/fakes/fake_documents.h"
 #include "docker/fakes/fake_engine.h"
 #include "docker/json_reader.h"
+#include "docker/project/description.h"
 #include "docker/project/labels.h"
 
 /// FakeEngine as those see it who change the world around Docktor, and as tests look at what there is.

@@ -129,15 +129,14 @@ Result<Replica> ParseReplica(const json::object& inspect) {
   Replica replica;
   replica.id.value = Text(inspect, {"Id"});
   if (replica.id.empty()) return Fail(Errc::kInvalidInput, "the engine's description of a container has no Id");
-  replica.name = Text(inspect, {"Name"});
-  if (replica.name.starts_with('/')) replica.name.erase(0, 1);
+  replica.name = NameOf(inspect);
   replica.number = Whole(Label(inspect, kNumberLabel)).value_or(0);
   replica.phase = ParsePhase(inspect);
   replica.created_at = Time(inspect, {"Created"});
   replica.started_at = Time(inspect, {"State", "StartedAt"});
   replica.limits = ParseLimits(inspect);
   replica.config_hash = Label(inspect, kConfigHashLabel);
-  replica.copy = Find(inspect, {"Config", "Labels", kCopyLabel}) != nullptr;
+  replica.copy = IsCopy(inspect);
   if (Runs(replica.phase)) {
     replica.pid = std::max<std::int64_t>(Number(inspect, {"State", "Pid"}), 0);
     replica.addresses = ParseAddresses(inspect);
@@ -149,6 +148,13 @@ Result<Replica> ParseReplica(const json::object& inspect) {
   }
   return replica;
 }
+
+std::string NameOf(const json::object& inspect) {
+  const auto name = Text(inspect, {"Name"});
+  return name.starts_with('/') ? name.substr(1) : name;
+}
+
+bool IsCopy(const json::object& inspect) { return Find(inspect, {"Config", "Labels", kCopyLabel}) != nullptr; }
 
 std::optional<ServiceKey> ServiceOf(const json::object& inspect) {
   ServiceKey key{Label(inspect, kProjectLabel), Label(inspect, kServiceLabel)};

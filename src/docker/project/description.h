@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/json.h"
@@ -16,6 +17,12 @@ namespace docktor::docker {
 /// A limit below 0.01 CPU is none: the engine accepts such an update and does not apply it. A set of CPUs is a limit to
 /// their number.
 Result<Replica> ParseReplica(const json::object& inspect);
+
+/// Its name, without the slash that the engine writes before it.
+std::string NameOf(const json::object& inspect);
+
+/// Whether Docktor made it.
+bool IsCopy(const json::object& inspect);
 
 /// The service that the container is a replica of; empty for a one-off (`compose run`) and for what Compose did not
 /// make.

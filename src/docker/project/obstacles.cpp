@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "docker/json_reader.h"
+#include "docker/project/description.h"
 #include "docker/project/writable_place.h"
 
 namespace docktor::docker {
@@ -96,11 +97,6 @@ bool IsComposeName(const ServiceKey& key, std::string_view name) {
     if (name.starts_with(front) && IsDigits(name.substr(front.size()))) return true;
   }
   return false;
-}
-
-std::string NameOf(const json::object& inspect) {
-  const auto name = Text(inspect, {"Name"});
-  return name.starts_with('/') ? name.substr(1) : name;
 }
 
 std::vector<Obstacle> StoredData(std::string_view image, const json::object& inspect) {

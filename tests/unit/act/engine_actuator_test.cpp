@@ -375,6 +375,21 @@ TEST_F(EngineActuatorTest, AComposeThatIsMissingIsSaid) {
   EXPECT_THAT(Do(Add(kWeb, 0, 1, {})).message, HasSubstr("the docker command here has no Compose"));
 }
 
+TEST_F(EngineActuatorTest, WhatComposeSaysLastIsPassedOnAsItMayBeShown) {
+  engine_.AddComposeService("shop", "api", 1);
+  const FakeDocker docker("echo first; printf 'no caf\\351 \\033[31mred\\r\\n'; exit 1");
+  EXPECT_THAT(Do(Add(kWeb, 0, 1, {})).message, testing::EndsWith("by Compose: no caf\uFFFD  [31mred"));
+}
+
+TEST_F(EngineActuatorTest, WhyComposeFailedIsSaidThoughTheEngineDoesNotShowWhatCameOfIt) {
+  engine_.AddComposeService("shop", "api", 1);
+  const FakeDocker docker("echo no space left; exit 1");
+  engine_.FailNth(Call::kList, 3, {Errc::kUnavailable, "connection refused"});
+  const auto report = Do(Add(kWeb, 0, 1, {}));
+  EXPECT_THAT(report.message, HasSubstr("no space left"));
+  EXPECT_THAT(report.message, HasSubstr("connection refused"));
+}
+
 TEST_F(EngineActuatorTest, WithNothingToCopyAndNoFilesKnownItSaysWhatToDo) {
   const auto report = Do(Add(kWeb, 0, 1, {}));
   EXPECT_FALSE(report.ok);

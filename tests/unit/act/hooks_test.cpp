@@ -1,4 +1,6 @@
 /// What only the Compose file tells of a service: its hooks, and which files Compose wrote.
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "act/growth.h"
@@ -15,6 +17,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
+using Call = docker::FakeEngine::Call;
 
 const ServiceKey kWeb{"shop", "web"};
 
@@ -28,14 +31,14 @@ class HooksTest : public testing::Test {
   }
   Tally RemoveFirst() {
     const Action action{.decision = {8}, .service = kWeb, .from = 2, .to = 1, .remove = {ids_[0]}};
-    Drain drain(engine_, {});
-    return Removal(engine_, origins_, action, drain).Run();
+    return Removal(engine_, origins_, action, drain_).Run();
   }
 
   docker::FakeEngine engine_;
   docker::FakeComposeFiles files_;
   Origins origins_{engine_, files_};
   std::atomic<bool> stopping_ = false;
+  Drain drain_{engine_, {}};
   std::vector<ContainerId> ids_;
 };
 
@@ -54,6 +57,7 @@ TEST_F(HooksTest, ACopyOfWhichOneFailsIsRemovedAgain) {
   const auto tally = Add(1);
   EXPECT_THAT(tally.added, IsEmpty());
   EXPECT_THAT(tally.failures, ElementsAre(HasSubstr("run the post_start hooks of shop-web-3: migrate ended with 3")));
+  EXPECT_TRUE(tally.gave_up);
   EXPECT_THAT(engine_.Names(kWeb), ElementsAre("shop-web-1", "shop-web-2"));
 }
 
@@ -75,6 +79,44 @@ TEST_F(HooksTest, WhatCannotBeKnownIsSaid) {
   files_.Say(kWeb, Fail(Errc::kUnavailable, "/srv/app/compose.yaml cannot be read here"));
   EXPECT_THAT(Add(1).notes, ElementsAre(HasSubstr("cannot be known: /srv/app/compose.yaml cannot be read here")));
   EXPECT_THAT(RemoveFirst().notes, ElementsAre(HasSubstr("cannot be known")));
+}
+
+TEST_F(HooksTest, OfAReplicaOfWhichNothingCanBeLearntAreNotRunAndThatIsSaid) {
+  engine_.FailNext(Call::kAddedPaths, {Errc::kUnavailable, "no answer"});
+  const auto tally = RemoveFirst();
+  EXPECT_THAT(tally.removed, ElementsAre(ids_[0]));
+  EXPECT_THAT(tally.notes, ElementsAre("find out what Compose gave shop-web-1: no answer"));
+}
+
+TEST_F(HooksTest, WhatCameOfThemIsSaidThoughTheReplicaIsNotStopped) {
+  files_.Say(kWeb, ComposeService{.pre_stop = {Program{{"deregister"}}}});
+  engine_.ProgramsEnd(1);
+  engine_.FailNext(Call::kStop, {Errc::kUnavailable, "permission denied"});
+  const auto tally = RemoveFirst();
+  EXPECT_THAT(tally.failures, ElementsAre("stop shop-web-1: permission denied"));
+  EXPECT_THAT(tally.notes, ElementsAre(HasSubstr("deregister ended with 1")));
+}
+
+TEST_F(HooksTest, WhatCannotBeKnownIsSaidThoughTheRemovalIsCalledOff) {
+  files_.Say(kWeb, Fail(Errc::kUnavailable, "/srv/app/compose.yaml cannot be read here"));
+  engine_.Hang(Call::kAddedPaths);
+  std::jthread caller([this] {
+    engine_.WaitUntilHanging(Call::kAddedPaths);
+    drain_.Cancel();
+    engine_.Release(Call::kAddedPaths);
+  });
+  EXPECT_THAT(RemoveFirst().notes,
+              ElementsAre(HasSubstr("cannot be known"), "kept shop-web-1: its removal was called off"));
+}
+
+TEST_F(HooksTest, OneThatIsBrokenOffByThatHasNotFailed) {
+  files_.Say(kWeb, ComposeService{.pre_stop = {Program{{"deregister"}}}});
+  engine_.ProgramsEnd(std::nullopt);
+  std::jthread caller([this] {
+    while (engine_.Executed(ids_[0]).empty()) std::this_thread::yield();
+    drain_.Cancel();
+  });
+  EXPECT_THAT(RemoveFirst().notes, ElementsAre("kept shop-web-1: its removal was called off"));
 }
 
 TEST_F(HooksTest, TheFileSaysWhatWasWrittenWhateverElseIsThere) {
