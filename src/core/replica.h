@@ -53,5 +53,6 @@ BOOST_DESCRIBE_STRUCT(Replica, (),
 
 /// Whether the replica runs, be it ready or not: what "replicas" counts.
 constexpr bool Runs(Phase phase) { return phase != Phase::kExited; }
+inline bool Runs(const Replica& replica) { return Runs(replica.phase); }
 
 }  // namespace docktor

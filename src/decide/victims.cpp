@@ -6,6 +6,8 @@
 #include <string>
 #include <tuple>
 
+#include "core/config_rank.h"
+
 namespace docktor::decide {
 namespace {
 
@@ -13,12 +15,12 @@ bool MayGo(const Candidate& candidate) {
   return candidate.replica.phase != Phase::kExited && candidate.replica.phase != Phase::kDraining;
 }
 
-/// The config hash of the newest replica that runs.
-std::string NewestConfig(const std::vector<Candidate>& candidates) {
-  const auto age = [](const Candidate& c) { return std::make_tuple(c.replica.created_at, c.replica.number); };
-  const auto newest = std::max_element(candidates.begin(), candidates.end(),
-                                       [&](const auto& a, const auto& b) { return age(a) < age(b); });
-  return newest == candidates.end() ? std::string() : newest->replica.config_hash;
+/// The config hash in force.
+std::string ConfigOf(const std::vector<Candidate>& candidates) {
+  const auto first = std::max_element(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
+    return ConfigRank(a.replica) < ConfigRank(b.replica);
+  });
+  return first == candidates.end() ? std::string() : first->replica.config_hash;
 }
 
 enum class Class { kFailing, kOldConfig, kStarting, kReady };
@@ -47,7 +49,7 @@ auto Order(const Candidate& candidate, const std::string& config) {
 std::vector<ContainerId> Victims(const std::vector<Candidate>& candidates, int count) {
   std::vector<Candidate> order;
   std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(order), MayGo);
-  const auto config = NewestConfig(order);
+  const auto config = ConfigOf(order);
   std::sort(order.begin(), order.end(),
             [&](const auto& a, const auto& b) { return Order(a, config) < Order(b, config); });
   std::vector<ContainerId> ids;

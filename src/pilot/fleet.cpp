@@ -103,10 +103,10 @@ Spec Fleet::SpecOf(const ServiceFacts& facts, std::vector<Effect>& out) {
 bool Fleet::KeepFirstCount(const ServiceFacts& facts, const Spec& spec, std::vector<Effect>& out) {
   auto& first = memory_.services[facts.key].first_count;
   const auto running =
-      std::count_if(facts.replicas.begin(), facts.replicas.end(), [](const auto& r) { return Runs(r.phase); });
+      std::count_if(facts.replicas.begin(), facts.replicas.end(), [](const Replica& r) { return Runs(r); });
   if (!spec.enabled || first || running == 0) return false;
   first = static_cast<int>(running);
-  out.push_back(Append{FirstEnabled{facts.key, *first}});
+  if (!spec.dry_run) out.push_back(Append{FirstEnabled{facts.key, *first}});
   return true;
 }
 
@@ -137,36 +137,30 @@ std::vector<Effect> Fleet::OnTopology(const Topology& topology, Instant now) {
   return out;
 }
 
-std::vector<Effect> Fleet::OnActivity(const Activity& activity, Instant now) {
+std::vector<Effect> Fleet::Deliver(const ServiceKey& service, const Event& event, Instant now) {
   std::vector<Effect> out;
-  if (const auto found = members_.find(activity.service); found != members_.end())
-    Feed(found->second, activity, now, out);
+  if (const auto found = members_.find(service); found != members_.end()) Feed(found->second, event, now, out);
   return out;
+}
+
+std::vector<Effect> Fleet::OnActivity(const Activity& activity, Instant now) {
+  return Deliver(activity.service, activity, now);
 }
 
 std::vector<Effect> Fleet::OnOutlook(const ServiceKey& service, const forecast::Outlook& outlook, Instant now) {
-  std::vector<Effect> out;
-  if (const auto found = members_.find(service); found != members_.end()) Feed(found->second, outlook, now, out);
-  return out;
+  return Deliver(service, outlook, now);
 }
 
 std::vector<Effect> Fleet::OnReport(const ActionReport& report, Instant now) {
-  std::vector<Effect> out;
-  if (const auto found = members_.find(report.service); found != members_.end()) Feed(found->second, report, now, out);
-  return out;
+  return Deliver(report.service, report, now);
 }
 
 std::vector<Effect> Fleet::OnBalancerTold(const BalancerTold& told, Instant now) {
-  std::vector<Effect> out;
-  if (const auto found = members_.find(told.service); found != members_.end()) Feed(found->second, told, now, out);
-  return out;
+  return Deliver(told.service, told, now);
 }
 
 std::vector<Effect> Fleet::OnJudgement(const Judgement& judgement, Instant now) {
-  std::vector<Effect> out;
-  if (const auto found = members_.find(judgement.service); found != members_.end())
-    Feed(found->second, judgement, now, out);
-  return out;
+  return Deliver(judgement.service, judgement, now);
 }
 
 std::vector<Effect> Fleet::OnCommand(const CommandGiven& given, Instant now) {

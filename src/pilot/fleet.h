@@ -53,6 +53,8 @@ class Fleet {
   };
   void KeepLearned(std::vector<Effect>& out) const;
   void Feed(Member& member, const Event& event, Instant now, std::vector<Effect>& out);
+  /// To the pilot of `service`, if there is one.
+  std::vector<Effect> Deliver(const ServiceKey& service, const Event& event, Instant now);
   bool KeepFirstCount(const ServiceFacts& facts, const Spec& spec, std::vector<Effect>& out);
   void Keep(const ModeChosen& choice, const Spec& said, std::vector<Effect>& out);
   void Choose(Member& member, const CommandGiven& given, Instant now, std::vector<Effect>& out);

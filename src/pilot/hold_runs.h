@@ -7,7 +7,8 @@
 namespace docktor::pilot {
 
 /// Makes one growing record of equal holds in a row, instead of one for every look.
-/// Equal: the same replicas running, the same verdict for the same reason, and the same limits in force.
+/// Equal: the same replicas running, a recommendation in the same direction, the same advice, the same verdict for the
+/// same reason, and the same limits in force.
 class HoldRuns {
  public:
   /// Notes a hold. True: it began a new run, and `decision.id` counts; false: it belongs to the run before, whose id

@@ -11,7 +11,7 @@
 
 namespace docktor::pilot {
 
-/// The constraints of design §5 that do not come from a history of their own; each is empty where it is not in force.
+/// The constraints that do not come from a history of their own; each is empty where it is not in force.
 /// `running` is the count that they keep where they keep one.
 
 std::vector<Constraint> EngineFacts(const Spec& spec, const std::vector<Obstacle>& obstacles, int running);

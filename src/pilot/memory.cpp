@@ -14,10 +14,8 @@ class Fold {
 
   void operator()(const DaemonStarted&) {
     for (auto& [key, service] : memory_.services) {
-      std::erase_if(service.cut_short, [&, &service = service](const CutShort& c) {
-        return c.found_at + CutShort::kKept < at_ || (service.open && service.open->id == c.decision.id);
-      });
-      if (service.open) service.cut_short.push_back({*service.open, at_});
+      EraseOld(service.cut_short);
+      if (service.open) KeepCutShort(service.cut_short, *service.open, false);
     }
   }
   void operator()(const DaemonStopped&) {}
@@ -40,10 +38,12 @@ class Fold {
     if (!ended.report.added.empty()) service.emptied.reset();
     if (service.open && service.open->id == ended.report.decision && service.StaysEmpty(*service.open, ended.report))
       service.last_target = 0;
-    if (service.open && service.open->id == ended.report.decision)
+    if (service.open && service.open->id == ended.report.decision) {
+      const bool removes = service.open->action && !service.open->action->remove.empty();
+      if (!ended.report.ok && removes) KeepCutShort(service.cut_short, *service.open, true);
       service.unjudged = Unjudged{*std::exchange(service.open, std::nullopt), ended.report};
-    const int delta = static_cast<int>(ended.report.added.size()) - static_cast<int>(ended.report.removed.size());
-    if (delta != 0) service.scaled.push_back({ended.report.at, delta});
+    }
+    if (const int delta = Delta(ended.report); delta != 0) service.scaled.push_back({ended.report.at, delta});
     if (service.scaled.size() > kMostScaleEvents) service.scaled.erase(service.scaled.begin());
   }
   void operator()(const HoldRun& hold) { Saw(hold.first.id); }
@@ -84,6 +84,15 @@ class Fold {
   }
 
  private:
+  void EraseOld(std::vector<CutShort>& all) const {
+    std::erase_if(all, [this](const CutShort& c) { return c.found_at + CutShort::kKept < at_; });
+  }
+  void KeepCutShort(std::vector<CutShort>& all, const Decision& decision, bool ended) const {
+    EraseOld(all);
+    std::erase_if(all, [&](const CutShort& c) { return c.decision.id == decision.id; });
+    all.push_back({decision, at_, ended});
+  }
+
   PilotMemory& Of(const ServiceKey& key) { return memory_.services[key]; }
   /// A word of somebody's counts for more than what somebody did before.
   static void EndHold(PilotMemory& service) {

@@ -11,13 +11,14 @@
 
 namespace docktor::pilot {
 
-/// An action that Docktor did not live to end. It stays known for a while: the start that found it may have died before
-/// it had tidied up, and so may the next, be it over an action of its own.
+/// An action that Docktor did not live to end, or that could not remove all that it was to. It stays known for a while:
+/// the start that found it may have died before it had tidied up, and so may the next, be it over an action of its own.
 struct CutShort {
   static constexpr Duration kKept = 1min;  ///< what the engine was told to stop has ended by then
 
   Decision decision;
-  Instant found_at{};  ///< by the last start before its end was on record
+  Instant found_at{};  ///< by the last start before its end was on record, or when it failed
+  bool ended = false;  ///< that it failed is on record: what it left is nobody's who might still be at it
 };
 
 /// An action that ended before Docktor did, and whose outcome is not on record.
@@ -32,7 +33,7 @@ struct PilotMemory {
   std::optional<ModeChosen> mode = {};  ///< that a person chose; empty: as the settings say
   std::vector<decide::ScaleEvent> scaled = {};
   std::optional<Decision> open = {};         ///< an intent whose end is not on record: Docktor died while it acted
-  std::vector<CutShort> cut_short = {};      ///< those that starts have found within `CutShort::kKept` of the last one
+  std::vector<CutShort> cut_short = {};      ///< those that were found within `CutShort::kKept` of the last start
   std::optional<Unjudged> unjudged = {};     ///< the last one
   std::optional<int> first_count = {};       ///< found when the service was first enabled
   std::optional<int> last_target = {};       ///< the count that the last action was to reach

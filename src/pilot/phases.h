@@ -13,8 +13,13 @@ inline int Count(const std::vector<Replica>& replicas, Phase phase) {
   return static_cast<int>(
       std::count_if(replicas.begin(), replicas.end(), [phase](const Replica& r) { return r.phase == phase; }));
 }
-/// Whether it counts as a replica.
-inline bool Counts(const Replica& replica) { return Runs(replica.phase); }
+/// It runs, or has done so.
+inline bool HasStarted(const Replica& replica) { return Runs(replica) || replica.started_at >= replica.created_at; }
+/// The one with this id; null: there is none.
+inline const Replica* Find(const std::vector<Replica>& replicas, const ContainerId& id) {
+  const auto found = std::find_if(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
+  return found == replicas.end() ? nullptr : &*found;
+}
 
 /// Of one that has exited, in words.
 inline std::string HowItEnded(const Replica& replica) {

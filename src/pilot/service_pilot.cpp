@@ -28,7 +28,7 @@ ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
   // The engine may still be at what was begun.
   if (memory_.open && memory_.open->action) others_.OurAction(*memory_.open->action);
   for (const auto& cut : memory_.cut_short)
-    if (cut.decision.action) others_.OurRemovals(cut.decision.action->remove);
+    if (cut.decision.action && !cut.ended) others_.OurRemovals(cut.decision.action->remove);
 }
 
 Step ServicePilot::On(const Event& event, const Surroundings& around, Instant now) {
@@ -99,20 +99,19 @@ void ServicePilot::Handle(const Activity& activity) {
   if (activity.action == "die" && others_.DiedByItself(activity.container)) NoteCrash(activity.container);
 }
 
-/// A copy that ends soon after its start will do so again: it is not made anew at once.
+/// A copy that ends soon after its start will do so again: its like are not made at once. That its restart policy
+/// starts it anew, and it ends again, keeps nobody waiting.
 void ServicePilot::NoteCrash(const ContainerId& id) {
-  if (!facts_) return;
-  const auto& all = facts_->replicas;
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Replica& r) { return r.id == id; });
-  if (found == all.end() || !found->copy || now_ - found->started_at > Backoff::kProven) return;
-  backoff_.Failed(now_, fmt::format("{} ended by itself {} after its start", found->name,
-                                    ToText(std::chrono::floor<std::chrono::seconds>(now_ - found->started_at))));
+  const auto* copy = facts_ ? Find(facts_->replicas, id) : nullptr;
+  if (copy == nullptr || !copy->copy || now_ - copy->started_at > Backoff::kProven) return;
+  if (!crashed_.insert(id).second) return;
+  backoff_.Failed(now_, fmt::format("{} ended by itself {} after its start", copy->name,
+                                    ToText(std::chrono::floor<std::chrono::seconds>(now_ - copy->started_at))));
 }
 
 void ServicePilot::Handle(const ActionReport& report) {
   Do(Publish{report});
-  const int delta = static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size());
-  if (delta != 0) pace_.Scaled(now_, delta);
+  if (const int delta = Delta(report); delta != 0) pace_.Scaled(now_, delta);
   others_.OurRemovals(report.removed);
   for (auto& trial : trials_) trial.Forget(report.removed);
   if (!in_flight_ || in_flight_->id != report.decision) return;
@@ -123,10 +122,18 @@ void ServicePilot::Handle(const ActionReport& report) {
   else if (NothingMoved(report))
     std::erase_if(hindsights_, [&](const Hindsight& h) { return h.decision().id == report.decision; });  // called off
   else
-    trials_.emplace_back(*in_flight_, report);
+    Try(report);
   reported_ = report;
   SettleAction();
   JudgeTrials();
+  JudgeChange();
+}
+
+/// What it did is on trial from now on; what was refused is not asked for again at once.
+void ServicePilot::Try(const ActionReport& report) {
+  trials_.emplace_back(*in_flight_, report);
+  if (report.ok) return;
+  backoff_.Failed(now_, report.message, report.gave_up ? Backoff::kLongest : Backoff::kLongestRefused);
 }
 
 void ServicePilot::Handle(const CommandGiven& given) { Do(Reply{given.ticket, Obey(given.command)}); }
@@ -148,14 +155,14 @@ void ServicePilot::JudgeChange() {
                                       .file_count = spec_.file_count,
                                       .window = spec_.target.behavior.down.window,
                                       .restoring = restoring_ ? restoring_->count : 0});
+  const bool unasked = change && (change->kind == ChangeKind::kDeploy || change->kind == ChangeKind::kEngineRestart);
+  if (unasked || changes_.OthersStarted()) backoff_.EndWait();
   if (!change || !spec_.enabled) return;
   memory_.change = *change;
   Do(Append{*change});
   next_look_ = now_;
   restoring_.reset();
   rollback_.End();
-  const bool unasked = change->kind == ChangeKind::kDeploy || change->kind == ChangeKind::kEngineRestart;
-  if (unasked || change->to > change->from) backoff_.EndWait();
   if (unasked)
     hindsights_.clear();  // what comes now is not their doing
   else
@@ -183,7 +190,7 @@ bool ServicePilot::BroughtBack() const {
     });
   };
   return std::any_of(facts_->replicas.begin(), facts_->replicas.end(),
-                     [&](const Replica& r) { return Counts(r) && !left(r.id); });
+                     [&](const Replica& r) { return Runs(r) && !left(r.id); });
 }
 
 void ServicePilot::NoteFacts(const ServiceFacts& facts) {
@@ -199,7 +206,7 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
   for (auto& replica : facts_->replicas) {
     if (replica.phase == Phase::kStarting && now_ - replica.started_at > spec_.start_deadline)
       replica.phase = Phase::kUnhealthy;
-    const bool leaving = in_flight_ && in_flight_->action && Counts(replica) &&
+    const bool leaving = in_flight_ && Runs(replica) &&
                          std::find(in_flight_->action->remove.begin(), in_flight_->action->remove.end(), replica.id) !=
                              in_flight_->action->remove.end();
     if (leaving) replica.phase = Phase::kDraining;
@@ -207,7 +214,9 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
   if (!spec_.balancer.service.empty())  // it is told
     std::erase_if(facts_->warnings, [](const Warning& w) { return w.kind == WarningKind::kNamesResolvedOnce; });
   readings_.Keep(facts_->replicas);
+  changes_.Note(*facts_, others_);
   others_.Keep(facts_->replicas);
+  std::erase_if(crashed_, [&](const ContainerId& id) { return Find(facts_->replicas, id) == nullptr; });
   foresight_.NoteReplicas(facts_->replicas, now_);
   NoteReadySet();
 }
@@ -239,7 +248,9 @@ Instant ServicePilot::EmptyBeforeStart() const {
 }
 
 int ServicePilot::Running() const {
-  return facts_ ? static_cast<int>(std::count_if(facts_->replicas.begin(), facts_->replicas.end(), Counts)) : 0;
+  if (!facts_) return 0;
+  return static_cast<int>(
+      std::count_if(facts_->replicas.begin(), facts_->replicas.end(), [](const Replica& r) { return Runs(r); }));
 }
 
 /// None runs, nothing of ours made it so, and none of them died by itself.
@@ -327,23 +338,23 @@ Reserved ServicePilot::Reserves() const {
   if (!facts_ || !spec_.enabled) return all;
   const auto largest = readings_.LargestMemory(now_);
   for (const auto& replica : facts_->replicas) {
-    if (!Counts(replica)) continue;
+    if (!Runs(replica)) continue;
     ++all.replicas;
     all.cpus += replica.limits.cpus.value_or(0);
     all.memory_bytes += replica.limits.memory_bytes.value_or(largest);
   }
   const auto one = ReservedByOne();
-  const int coming = in_flight_ && in_flight_->action && !reported_ ? in_flight_->action->add : 0;
+  const int coming = in_flight_ && !reported_ ? in_flight_->action->add : 0;
   return {all.replicas + coming, all.cpus + coming * one.cpus, all.memory_bytes + coming * one.memory_bytes};
 }
 
 std::int64_t ServicePilot::PromisedBytes() const {
   std::int64_t bytes = 0;
   if (!facts_) return bytes;
-  if (in_flight_ && in_flight_->action && !reported_) bytes += in_flight_->action->add * ReplicaBytes();
+  if (in_flight_ && !reported_) bytes += in_flight_->action->add * ReplicaBytes();
   const auto largest = readings_.LargestMemory(now_);
   for (const auto& replica : facts_->replicas) {
-    if (!Runs(replica.phase) || now_ - replica.started_at > kFilling) continue;
+    if (!Runs(replica) || now_ - replica.started_at > kFilling) continue;
     const auto* newest = readings_.Newest(replica.id, now_);
     const auto need = replica.limits.memory_bytes.value_or(largest);
     bytes += std::max<std::int64_t>(0, need - (newest != nullptr ? newest->memory_bytes : 0));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "decide/strategy.h"
@@ -51,7 +52,7 @@ class ServicePilot {
   std::int64_t PromisedBytes() const;
   /// What its replicas reserve; nothing where nobody enabled it.
   Reserved Reserves() const;
-  /// What has been learned of its load; empty: nothing, or its strategy goes without.
+  /// What has been learned of its load; empty: nothing.
   std::optional<Lessons> Learned() const { return foresight_.Teach(); }
   /// Nothing more is to come: the records of what is still open.
   std::vector<RecordBody> Close();
@@ -86,6 +87,7 @@ class ServicePilot {
   void SettleAction();
   void JudgeTrials();
   void NoteResize(const ActionReport& report);
+  void Try(const ActionReport& report);
   void Conclude(const Outcome& outcome, const Trial& trial);
   void JudgeHindsights();
   void JudgeNewcomers();
@@ -162,6 +164,7 @@ class ServicePilot {
   HoldRuns holds_;
   Approval approval_;
   Backoff backoff_;
+  std::set<ContainerId> crashed_;  ///< copies that ended soon after their start; those that are there still
   OthersAtWork others_;
   ChangeWatch changes_;
   Sizing sizing_;

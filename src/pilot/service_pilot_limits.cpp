@@ -41,7 +41,7 @@ std::vector<Constraint> ServicePilot::Constraints(const Decision& draft) const {
 /// What keeps or sets the count for the time being.
 void ServicePilot::AddSituation(std::vector<Constraint>& all, const Decision& draft) const {
   const int running = draft.inputs.running;
-  if (in_flight_ && in_flight_->action)
+  if (in_flight_)
     all.push_back(
         Pinned(Reason::kActionInFlight, Rank::kEngineFact, in_flight_->action->to, {}, in_flight_->id.Text()));
   if (around_.engine_lost) all.push_back(Pinned(Reason::kEngineLost, Rank::kEngineFact, running));
@@ -68,7 +68,6 @@ void ServicePilot::AddOthers(std::vector<Constraint>& all, const Decision& draft
     all.push_back(Pinned(Reason::kChangedByHand, Rank::kCommand, change->to, change->until));
 }
 
-/// What is not known is no reason to take anything away.
 /// Shown to be: what cannot be read is not idle.
 bool ServicePilot::IsIdle() const {
   constexpr double kIdle = 0.05;  // of CPU
@@ -82,6 +81,7 @@ bool ServicePilot::IsIdle() const {
   return used <= kIdle * capacity;
 }
 
+/// What is not known is no reason to take anything away.
 void ServicePilot::AddDataSafety(std::vector<Constraint>& all, const Inputs& in) const {
   const auto missing = MissingReadings(in.ready > 0 ? in.missing : in.running, in.running);
   if (missing) all.push_back(*missing);

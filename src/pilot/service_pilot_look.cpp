@@ -1,6 +1,7 @@
 /// A look at the service: what the strategy wants, what limits it, what is done.
 #include <algorithm>
 
+#include "core/config_rank.h"
 #include "core/latency_signal.h"
 #include "decide/resolve.h"
 #include "decide/schedule.h"
@@ -35,7 +36,7 @@ Instant ServicePilot::Since(Duration window) const {
 }
 
 decide::Adaptive::Question ServicePilot::Asked() const {
-  const int coming = in_flight_ && in_flight_->action ? in_flight_->action->to : Running();
+  const int coming = in_flight_ ? in_flight_->action->to : Running();
   decide::Adaptive::Question asked{.current = coming, .beat = forecast::kBeat, .now = now_};
   asked.min = std::max(1, spec_.min);
   asked.max = std::max(1, spec_.max);
@@ -81,7 +82,7 @@ void ServicePilot::LookAtBurst() {
 /// Where more are wanted than a removal in flight would leave: not where nothing is known, as right after a start, nor
 /// where it is a person's, once, on a service that Docktor does not look after.
 void ServicePilot::CallOffDrain(const Decision& draft) {
-  if (!in_flight_ || !in_flight_->action || in_flight_->action->remove.empty() || reported_) return;
+  if (!in_flight_ || in_flight_->action->remove.empty() || reported_) return;
   if (!(spec_.enabled || Commanded(draft)) || called_off_ == in_flight_->id || WantsApproval(draft)) return;
   auto constraints = Constraints(draft);
   std::erase_if(constraints, [this](const Constraint& c) { return !CallsForMore(c, spec_.fallback); });
@@ -94,7 +95,7 @@ void ServicePilot::CallOffDrain(const Decision& draft) {
 }
 
 bool ServicePilot::WantsApproval(const Decision& decision) const {
-  return spec_.manual && spec_.enabled && !Commanded(decision);
+  return spec_.manual && spec_.enabled && !spec_.dry_run && !Commanded(decision);
 }
 
 /// Proposes what the verdict would change, and leaves the count as it is until a person has answered.
@@ -122,7 +123,7 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   const auto matter = resize ? std::nullopt : MatterOf(decision);
   if (matter) Heed(*matter, decision);
   if (WantsApproval(decision)) AskForApproval(decision);
-  if (!spec_.manual || !spec_.enabled) DoAll(approval_.Withdraw());
+  if (!spec_.dry_run && (!spec_.manual || !spec_.enabled)) DoAll(approval_.Withdraw());
   decision.action = ActionFor(decision, resize);
   if (trigger != Trigger::kBurst) next_look_ = now_ + spec_.interval;
   next_turn_ = decide::NextTurn(spec_.schedules, Date());
@@ -206,11 +207,10 @@ std::optional<Action> ServicePilot::ActionFor(const Decision& d, const std::opti
     return action;
   }
   action.add = to - from;
-  const Replica* newest = nullptr;
-  for (const auto& r : facts_->replicas)
-    if (newest == nullptr || std::pair(Counts(r), r.created_at) >= std::pair(Counts(*newest), newest->created_at))
-      newest = &r;
-  if (newest != nullptr) action.source = newest->id;
+  const auto& all = facts_->replicas;
+  const auto source = std::max_element(
+      all.begin(), all.end(), [](const Replica& a, const Replica& b) { return ConfigRank(a) < ConfigRank(b); });
+  if (source != all.end()) action.source = source->id;
   return action;
 }
 
@@ -224,7 +224,7 @@ std::optional<double> ServicePilot::Busyness(const Replica& replica) const {
 std::vector<ContainerId> ServicePilot::Leaving(int count) const {
   std::vector<decide::Candidate> candidates;
   for (const auto& replica : facts_->replicas)
-    if (Counts(replica)) candidates.push_back({replica, Busyness(replica)});
+    if (Runs(replica)) candidates.push_back({replica, Busyness(replica)});
   return decide::Victims(candidates, count);
 }
 

@@ -98,7 +98,7 @@ Answer ServicePilot::Lean(const LeanScaling& lean, Actor by) {
 /// Ends what somebody commanded, and what is left as somebody changed it by hand.
 Answer ServicePilot::Resume(Actor by) {
   const bool held = memory_.change && memory_.change->until;
-  if (memory_.override || held) Do(Append{OverrideEnded{spec_.key, by}});
+  if (!spec_.dry_run && (memory_.override || held)) Do(Append{OverrideEnded{spec_.key, by}});
   memory_.override.reset();
   if (held) memory_.change->until.reset();
   Look(Trigger::kCommand);
@@ -183,9 +183,13 @@ void ServicePilot::EndWhatIsOver() {
     memory_.change->until.reset();
     next_look_ = now_;
   }
+  if (next_turn_ && *next_turn_ <= now_) {
+    next_turn_.reset();  // that look finds the one after it
+    next_look_ = now_;
+  }
   if (!memory_.override || !memory_.override->until || *memory_.override->until > now_) return;
   memory_.override.reset();
-  Do(Append{OverrideEnded{spec_.key, Actor::kRules}});
+  if (!spec_.dry_run) Do(Append{OverrideEnded{spec_.key, Actor::kRules}});
   next_look_ = now_;
 }
 

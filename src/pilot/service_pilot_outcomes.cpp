@@ -10,26 +10,15 @@
 namespace docktor::pilot {
 namespace {
 
-constexpr Duration kSightDelay = 3s;  // after a report: by then the facts are taken to show its effect
-
-bool Has(const std::vector<Replica>& replicas, const ContainerId& id) {
-  return std::any_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
-}
-
-/// It runs, or has done so.
-bool HasStarted(const std::vector<Replica>& replicas, const ContainerId& id) {
-  return std::any_of(replicas.begin(), replicas.end(),
-                     [&](const Replica& r) { return r.id == id && (Counts(r) || r.started_at >= r.created_at); });
-}
-
 /// Whether the facts show what the report says was done; where that cannot be seen, whether they are newer.
 bool Shows(const ServiceFacts& facts, const ActionReport& report, const Action& action) {
   const auto& replicas = facts.replicas;
   if (NothingMoved(report) && !action.resize) return true;
   if (report.added.empty() && report.removed.empty()) return facts.at >= report.at;
-  return std::all_of(report.added.begin(), report.added.end(),
-                     [&](const auto& id) { return HasStarted(replicas, id); }) &&
-         std::none_of(report.removed.begin(), report.removed.end(), [&](const auto& id) { return Has(replicas, id); });
+  const auto there = [&](const auto& id) { return Find(replicas, id) != nullptr; };
+  const auto started = [&](const auto& id) { return there(id) && HasStarted(*Find(replicas, id)); };
+  return std::all_of(report.added.begin(), report.added.end(), started) &&
+         std::none_of(report.removed.begin(), report.removed.end(), there);
 }
 
 }  // namespace
@@ -45,10 +34,10 @@ void ServicePilot::CloseOpenIntent() {
       fmt::format("Docktor ended during this action; {} of {} replicas were found running after the restart", Running(),
                   open.action->to);
   for (const auto& replica : facts_->replicas)
-    if (Counts(replica) && replica.created_at >= open.at && replica.copy) report.added.push_back(replica.id);
+    if (Runs(replica) && replica.created_at >= open.at && replica.copy) report.added.push_back(replica.id);
   for (const auto& id : open.action->remove)
-    if (!Has(facts_->replicas, id)) report.removed.push_back(id);
-  pace_.Scaled(now_, static_cast<int>(report.added.size()) - static_cast<int>(report.removed.size()));
+    if (Find(facts_->replicas, id) == nullptr) report.removed.push_back(id);
+  pace_.Scaled(now_, Delta(report));
   if (memory_.StaysEmpty(open, report)) memory_.last_target = 0;
   if (report.ok) trials_.emplace_back(open, report);  // else it was cut short, which is no reason to back off
   Do(Append{ActionEnded{report}});
@@ -60,18 +49,18 @@ void ServicePilot::ResumeTrial() {
   if (!memory_.unjudged) return;
   const auto [decision, report] = *std::exchange(memory_.unjudged, std::nullopt);
   const bool there = std::all_of(report.added.begin(), report.added.end(),
-                                 [&](const ContainerId& id) { return Has(facts_->replicas, id); });
+                                 [&](const ContainerId& id) { return Find(facts_->replicas, id) != nullptr; });
   if (there && decision.action && !decision.action->resize) trials_.emplace_back(decision, report, false);
 }
 
 /// The action is over once the facts show what it did: a look at older facts would order the same again.
 void ServicePilot::SettleAction() {
   if (!in_flight_ || !reported_ || !facts_) return;
-  if (!Shows(seen_, *reported_, *in_flight_->action) && now_ < reported_->at + kSightDelay) return;
+  if (!Shows(seen_, *reported_, *in_flight_->action) && now_ < reported_->at + Trial::kSightDelay) return;
   in_flight_.reset();
-  reported_.reset();
+  const auto report = *std::exchange(reported_, std::nullopt);
   NoteFacts(ServiceFacts(seen_));  // what was to leave and did not serves again
-  changes_.Settled(*facts_, others_);
+  changes_.Settled(report, *facts_, others_);
   next_look_ = now_;
 }
 
@@ -143,7 +132,7 @@ void ServicePilot::Conclude(const Outcome& outcome, const Trial& trial) {
     if (judged != hindsights_.end()) judged->TookEffect(outcome);
     return;
   }
-  backoff_.Failed(now_, outcome.message, trial.report().ok ? Backoff::kLongest : Backoff::kLongestRefused);
+  if (!trial.AllReady(facts_->replicas)) backoff_.Failed(now_, outcome.message);
   if (judged == hindsights_.end()) return;
   const auto decision = judged->decision();
   hindsights_.erase(judged);

@@ -27,7 +27,7 @@ std::optional<Resize> Sizing::Judge(const std::vector<Replica>& replicas, const 
   const Replica* newest = nullptr;
   double least = 0, most = 0;
   for (const auto& replica : replicas) {
-    if (!Counts(replica)) continue;
+    if (!Runs(replica)) continue;
     if (!replica.limits.cpus) return std::nullopt;
     least = newest == nullptr ? *replica.limits.cpus : std::min(least, *replica.limits.cpus);
     most = std::max(most, *replica.limits.cpus);

@@ -37,7 +37,7 @@ struct ServiceView {
   std::vector<Replica> replicas;  ///< exited ones too
   std::vector<Obstacle> obstacles;
   std::vector<Warning> warnings;
-  Inputs inputs;                          ///< of the last look
+  Inputs inputs;                          ///< as of this view
   std::optional<Override> override = {};  ///< in force
   std::optional<ChosenMode> chosen = {};  ///< by a person; empty: the mode is that of the settings
   std::optional<ChangeSeen> change = {};  ///< the last one that others made

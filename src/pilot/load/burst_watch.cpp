@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "pilot/load/reading_log.h"
+#include "pilot/phases.h"
 
 namespace docktor::pilot {
 
@@ -11,9 +12,8 @@ std::optional<SweepLoad> LoadOf(const std::vector<Reading>& sweep, const std::ve
   SweepLoad load;
   double used = 0, capacity = 0, throttled = 0;
   for (const auto& reading : sweep) {
-    const auto replica =
-        std::find_if(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == reading.replica; });
-    if (replica == replicas.end() || replica->phase != Phase::kReady || !std::isfinite(reading.cpu_cores)) continue;
+    const auto* replica = Find(replicas, reading.replica);
+    if (replica == nullptr || replica->phase != Phase::kReady || !std::isfinite(reading.cpu_cores)) continue;
     used += reading.cpu_cores;
     capacity += Capacity(*replica);
     throttled += reading.throttled_ratio;

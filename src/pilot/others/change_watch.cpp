@@ -1,29 +1,46 @@
 #include "pilot/others/change_watch.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "core/config_rank.h"
+#include "pilot/phases.h"
 
 namespace docktor::pilot {
 
-ChangeWatch::Sight ChangeWatch::Look(const ServiceFacts& facts) {
+ChangeWatch::Sight ChangeWatch::Look(const std::vector<Replica>& replicas) {
   Sight sight;
-  const Replica* newest = nullptr;
-  for (const auto& replica : facts.replicas) {
-    if (!Runs(replica.phase)) continue;
+  const Replica* first = nullptr;
+  for (const auto& replica : replicas) {
+    if (HasStarted(replica)) sight.started.insert(replica.id);
+    if (!Runs(replica)) continue;
     sight.running.insert(replica.id);
-    if (newest == nullptr || replica.created_at >= newest->created_at) newest = &replica;
+    if (!replica.copy) sight.originals.insert(replica.id);
+    if (first == nullptr || ConfigRank(replica) > ConfigRank(*first)) first = &replica;
   }
-  if (newest != nullptr) sight.config_hash = newest->config_hash;
+  if (first != nullptr) sight.config_hash = first->config_hash;
   return sight;
+}
+
+void ChangeWatch::Note(const ServiceFacts& facts, const OthersAtWork& others) {
+  if (!before_) return;
+  bool all_run = true;
+  for (const auto& id : before_->running) {
+    const auto* replica = Find(facts.replicas, id);
+    const bool runs = replica != nullptr && Runs(*replica);
+    if (!runs && !engine_lost_ && others.DiedByItself(id)) died_.insert(id);
+    all_run = all_run && (runs || others.IsOurs(id));
+  }
+  if (all_run) engine_lost_ = false;
 }
 
 /// How many of those before run no more because of others; keeps in mind which ended by themselves. What an action
 /// of ours takes away late, because Docktor was ended meanwhile, is nobody's change.
 int ChangeWatch::NoteGone(const Sight& now, const OthersAtWork& others) {
   int gone = 0;
-  if (!before_) return gone;
   for (const auto& id : before_->running) {
     if (now.running.contains(id) || others.IsOurs(id)) continue;
-    if (others.DiedByItself(id) && !engine_lost_)
+    if (died_.contains(id) || (others.DiedByItself(id) && !engine_lost_))
       died_.insert(id);
     else
       ++gone;
@@ -31,18 +48,57 @@ int ChangeWatch::NoteGone(const Sight& now, const OthersAtWork& others) {
   return gone;
 }
 
-void ChangeWatch::Settled(const ServiceFacts& facts, const OthersAtWork& others) {
-  auto now = Look(facts);
-  NoteGone(now, others);
-  before_ = std::move(now);
-  engine_lost_ = false;
+void ChangeWatch::Forget(Sight& sight, const ContainerId& id) {
+  sight.running.erase(id);
+  sight.originals.erase(id);
 }
 
-ChangeKind ChangeWatch::KindOf(int to, bool new_config, const Scene& scene) const {
+/// Of what the action added, what facts that are newer than its end do not show has been taken away by others since.
+void ChangeWatch::Settled(const ActionReport& report, const ServiceFacts& facts, const OthersAtWork& others) {
+  if (!before_) return;
+  const auto now = Look(facts.replicas);
+  for (const auto& id : std::set(before_->running))
+    if (others.IsOurs(id) && !now.running.contains(id)) Forget(*before_, id);
+  for (const auto& id : report.removed) {
+    Forget(*before_, id);
+    removed_.insert(id);
+  }
+  for (const auto& id : report.added) {
+    const bool gone = Find(facts.replicas, id) == nullptr && facts.at >= report.at;
+    if (now.running.contains(id) || gone) before_->running.insert(id);
+    if (others.DiedByItself(id)) died_.insert(id);
+  }
+  std::vector<Replica> ours;
+  std::copy_if(facts.replicas.begin(), facts.replicas.end(), std::back_inserter(ours),
+               [&](const Replica& r) { return Runs(r) && before_->running.contains(r.id); });
+  if (!ours.empty()) before_->config_hash = Look(ours).config_hash;
+}
+
+/// Replicas that others have started since then: not those that a restart policy has started, nor copies that have not
+/// run before, which nobody starts but Docktor, be it late.
+int ChangeWatch::Come(const ServiceFacts& facts) const {
+  return static_cast<int>(std::count_if(facts.replicas.begin(), facts.replicas.end(), [&](const Replica& r) {
+    const bool ours = removed_.contains(r.id) || (r.copy && !before_->started.contains(r.id));
+    return Runs(r) && !before_->running.contains(r.id) && !died_.contains(r.id) && !ours;
+  }));
+}
+
+/// One that had ended by itself, and was seen so: by its restart policy it would have been seen to wait for its start.
+bool ChangeWatch::Restarted(const ServiceFacts& facts) const {
+  return std::any_of(facts.replicas.begin(), facts.replicas.end(), [&](const Replica& r) {
+    return Runs(r) && died_.contains(r.id) && !before_->running.contains(r.id);
+  });
+}
+
+/// A `down` takes what Compose made, and misses copies that were made meanwhile.
+ChangeKind ChangeWatch::KindOf(const Sight& now, const Scene& scene) const {
+  const int to = static_cast<int>(now.running.size());
+  const bool new_config = now.config_hash != before_->config_hash;
+  const bool left_behind = !before_->originals.empty() && now.originals.empty();
   if (to == 0) return ChangeKind::kStopped;
   if (engine_lost_) return ChangeKind::kEngineRestart;
-  if (new_config) return ChangeKind::kDeploy;
-  if (to != scene.file_count.value_or(1)) return ChangeKind::kByHand;
+  if (new_config && !now.config_hash.empty()) return ChangeKind::kDeploy;
+  if (left_behind || to != scene.file_count.value_or(1)) return ChangeKind::kByHand;
   const bool again =
       last_ && last_->kind == ChangeKind::kDeploy && last_->to == to && scene.now - last_->at < scene.window;
   return again ? ChangeKind::kByHand : ChangeKind::kDeploy;
@@ -50,28 +106,29 @@ ChangeKind ChangeWatch::KindOf(int to, bool new_config, const Scene& scene) cons
 
 std::optional<ChangeSeen> ChangeWatch::Judge(const ServiceFacts& facts, const OthersAtWork& others,
                                              const Scene& scene) {
-  auto now = Look(facts);
-  if (!before_) return Settled(facts, others), std::nullopt;
-  const auto come = std::count_if(now.running.begin(), now.running.end(), [&](const ContainerId& id) {
-    return !before_->running.contains(id) && !died_.contains(id);
-  });
-  const int gone = NoteGone(now, others);
+  auto now = Look(facts.replicas);
+  for (const auto& id : removed_) Forget(now, id);
+  others_started_ = false;
+  if (!before_) return before_ = std::move(now), std::nullopt;
+  const int come = Come(facts), gone = NoteGone(now, others);
+  others_started_ = come > 0 || Restarted(facts);
   const auto ours = std::count_if(before_->running.begin(), before_->running.end(), [&](const ContainerId& id) {
     return others.IsOurs(id) && !now.running.contains(id);
   });
   const int from = std::max(static_cast<int>(before_->running.size()) - static_cast<int>(ours), scene.restoring);
-  const int to = static_cast<int>(now.running.size());
-  const bool new_config = !now.config_hash.empty() && now.config_hash != before_->config_hash;
-  std::erase_if(died_, [&](const ContainerId& id) {
-    return now.running.contains(id) ||
-           std::none_of(facts.replicas.begin(), facts.replicas.end(), [&](const Replica& r) { return r.id == id; });
-  });
+  const auto is_gone = [&](const ContainerId& id) { return Find(facts.replicas, id) == nullptr; };
+  std::erase_if(died_, [&](const ContainerId& id) { return now.running.contains(id) || is_gone(id); });
+  std::erase_if(removed_, is_gone);
+  const ChangeSeen change{.service = facts.key,
+                          .kind = KindOf(now, scene),
+                          .at = scene.now,
+                          .from = from,
+                          .to = static_cast<int>(now.running.size())};
   before_ = std::move(now);
-  const auto kind = KindOf(to, new_config, scene);
   engine_lost_ = false;
   if ((come == 0 && gone == 0) || from == 0) return std::nullopt;
-  last_ = {.service = facts.key, .kind = kind, .at = scene.now, .from = from, .to = to};
-  if (kind == ChangeKind::kByHand && scene.window > Duration{0}) last_->until = scene.now + scene.window;
+  last_ = change;
+  if (change.kind == ChangeKind::kByHand && scene.window > Duration{0}) last_->until = scene.now + scene.window;
   return last_;
 }
 

@@ -28,24 +28,37 @@ class ChangeWatch {
 
   /// These are there now. The first call only looks. Replicas that ended by themselves are nobody's change.
   std::optional<ChangeSeen> Judge(const ServiceFacts& facts, const OthersAtWork& others, const Scene& scene);
-  /// These are there after an action of our own.
-  void Settled(const ServiceFacts& facts, const OthersAtWork& others);
+  /// An action of our own has ended: what it added and took away is nobody's change; what others did meanwhile is still
+  /// to be judged.
+  void Settled(const ActionReport& report, const ServiceFacts& facts, const OthersAtWork& others);
+  /// Whether others had started replicas, when it was last judged.
+  bool OthersStarted() const { return others_started_; }
+  /// These are there, be it amid an action of our own: keeps in mind what ended by itself, and whether the engine came
+  /// back with all of them.
+  void Note(const ServiceFacts& facts, const OthersAtWork& others);
   /// The engine was away: what is missing afterwards, nobody stopped.
   void EngineLost() { engine_lost_ = true; }
 
  private:
   struct Sight {
     std::set<ContainerId> running;
-    std::string config_hash;  ///< of the newest
+    std::set<ContainerId> originals;  ///< of them, made by Compose
+    std::set<ContainerId> started;    ///< run, or have run before
+    std::string config_hash;          ///< in force; empty: none runs
   };
-  static Sight Look(const ServiceFacts& facts);
+  static Sight Look(const std::vector<Replica>& replicas);
+  int Come(const ServiceFacts& facts) const;
+  bool Restarted(const ServiceFacts& facts) const;
   int NoteGone(const Sight& now, const OthersAtWork& others);
-  ChangeKind KindOf(int to, bool new_config, const Scene& scene) const;
+  static void Forget(Sight& sight, const ContainerId& id);
+  ChangeKind KindOf(const Sight& now, const Scene& scene) const;
 
   std::optional<Sight> before_;
-  std::set<ContainerId> died_;  ///< ended by themselves, and have not been seen running again
+  std::set<ContainerId> removed_;  ///< by us, though facts that came late may still show them
+  std::set<ContainerId> died_;     ///< ended by themselves, and have not been seen running again
   std::optional<ChangeSeen> last_;
   bool engine_lost_ = false;
+  bool others_started_ = false;
 };
 
 }  // namespace docktor::pilot

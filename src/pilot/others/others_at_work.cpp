@@ -41,6 +41,9 @@ bool OthersAtWork::Ours(const Activity& activity) const {
 }
 
 void OthersAtWork::Note(const Activity& activity, Instant now) {
+  const auto over = [now](const auto& entry) { return entry.second <= now; };
+  std::erase_if(unfinished_, over);
+  std::erase_if(signalled_, over);
   const auto& action = activity.action;
   const auto& id = activity.container;
   if (action == "kill" && Harmless(activity.signal)) return;
@@ -48,7 +51,8 @@ void OthersAtWork::Note(const Activity& activity, Instant now) {
   const bool stopped = action == "die" && !ours && Stopping(id, now);
   const bool crashed = action == "die" && !ours && !stopped;
   const bool revived = action == "start" && died_.erase(id) > 0;  // by its restart policy
-  if (stopped) died_.clear();  // who stops a service means those as well that had crashed before
+  const bool given_up = !our_decision_.empty() && activity.copy_of == our_decision_;
+  if (stopped && !given_up) died_.clear();  // who stops a service means those as well that had crashed before
   if (crashed) died_.insert(id);
   if (action == "start" || action == "die" || action == "destroy") {
     unfinished_.erase(id);

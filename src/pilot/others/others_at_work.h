@@ -30,7 +30,7 @@ class OthersAtWork {
   bool DiedByItself(const ContainerId& id) const { return died_.contains(id); }
   /// The engine was lost: how containers ended meanwhile, or just before, is not known.
   void ForgetDeaths() { died_.clear(); }
-  /// What is there: forgets containers that are gone.
+  /// What is there: forgets the deaths of containers that are gone.
   void Keep(const std::vector<Replica>& replicas);
 
  private:

@@ -20,9 +20,11 @@ class Backoff {
   void Failed(Instant now, std::string why, Duration longest = kLongest) {
     if (succeeded_at_ && now - *succeeded_at_ >= kProven) failures_ = 0;
     succeeded_at_.reset();
-    if (now - failed_at_ >= kAtOnce) failures_ = std::min(failures_ + 1, 6);
+    const bool at_once = now - failed_at_ < kAtOnce;
+    if (!at_once) failures_ = std::min(failures_ + 1, 6);
     failed_at_ = now;
-    until_ = now + std::min(longest, Duration{10s} * (1 << (failures_ - 1)));
+    const auto until = now + std::min(longest, Duration{10s} * (1 << (failures_ - 1)));
+    until_ = at_once ? std::max(until, until_.value_or(until)) : until;
     why_ = std::move(why);
   }
   /// Forgets what failed before once nothing has failed for `kProven`: a replica may crash a moment after it was ready.
@@ -32,7 +34,7 @@ class Backoff {
     if (became_ready) until_.reset();
   }
 
-  /// Somebody has changed what failed: it is worth a try. If that fails too, the wait after it is the longer one.
+  /// Somebody has started replicas: it is worth a try. If that fails too, the wait after it is the longer one.
   void EndWait() { until_.reset(); }
 
   /// Empty: nothing to wait for.

@@ -16,6 +16,12 @@ Candidate Of(int number, Phase phase, std::optional<double> cores = 0.1, const s
           .cpu_cores = cores};
 }
 
+Candidate CopyOf(int number, const std::string& config) {
+  auto copy = Of(number, Phase::kReady, 0.1, config);
+  copy.replica.copy = true;
+  return copy;
+}
+
 struct Case {
   const char* name;
   std::vector<Candidate> candidates;
@@ -72,6 +78,10 @@ INSTANTIATE_TEST_SUITE_P(
                          {Of(1, Phase::kReady), Of(2, Phase::kExited), Of(3, Phase::kDraining)},
                          3,
                          {"1"}},
+                    Case{"a_copy_sets_no_config_beside_what_compose_made",
+                         {Of(1, Phase::kReady, 0.1), CopyOf(2, "old"), CopyOf(3, "old")},
+                         2,
+                         {"3", "2"}},
                     Case{"an_exited_one_sets_no_config",
                          {Of(1, Phase::kReady, 0.1), Of(2, Phase::kReady, 0.2), Of(3, Phase::kExited, 0.1, "other")},
                          1,

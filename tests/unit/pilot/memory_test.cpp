@@ -124,6 +124,17 @@ TEST(FleetMemory, AllThatWasCutShortInShortOrderStaysKnown) {
   EXPECT_THAT(journal.web().cut_short, IsEmpty()) << "long over";
 }
 
+TEST(FleetMemory, ARemovalThatFailedStaysKnownToo) {
+  Journal journal;
+  const DecisionId id{1};
+  journal.Write(Intent{{.id = id, .service = kWeb, .action = Action{.decision = id, .remove = {{"web-2"}}}}});
+  journal.Write(ActionEnded{{.decision = id, .service = kWeb, .ok = false}});
+  journal.WriteStart();
+  ASSERT_THAT(journal.web().cut_short, SizeIs(1)) << "it may have been stopped and not removed";
+  EXPECT_EQ(journal.web().cut_short[0].decision.id, id);
+  EXPECT_TRUE(journal.web().cut_short[0].ended) << "what others do to it is theirs";
+}
+
 TEST(FleetMemory, AnActionThatEndedWasNotCutShort) {
   Journal journal;
   journal.WriteIntent(1);

@@ -53,6 +53,19 @@ TEST_F(OthersAtWorkTest, WhereOneWasStartedTheNextOneFollows) {
   EXPECT_FALSE(AtWork(1s)) << "that was the last one";
 }
 
+TEST_F(OthersAtWorkTest, ThatACopyOfOursIsGivenUpSaysNothingOfWhatHadCrashed) {
+  others_.OurAction({.decision = DecisionId{7}});
+  Happens("die", "crashed");
+  Happens("create", "copy", "d7");
+  Happens("start", "copy", "d7");
+  Happens("kill", "copy", "d7");
+  Happens("die", "copy", "d7");
+  EXPECT_TRUE(others_.DiedByItself({"crashed"}));
+  Happens("kill", "other");
+  Happens("die", "other");
+  EXPECT_FALSE(others_.DiedByItself({"crashed"})) << "who stops a service means those as well";
+}
+
 TEST_F(OthersAtWorkTest, WhatCrashedIsNotWaitedFor) {
   Happens("die", "b");
   others_.Keep({{.id = {"a"}, .phase = Phase::kReady}, {.id = {"b"}, .phase = Phase::kExited, .exit_code = 1}});

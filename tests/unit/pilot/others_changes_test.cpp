@@ -173,6 +173,66 @@ TEST_F(OthersChanges, OurOwnActionsAreNobodyElsesChange) {
   EXPECT_TRUE(Changes(world).empty());
 }
 
+/// While one of our own actions is under way, which takes twenty seconds.
+class OthersChangesAmidOurs : public OthersChanges {
+ protected:
+  void AwaitOrder(double load) {
+    world.engine_delay = 20s;
+    for (int i = 0; i < 20 * 60 && !world.View().in_flight; ++i) world.Run(1s, load);
+    ASSERT_TRUE(world.View().in_flight);
+  }
+};
+
+TEST_F(OthersChangesAmidOurs, ADeployIsMadeGood) {
+  AwaitOrder(2.2);
+  ASSERT_FALSE(world.View().in_flight->remove.empty());
+  world.OthersRemove(0);
+  world.OthersAdd(1, "new");
+  world.Run(30s, 2.2);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kDeploy});
+  world.Run(20s, 2.2);
+  EXPECT_GE(world.Running(), 4);
+}
+
+TEST_F(OthersChangesAmidOurs, ADeployAmidARaiseIsMadeGoodWithTheNewOnes) {
+  AwaitOrder(4.5);
+  ASSERT_GT(world.View().in_flight->add, 0);
+  world.OthersRemove(0);
+  world.OthersAdd(1, "new");
+  world.Run(30s, 4.5);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kDeploy});
+  world.engine_delay = 500ms;
+  world.Run(1min, 4.5);
+  EXPECT_EQ(world.replicas.back().config_hash, "new");
+}
+
+TEST_F(OthersChangesAmidOurs, AnotherCountByHandIsLeftSo) {
+  AwaitOrder(2.2);
+  world.OthersAdd(8, "");
+  world.Run(4min, 2.2);
+  EXPECT_EQ(world.Running(), 7) << "but for the one that was on its way out";
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kByHand});
+}
+
+TEST_F(OthersChangesAmidOurs, ADownThatMissesTheNewOnesIsNotMadeGood) {
+  AwaitOrder(4.5);
+  const int added = world.View().in_flight->add;
+  ASSERT_GT(added, 0);
+  world.spec.file_count = added;
+  world.Configure(world.spec);
+  world.OthersRemove(0);
+  world.Run(4min, 4.5);
+  EXPECT_EQ(world.Running(), added);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kByHand});
+}
+
+TEST_F(OthersChangesAmidOurs, WhatIsStartedLateIsNobodysChange) {
+  world.slow_sight = true;
+  AwaitOrder(4.5);
+  world.Run(1min, 4.5);
+  EXPECT_TRUE(Changes(world).empty());
+}
+
 TEST_F(OthersChanges, WhenTheEngineComesBackWithFewerTheOthersAreStartedAgain) {
   world.LoseEngine();
   world.Run(5s, 0.0);

@@ -169,6 +169,19 @@ TEST(Rules, AScheduleHoldsWithinTheBoundsAndEnds) {
   EXPECT_EQ(world.Running(), 2);
 }
 
+TEST(Rules, AScheduleBeginsWhenItShouldHoweverSeldomTheLooks) {
+  auto spec = World::Enabled(1, 10);
+  spec.interval = 1h;
+  const auto begin = std::chrono::ceil<std::chrono::days>(World(spec).now) + 8h;
+  spec.schedules = {{.start = "0 8 * * *", .end = "0 18 * * *", .exactly = 5}};
+  World world(spec, 1);
+  world.now = begin - 7min;
+  world.Run(6min, 0.3);
+  ASSERT_EQ(world.Running(), 1);
+  world.Run(1min + 5s, 0.3);
+  EXPECT_EQ(world.Running(), 5);
+}
+
 TEST(Rules, AScheduleGoesByTheDateThoughSomebodyHasSetIt) {
   auto spec = World::Enabled(1, 10);
   spec.schedules = {{.start = "0 8 * * *", .end = "0 18 * * *", .exactly = 5}};

@@ -1,5 +1,6 @@
-#include <gtest/gtest.h>
 #include <set>
+
+#include <gmock/gmock.h>
 
 #include "decide/resolve.h"
 #include "decide/words.h"
@@ -195,14 +196,79 @@ TEST(Scenario, CopiesThatCrashAreMadeLessAndLessOften) {
   EXPECT_LE(tries_in(15min), 4u) << "five minutes between them";
 }
 
-TEST(Scenario, ADeployEndsTheWaitAfterFailures) {
-  World world(World::Enabled(3, 10), 1);
-  world.fail_all = true;
+TEST(Scenario, ReplicasThatWereStartedInVainAreMadeLessAndLessOften) {
+  World world(World::Enabled(2, 10), 1);
+  world.fail_all = world.give_up = true;
   world.Run(10min, 0.5);
-  world.fail_all = false;
-  ASSERT_TRUE(decide::InForce(world.View().decision->verdict, Reason::kBackoff));
-  world.OthersAdd(2, "mended");
-  world.Run(8s, 0.5);
+  const auto tries = world.outcomes.size();
+  world.Run(15min, 0.5);
+  EXPECT_LE(world.outcomes.size(), tries + 4) << "five minutes between them";
+}
+
+TEST(Scenario, ACopyThatItsPolicyStartsAgainAndAgainKeepsTheOthersFromNothing) {
+  World world(World::Enabled(2, 10), 1);
+  world.Run(2min, 0.5);
+  const auto copy = std::find_if(world.replicas.begin(), world.replicas.end(), [](const auto& r) { return r.copy; });
+  ASSERT_NE(copy, world.replicas.end());
+  const auto id = copy->id;
+  for (int i = 0; i < 30; ++i) {
+    auto& crashing = *std::find_if(world.replicas.begin(), world.replicas.end(), [&](auto& r) { return r.id == id; });
+    world.End(crashing, 1);
+    world.Tell({.service = world.spec.key, .container = id, .action = "start"});
+    crashing.phase = Phase::kReady;
+    crashing.started_at = world.now;
+    world.Show();
+    world.Run(20s, i < 10 ? 0.5 : 3.0);
+  }
+  EXPECT_GE(world.Running(), 5) << "under a load of five";
+}
+
+TEST(Scenario, ADeployEndsTheWaitAfterFailures) {
+  for (const int running : {1, 0}) {
+    World world(World::Enabled(3, 10), 1);
+    world.fail_all = true;
+    world.Run(10min, 0.5);
+    world.fail_all = false;
+    ASSERT_TRUE(decide::InForce(world.View().decision->verdict, Reason::kBackoff));
+    if (running == 0) world.End(world.replicas[0], 1);
+    world.OthersAdd(running + 1, "mended");
+    world.Run(8s, 0.5);
+    EXPECT_EQ(world.Running(), 3) << running << " ran before";
+  }
+}
+
+TEST(Scenario, WhatDidStartStaysThoughTheRestWasRefused) {
+  auto spec = World::Enabled(4, 10);
+  spec.rollback = true;
+  World world(spec, 1);
+  world.start_time = 10s;
+  world.refused = 1;
+  world.Run(9s, 0.5);
+  EXPECT_EQ(world.Running(), 3);
+  EXPECT_TRUE(world.outcomes.empty()) << "of those it is not known yet whether they are of use";
+  world.refused = 0;
+  world.Run(30s, 0.5);
+  EXPECT_EQ(world.Running(), 4);
+  ASSERT_FALSE(world.outcomes.empty());
+  EXPECT_EQ(world.outcomes[0].kind, OutcomeKind::kFailed);
+  EXPECT_EQ(world.outcomes[0].message, "port is already allocated");
+}
+
+TEST(Scenario, WhatDidStartAndIsNeverReadyGoesAgainThoughTheRestWasRefused) {
+  auto spec = World::Enabled(1, 10);
+  spec.rollback = true;
+  spec.start_deadline = 30s;
+  World world(spec, 3);
+  world.Run(5s, 1.5);
+  world.never_ready = true;
+  world.refused = 1;
+  world.Run(6s, 6.0);
+  ASSERT_GT(world.Running(), 3);
+  world.Run(34s, 1.5);
+  ASSERT_FALSE(world.outcomes.empty());
+  EXPECT_THAT(world.outcomes[0].message, testing::HasSubstr("port is already allocated; "));
+  EXPECT_THAT(world.outcomes[0].message, testing::HasSubstr("not ready in time"));
+  world.Run(5s, 1.5);
   EXPECT_EQ(world.Running(), 3);
 }
 
@@ -616,6 +682,22 @@ TEST(Scenario, ADryRunSaysAndDoesNot) {
   EXPECT_EQ(world.Running(), 2);
   EXPECT_EQ(world.View().decision->verdict.because, Reason::kDryRun);
   EXPECT_GT(world.View().decision->recommendation.count, 2);
+}
+
+TEST(Scenario, ADryRunLeavesNothingForTheNextStart) {
+  auto spec = World::Enabled(1, 10);
+  spec.dry_run = true;
+  FleetMemory memory;
+  memory.services[spec.key].override = Override{.kind = OverrideKind::kPaused};
+  World world(spec, 2, memory);
+  ASSERT_TRUE(world.Say({.what = ScaleTo{.count = 3, .hold = 1min}}));
+  world.Run(2min, 0.5);
+  ASSERT_TRUE(world.Say({.what = PauseScaling{}}));
+  ASSERT_TRUE(world.Say({.what = ResumeScaling{}}));
+  for (const auto& record : world.Journal()) {
+    EXPECT_FALSE(std::holds_alternative<FirstEnabled>(record.body));
+    EXPECT_FALSE(std::holds_alternative<OverrideEnded>(record.body)) << "the pause before it holds";
+  }
 }
 
 TEST(Scenario, AStoreIsNotScaledUntilSomebodyAllowsIt) {

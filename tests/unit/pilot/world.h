@@ -149,6 +149,8 @@ class World {
   bool readings = true;                 ///< false: the readings do not come
   bool fail_next = false;               ///< the next action fails
   bool fail_all = false;                ///< every action fails
+  bool give_up = false;                 ///< and that after it has started a replica
+  int refused = 0;                      ///< so many of the replicas that are ordered are not made
   bool never_ready = false;
   /// A language model: what it says to a question, `model_time` later; empty: it is never heard of.
   std::function<Judgement(const Consultation&)> model;
@@ -192,14 +194,18 @@ class World {
     ActionReport report{.decision = decision.id, .service = decision.service, .at = now, .ok = !fail_next && !fail_all};
     if (engine_lost_) return report.ok = false, report.message = "cannot connect to the engine", report;
     fail_next = false;
+    report.gave_up = !report.ok && give_up;
     if (!report.ok) return report.message = "no such image", report;
+    report.ok = refused == 0;
+    if (!report.ok) report.message = "port is already allocated";
     if (const auto& resize = decision.action->resize)
       for (auto& r : replicas) r.limits.cpus = resize->to;
-    for (int i = 0; i < decision.action->add; ++i) {
+    for (int i = refused; i < decision.action->add; ++i) {
       const auto limits = replicas.empty() ? Limits{kCpus, 64 << 20} : replicas.front().limits;
       auto& made = Begin(now, start_time > 0s ? Phase::kStarting : Phase::kReady);
       made.copy = true;
       made.limits = limits;
+      made.config_hash = copied_config_;
       report.added.push_back(made.id);
     }
     for (const auto& id : decision.action->remove)
@@ -230,6 +236,7 @@ class World {
       if (const auto* start = std::get_if<StartAction>(&effect)) {
         Note(Intent{start->decision});
         order_ = start->decision;
+        copied_config_ = ConfigOf(start->decision.action->source);
         order_at_ = now;
       } else if (const auto* cancel = std::get_if<CancelDrain>(&effect)) {
         called_off.push_back(cancel->decision);
@@ -256,8 +263,15 @@ class World {
   }
   void Note(RecordBody body) { journal.push_back({journal.size() + 1, now, std::move(body)}); }
 
+  std::string ConfigOf(const ContainerId& id) const {
+    for (const auto& r : replicas)
+      if (r.id == id) return r.config_hash;
+    return copied_config_;
+  }
+
   Fleet fleet_;
   std::optional<Decision> order_;
+  std::string copied_config_;  ///< of the last replica that was to be copied
   Instant order_at_{};
   std::optional<Judgement> answer_;
   Instant answer_at_{};
