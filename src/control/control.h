@@ -42,7 +42,7 @@ class Control final : public Observations, public ActionReports, public Judgemen
   std::optional<std::string> JournalTrouble() const;
 
   /// `done` is called once, when everything that the answer rests on is on disk, or the disk has refused it; on a
-  /// thread of Control's own, or, once it is ending, on the caller's: keep it short.
+  /// thread of Control's own, or, once it is ending, on the one that ends it or the caller's: keep it short.
   void Send(pilot::Command command, std::function<void(pilot::Answer)> done);
 
   /// `on_news` is called on the control thread until the returned handle is destroyed (a call that has begun by then

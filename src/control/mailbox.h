@@ -1,9 +1,9 @@
 #pragma once
 
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/time.h"
@@ -31,9 +31,7 @@ class Mailbox {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, longest, [this] { return closed_ || !items_.empty(); });
     if (items_.empty() && closed_) return std::nullopt;
-    std::vector<T> all{std::make_move_iterator(items_.begin()), std::make_move_iterator(items_.end())};
-    items_.clear();
-    return all;
+    return std::exchange(items_, {});
   }
 
   /// Nothing more is taken in; what is there can still be taken out.
@@ -48,7 +46,7 @@ class Mailbox {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<T> items_;
+  std::vector<T> items_;
   bool closed_ = false;
 };
 

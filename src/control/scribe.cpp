@@ -2,9 +2,8 @@
 
 namespace docktor::control {
 
-void Scribe::Run() {
-  while (auto jobs = queue_.TakeAll(Duration{1h}))
-    for (auto& job : *jobs) Do(job);
+Scribe::~Scribe() {
+  for (auto& job : worker_.Stop()) Do(job);
 }
 
 /// A journal that refuses says so itself, and keeps the record all the same.

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <functional>
-#include <thread>
 #include <variant>
 
-#include "control/mailbox.h"
 #include "core/ports/journal.h"
+#include "net/serial_worker.h"
 
 namespace docktor::control {
 
@@ -13,25 +12,20 @@ namespace docktor::control {
 /// Public members are thread-safe.
 class Scribe {
  public:
-  explicit Scribe(Journal& journal) : journal_(journal), thread_([this] { Run(); }) {}
-  /// Writes what is left first.
-  ~Scribe() {
-    queue_.Close();
-    thread_.join();
-  }
+  explicit Scribe(Journal& journal) : journal_(journal) {}
+  /// Writes what is left first, on the thread that ends it. Nobody may call any more.
+  ~Scribe();
 
-  void Write(RecordBody body) { queue_.Put(std::move(body)); }
+  void Write(RecordBody body) { worker_.Put(std::move(body)); }
   /// Calls `then` once everything before is on disk, or the journal does not wait for the disk any longer.
-  void Then(std::function<void()> then) { queue_.Put(std::move(then)); }
+  void Then(std::function<void()> then) { worker_.Put(std::move(then)); }
 
  private:
   using Job = std::variant<RecordBody, std::function<void()>>;
-  void Run();
   void Do(Job& job);
 
   Journal& journal_;
-  Mailbox<Job> queue_;
-  std::thread thread_;  // last: runs on the members above
+  net::SerialWorker<Job> worker_{[this](Job job) { Do(job); }};  // last: runs on the members above
 };
 
 }  // namespace docktor::control
