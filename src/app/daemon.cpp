@@ -82,7 +82,7 @@ std::optional<std::string> LogFileOf(const Plan& plan, const DaemonOptions& opti
   std::error_code gone;
   if (options.log_file) return fs::absolute(*options.log_file, gone).string();
   if (options.foreground) return std::nullopt;
-  return (plan.folders.state / plan.project.name / "daemon.log").string();
+  return (plan.Records() / "daemon.log").string();
 }
 
 /// For the manager of services.
@@ -126,7 +126,7 @@ Result<std::unique_ptr<docker::Engine>> Reach(const Plan& plan) {
 }
 
 Status MakeFolders(const Plan& plan) {
-  for (const auto& needed : {plan.folders.runtime, plan.folders.state, plan.folders.state / plan.project.name})
+  for (const auto& needed : {plan.folders.runtime, plan.folders.state, plan.Records()})
     if (const auto made = MakeFolder(needed); !made) return made;
   return {};
 }
@@ -156,7 +156,7 @@ struct Ground {
   std::optional<std::string> log_file;  ///< empty: it goes to stderr
   EndInTime& in_time;
 
-  fs::path folder() const { return plan.folders.state / plan.project.name; }
+  fs::path folder() const { return plan.Records(); }
   fs::path journal() const { return folder() / "journal"; }
 };
 
@@ -270,12 +270,12 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
                          on.options);  // where it is asked
   if (!door) return tl::unexpected(door.error());
 
-  const auto services = eyes.AwaitFirstSight();
-  if (!services) return tl::unexpected(services.error());
-  spdlog::info("watching {} services of {} on {}", *services, on.plan.project.name, EngineText(on.plan, on.info));
   const auto reload = [&] { Reload(settings, control); };
   const FileWatch files(
       kBetweenLooks, [&settings] { return settings.Now()->Files(); }, reload);  // sees what is edited
+  const auto services = eyes.AwaitFirstSight();
+  if (!services) return tl::unexpected(services.error());
+  spdlog::info("watching {} services of {} on {}", *services, on.plan.project.name, EngineText(on.plan, on.info));
   on_ready();
   manager.Ready([&] { return HealthOf(control, on.clock); });
   end.Wait(reload);
@@ -323,7 +323,7 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   if (!info) return tl::unexpected(info.error());
   const auto keeper = KeepOthersOff(plan, options);
   if (!keeper) return tl::unexpected(keeper.error());
-  const auto past = Past::Open(plan.folders.state / plan.project.name / "journal", clock, plan.project.name);
+  const auto past = Past::Open(plan.Records() / "journal", clock, plan.project.name);
   if (!past) return tl::unexpected(past.error());
   return Watch({plan, options, clock, logs, **engine, *info, **past, *log_file, in_time}, end, manager, on_ready);
 }

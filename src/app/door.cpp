@@ -58,7 +58,7 @@ Result<std::optional<Tcp>> Door::ListenToTcp(const Plan& plan, const DaemonOptio
   const auto planned = PlanTcp(plan, options);
   if (!planned) return tl::unexpected<Error>(planned.error());
   if (!*planned) return std::nullopt;
-  auto tcp = OpenTcp(**planned, plan.folders.state / plan.project.name);
+  auto tcp = OpenTcp(**planned, plan.Records());
   if (!tcp && (*planned)->asked_for) return tl::unexpected<Error>(tcp.error());
   if (!tcp) {
     spdlog::warn("the page is not served: {}", tcp.error().message);

@@ -26,7 +26,7 @@ class Eyes {
 
   /// Waits until the engine has shown the services, and each has been looked at once. kTimeout: it does not.
   Result<std::size_t> AwaitFirstSight();
-  /// Nothing is seen any more.
+  /// No container is looked at any more.
   void Close() { watch_->Stop(); }
 
   operations::Meter& meter() { return meter_; }

@@ -29,11 +29,11 @@ void Lookout::OnReadings(Readings readings) {
 }
 
 void Lookout::LogSource(const ServiceReading& reading) {
-  const std::pair signal(reading.service, reading.signal);
+  using Turn = FailingSources::Turn;
   std::lock_guard lock(mutex_);
-  if (!reading.value && failing_.insert(signal).second) spdlog::warn("{}", reading.error);
-  if (reading.value && failing_.erase(signal) > 0)
-    spdlog::info("{} of {} is read again", reading.signal, reading.service.service);
+  const auto turn = failing_.Take(reading);
+  if (turn == Turn::kFails) spdlog::warn("{}", reading.error);
+  if (turn == Turn::kIsBack) spdlog::info("{} of {} is read again", reading.signal, reading.service.service);
 }
 
 void Lookout::OnTopology(Topology topology) {

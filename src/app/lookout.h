@@ -1,11 +1,13 @@
 #pragma once
 
 #include <condition_variable>
-#include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <string>
 
+#include "app/failing_sources.h"
 #include "app/live_settings.h"
 #include "app/tidy_up.h"
 #include "control/control.h"
@@ -55,9 +57,9 @@ class Lookout final : public Observations {
   std::optional<Readers> readers_;
   std::optional<Topology> first_;
   std::optional<Error> lost_;
-  std::map<ServiceKey, std::string> told_;                ///< problems that are in the log already
-  std::set<ServiceKey> unread_;                           ///< services of which the log says that they cannot be read
-  std::set<std::pair<ServiceKey, std::string>> failing_;  ///< services' signals of which the log says so
+  std::map<ServiceKey, std::string> told_;  ///< problems that are in the log already
+  std::set<ServiceKey> unread_;             ///< services of which the log says that they cannot be read
+  FailingSources failing_;
 };
 
 }  // namespace docktor::app

@@ -40,8 +40,8 @@ bool LeavesSomething(const ServiceFacts& facts, const Action& action) {
 /// The actions whose traces may still be there.
 std::vector<Decision> LeftBy(const pilot::PilotMemory& service, Instant now) {
   std::vector<Decision> all;
-  for (const auto& [decision, found_at] : service.cut_short)
-    if (now < found_at + pilot::CutShort::kKept && decision.action) all.push_back(decision);
+  for (const auto& cut : service.cut_short)
+    if (now < cut.found_at + pilot::CutShort::kKept && cut.decision.action) all.push_back(cut.decision);
   const auto is_open = [&](const Decision& d) { return d.id == service.open->id; };
   if (service.open && service.open->action && std::none_of(all.begin(), all.end(), is_open))
     all.push_back(*service.open);

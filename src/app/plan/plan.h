@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>
+#include <filesystem>
 #include <vector>
 
 #include "app/plan/options.h"
@@ -19,6 +19,9 @@ struct Plan {
   settings::Settings settings;
   settings::Folders folders;
   docker::EngineAddress engine;
+
+  /// The folder of all that is kept of the project.
+  std::filesystem::path Records() const { return folders.state / project.name; }
 };
 
 /// Errors: kInvalidInput: a setting that concerns the whole project, or a flag, is wrong. kNotFound: no such project

@@ -43,7 +43,7 @@ Result<std::optional<TcpPlan>> PlanTcp(const Plan& plan, const DaemonOptions& op
                            .base_path = door->base_path,
                            .public_url = door->public_url,
                            .open_metrics = door->open_metrics,
-                           .logins = plan.folders.state / plan.project.name / "logins.json"},
+                           .logins = plan.Records() / "logins.json"},
               .asked_for = door->listen_said};
   if (door->certificate.empty()) return tcp;
   auto tls = serve::Tls::Read(door->certificate, door->key);

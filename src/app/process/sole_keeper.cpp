@@ -55,13 +55,15 @@ error_code Hold(Unix::acceptor& acceptor, const Unix::endpoint& endpoint) {
   return error;
 }
 
-Error Held(const std::string& project, pid_t holder) {
-  const auto who = holder == 0 ? std::string("another daemon") : fmt::format("another daemon (pid {})", holder);
-  return {Errc::kConflict, fmt::format("{} of this machine looks after {} already", who, project),
-          "end it first, or ask it, as the user who has started it; see ps -fp " + std::to_string(holder)};
-}
-
 }  // namespace
+
+Error HeldBy(pid_t holder, const std::string& project) {
+  Error error{Errc::kConflict, "another daemon", "end it first, or ask it, as the user who has started it"};
+  if (holder != 0) error.message += fmt::format(" (pid {})", holder);
+  if (holder != 0) error.hint += fmt::format("; see ps -fp {}", holder);
+  error.message += fmt::format(" of this machine looks after {} already", project);
+  return error;
+}
 
 struct SoleKeeper::Name {
   asio::io_context io;
@@ -77,7 +79,7 @@ Result<SoleKeeper> SoleKeeper::Of(const std::string& engine, const std::string& 
     std::this_thread::sleep_for(50ms);
     error = Hold(name->acceptor, endpoint);
   }
-  if (error == asio::error::address_in_use) return tl::unexpected(Held(project, HolderOf(endpoint)));
+  if (error == asio::error::address_in_use) return tl::unexpected(HeldBy(HolderOf(endpoint), project));
   if (error)
     return Fail(Errc::kUnavailable, "make sure that no other daemon looks after " + project + ": " + error.message());
   return SoleKeeper(std::move(name));

@@ -3,9 +3,14 @@
 #include <memory>
 #include <string>
 
+#include <sys/types.h>
+
 #include "core/result.h"
 
 namespace docktor::app {
+
+/// Why a daemon is not to look after a project: the process `holder` does; 0: it is not known which.
+Error HeldBy(pid_t holder, const std::string& project);
 
 /// Held by the daemon that looks after a project of an engine: on one machine one may, whoever has started it and
 /// wherever it keeps its records. Two of them would each take what the other one does for somebody's own change. It
