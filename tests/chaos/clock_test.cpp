@@ -4,11 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "support/demo_services.h"
-#include "support/watched_project.h"
+#include "support/on_record.h"
 
 namespace docktor {
 namespace {
 
+using std::chrono::steady_clock;
 using test::Within;
 
 class ClockTest : public testing::Test {
@@ -23,6 +24,22 @@ class ClockTest : public testing::Test {
     const auto library = test::Lines(test::Shell("ls /usr/lib/*/faketime/libfaketime.so.1")).front();
     project_.Start("", "LD_PRELOAD=" + library + " DONT_FAKE_MONOTONIC=1 FAKETIME_NO_CACHE=1 FAKETIME_TIMESTAMP_FILE=" +
                            (project_.compose.folder() / "offset").string());
+  }
+  void OrderThree() {
+    EXPECT_EQ(project_.docktor.Run("scale web 3 --for 10m").exit_code, 0);
+    ordered_ = steady_clock::now();
+    EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3) && !project_.Status("web").acting; }));
+    until_ = project_.Status("web").mode_until;
+  }
+  /// As much of its ten minutes is left as there should be: the daemon's clock follows the date by a tenth at most.
+  void ExpectOrderHolds() {
+    const auto status = project_.Status();
+    const auto& web = status.services.at(0);
+    EXPECT_EQ(web.mode, operations::Mode::kOverride);
+    ASSERT_TRUE(web.mode_until);
+    EXPECT_EQ(web.mode_until, until_);
+    const auto passed = std::chrono::floor<Duration>(steady_clock::now() - ordered_);
+    EXPECT_LE(std::chrono::abs(*web.mode_until - status.at - (10min - passed)), passed / 10 + 2s);
   }
   void ExpectScaling() {
     for (const int count : {3, 1}) {
@@ -43,28 +60,33 @@ class ClockTest : public testing::Test {
       test::Services(test::Web("web",
                                "cpus: 0.5\n    healthcheck: { test: [CMD, /box, healthcheck], interval: 1s }\n    "
                                "x-docktor: { min: 1, max: 6, interval: 1s }"))};
+
+ private:
+  steady_clock::time_point ordered_;  // what OrderThree has ordered
+  std::optional<Instant> until_;
 };
 
 TEST_F(ClockTest, StepsUnderTheDaemonMakeNothingLateAndNothingHasty) {
   Start();
-  EXPECT_EQ(project_.docktor.Run("scale web 3 --for 10m").exit_code, 0);
-  EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3); }));
+  OrderThree();
   for (const auto* offset : {"+1h", "-1h", "+1d", "-1d", "+0"}) {
     SCOPED_TRACE(offset);
     Set(offset);
     EXPECT_TRUE(Looks());
     EXPECT_TRUE(test::Stays(4s, [&] { return project_.Runs("web", 3); })) << "ten minutes have not passed";
+    ExpectOrderHolds();
     EXPECT_TRUE(project_.Status("web").cpu.has_value()) << "readings are fresh";
   }
   EXPECT_EQ(project_.docktor.Run("resume web").exit_code, 0);
   EXPECT_TRUE(test::Stays(10s, [&] { return project_.Runs("web", 3); })) << "five minutes have not passed either";
+  ExpectScaling();
+  test::ExpectEndsOnRecord(project_);
   EXPECT_TRUE(project_.ChainHolds());
 }
 
 TEST_F(ClockTest, ADateSetBackBeforeAStartFreezesNothingAndMakesNothingLonger) {
   Start();
-  EXPECT_EQ(project_.docktor.Run("scale web 3 --for 10m").exit_code, 0);
-  EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3) && !project_.Status("web").acting; }));
+  OrderThree();
   project_.docktor.Run("daemon stop");
   Set("-1h");
   Start();

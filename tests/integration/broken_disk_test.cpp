@@ -8,6 +8,7 @@
 #include "net/http_client.h"
 #include "support/block_disk.h"
 #include "support/demo_services.h"
+#include "support/on_record.h"
 #include "support/small_disk.h"
 #include "support/watched_project.h"
 
@@ -27,6 +28,15 @@ class BrokenDiskTest : public testing::Test {
     const auto ran = project_.docktor.Run("scale web " + std::to_string(count) + " --for 10m");
     ASSERT_EQ(ran.exit_code, 0) << ran;
     ASSERT_TRUE(Within(15s, [&] { return project_.Runs("web", count) && !project_.Status("web").acting; }));
+    until_ = project_.Status("web").mode_until;
+  }
+  /// After a start the count stays for five minutes whatever is known of an order, so that alone says nothing.
+  void ExpectOrderHolds(int count) {
+    const auto web = project_.Status("web");
+    EXPECT_EQ(web.mode, operations::Mode::kOverride);
+    EXPECT_EQ(web.override, "exactly " + std::to_string(count) + " replicas");
+    EXPECT_EQ(web.mode_until, until_) << "it ends when it was to end";
+    EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", count); }));
   }
   /// The counts that intents on record were to reach.
   std::vector<int> Intended() {
@@ -49,6 +59,7 @@ class BrokenDiskTest : public testing::Test {
   void ExpectCaughtUp(const std::vector<int>& intended) {
     EXPECT_TRUE(Within(15s, [&] { return !project_.Status().journal_error; }));
     EXPECT_EQ(Intended(), intended);
+    test::ExpectEndsOnRecord(project_);
     EXPECT_TRUE(project_.ChainHolds());
   }
   std::string Readiness() {
@@ -66,6 +77,9 @@ class BrokenDiskTest : public testing::Test {
   fs::path Store() const { return project_.docktor.state() / project_.name() / "store.duckdb"; }
 
   test::WatchedProject project_{test::Services(test::Web("web", "x-docktor: { min: 1, max: 6, interval: 1s }"))};
+
+ private:
+  std::optional<Instant> until_;  // when the last order ends
 };
 
 TEST_F(BrokenDiskTest, AFullDiskKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
@@ -106,7 +120,7 @@ TEST_F(BrokenDiskTest, AStartOnAReadOnlyDiskWatchesAndActsAlone) {
   project_.docktor.Run("daemon stop");
   disk.Forbid();
   project_.Start();
-  EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "the order holds";
+  ExpectOrderHolds(3);
   Order(2);
   ExpectTroubleIsSaid("ead-only file system");
   EXPECT_THAT(project_.docktor.Run("daemon logs").out, HasSubstr("in memory alone")) << "its log cannot be written";
@@ -181,7 +195,7 @@ TEST_F(BrokenDiskTest, HalfALineAtTheEndOfTheJournalIsRepaired) {
   const auto segment = Segment();
   fs::resize_file(segment, fs::file_size(segment) - 20);
   project_.Start();
-  EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "the order holds";
+  ExpectOrderHolds(3);
   EXPECT_TRUE(project_.ChainHolds());
 }
 
@@ -196,7 +210,7 @@ TEST_F(BrokenDiskTest, AFlippedBitIsNamedAndTheRestStillCounts) {
   text[at + 200] ^= 1;
   std::ofstream(Segment(), std::ios::binary) << text;
   project_.Start();
-  EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "the order holds";
+  ExpectOrderHolds(3);
   Order(1);
   const auto verified = project_.docktor.Run("decisions verify");
   EXPECT_NE(verified.exit_code, 0);
@@ -214,7 +228,7 @@ TEST_F(BrokenDiskTest, AnOrderThatWasChangedIsNotObeyedAndThatIsSaid) {
   std::ofstream(Segment(), std::ios::binary) << text;
   project_.Start();
   EXPECT_TRUE(test::Stays(5s, [&] { return project_.Runs("web", 3); }));
-  EXPECT_EQ(project_.Status("web").mode, operations::Mode::kAuto);
+  EXPECT_EQ(project_.Status("web").mode, operations::Mode::kAuto) << "no order is in force";
   for (const auto* command : {"status", "health"})
     EXPECT_THAT(project_.docktor.Run(command).out, HasSubstr("something of it is lost")) << command;
   EXPECT_THAT(project_.docktor.Run("status").out, HasSubstr(Segment().filename().string()));
@@ -243,7 +257,7 @@ TEST_F(BrokenDiskTest, AJournalThatIsDeletedIsBegunAnew) {
   EXPECT_TRUE(Within(5s, [&] { return !project_.Status().journal_error; }));
   project_.Kill();
   project_.Start();
-  EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "the order holds";
+  ExpectOrderHolds(3);
 }
 
 TEST_F(BrokenDiskTest, AStoreThatSomebodyHoldsKeepsNobodyWaiting) {

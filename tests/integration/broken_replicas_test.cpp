@@ -4,7 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "support/demo_services.h"
-#include "support/watched_project.h"
+#include "support/on_record.h"
+#include "support/own_image.h"
 
 namespace docktor {
 namespace {
@@ -16,6 +17,23 @@ using testing::IsEmpty;
 using testing::IsSupersetOf;
 using testing::SizeIs;
 
+constexpr auto kWithHealth = R"(cpus: 0.5
+    healthcheck: { test: ["CMD", "/box", "healthcheck"], interval: 1s, timeout: 1s, retries: 1 })";
+
+/// A port of 127.0.0.1 that a container of nobody's has.
+class TakenPort {
+ public:
+  explicit TakenPort(int port)
+      : id_(test::Lines(test::Shell(fmt::format("docker run -d -p 127.0.0.1:{}:8080 {}", port, test::TestImage())))
+                .back()) {}
+  ~TakenPort() { test::Shell("docker rm -f " + id_); }
+  TakenPort(const TakenPort&) = delete;
+  TakenPort& operator=(const TakenPort&) = delete;
+
+ private:
+  std::string id_;
+};
+
 class BrokenReplicasTest : public testing::Test {
  protected:
   /// A service web with a folder of switches (see demo/box.cpp), and the daemon.
@@ -24,12 +42,12 @@ class BrokenReplicasTest : public testing::Test {
         R"(
   web:
     image: {}
-    environment: {{ SWITCHES: /switches }}
+    environment: {{ SWITCHES: {} }}
     volumes: ["./switches:/switches:ro"]
     x-docktor: {{ interval: 1s, {} }}
     {}
 )",
-        test::TestImage(), settings, more)));
+        image_, switches_in_, settings, more)));
     std::filesystem::create_directory(Switches());
     project_->compose.Compose("up -d --scale web=" + std::to_string(replicas));
     before_ = project_->Of("web");
@@ -58,12 +76,21 @@ class BrokenReplicasTest : public testing::Test {
         if (judged->outcome.kind == kind && judged->outcome.message.find(words) != std::string::npos) return true;
     return false;
   }
+  /// The only one that Docktor has made.
+  test::Container TheCopy() {
+    auto copies = project_->Of("web");
+    std::erase_if(copies, [](const test::Container& c) { return c.copy_of.empty(); });
+    EXPECT_THAT(copies, SizeIs(1));
+    return copies.at(0);
+  }
   void ExpectTheFirstAsTheyWere() {
     EXPECT_THAT(project_->Of("web"), IsSupersetOf(before_)) << "what worked goes on as it was";
     EXPECT_TRUE(project_->ChainHolds());
   }
   std::string Log() { return test::ContentOf(project_->docktor.log()); }
 
+  std::string image_ = test::TestImage();
+  std::string switches_in_ = "/switches";  // of a replica
   std::unique_ptr<WatchedProject> project_;
   std::vector<test::Container> before_;
 };
@@ -100,6 +127,33 @@ TEST_F(BrokenReplicasTest, OneThatARestartPolicyStartsAgainAndAgainIsNoLoad) {
   EXPECT_TRUE(project_->ChainHolds());
 }
 
+/// Its switch is in its own file system: those that are made after it do not crash.
+TEST_F(BrokenReplicasTest, ACopyThatARestartPolicyStartsAgainAndAgainKeepsNobodyWaiting) {
+  switches_in_ = "/";
+  Begin("min: 2, max: 5, targets: { cpu: 20% }", "cpus: 0.5\n    restart: always");
+  ASSERT_TRUE(Within(20s, [&] { return project_->Status("web").ready == 2; }));
+  const auto copy = TheCopy();
+  const test::EventLog events(project_->engine(), project_->name());
+  project_->compose.Write("crash", "");
+  test::Shell("docker cp " + (project_->compose.folder() / "crash").string() + " " + copy.id + ":/crash");
+  KillOnHost(copy);
+  EXPECT_TRUE(test::Stays(10s, [&] { return project_->Of("web").size() <= 3; }));
+  const auto made = events.made().size();
+  EXPECT_LE(made, 1u) << "its place is taken once at most";
+  const auto named = [&] { return project_->docktor.Run("why web").out.find("1 unhealthy") != std::string::npos; };
+  EXPECT_TRUE(Within(20s, named)) << project_->docktor.Run("why web").out;
+  {
+    const test::Load load(before_[0].id, "8080/cpu?ms=30", 13);
+    EXPECT_TRUE(Within(40s, [&] { return events.made().size() > made; })) << project_->docktor.Run("why web").out;
+  }
+  Order(2);
+  EXPECT_TRUE(Within(30s, [&] { return project_->Of("web").size() == 2 && project_->Runs("web", 2); }))
+      << testing::PrintToString(project_->Of("web"));
+  EXPECT_TRUE(Within(5s, [&] { return events.removed().contains({copy.id}); })) << "what is of no use goes first";
+  test::ExpectEndsOnRecord(*project_);
+  EXPECT_TRUE(project_->ChainHolds());
+}
+
 TEST_F(BrokenReplicasTest, TheOnlyOneIsReplacedWhenItIsKilledAndItIsSaid) {
   Begin("min: 1, max: 4");
   ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 1; }));
@@ -122,16 +176,30 @@ TEST_F(BrokenReplicasTest, OneOfSeveralThatSomebodyKillsIsReplacedUpToTheMinimum
 }
 
 TEST_F(BrokenReplicasTest, CopiesThatNeverGetHealthyAreAFailureAndNotMultiplied) {
-  Begin("min: 1, max: 6, start_deadline: 4s, targets: { cpu: 20% }",
-        R"(cpus: 0.5
-    healthcheck: { test: ["CMD", "/box", "healthcheck"], interval: 1s, timeout: 1s, retries: 1 })");
+  Begin("min: 1, max: 6, start_deadline: 4s, targets: { cpu: 20% }", kWithHealth);
   ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 1; }));
   Switch("sick", true);
   const test::Load load(before_[0].id, "8080/cpu?ms=30", 10);
   EXPECT_TRUE(Within(40s, [&] { return TurnedOut(OutcomeKind::kFailed, "not ready in time"); })) << Log();
-  std::this_thread::sleep_for(8s);
-  EXPECT_LE(project_->Running("web"), 4) << "those that serve nothing bring no more of their kind";
+  EXPECT_TRUE(test::Stays(8s, [&] { return project_->Running("web") <= 4; }))
+      << "those that serve nothing bring no more of their kind";
   EXPECT_EQ(project_->Status("web").ready, 1);
+  Switch("sick", false);
+  Order(project_->Running("web") + 1);
+  EXPECT_TRUE(Within(20s, [&] { return project_->Status("web").ready == 2; })) << "one more comes, and is of use";
+  test::ExpectEndsOnRecord(*project_);
+  ExpectTheFirstAsTheyWere();
+}
+
+TEST_F(BrokenReplicasTest, CopiesThatNeverGetHealthyGoAgainAndOthersComeOnceTheyCan) {
+  Begin("min: 1, max: 3, start_deadline: 4s, targets: { cpu: 20% }, rollback: auto", kWithHealth);
+  ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 1; }));
+  Switch("sick", true);
+  const test::Load load(before_[0].id, "8080/cpu?ms=30", 10);
+  EXPECT_TRUE(Within(40s, [&] { return TurnedOut(OutcomeKind::kRolledBack, "not ready in time"); })) << Log();
+  Switch("sick", false);
+  EXPECT_TRUE(Within(60s, [&] { return project_->Status("web").ready > 1; })) << project_->docktor.Run("why web").out;
+  test::ExpectEndsOnRecord(*project_);
   ExpectTheFirstAsTheyWere();
 }
 
@@ -162,6 +230,38 @@ TEST_F(BrokenReplicasTest, AnImageThatLostItsNameIsCopiedAllTheSame) {
   EXPECT_TRUE(Within(10s, [&] { return project.Runs("web", 2); })) << project.docktor.Run("why web").out;
 }
 
+/// The only replica went by an order; the next one is made by Docktor, or, where its start was after that, by Compose.
+class GoneImageTest : public BrokenReplicasTest, public testing::WithParamInterface<bool> {
+ protected:
+  GoneImageTest() { image_ = own_image_.name(); }
+  void TearDown() override { project_.reset(); }  // before its image
+
+  void BeginWithNone() {
+    Begin("min: 0, max: 2");
+    ASSERT_NO_FATAL_FAILURE(Order(0));
+    ASSERT_TRUE(Within(20s, [&] { return project_->Containers().empty() && !project_->Status("web").acting; }));
+    if (GetParam()) {
+      ASSERT_EQ(project_->docktor.Run("daemon restart").exit_code, 0);
+    }
+  }
+
+  test::OwnImage own_image_;
+};
+TEST_P(GoneImageTest, IsNamedAndTheReplicaComesOnceItIsBack) {
+  ASSERT_NO_FATAL_FAILURE(BeginWithNone());
+  own_image_.Delete();
+  Order(1);
+  EXPECT_TRUE(Within(20s, [&] { return TurnedOut(OutcomeKind::kFailed, "o such image"); })) << Log();
+  EXPECT_THAT(project_->Containers(), IsEmpty()) << "nothing is left behind";
+  own_image_.BringBack();
+  EXPECT_TRUE(Within(80s, [&] { return project_->Runs("web", 1); })) << project_->docktor.Run("why web").out;
+  EXPECT_THAT(project_->Leftovers(), IsEmpty());
+  test::ExpectEndsOnRecord(*project_);
+  EXPECT_TRUE(project_->ChainHolds());
+}
+INSTANTIATE_TEST_SUITE_P(To, GoneImageTest, testing::Bool(),
+                         [](const auto& row) { return row.param ? "compose" : "docktor"; });
+
 TEST_F(BrokenReplicasTest, ANetworkThatIsGoneIsNamedAndTriedAgain) {
   Begin("min: 1, max: 4", "networks: [side]\n\nnetworks: { side: { name: \"${COMPOSE_PROJECT_NAME}-side\" } }\n");
   const auto network = project_->name() + "-side";
@@ -174,13 +274,17 @@ TEST_F(BrokenReplicasTest, ANetworkThatIsGoneIsNamedAndTriedAgain) {
   EXPECT_TRUE(Within(60s, [&] { return project_->Runs("web", 2); })) << project_->docktor.Run("why web").out;
 }
 
-TEST_F(BrokenReplicasTest, PortsThatAreAllTakenAreNamedAndWhatStartedStays) {
+TEST_F(BrokenReplicasTest, PortsThatAreAllTakenAreNamedWhatStartedStaysAndTheRestComesOnceOneIsFree) {
   const int port = test::FreePort();
-  Begin("min: 1, max: 4", fmt::format("ports: [\"127.0.0.1:{}-{}:8080\"]", port, port + 1));
+  std::optional<TakenPort> taken(port + 2);
+  Begin("min: 1, max: 4", fmt::format("ports: [\"127.0.0.1:{}-{}:8080\"]", port, port + 2));
   Order(3);
   EXPECT_TRUE(Within(15s, [&] { return TurnedOut(OutcomeKind::kFailed, "port"); })) << Log();
   EXPECT_TRUE(Within(10s, [&] { return project_->Runs("web", 2); })) << "as many as there are ports";
   EXPECT_THAT(project_->Leftovers(), IsEmpty());
+  taken.reset();
+  EXPECT_TRUE(Within(80s, [&] { return project_->Runs("web", 3); })) << project_->docktor.Run("why web").out;
+  test::ExpectEndsOnRecord(*project_);
   ExpectTheFirstAsTheyWere();
 }
 

@@ -155,6 +155,7 @@ TEST(Daemon, SurvivesBeingKilledAtAnyTime) {
       << "what was half made or half removed is gone: " << testing::PrintToString(project.Leftovers());
   EXPECT_EQ(project.Running("web"), 1);
   test::ExpectOnRecord(project.Intents(), events);
+  test::ExpectEndsOnRecord(project);
   ExpectNoHaste(project.Journal());
 }
 

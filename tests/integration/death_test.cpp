@@ -46,6 +46,7 @@ class DeathTest : public testing::Test {
     project_.docktor.Run("daemon stop");
     EXPECT_TRUE(project_.ChainHolds());
     test::ExpectOnRecord(project_.Intents(), events_);
+    test::ExpectEndsOnRecord(project_);
   }
   void DieAndGoOn(FailPoint point, int to) {
     SCOPED_TRACE(Name(point));
@@ -144,6 +145,7 @@ TEST(Death, WhileReplicasGetLarger) {
   EXPECT_TRUE(Within(30s, [&] { return limit(before[0]) == 500'000'000 && limit(before[1]) == 500'000'000; }))
       << project.docktor.Run("why web").out;
   EXPECT_THAT(project.Leftovers(), IsEmpty());
+  test::ExpectEndsOnRecord(project);
   EXPECT_TRUE(project.ChainHolds());
 }
 

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "support/demo_services.h"
-#include "support/watched_project.h"
+#include "support/on_record.h"
 
 namespace docktor {
 namespace {
@@ -14,7 +14,9 @@ namespace {
 using test::Stays;
 using test::WatchedProject;
 using test::Within;
+using testing::Each;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr int kMany = 5;
 constexpr Duration kRestored = 3s;  // after Compose's last event
@@ -68,6 +70,11 @@ class DeployTest : public testing::Test {
     for (const auto& replica : project_.Of("web")) hashes.insert(replica.config_hash);
     return hashes;
   }
+  /// As what it was, however many steps it was seen in.
+  void ExpectDeployOnRecord() {
+    EXPECT_THAT(project_.Changes(), testing::AllOf(Not(IsEmpty()), Each(ChangeKind::kDeploy)));
+    test::ExpectEndsOnRecord(project_);
+  }
   std::string Ids(const std::string& what) {
     return test::Shell("docker " + what + " --filter label=com.docker.compose.project=" + project_.name());
   }
@@ -91,6 +98,7 @@ TEST_F(DeployTest, ADeployGetsItsReplicasBack) {
   EXPECT_NE(Hashes(), before) << "the new one";
   EXPECT_TRUE(Stays(5s, [&] { return project_.Runs("web", kMany); }));
   EXPECT_THAT(project_.Leftovers(), IsEmpty());
+  ExpectDeployOnRecord();
 }
 
 struct EndCase {
@@ -105,6 +113,8 @@ TEST_P(EndTest, NothingIsStartedAgainstTheUser) {
   ASSERT_TRUE(Within(3s, [&] { return project_.Runs("web", 0); })) << "compose kill does not wait for the deaths";
   EXPECT_TRUE(Stays(8s, [&] { return project_.Runs("web", 0); }));
   EXPECT_LE(most.count(), kMany);
+  EXPECT_THAT(project_.Changes(), testing::Contains(ChangeKind::kStopped));
+  test::ExpectEndsOnRecord(project_);
   if (GetParam().removes) {
     EXPECT_THAT(project_.Of("web"), IsEmpty());
   }
@@ -128,6 +138,7 @@ TEST_F(DeployTest, ACountThatComposeIsToldIsNeverExceeded) {
   EXPECT_EQ(Hashes().size(), 1u);
   EXPECT_NE(Hashes(), before);
   EXPECT_THAT(project_.Leftovers(), IsEmpty());
+  ExpectDeployOnRecord();
 }
 
 TEST(RenamedService, IsKnownByItsNewNameAlone) {

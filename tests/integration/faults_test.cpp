@@ -7,7 +7,7 @@
 
 #include "support/demo_services.h"
 #include "support/faulty_socket.h"
-#include "support/watched_project.h"
+#include "support/on_record.h"
 
 namespace docktor {
 namespace {
@@ -16,7 +16,17 @@ using test::Fault;
 using test::WatchedProject;
 using test::Within;
 
-constexpr int kWanted = 3;
+constexpr int kWanted = 5;
+
+/// Once the trouble is over: as many run as were ordered, nothing is left over, and what was begun has its end on
+/// record.
+void ExpectInTheEnd(WatchedProject& project, int count) {
+  EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", count); })) << project.docktor.Run("why web").out;
+  EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", count); }));
+  EXPECT_TRUE(Within(20s, [&] { return project.Leftovers().empty(); })) << testing::PrintToString(project.Leftovers());
+  EXPECT_TRUE(project.ChainHolds());
+  test::ExpectEndsOnRecord(project);
+}
 
 struct FaultCase {
   const char* name;
@@ -26,15 +36,20 @@ struct FaultCase {
 };
 class EngineFaultTest : public testing::TestWithParam<FaultCase> {
  protected:
-  EngineFaultTest()
+  /// `variables`: of the Compose file.
+  explicit EngineFaultTest(const std::string& variables = "")
       : project_(test::Services(test::Web("web", "x-docktor: { min: 1, max: 5, interval: 1s }"))),
         socket_(project_.compose.folder() / "engine.sock", std::string(std::getenv("DOCKER_HOST")).substr(7)) {
-    project_.compose.Compose("up -d");
-    project_.Start("--host unix://" + socket_.path().string());
+    project_.compose.Compose("up -d", variables);
+    project_.Start("--host unix://" + socket_.path().string(), variables);
     EXPECT_TRUE(Within(10s, [&] { return project_.Status("web").ready == 1; }));
     first_ = project_.compose.Ids("web").at(0);
   }
 
+  void Order(int count) {
+    const auto ordered = project_.docktor.Run("scale web " + std::to_string(count) + " --for 10m");
+    ASSERT_EQ(ordered.exit_code, 0) << ordered;
+  }
   /// The daemon says how it is at once, says so where Docker is away, and no look is overdue.
   void ExpectStatusInTime() {
     const auto begin = std::chrono::steady_clock::now();
@@ -62,29 +77,26 @@ class EngineFaultTest : public testing::TestWithParam<FaultCase> {
   }
 
   /// Once it is over.
-  void ExpectTheOrderIsCarriedOut() {
+  void ExpectTheOrderIsCarriedOut(int count) {
     socket_.Set(Fault::kNone);
-    EXPECT_TRUE(Within(90s, [&] { return project_.Runs("web", kWanted); })) << project_.docktor.Run("why web").out;
-    EXPECT_TRUE(test::Stays(5s, [&] { return project_.Runs("web", kWanted); }));
-    EXPECT_TRUE(Within(20s, [&] { return project_.Leftovers().empty(); }))
-        << testing::PrintToString(project_.Leftovers());
-    EXPECT_TRUE(project_.ChainHolds());
+    ExpectInTheEnd(project_, count);
+    test::ExpectOnRecord(project_.Intents(), events_);
   }
 
   WatchedProject project_;
   test::FaultySocket socket_;
   std::string first_;  // the replica that was there before
   bool lost_ = false;  // the daemon has said that Docker is away
+  test::EventLog events_{project_.engine(), project_.name()};
 };
 
 TEST_P(EngineFaultTest, IsLivedThrough) {
   socket_.Set(GetParam().fault);
   std::this_thread::sleep_for(1s);
-  const auto ordered = project_.docktor.Run("scale web 3 --for 10m");
-  EXPECT_EQ(ordered.exit_code, 0) << ordered;
+  Order(kWanted);
   ExpectInTime(GetParam().lasts);
   EXPECT_EQ(lost_, GetParam().away.value_or(lost_));
-  ExpectTheOrderIsCarriedOut();
+  ExpectTheOrderIsCarriedOut(kWanted);
 }
 INSTANTIATE_TEST_SUITE_P(Engine, EngineFaultTest,
                          testing::Values(FaultCase{"that_hangs", Fault::kHang, 25s},
@@ -98,11 +110,12 @@ INSTANTIATE_TEST_SUITE_P(Engine, EngineFaultTest,
 /// What was asked of the engine may have happened, though its answer was lost.
 class FaultInAnActionTest : public EngineFaultTest {};
 TEST_P(FaultInAnActionTest, EndsWithTheCountThatWasOrdered) {
-  ASSERT_EQ(project_.docktor.Run("scale web 3 --for 10m").exit_code, 0);
+  ASSERT_NO_FATAL_FAILURE(Order(kWanted));
   ASSERT_TRUE(Within(5s, [&] { return !project_.Intents().empty(); }));
+  ASSERT_LT(project_.Running("web"), kWanted) << "it is still at it";
   socket_.Set(GetParam().fault);
   ExpectInTime(GetParam().lasts);
-  ExpectTheOrderIsCarriedOut();
+  ExpectTheOrderIsCarriedOut(kWanted);
 }
 INSTANTIATE_TEST_SUITE_P(Engine, FaultInAnActionTest,
                          testing::Values(FaultCase{"that_hangs", Fault::kHang, 5s, std::nullopt},
@@ -110,26 +123,25 @@ INSTANTIATE_TEST_SUITE_P(Engine, FaultInAnActionTest,
                                          FaultCase{"that_fails", Fault::kError, 3s, std::nullopt}),
                          [](const auto& row) { return std::string(row.param.name); });
 
-/// The same of what is to be taken away.
-class FaultInARemovalTest : public EngineFaultTest {};
+/// The same of what is to be taken away: each goes on for two seconds after it was told to end.
+class FaultInARemovalTest : public EngineFaultTest {
+ protected:
+  FaultInARemovalTest() : EngineFaultTest("DRAIN_MS=2000") {}
+};
 TEST_P(FaultInARemovalTest, EndsWithTheCountThatWasOrdered) {
-  ASSERT_EQ(project_.docktor.Run("scale web 4 --for 10m").exit_code, 0);
+  ASSERT_NO_FATAL_FAILURE(Order(4));
   ASSERT_TRUE(Within(20s, [&] { return project_.Runs("web", 4) && !project_.Status("web").acting; }));
-  const auto intents = project_.Intents().size();
-  ASSERT_EQ(project_.docktor.Run("scale web 2 --for 10m").exit_code, 0);
-  ASSERT_TRUE(Within(5s, [&] { return project_.Intents().size() > intents; }));
+  const auto last = events_.last();
+  ASSERT_NO_FATAL_FAILURE(Order(2));
+  ASSERT_TRUE(Within(5s, [&] { return events_.last() > last; })) << "they are told to end";
+  ASSERT_GT(project_.Running("web"), 2) << "it is still at it";
   socket_.Set(GetParam().fault);
   const auto end = std::chrono::steady_clock::now() + GetParam().lasts;
   while (std::chrono::steady_clock::now() < end) {
     ExpectStatusInTime();
     EXPECT_GE(project_.Running("web"), 2) << "never fewer than ordered";
   }
-  socket_.Set(Fault::kNone);
-  EXPECT_TRUE(Within(90s, [&] { return project_.Runs("web", 2); })) << project_.docktor.Run("why web").out;
-  EXPECT_TRUE(test::Stays(5s, [&] { return project_.Runs("web", 2); }));
-  EXPECT_TRUE(Within(20s, [&] { return project_.Leftovers().empty(); }))
-      << testing::PrintToString(project_.Leftovers());
-  EXPECT_TRUE(project_.ChainHolds());
+  ExpectTheOrderIsCarriedOut(2);
 }
 INSTANTIATE_TEST_SUITE_P(Engine, FaultInARemovalTest,
                          testing::Values(FaultCase{"that_hangs", Fault::kHang, 5s, std::nullopt},
@@ -166,7 +178,12 @@ TEST(UndescribedContainer, HoldsItsOwnServiceAndNoOther) {
 }
 
 /// The engine that these tests have for themselves (scripts/with-engine own) ends as scripts/engine says, and starts.
-class EngineRestart : public testing::TestWithParam<const char*> {};
+class EngineRestart : public testing::TestWithParam<const char*> {
+ protected:
+  static void EndAndStartEngine() {
+    test::Shell(DOCKTOR_SOURCES "/scripts/engine " + std::string(GetParam()) + " 2>&1");
+  }
+};
 
 TEST_P(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
   WatchedProject project(
@@ -176,11 +193,8 @@ TEST_P(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
   ASSERT_EQ(project.docktor.Run("scale web 5 --for 10m").exit_code, 0);
   ASSERT_TRUE(Within(5s, [&] { return !project.Intents().empty(); }));
   ASSERT_LT(project.Running("web"), 5) << "it is still at it";
-  test::Shell(DOCKTOR_SOURCES "/scripts/engine " + std::string(GetParam()) + " 2>&1");
-  EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", 5); })) << project.docktor.Run("why web").out;
-  EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", 5); }));
-  EXPECT_TRUE(Within(20s, [&] { return project.Leftovers().empty(); })) << testing::PrintToString(project.Leftovers());
-  EXPECT_TRUE(project.ChainHolds());
+  EndAndStartEngine();
+  ExpectInTheEnd(project, 5);
 }
 
 /// What was stopped and not removed yet comes back with the engine: `always` says so.
@@ -193,11 +207,22 @@ TEST_P(EngineRestart, DuringAScaleDownEndsWithTheCountThatWasOrdered) {
   ASSERT_EQ(project.docktor.Run("scale web 2 --for 10m").exit_code, 0);
   ASSERT_TRUE(Within(5s, [&] { return project.Intents().size() > intents; }));
   ASSERT_GT(project.Running("web"), 2) << "it is still at it";
-  test::Shell(DOCKTOR_SOURCES "/scripts/engine " + std::string(GetParam()) + " 2>&1");
-  EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", 2); })) << project.docktor.Run("why web").out;
-  EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", 2); }));
-  EXPECT_TRUE(Within(20s, [&] { return project.Leftovers().empty(); })) << testing::PrintToString(project.Leftovers());
-  EXPECT_TRUE(project.ChainHolds());
+  EndAndStartEngine();
+  ExpectInTheEnd(project, 2);
+}
+
+TEST_P(EngineRestart, AfterWhichFewerRunIsOnRecordAndTheirPlaceIsTaken) {
+  WatchedProject project(
+      test::Services(test::Web("web", "restart: always\n    x-docktor: { min: 1, max: 6, interval: 1s }")));
+  project.compose.Compose("up -d --scale web=3");
+  project.Start();
+  test::Shell("docker update --restart=no " + project.compose.Ids("web").at(0));
+  EndAndStartEngine();
+  EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", 3); })) << project.docktor.Run("why web").out;
+  EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", 3); }));
+  EXPECT_THAT(project.Leftovers(), testing::SizeIs(1)) << "the engine has not started that one again";
+  EXPECT_THAT(project.Changes(), testing::ElementsAre(ChangeKind::kEngineRestart));
+  test::ExpectEndsOnRecord(project);
 }
 INSTANTIATE_TEST_SUITE_P(By, EngineRestart, testing::Values("restart", "crash"),
                          [](const auto& row) { return std::string(row.param); });

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -10,7 +12,7 @@
 
 #include "support/chance.h"
 #include "support/demo_services.h"
-#include "support/watched_project.h"
+#include "support/on_record.h"
 
 namespace docktor::test {
 
@@ -40,9 +42,9 @@ class Hands {
       case 0: Compose(fmt::format("up -d --scale web={}", chance_.Some(1, 6))); break;
       case 1: Deploy(); break;
       case 2: Order(); break;
-      case 3: Quietly("docker kill " + Replica()); break;
-      case 4: Quietly("docker rm -f " + Replica()); break;
-      case 5: Quietly("docker restart -t 0 " + Replica()); break;
+      case 3: Touch("kill"); break;
+      case 4: Touch("rm -f"); break;
+      case 5: Touch("restart -t 0"); break;
       case 6: Compose("down -t 1"), Compose("up -d"); break;
       case 7: project_.docktor.Run(fmt::format("pause web --for {}s", chance_.Some(1, 5))); break;
       case 8: Load(); break;
@@ -60,8 +62,9 @@ class Hands {
     return running >= kMin && running <= kMax;
   }
   bool InOrder() const { return InBounds() && project_.Leftovers().empty() && !project_.Status("web").acting; }
-  /// After the last deploy, and nobody does anything any more.
+  /// Nobody does anything any more, but for one last deploy.
   void ExpectOrderInTheEnd() {
+    ExpectNothingHalfDone();
     Deploy();
     project_.docktor.Run("resume web");
     EXPECT_TRUE(Within(90s, [&] { return InOrder(); }))
@@ -73,6 +76,7 @@ class Hands {
     EXPECT_EQ(hashes.size(), 1u) << "all are of the last deploy";
     EXPECT_EQ(project_.Running("other"), 1);
     ExpectBoundsOnRecord();
+    ExpectEndsOnRecord(project_);
     EXPECT_TRUE(project_.ChainHolds());
   }
 
@@ -87,6 +91,12 @@ class Hands {
   void Order() {
     project_.docktor.Run(fmt::format("scale web {} --for {}s", chance_.Some(kMin, kMax), chance_.Some(1, 10)));
   }
+  /// Some replica: what becomes of it is their doing, too.
+  void Touch(const std::string& verb) {
+    const auto id = Replica();
+    touched_.insert(id);
+    Quietly("docker " + verb + " " + id);
+  }
   std::string Replica() {
     const auto all = project_.Of("web");
     return all.empty() ? "none" : all[static_cast<std::size_t>(chance_.Some(0, static_cast<int>(all.size()) - 1))].id;
@@ -97,6 +107,38 @@ class Hands {
         "docker run -d --rm --init=false --network container:{} {} load 'http://127.0.0.1:8080/cpu?ms=20' {} {}",
         Replica(), TestImage(), chance_.Some(5, 40), chance_.Some(5, 40)));
   }
+  /// Before a deploy, in which Compose makes everything anew.
+  void ExpectNothingHalfDone() {
+    EXPECT_TRUE(Within(kLongestWait, [&] { return IsAtRest(); }))
+        << testing::PrintToString(project_.Containers()) << "half done: " << testing::PrintToString(HalfDone())
+        << project_.docktor.Run("why web").out;
+  }
+  bool IsAtRest() {
+    const auto web = WebAsTold();
+    const bool stopped = web && web->mode == operations::Mode::kStopped && project_.Running("web") == 0;  // by them
+    return web && !web->acting && (InBounds() || stopped) && HalfDone().empty();
+  }
+  /// By the daemon; empty while it has lost the engine.
+  std::optional<operations::ServiceStatus> WebAsTold() {
+    const auto ran = project_.docktor.Run("status --json");
+    if (ran.exit_code != 0) return std::nullopt;
+    const auto status = FromJson<operations::StatusOutput>(ParseJson(ran.out).value()).value();
+    for (const auto& service : status.services)
+      if (service.service.service == "web") return service;
+    return std::nullopt;
+  }
+  /// Copies that were not started, and what an action was to remove that is stopped and still there.
+  std::vector<Container> HalfDone() {
+    std::set<std::string> leaving;
+    for (const auto& intent : project_.Intents())
+      for (const auto& id : intent.action->remove) leaving.insert(id.value);
+    auto all = project_.Leftovers();
+    std::erase_if(all, [&](const Container& c) {
+      const bool not_started = c.state == "created" && !c.copy_of.empty();
+      return !not_started && (!leaving.contains(c.id) || touched_.contains(c.id));
+    });
+    return all;
+  }
   void ExpectBoundsOnRecord() const {
     for (const auto& intent : project_.Intents()) {
       EXPECT_EQ(intent.service.service, "web");
@@ -105,10 +147,13 @@ class Hands {
     }
   }
 
+  static constexpr Duration kLongestWait = 6min;  // what has failed is tried again within five
+
   WatchedProject& project_;
   Chance& chance_;
   const std::string more_;
   int version_ = 0;
+  std::set<std::string> touched_;  ///< replicas that they have killed, removed or restarted
 };
 
 }  // namespace docktor::test

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "support/open_actions.h"
 #include "support/watched_project.h"
 
 namespace docktor::test {
@@ -22,6 +23,13 @@ inline void ExpectOnRecord(const std::vector<Decision>& intents, const EventLog&
   const auto made = events.made();
   for (const auto& id : events.removed())
     EXPECT_TRUE(leaving.contains(id) || made.contains(id)) << id.Short() << " was removed";
+}
+
+/// Once what was begun is through, each action has its end.
+inline void ExpectEndsOnRecord(const WatchedProject& project) {
+  EXPECT_THAT(project.Intents(), testing::Not(testing::IsEmpty()));
+  EXPECT_TRUE(Within(10s, [&] { return OpenActions(project.Journal()).empty(); }))
+      << testing::PrintToString(OpenActions(project.Journal())) << " have no end on record";
 }
 
 }  // namespace docktor::test

@@ -153,6 +153,13 @@ class WatchedProject {
       if (const auto* intent = std::get_if<Intent>(&record.body)) intents.push_back(intent->decision);
     return intents;
   }
+  /// What others did to the counts, as far as it is on record.
+  std::vector<ChangeKind> Changes() const {
+    std::vector<ChangeKind> kinds;
+    for (const auto& record : Journal())
+      if (const auto* seen = std::get_if<ChangeSeen>(&record.body)) kinds.push_back(seen->kind);
+    return kinds;
+  }
 
   // ---- the containers
 
