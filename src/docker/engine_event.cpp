@@ -40,8 +40,12 @@ json::object EventFilters(const ProjectFilter& filter) {
   return {{"type", {"container"}},
           {"event",
            {"create", "start", "restart", "die", "destroy", "oom", "pause", "unpause", "rename", "update", "kill",
-            "health_status"}},
+            "stop", "health_status"}},
           {"label", LabelFilters(filter)}};
+}
+
+json::object NetworkFilters(const std::string& project) {
+  return {{"label", {std::string(kProjectLabel) + "=" + project}}};
 }
 
 json::object ListFilters(const ProjectFilter& filter) { return {{"label", LabelFilters(filter)}}; }

@@ -18,5 +18,7 @@ std::string Attribute(const EngineEvent& event, const char* name);
 json::object EventFilters(const ProjectFilter& filter);
 /// The `filters` of a list of containers.
 json::object ListFilters(const ProjectFilter& filter);
+/// Of the networks that Compose has made for a project.
+json::object NetworkFilters(const std::string& project);
 
 }  // namespace docktor::docker

@@ -125,12 +125,13 @@ Fleet::Member& Fleet::MemberOf(const ServiceFacts& facts, std::vector<Effect>& o
 
 std::vector<Effect> Fleet::OnTopology(const Topology& topology, Instant now) {
   std::vector<Effect> out;
-  engine_lost_ = false;
+  const bool was_lost = std::exchange(engine_lost_, false);
   owners_.clear();
   for (const auto& facts : topology.services) {
     auto& member = MemberOf(facts, out);
     for (const auto& replica : facts.replicas) owners_[replica.id.value] = &member;
     member.facts = facts;
+    if (was_lost) member.pilot.EngineLost();
     Feed(member, SpecOf(facts, out), now, out);
     Feed(member, facts, now, out);
   }

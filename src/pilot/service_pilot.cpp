@@ -13,7 +13,8 @@ namespace {
 
 constexpr Duration kFilling = 30s;  // a replica this young has yet to take the memory that it will take
 constexpr Duration kRestoringAtLeast = 1min;
-constexpr Duration kInTime = 1s;  // after it was due, a look that is taken by then is not late
+constexpr Duration kBeingMade = 15min;  // at the longest: what Compose has made and not started
+constexpr Duration kInTime = 1s;        // after it was due, a look that is taken by then is not late
 
 }  // namespace
 
@@ -28,21 +29,25 @@ ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
   // The engine may still be at what was begun.
   if (memory_.open && memory_.open->action) others_.OurAction(*memory_.open->action);
   for (const auto& cut : memory_.cut_short)
-    if (cut.decision.action && !cut.ended) others_.OurRemovals(cut.decision.action->remove);
+    if (cut.decision.action && !cut.ended)
+      others_.OurRemovals(cut.decision.action->remove, cut.found_at + CutShort::kKept);
 }
 
 Step ServicePilot::On(const Event& event, const Surroundings& around, Instant now) {
   now_ = std::max(now, now_);
   around_ = around;
-  if (around_.engine_lost) {
-    others_.ForgetDeaths();
-    changes_.EngineLost();
-  }
+  if (around_.engine_lost) EngineLost();
+  others_.Pass(now_);
   step_ = {};
   EndWhatIsOver();
   std::visit([this](const auto& e) { Handle(e); }, event);
   for (auto& run : holds_.Due(now_)) Do(Append{std::move(run)});
   return std::exchange(step_, {});
+}
+
+void ServicePilot::EngineLost() {
+  others_.ForgetDeaths(now_);
+  changes_.EngineLost();
 }
 
 // ---- events -----------------------------------------------------------------------------------------------------
@@ -112,7 +117,7 @@ void ServicePilot::NoteCrash(const ContainerId& id) {
 void ServicePilot::Handle(const ActionReport& report) {
   Do(Publish{report});
   if (const int delta = Delta(report); delta != 0) pace_.Scaled(now_, delta);
-  others_.OurRemovals(report.removed);
+  others_.Ended(report, now_);
   for (auto& trial : trials_) trial.Forget(report.removed);
   if (!in_flight_ || in_flight_->id != report.decision) return;
   if (memory_.StaysEmpty(*in_flight_, report)) memory_.last_target = 0;
@@ -150,6 +155,7 @@ void ServicePilot::Handle(const Spec& spec) {
 /// Once nobody is at work any more, and the facts show all that they did.
 void ServicePilot::JudgeChange() {
   if (!facts_ || in_flight_ || around_.engine_lost || others_.Until(now_) || seen_.at < others_.LastChange()) return;
+  if (BeingMadeAnew()) return;
   const auto change = changes_.Judge(*facts_, others_,
                                      {.now = now_,
                                       .file_count = spec_.file_count,
@@ -168,6 +174,13 @@ void ServicePilot::JudgeChange() {
   else
     Overridden(change->to);
   if (unasked && change->to < change->from) Restore(*change);
+}
+
+/// None runs, and what Compose has made in their place waits for its start, as it does for what it depends on.
+bool ServicePilot::BeingMadeAnew() const {
+  return Running() == 0 && std::any_of(facts_->replicas.begin(), facts_->replicas.end(), [this](const Replica& r) {
+           return !r.copy && !HasStarted(r) && now_ - r.created_at < kBeingMade;
+         });
 }
 
 void ServicePilot::Restore(const ChangeSeen& change) {

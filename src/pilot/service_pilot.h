@@ -54,6 +54,8 @@ class ServicePilot {
   Reserved Reserves() const;
   /// What has been learned of its load; empty: nothing.
   std::optional<Lessons> Learned() const { return foresight_.Teach(); }
+  /// The engine is lost, or was until now: how replicas ended meanwhile, or just before, is not known.
+  void EngineLost();
   /// Nothing more is to come: the records of what is still open.
   std::vector<RecordBody> Close();
 
@@ -100,6 +102,7 @@ class ServicePilot {
   void SetOverride(Override override);
   void NoteReadySet();
   void JudgeChange();
+  bool BeingMadeAnew() const;
   void Restore(const ChangeSeen& change);
 
   void Look(Trigger trigger, std::optional<Wish> wish = {});

@@ -195,7 +195,7 @@ Result<json::object> HttpEngine::Inspect(const ContainerId& id) {
 }
 
 Result<json::array> HttpEngine::Networks(const std::string& project) {
-  return Call({.path = Filtered("/networks?", ListFilters({project})), .timeout = kReadLimit})
+  return Call({.path = Filtered("/networks?", NetworkFilters(project)), .timeout = kReadLimit})
       .and_then(ReadArray)
       .map_error(During("list the networks of project " + project));
 }

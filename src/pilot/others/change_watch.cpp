@@ -2,11 +2,17 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 #include "core/config_rank.h"
 #include "pilot/phases.h"
 
 namespace docktor::pilot {
+namespace {
+
+constexpr int kUnknown = std::numeric_limits<int>::max();  // a number
+
+}  // namespace
 
 ChangeWatch::Sight ChangeWatch::Look(const std::vector<Replica>& replicas) {
   Sight sight;
@@ -14,8 +20,8 @@ ChangeWatch::Sight ChangeWatch::Look(const std::vector<Replica>& replicas) {
   for (const auto& replica : replicas) {
     if (HasStarted(replica)) sight.started.insert(replica.id);
     if (!Runs(replica)) continue;
-    sight.running.insert(replica.id);
-    if (!replica.copy) sight.originals.insert(replica.id);
+    sight.running.emplace(replica.id, replica.number);
+    sight.originals |= !replica.copy;
     if (first == nullptr || ConfigRank(replica) > ConfigRank(*first)) first = &replica;
   }
   if (first != nullptr) sight.config_hash = first->config_hash;
@@ -25,7 +31,7 @@ ChangeWatch::Sight ChangeWatch::Look(const std::vector<Replica>& replicas) {
 void ChangeWatch::Note(const ServiceFacts& facts, const OthersAtWork& others) {
   if (!before_) return;
   bool all_run = true;
-  for (const auto& id : before_->running) {
+  for (const auto& [id, number] : before_->running) {
     const auto* replica = Find(facts.replicas, id);
     const bool runs = replica != nullptr && Runs(*replica);
     if (!runs && !engine_lost_ && others.DiedByItself(id)) died_.insert(id);
@@ -38,7 +44,7 @@ void ChangeWatch::Note(const ServiceFacts& facts, const OthersAtWork& others) {
 /// of ours takes away late, because Docktor was ended meanwhile, is nobody's change.
 int ChangeWatch::NoteGone(const Sight& now, const OthersAtWork& others) {
   int gone = 0;
-  for (const auto& id : before_->running) {
+  for (const auto& [id, number] : before_->running) {
     if (now.running.contains(id) || others.IsOurs(id)) continue;
     if (died_.contains(id) || (others.DiedByItself(id) && !engine_lost_))
       died_.insert(id);
@@ -48,29 +54,25 @@ int ChangeWatch::NoteGone(const Sight& now, const OthersAtWork& others) {
   return gone;
 }
 
-void ChangeWatch::Forget(Sight& sight, const ContainerId& id) {
-  sight.running.erase(id);
-  sight.originals.erase(id);
-}
-
 /// Of what the action added, what facts that are newer than its end do not show has been taken away by others since.
 void ChangeWatch::Settled(const ActionReport& report, const ServiceFacts& facts, const OthersAtWork& others) {
   if (!before_) return;
   const auto now = Look(facts.replicas);
-  for (const auto& id : std::set(before_->running))
-    if (others.IsOurs(id) && !now.running.contains(id)) Forget(*before_, id);
+  auto& running = before_->running;
+  std::erase_if(running, [&](const auto& r) { return others.IsOurs(r.first) && !now.running.contains(r.first); });
   for (const auto& id : report.removed) {
-    Forget(*before_, id);
+    running.erase(id);
     removed_.insert(id);
   }
   for (const auto& id : report.added) {
-    const bool gone = Find(facts.replicas, id) == nullptr && facts.at >= report.at;
-    if (now.running.contains(id) || gone) before_->running.insert(id);
+    const auto* replica = Find(facts.replicas, id);
+    const bool gone = replica == nullptr && facts.at >= report.at;
+    if (now.running.contains(id) || gone) running.emplace(id, gone ? kUnknown : replica->number);
     if (others.DiedByItself(id)) died_.insert(id);
   }
   std::vector<Replica> ours;
   std::copy_if(facts.replicas.begin(), facts.replicas.end(), std::back_inserter(ours),
-               [&](const Replica& r) { return Runs(r) && before_->running.contains(r.id); });
+               [&](const Replica& r) { return Runs(r) && running.contains(r.id); });
   if (!ours.empty()) before_->config_hash = Look(ours).config_hash;
 }
 
@@ -90,30 +92,39 @@ bool ChangeWatch::Restarted(const ServiceFacts& facts) const {
   });
 }
 
-/// A `down` takes what Compose made, and misses copies that were made meanwhile.
+/// A `down` takes all that it has listed, and misses copies that were made meanwhile. What only takes some, as a plain
+/// `up` does, takes those with the highest numbers.
+bool ChangeWatch::LeftBehind(const Sight& now) const {
+  int lowest_gone = kUnknown, highest_left = 0;
+  for (const auto& [id, number] : before_->running)
+    if (!now.running.contains(id)) lowest_gone = std::min(lowest_gone, number);
+  for (const auto& [id, number] : now.running) highest_left = std::max(highest_left, number);
+  return !now.originals && lowest_gone < highest_left;
+}
+
 ChangeKind ChangeWatch::KindOf(const Sight& now, const Scene& scene) const {
   const int to = static_cast<int>(now.running.size());
   const bool new_config = now.config_hash != before_->config_hash;
-  const bool left_behind = !before_->originals.empty() && now.originals.empty();
   if (to == 0) return ChangeKind::kStopped;
   if (engine_lost_) return ChangeKind::kEngineRestart;
   if (new_config && !now.config_hash.empty()) return ChangeKind::kDeploy;
-  if (left_behind || to != scene.file_count.value_or(1)) return ChangeKind::kByHand;
-  const bool again =
-      last_ && last_->kind == ChangeKind::kDeploy && last_->to == to && scene.now - last_->at < scene.window;
+  if (LeftBehind(now) || to != scene.file_count.value_or(1)) return ChangeKind::kByHand;
+  const bool again =  // and something was undone by it
+      last_ && last_->to < last_->from && last_->kind == ChangeKind::kDeploy && last_->to == to &&
+      scene.now - last_->at < scene.window;
   return again ? ChangeKind::kByHand : ChangeKind::kDeploy;
 }
 
 std::optional<ChangeSeen> ChangeWatch::Judge(const ServiceFacts& facts, const OthersAtWork& others,
                                              const Scene& scene) {
   auto now = Look(facts.replicas);
-  for (const auto& id : removed_) Forget(now, id);
+  for (const auto& id : removed_) now.running.erase(id);
   others_started_ = false;
   if (!before_) return before_ = std::move(now), std::nullopt;
   const int come = Come(facts), gone = NoteGone(now, others);
   others_started_ = come > 0 || Restarted(facts);
-  const auto ours = std::count_if(before_->running.begin(), before_->running.end(), [&](const ContainerId& id) {
-    return others.IsOurs(id) && !now.running.contains(id);
+  const auto ours = std::count_if(before_->running.begin(), before_->running.end(), [&](const auto& r) {
+    return others.IsOurs(r.first) && !now.running.contains(r.first);
   });
   const int from = std::max(static_cast<int>(before_->running.size()) - static_cast<int>(ours), scene.restoring);
   const auto is_gone = [&](const ContainerId& id) { return Find(facts.replicas, id) == nullptr; };

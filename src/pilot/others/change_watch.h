@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -41,16 +42,16 @@ class ChangeWatch {
 
  private:
   struct Sight {
-    std::set<ContainerId> running;
-    std::set<ContainerId> originals;  ///< of them, made by Compose
-    std::set<ContainerId> started;    ///< run, or have run before
-    std::string config_hash;          ///< in force; empty: none runs
+    std::map<ContainerId, int> running;  ///< with their numbers
+    std::set<ContainerId> started;       ///< run, or have run before
+    std::string config_hash;             ///< in force; empty: none runs
+    bool originals = false;              ///< of those that run some were made by Compose
   };
   static Sight Look(const std::vector<Replica>& replicas);
   int Come(const ServiceFacts& facts) const;
   bool Restarted(const ServiceFacts& facts) const;
   int NoteGone(const Sight& now, const OthersAtWork& others);
-  static void Forget(Sight& sight, const ContainerId& id);
+  bool LeftBehind(const Sight& now) const;
   ChangeKind KindOf(const Sight& now, const Scene& scene) const;
 
   std::optional<Sight> before_;

@@ -27,11 +27,31 @@ bool OthersAtWork::Stopping(const ContainerId& id, Instant now) const {
 
 void OthersAtWork::OurAction(const Action& action) {
   ours_ = {action.remove.begin(), action.remove.end()};
+  ours_until_.reset();
   our_decision_ = action.decision.Text();
+  acting_ = true;
 }
 
-void OthersAtWork::OurRemovals(const std::vector<ContainerId>& removed) {
+void OthersAtWork::Ended(const ActionReport& report, Instant now) {
+  acting_ = false;
+  if (report.ok) ours_.clear();
+  if (!report.ok) ours_until_ = now + kLongest;
+  ours_.insert(report.removed.begin(), report.removed.end());
+}
+
+void OthersAtWork::OurRemovals(const std::vector<ContainerId>& removed, Instant until) {
   ours_.insert(removed.begin(), removed.end());
+  ours_until_ = std::max(until, ours_until_.value_or(until));
+}
+
+void OthersAtWork::Pass(Instant now) {
+  if (!ours_until_ || now < *ours_until_ || acting_) return;
+  ours_.clear();
+  ours_until_.reset();
+}
+
+void OthersAtWork::ForgetDeaths(Instant now) {
+  std::erase_if(died_, [now](const auto& death) { return now - death.second < kLongest; });
 }
 
 bool OthersAtWork::Ours(const Activity& activity) const {
@@ -51,14 +71,16 @@ void OthersAtWork::Note(const Activity& activity, Instant now) {
   const bool stopped = action == "die" && !ours && Stopping(id, now);
   const bool crashed = action == "die" && !ours && !stopped;
   const bool revived = action == "start" && died_.erase(id) > 0;  // by its restart policy
-  const bool given_up = !our_decision_.empty() && activity.copy_of == our_decision_;
-  if (stopped && !given_up) died_.clear();  // who stops a service means those as well that had crashed before
-  if (crashed) died_.insert(id);
+  const bool given_up = acting_ && activity.copy_of == our_decision_;
+  const bool waited = action == "stop" && !ours && died_.contains(id);  // for its next start: it has no other event
+  // Who stops a service means those as well that had crashed before.
+  if ((stopped && !given_up) || waited) died_.clear();
+  if (crashed) died_.insert_or_assign(id, now);
   if (action == "start" || action == "die" || action == "destroy") {
     unfinished_.erase(id);
     signalled_.erase(id);
   }
-  if (!Changes(action) || ours || crashed || revived) return;
+  if (!(Changes(action) || waited) || ours || crashed || revived) return;
   if (action == "kill") signalled_[id] = now + kLongestGrace;
   if (action == "kill" || action == "create") unfinished_[id] = now + kLongest;
   if (action == "start") {
@@ -80,7 +102,7 @@ void OthersAtWork::Keep(const std::vector<Replica>& replicas) {
   const auto gone = [&](const ContainerId& id) {
     return std::none_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
   };
-  std::erase_if(died_, gone);
+  std::erase_if(died_, [&](const auto& death) { return gone(death.first); });
   idle_.clear();
   for (const auto& replica : replicas)
     if (!Runs(replica.phase) && !died_.contains(replica.id) && !ours_.contains(replica.id)) idle_.insert(replica.id);

@@ -17,19 +17,25 @@ class OthersAtWork {
  public:
   /// What our own action does from here on is not somebody else's work.
   void OurAction(const Action& action);
-  void OurRemovals(const std::vector<ContainerId>& removed);
+  /// It has ended: what it did not take away is not ours any more; where it failed, in a minute, since the engine may
+  /// still be at it.
+  void Ended(const ActionReport& report, Instant now);
+  /// Removals of an earlier Docktor, at which the engine may still be.
+  void OurRemovals(const std::vector<ContainerId>& removed, Instant until);
+  /// Time passes.
+  void Pass(Instant now);
   void Note(const Activity& activity, Instant now);
 
   /// Until when they are taken to be at work; empty: they are not.
   std::optional<Instant> Until(Instant now) const;
   /// When others were last seen to change something; the epoch: never.
   Instant LastChange() const { return last_change_; }
-  /// Whether our last action takes it away.
+  /// Whether our last action takes it away, or has.
   bool IsOurs(const ContainerId& id) const { return ours_.contains(id); }
   /// Whether it was seen to end by itself: nobody had sent it a signal to stop.
   bool DiedByItself(const ContainerId& id) const { return died_.contains(id); }
-  /// The engine was lost: how containers ended meanwhile, or just before, is not known.
-  void ForgetDeaths() { died_.clear(); }
+  /// The engine was lost: how containers ended meanwhile, or in the minute before, is not known.
+  void ForgetDeaths(Instant now);
   /// What is there: forgets the deaths of containers that are gone.
   void Keep(const std::vector<Replica>& replicas);
 
@@ -39,10 +45,12 @@ class OthersAtWork {
   static bool Harmless(const std::string& signal);
 
   std::set<ContainerId> ours_;                 ///< that our last action removes
+  std::optional<Instant> ours_until_;          ///< empty: until the next action
   std::string our_decision_;                   ///< whose copies are ours
+  bool acting_ = false;                        ///< our action has not ended
   std::map<ContainerId, Instant> unfinished_;  ///< what others have begun: until when that counts
   std::map<ContainerId, Instant> signalled_;   ///< were told by others to end: until when an end is taken for theirs
-  std::set<ContainerId> died_;                 ///< ended by themselves
+  std::map<ContainerId, Instant> died_;        ///< ended by themselves, and when
   std::set<ContainerId> idle_;                 ///< do not run, and did not die by themselves
   Instant quiet_at_{};
   Instant last_change_{};

@@ -17,6 +17,7 @@ using test::EndlessHead;
 using test::TinyServer;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 /// An engine that says what the test tells it to, by "METHOD /path" without version and query.
 class HttpEngineTest : public testing::Test {
@@ -100,6 +101,14 @@ TEST_F(HttpEngineTest, ListsWithFilters) {
   EXPECT_EQ(engine_->List({"sho p"})->size(), 2u);
   EXPECT_THAT(Asked().back(),
               HasSubstr("all=1&filters=%7B%22label%22%3A%5B%22com.docker.compose.project%3Dsho%20p%22"));
+}
+
+TEST_F(HttpEngineTest, ListsNetworksByTheirProjectAlone) {
+  On("GET /networks", Answer(200, R"([{"Name":"shop_default"}])"));
+  EXPECT_EQ(engine_->Networks("shop")->size(), 1u);
+  const auto asked = Asked().back();
+  EXPECT_THAT(asked, HasSubstr("com.docker.compose.project"));
+  EXPECT_THAT(asked, Not(HasSubstr("oneoff"))) << "which no network has";
 }
 
 TEST_F(HttpEngineTest, TheEnginesRefusalsKeepTheirWords) {

@@ -23,6 +23,7 @@ class ChangeWatchTest : public testing::Test {
 
   void Start(const ContainerId& id, bool copy = false, const std::string& config = "old") {
     facts_.replicas.push_back({.id = id,
+                               .number = ++number_,
                                .phase = Phase::kReady,
                                .created_at = ++now_,
                                .started_at = now_,
@@ -57,6 +58,7 @@ class ChangeWatchTest : public testing::Test {
     operator Instant() const { return at; }
     Instant at = kNoon;
   } now_;
+  int number_ = 0;
   ServiceFacts facts_{.key = kWeb};
   OthersAtWork others_;
   ChangeWatch watch_{std::nullopt};
@@ -111,6 +113,34 @@ TEST_F(ChangeWatchTest, ADownThatMissesCopiesIsNoDeploy) {
   Remove(kA);
   Remove(kB);
   EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kByHand))) << "though as many are left as the file says";
+}
+
+TEST_F(ChangeWatchTest, APlainUpThatLeavesCopiesIsADeploy) {
+  Remove(kA);
+  Start(kC, true);
+  Settle({.added = {kC}});  // the service is b, c
+  ASSERT_TRUE(Judge());
+  Remove(kB);
+  Start({"d"}, true);
+  Settle({.added = {{"d"}}});
+  ASSERT_TRUE(Judge());  // and now c, d
+  Start({"e"});
+  Start({"f"});
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kByHand)));
+  Remove({"e"});
+  Remove({"f"});
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kDeploy))) << "Compose takes the highest numbers";
+}
+
+TEST_F(ChangeWatchTest, ADeployThatUndidNothingMakesTheNextNoPersonsWill) {
+  Remove(kA);
+  Start({"d"}, false, "new");
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kDeploy)));
+  for (const auto* id : {"e", "f", "g"}) Start({id}, true, "new");
+  Settle({.added = {{"e"}, {"f"}, {"g"}}});
+  ASSERT_FALSE(Judge());
+  for (const auto* id : {"e", "f", "g"}) Remove({id});
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kDeploy)));
 }
 
 TEST_F(ChangeWatchTest, ALossOfTheEngineAfterWhichAllRunExplainsNothingLater) {

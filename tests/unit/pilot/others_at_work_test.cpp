@@ -66,6 +66,36 @@ TEST_F(OthersAtWorkTest, ThatACopyOfOursIsGivenUpSaysNothingOfWhatHadCrashed) {
   EXPECT_FALSE(others_.DiedByItself({"crashed"})) << "who stops a service means those as well";
 }
 
+TEST_F(OthersAtWorkTest, WhoStopsACopyOfOursLaterStopsTheService) {
+  others_.OurAction({.decision = DecisionId{7}});
+  others_.Ended({.decision = DecisionId{7}, .ok = true, .added = {{"copy"}}}, kNoon);
+  Happens("die", "crashed");
+  Happens("kill", "copy", "d7");
+  Happens("die", "copy", "d7");
+  EXPECT_FALSE(others_.DiedByItself({"crashed"}));
+}
+
+TEST_F(OthersAtWorkTest, AStopOfOneThatWaitsForItsRestartPolicyIsSeenByItsOnlyEvent) {
+  Happens("die", "crashing");
+  ASSERT_TRUE(others_.DiedByItself({"crashing"}));
+  Happens("stop", "crashing");
+  EXPECT_FALSE(others_.DiedByItself({"crashing"}));
+  EXPECT_TRUE(AtWork(0s));
+}
+
+TEST_F(OthersAtWorkTest, WhatWasToGoAndStayedIsNotOursAnyMore) {
+  others_.OurAction({.decision = DecisionId{7}, .remove = {{"a"}, {"b"}}});
+  others_.Ended({.decision = DecisionId{7}, .ok = true, .removed = {{"b"}}}, kNoon);
+  EXPECT_FALSE(others_.IsOurs({"a"})) << "it was called off";
+  EXPECT_TRUE(others_.IsOurs({"b"}));
+  others_.OurAction({.decision = DecisionId{8}, .remove = {{"a"}}});
+  others_.Ended({.decision = DecisionId{8}, .ok = false}, kNoon);
+  others_.Pass(kNoon + 59s);
+  EXPECT_TRUE(others_.IsOurs({"a"})) << "the engine may still be at it";
+  others_.Pass(kNoon + 60s);
+  EXPECT_FALSE(others_.IsOurs({"a"}));
+}
+
 TEST_F(OthersAtWorkTest, WhatCrashedIsNotWaitedFor) {
   Happens("die", "b");
   others_.Keep({{.id = {"a"}, .phase = Phase::kReady}, {.id = {"b"}, .phase = Phase::kExited, .exit_code = 1}});
@@ -84,7 +114,7 @@ TEST_F(OthersAtWorkTest, ADeathIsItsOwnWhereNobodySentASignal) {
   EXPECT_FALSE(others_.DiedByItself({"stopped"}));
   Happens("die", "crashed");
   EXPECT_TRUE(others_.DiedByItself({"crashed"}));
-  others_.ForgetDeaths();
+  others_.ForgetDeaths(kNoon + 1s);
   EXPECT_FALSE(others_.DiedByItself({"crashed"}));
 }
 

@@ -243,6 +243,40 @@ TEST_F(OthersChanges, WhenTheEngineComesBackWithFewerTheOthersAreStartedAgain) {
   EXPECT_EQ(Changes(world), std::vector{ChangeKind::kEngineRestart});
 }
 
+TEST_F(OthersChanges, ALossThatIsOverBeforeAnythingHappensIsALossAllTheSame) {
+  world.LoseEngine();
+  world.replicas.resize(2);
+  world.ReturnEngine();
+  world.Run(5s, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kEngineRestart});
+}
+
+TEST_F(OthersChanges, ADeployThatWaitsForWhatItDependsOnIsMadeGoodOnceItStarts) {
+  auto& made = world.Begin(world.now, Phase::kExited);
+  made.started_at = {};
+  made.config_hash = "new";
+  const auto id = made.id;
+  world.Tell({.service = world.spec.key, .container = id, .action = "create"});
+  for (int i = 0; i < 5; ++i) {
+    const auto old = world.replicas.front().id;
+    for (const auto* action : {"kill", "die", "destroy"})
+      world.Tell({.service = world.spec.key, .container = old, .action = action, .signal = "15"});
+    world.replicas.erase(world.replicas.begin());
+  }
+  world.Show();
+  world.Run(90s, 0.0);
+  EXPECT_EQ(world.Running(), 0);
+  EXPECT_TRUE(Changes(world).empty());
+  world.Tell({.service = world.spec.key, .container = id, .action = "start"});
+  world.replicas.front().phase = Phase::kReady;
+  world.replicas.front().started_at = world.now;
+  world.Show();
+  world.Run(10s, kLoadOfFive);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kDeploy});
+  EXPECT_EQ(world.Running(), 5);
+}
+
 TEST_F(OthersChanges, WhenTheEngineComesBackWithNoneTheServiceIsStopped) {
   world.LoseEngine();
   world.Run(5s, 0.0);
