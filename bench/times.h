@@ -18,20 +18,19 @@ inline double Timed(const std::function<void()>& body) {
 /// How long each of several runs took, in seconds. None is asked for before there is one.
 class Times {
  public:
-  void Take(const std::function<void()>& body) { seconds_.push_back(Timed(body)); }
+  void Take(const std::function<void()>& body) {
+    const double took = Timed(body);
+    sorted_.insert(std::upper_bound(sorted_.begin(), sorted_.end(), took), took);
+  }
 
-  double Median() const {
-    auto sorted = seconds_;
-    std::sort(sorted.begin(), sorted.end());
-    return sorted[sorted.size() / 2];
-  }
+  double Median() const { return sorted_[sorted_.size() / 2]; }
   double Mean() const {
-    return std::accumulate(seconds_.begin(), seconds_.end(), 0.0) / static_cast<double>(seconds_.size());
+    return std::accumulate(sorted_.begin(), sorted_.end(), 0.0) / static_cast<double>(sorted_.size());
   }
-  double Slowest() const { return *std::max_element(seconds_.begin(), seconds_.end()); }
+  double Slowest() const { return sorted_.back(); }
 
  private:
-  std::vector<double> seconds_;
+  std::vector<double> sorted_;
 };
 
 }  // namespace docktor::bench

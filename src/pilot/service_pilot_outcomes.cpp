@@ -39,7 +39,7 @@ void ServicePilot::CloseOpenIntent() {
     if (Find(facts_->replicas, id) == nullptr) report.removed.push_back(id);
   pace_.Scaled(now_, Delta(report));
   if (memory_.StaysEmpty(open, report)) memory_.last_target = 0;
-  others_.Ended(report, now_);
+  others_.CutShort(now_);
   if (report.ok) trials_.emplace_back(open, report);  // else it was cut short, which is no reason to back off
   Do(Append{ActionEnded{report}});
   Do(Publish{std::move(report)});

@@ -33,10 +33,17 @@ void OthersAtWork::OurAction(const Action& action) {
 }
 
 void OthersAtWork::Ended(const ActionReport& report, Instant now) {
-  acting_ = false;
-  if (report.ok) ours_.clear();
-  if (!report.ok) ours_until_ = now + kLongest;
+  CutShort(now);
+  if (report.ok) {
+    ours_.clear();
+    ours_until_.reset();
+  }
   ours_.insert(report.removed.begin(), report.removed.end());
+}
+
+void OthersAtWork::CutShort(Instant now) {
+  acting_ = false;
+  ours_until_ = now + kLongest;
 }
 
 void OthersAtWork::OurRemovals(const std::vector<ContainerId>& removed, Instant until) {

@@ -20,6 +20,8 @@ class OthersAtWork {
   /// It has ended: what it did not take away is not ours any more; where it failed, in a minute, since the engine may
   /// still be at it.
   void Ended(const ActionReport& report, Instant now);
+  /// It was begun by an earlier Docktor, and is not gone on with: the engine may still be at it for a minute.
+  void CutShort(Instant now);
   /// Removals of an earlier Docktor, at which the engine may still be.
   void OurRemovals(const std::vector<ContainerId>& removed, Instant until);
   /// Time passes.

@@ -82,6 +82,21 @@ TEST(OthersChangesAfterAStart, WhatADyingDaemonOrderedIsNobodysChange) {
   EXPECT_THAT(Changes(world), testing::IsEmpty());
 }
 
+TEST(OthersChangesAfterAStart, WhatADyingDaemonHadStoppedAndIsRemovedNowIsNobodysWork) {
+  const DecisionId id{7};
+  FleetMemory memory;
+  memory.services[World::Enabled().key].open =
+      Decision{.id = id,
+               .service = World::Enabled().key,
+               .action = Action{.decision = id, .from = 5, .to = 4, .remove = {{"old"}}}};
+  World world(World::Enabled(4), 4, memory);
+  world.Run(1s, 1.0);
+  world.Tell({.service = world.spec.key, .container = {"old"}, .action = "destroy"});
+  ASSERT_TRUE(world.Say({.what = ScaleTo{5}}));
+  world.Run(2s, 1.0);
+  EXPECT_EQ(world.Running(), 5) << "at once";
+}
+
 TEST_F(OthersChanges, ADeployOfANewConfigIsCopiedFromTheNewOnes) {
   world.OthersRemove(0);
   world.OthersAdd(1, "new");
