@@ -64,6 +64,12 @@ class BrokenReplicasTest : public testing::Test {
     const auto ran = project_->docktor.Run("scale web " + std::to_string(count) + " --for 10m");
     ASSERT_EQ(ran.exit_code, 0) << ran;
   }
+  /// One replica that serves; those that come next never get healthy.
+  void BeginSick(const std::string& settings) {
+    Begin("min: 1, start_deadline: 4s, targets: { cpu: 20% }, " + settings, kWithHealth);
+    ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 1; }));
+    Switch("sick", true);
+  }
   /// Behind the engine's back, as the kernel does. Needs root, or sudo.
   static void KillOnHost(const test::Container& replica) {
     test::Shell(std::string(geteuid() == 0 ? "" : "sudo -n ") + "kill -9 $(docker inspect -f '{{.State.Pid}}' " +
@@ -176,9 +182,7 @@ TEST_F(BrokenReplicasTest, OneOfSeveralThatSomebodyKillsIsReplacedUpToTheMinimum
 }
 
 TEST_F(BrokenReplicasTest, CopiesThatNeverGetHealthyAreAFailureAndNotMultiplied) {
-  Begin("min: 1, max: 6, start_deadline: 4s, targets: { cpu: 20% }", kWithHealth);
-  ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 1; }));
-  Switch("sick", true);
+  BeginSick("max: 6");
   const test::Load load(before_[0].id, "8080/cpu?ms=30", 10);
   EXPECT_TRUE(Within(40s, [&] { return TurnedOut(OutcomeKind::kFailed, "not ready in time"); })) << Log();
   EXPECT_TRUE(test::Stays(8s, [&] { return project_->Running("web") <= 4; }))
@@ -192,9 +196,7 @@ TEST_F(BrokenReplicasTest, CopiesThatNeverGetHealthyAreAFailureAndNotMultiplied)
 }
 
 TEST_F(BrokenReplicasTest, CopiesThatNeverGetHealthyGoAgainAndOthersComeOnceTheyCan) {
-  Begin("min: 1, max: 3, start_deadline: 4s, targets: { cpu: 20% }, rollback: auto", kWithHealth);
-  ASSERT_TRUE(Within(10s, [&] { return project_->Status("web").ready == 1; }));
-  Switch("sick", true);
+  BeginSick("max: 3, rollback: auto");
   const test::Load load(before_[0].id, "8080/cpu?ms=30", 10);
   EXPECT_TRUE(Within(40s, [&] { return TurnedOut(OutcomeKind::kRolledBack, "not ready in time"); })) << Log();
   Switch("sick", false);

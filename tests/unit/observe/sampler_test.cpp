@@ -174,13 +174,20 @@ json::object Used(int second) {
           {"memory_stats", {{"usage", 4'096}, {"stats", {{"total_inactive_file", 96}}}}}};
 }
 
-TEST(Sampler, SendsASweepAtEachBeatUntilItIsDestroyed) {
+/// The engine's replicas are those of this machine.
+class SamplerOfFiles : public testing::Test {
+ protected:
+  SamplerOfFiles() {
+    tree.MakeV2Host();
+    tree.MakeV2Replica(kWeb, 41);
+  }
   const MadeTree tree;
-  tree.MakeV2Host();
-  tree.MakeV2Replica(kWeb, 41);
   const FixedClock clock;
   docker::FakeEngine engine;
   Seen seen;
+};
+
+TEST_F(SamplerOfFiles, SendsASweepAtEachBeatUntilItIsDestroyed) {
   {
     std::string path;
     Sampler sampler(
@@ -221,13 +228,7 @@ TEST(Sampler, FollowsTheEnginesStreamsWhereTheFilesAreNotTheEngines) {
   EXPECT_THAT(told, testing::StartsWith("the engine's stats streams: find the cgroup of container"));
 }
 
-TEST(Sampler, TellsOfTheHostOnceItHasReadAReplica) {
-  const MadeTree tree;
-  tree.MakeV2Host();
-  tree.MakeV2Replica(kWeb, 41);
-  const FixedClock clock;
-  docker::FakeEngine engine;
-  Seen seen;
+TEST_F(SamplerOfFiles, TellsOfTheHostOnceItHasReadAReplica) {
   Sampler sampler(
       clock, seen, engine, [](auto, const auto&) {}, tree.MadeRoots(), 5ms);
   LetTheHostWork(tree, seen);

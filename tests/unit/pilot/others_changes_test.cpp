@@ -248,24 +248,18 @@ TEST_F(OthersChangesAmidOurs, WhatIsStartedLateIsNobodysChange) {
   EXPECT_TRUE(Changes(world).empty());
 }
 
-TEST_F(OthersChanges, WhenTheEngineComesBackWithFewerTheOthersAreStartedAgain) {
+/// For how long the engine is away; none: that is over before anything happens.
+class EngineBackWithFewer : public OthersChanges, public testing::WithParamInterface<Duration> {};
+TEST_P(EngineBackWithFewer, TheOthersAreStartedAgain) {
   world.LoseEngine();
-  world.Run(5s, 0.0);
+  world.Run(GetParam(), 0.0);
   world.replicas.resize(2);
   world.ReturnEngine();
   world.Run(5s, kLoadOfFive);
   EXPECT_EQ(world.Running(), 5);
   EXPECT_EQ(Changes(world), std::vector{ChangeKind::kEngineRestart});
 }
-
-TEST_F(OthersChanges, ALossThatIsOverBeforeAnythingHappensIsALossAllTheSame) {
-  world.LoseEngine();
-  world.replicas.resize(2);
-  world.ReturnEngine();
-  world.Run(5s, kLoadOfFive);
-  EXPECT_EQ(world.Running(), 5);
-  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kEngineRestart});
-}
+INSTANTIATE_TEST_SUITE_P(After, EngineBackWithFewer, testing::Values(Duration{0}, Duration{5s}));
 
 TEST_F(OthersChanges, ADeployThatWaitsForWhatItDependsOnIsMadeGoodOnceItStarts) {
   auto& made = world.Begin(world.now, Phase::kExited);
