@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help run build install test unit lint reference chaos matrix bench fuzz sanitize clean
 PREFIX ?= /usr/local
+SECONDS ?= 30
 
 help: ## say what there is
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -43,8 +44,8 @@ bench: ## benchmarks, as ratios against a baseline of the same run
 sanitize: ## the unit tests of every room with checks of addresses and undefined behaviour, then of races; half an hour
 	@scripts/sanitize all
 
-fuzz: ## throw made-up bytes at every parser, half a minute each
-	@scripts/fuzz
+fuzz: ## throw made-up bytes at every parser, half a minute each (SECONDS=600: longer, and write docs/fuzzing.md; NAMES="event url": at those only)
+	@scripts/fuzz "$(SECONDS)" $(NAMES)
 
 clean: ## delete what was built here
 	rm -rf build docktor

@@ -1,7 +1,9 @@
 /// A day of 1,000 services in minutes: their load rises and falls, replicas come and go, every second is read. What the
 /// fleet holds must not grow once it knows each of them, and neither a look nor a whole second may cost more in one
-/// fleet of 1,000 than in 100 fleets of ten of the same services. Between two looks of a daemon lie seconds in which
-/// other programs use the caches: so that is how they are compared, and beside it how they are where nothing else runs.
+/// fleet of 1,000 than in 100 fleets of ten of the same services: as much memory is gone through in both, so that what
+/// differs is the fleet's own work. Ten services alone are measured as well, to say what memory costs; that is held to
+/// nothing. Between two looks of a daemon lie seconds in which other programs use the caches: so that is how they are
+/// compared, and beside it how they are where nothing else runs.
 #include <algorithm>
 #include <cmath>
 #include <deque>
@@ -23,7 +25,7 @@ constexpr int kServices = 1000, kSecondsKnown = 600, kSeconds = 120;
 constexpr double kCycle = 21'600;      // seconds from one peak of a service's load to the next
 constexpr Duration kShownEvery = 10s;  // what containers there are, changed or not
 
-/// MiB.
+/// MiB, or as a ratio of what was held at another time.
 struct Held {
   double heap = 0;  ///< in use
   double resident = 0;
@@ -146,8 +148,9 @@ class Day {
   std::int64_t actions_ = 0;
 };
 
-/// What a while of all services took, in seconds.
+/// What a while of so many services took, in seconds.
 struct Cost {
+  int services;
   double reading = 0, looking = 0, viewing = 0, showing = 0;
   double looked = 0;  ///< of `looking`, where something was looked at
   std::int64_t looks = 0;
@@ -155,20 +158,20 @@ struct Cost {
   /// Microseconds.
   double OfALook() const { return looked / static_cast<double>(looks) * 1e6; }
   double OfASecond() const { return PerService(reading + looking + viewing + showing); }
-  static double PerService(double seconds) { return seconds / kSeconds / kServices * 1e6; }
+  double PerService(double seconds) const { return seconds / kSeconds / services * 1e6; }
 };
 
-/// All services, in fleets of so many each, which know them.
+/// So many services, in fleets of so many each, which know them.
 class Fleets {
  public:
-  explicit Fleets(int of_each) {
-    for (int first = 0; first < kServices; first += of_each) days_.emplace_back(first, of_each);
+  Fleets(int services, int of_each) : services_(services) {
+    for (int first = 0; first < services; first += of_each) days_.emplace_back(first, of_each);
     for (int i = 0; i < kSecondsKnown; ++i) Each(&Day::Second);
   }
 
   /// What it costs to go on for a while; `before` is called before each second is read, and again before it is looked.
   Cost GoOn(const std::function<void()>& before) {
-    Cost cost;
+    Cost cost{services_};
     for (int i = 0; i < kSeconds; ++i) Second(before, cost);
     return cost;
   }
@@ -206,53 +209,77 @@ class Fleets {
     cost.looks += looks;
   }
 
+  const int services_;
   std::deque<Day> days_;
 };
 
-/// What the same services cost in a fleet of so many, as a ratio of what they cost in fleets of ten.
-struct Growth {
-  double look = 1, second = 1;
+/// What a while costs where others have used the caches before each second, and where nothing else runs.
+struct Costs {
+  Cost cold, warm;
 };
 
+Costs Measure(int services, int of_each) {
+  Fleets fleets(services, of_each);
+  const auto cold = fleets.GoOn(UseCaches), warm = fleets.GoOn([] {});
+  fmt::print(
+      "  {:4} x {:4} services: a look {:5.2f} µs, with the caches for itself {:5.2f} µs; a second of one {:5.2f} µs, "
+      "with the caches for itself {:5.2f} µs\n",
+      services / of_each, of_each, cold.OfALook(), warm.OfALook(), cold.OfASecond(), warm.OfASecond());
+  fmt::print(
+      "    of that second: {:.2f} µs readings, {:.2f} µs looks, {:.2f} µs views, {:.2f} µs what the engine shows; {} "
+      "looks, {} actions\n",
+      cold.PerService(cold.reading), cold.PerService(cold.looking), cold.PerService(cold.viewing),
+      cold.PerService(cold.showing), cold.looks, fleets.actions());
+  std::fflush(stdout);
+  return {cold, warm};
+}
+
+/// What a service costs, as a ratio of what another one costs.
+struct Growth {
+  double look, second;
+};
+
+Growth Beside(const Cost& cost, const Cost& base) {
+  return {cost.OfALook() / base.OfALook(), cost.OfASecond() / base.OfASecond()};
+}
+
+void Say(const std::string& beside, const Growth& cold, const Growth& warm) {
+  fmt::print(
+      "  one fleet of 1,000 beside {}: a look {:.2f} x, with the caches for itself {:.2f} x; a second of one {:.2f} x, "
+      "with the caches for itself {:.2f} x\n",
+      beside, cold.look, warm.look, cold.second, warm.second);
+}
+
+/// One fleet of 1,000 beside fleets of ten of the same services.
 Growth Compare() {
-  Growth growth;
-  std::optional<Cost> of_ten;
-  for (const int of_each : {10, 100, kServices}) {
-    Fleets fleets(of_each);
-    const auto cold = fleets.GoOn(UseCaches), warm = fleets.GoOn([] {});
-    if (!of_ten) of_ten = cold;
-    growth = {cold.OfALook() / of_ten->OfALook(), cold.OfASecond() / of_ten->OfASecond()};
-    fmt::print(
-        "  {:4} x {:4} services: a look {:5.2f} µs ({:.2f} x), with the caches for itself {:5.2f} µs; a second of one "
-        "{:5.2f} µs ({:.2f} x), with the caches for itself {:5.2f} µs\n",
-        kServices / of_each, of_each, cold.OfALook(), growth.look, warm.OfALook(), cold.OfASecond(), growth.second,
-        warm.OfASecond());
-    fmt::print(
-        "    of that second: {:.2f} µs readings, {:.2f} µs looks, {:.2f} µs views, {:.2f} µs what the engine shows; {} "
-        "looks, {} actions\n",
-        Cost::PerService(cold.reading), Cost::PerService(cold.looking), Cost::PerService(cold.viewing),
-        Cost::PerService(cold.showing), cold.looks, fleets.actions());
-    std::fflush(stdout);
-  }
+  const auto alone = Measure(10, 10), of_ten = Measure(kServices, 10);
+  Measure(kServices, 100);
+  const auto all = Measure(kServices, kServices);
+  const auto growth = Beside(all.cold, of_ten.cold);
+  Say("100 fleets of 10, which go through as much memory (held)", growth, Beside(all.warm, of_ten.warm));
+  Say("10 services alone, which go through a hundredth of it (not held)", Beside(all.cold, alone.cold),
+      Beside(all.warm, alone.warm));
   return growth;
 }
 
-/// The most that is held on the heap at the end of a later hour, as a ratio of what is held after the first.
-double LiveADay() {
+/// The most that is held at the end of a later hour, as a ratio of what is held after the first.
+Held LiveADay() {
   Day day(0, kServices);
   Held first, most;
   for (int hour = 1; hour <= 24; ++hour) {
     for (int second = 0; second < 3600; ++second) day.Second();
     const auto held = HeldNow();
     if (hour == 1) first = held;
-    if (held.heap > most.heap) most = held;
+    most = {std::max(most.heap, held.heap), std::max(most.resident, held.resident)};
     if (hour == 1 || hour % 6 == 0)
       fmt::print(
-          "  {} services, hour {:2}: {} actions, {:.2f} MiB in use, {:.3f} x that after an hour; {:.1f} MiB resident\n",
-          kServices, hour, day.actions(), held.heap, held.heap / first.heap, held.resident);
+          "  {} services, hour {:2}: {} actions, {:.2f} MiB in use, {:.3f} x that after an hour; {:.1f} MiB resident, "
+          "{:.3f} x\n",
+          kServices, hour, day.actions(), held.heap, held.heap / first.heap, held.resident,
+          held.resident / first.resident);
     std::fflush(stdout);
   }
-  return most.heap / first.heap;
+  return {most.heap / first.heap, most.resident / first.resident};
 }
 
 }  // namespace
@@ -261,10 +288,11 @@ double LiveADay() {
 int main() {
   using namespace docktor::bench;
   Goals goals;
-  const double held = LiveADay();  // first: what others leave on the heap is not its
+  const auto held = LiveADay();  // first: what others leave on the heap is not its
   const auto growth = Compare();
-  goals.AtMost("the most that is held after the first hour", held, 1.02, "of what is held after it");
-  goals.AtMost("a look in a fleet of 1,000", growth.look, 1.25, "of one in fleets of 10");
-  goals.AtMost("a second of a service in a fleet of 1,000", growth.second, 1.25, "of one in fleets of 10");
+  goals.AtMost("the most in use after the first hour", held.heap, 1.02, "of what is in use after it");
+  goals.AtMost("the most resident after the first hour", held.resident, 1.05, "of what is resident after it");
+  goals.AtMost("a look in a fleet of 1,000", growth.look, 1.25, "of one in 100 fleets of 10");
+  goals.AtMost("a second of a service in a fleet of 1,000", growth.second, 1.25, "of one in 100 fleets of 10");
   return goals.ExitStatus();
 }

@@ -28,7 +28,7 @@ namespace {
 
 constexpr int kReplicas = 5;
 constexpr int kSecondsFlown = 600, kSecondsALook = 5;
-constexpr int kLooks = 60;  // five minutes: what is kept every five minutes is among them
+constexpr int kLooks = 120;  // ten minutes: what is kept every five minutes is among them
 
 /// What looks cost.
 struct Cost {
@@ -107,16 +107,17 @@ double Baseline(int services) {
   });
 }
 
-/// Seconds that looks at so many services take, as a daemon's do.
-double Look(int services) {
+/// How long looks at so many services take, as a daemon's do.
+Times Look(int services) {
   Flying fleet(services);
   const auto cold = fleet.Look(UseCaches), warm = fleet.Look([] {});
   const double baseline = Baseline(services);
   Row(fmt::format("{} services, {} allocations", services, cold.allocations / kLooks), cold.looks.Median(), baseline);
+  Row("  95th percentile", cold.looks.Percentile(95), baseline);
   Row(fmt::format("  the slowest of {}", kLooks), cold.looks.Slowest(), baseline);
   Row("  with the caches for itself", warm.looks.Median(), baseline);
   Row("  `View`, which follows", cold.views.Median(), baseline);
-  return cold.looks.Median();
+  return cold.looks;
 }
 
 }  // namespace
@@ -128,9 +129,10 @@ int main() {
       "one sweep of readings and one look at each service, {} replicas each, after {} s of flight; others have "
       "used the caches before\n",
       kReplicas, kSecondsFlown);
-  double look = 0;
-  for (const int services : {10, 100, 1000}) look = Look(services);
+  Times looks;
+  for (const int services : {10, 100, 1000}) looks = Look(services);
   Goals goals;
-  goals.AtMost("a look at each of 1,000 services, median", look * 1e3, 20, "ms");
+  goals.AtMost("a look at each of 1,000 services, median", looks.Median() * 1e3, 20, "ms");
+  goals.AtMost("a look at each of 1,000 services, 95th percentile", looks.Percentile(95) * 1e3, 20, "ms");
   return goals.ExitStatus();
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <numeric>
 #include <vector>
@@ -27,6 +28,8 @@ class Times {
   double Mean() const {
     return std::accumulate(sorted_.begin(), sorted_.end(), 0.0) / static_cast<double>(sorted_.size());
   }
+  /// As many in a hundred took no longer.
+  double Percentile(std::size_t percent) const { return sorted_[(sorted_.size() * percent + 99) / 100 - 1]; }
   double Slowest() const { return sorted_.back(); }
 
  private:

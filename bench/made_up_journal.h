@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,16 +14,26 @@
 
 namespace docktor::bench {
 
-/// What the fifty services of a project leave in a journal in thirty days, up to a time: holds that begin and grow,
-/// actions with their ends and outcomes, orders, questions to a model, a start each day.
-class Month {
- public:
-  Month(Instant end, int records) : begin_(end - kLength), records_(records) {}
+/// So many records, spread evenly over the time up to `end`.
+struct Extent {
+  int records;
+  Duration length;
+  Instant end;
+};
 
-  /// Segments of 16 MiB, as the journal makes them. The folder must not be there yet. Throws where they cannot be
-  /// written.
+/// What the fifty services of a project leave in a journal: holds that begin and grow, actions with their ends and
+/// outcomes, orders, questions to a model, a start each day.
+class MadeUpJournal {
+ public:
+  MadeUpJournal(std::string project, Extent extent)
+      : project_(std::move(project)),
+        begin_(extent.end - extent.length),
+        length_(extent.length),
+        records_(extent.records) {}
+
+  /// Segments of 16 MiB, as the journal makes them, in a folder that has none. Throws where they cannot be written.
   void Write(const std::filesystem::path& folder) {
-    std::filesystem::create_directory(folder);
+    std::filesystem::create_directories(folder);
     std::ofstream file;
     file.exceptions(std::ios::failbit | std::ios::badbit);
     std::string prev = remember::kNoPrevious;
@@ -31,7 +43,7 @@ class Month {
         if (file.is_open()) file.close();
         file.open(folder / fmt::format("journal-{:06}.jsonl", ++segment));
       }
-      at_ = begin_ + kLength * i / records_;
+      at_ = begin_ + length_ * i / records_;
       const auto text = remember::WriteLine({static_cast<std::uint64_t>(i) + 1, at_, Body(i)}, prev);
       prev = remember::HashOf(text);
       file << text << "\n";
@@ -40,16 +52,15 @@ class Month {
   }
 
  private:
-  static constexpr Duration kLength = 30 * 24h;
   static constexpr int kServices = 50, kOfEach = 20;
 
   /// Twenty records of one service follow one another, then those of the next.
   RecordBody Body(int i) {
     const int turn = i / kOfEach, step = i % kOfEach;
-    service_ = {"shop", "service" + std::to_string(turn % kServices)};
+    service_ = {project_, "service" + std::to_string(turn % kServices)};
     if (turn < kServices && step == 0) return FirstEnabled{service_, 2};
-    if (turn % (records_ / kOfEach / 30 + 1) == 0 && step < 2)
-      return step == 0 ? RecordBody(DaemonStopped{"shop"}) : RecordBody(DaemonStarted{"1.2.3", "shop"});
+    if (turn % TurnsADay() == 0 && step < 2)
+      return step == 0 ? RecordBody(DaemonStopped{project_}) : RecordBody(DaemonStarted{"1.2.3", project_});
     switch (step) {
       case 3: return Intent{Acting()};
       case 4:
@@ -63,6 +74,8 @@ class Month {
       default: return HoldRun{Look(++decisions_), at_, 1};
     }
   }
+
+  int TurnsADay() const { return records_ / kOfEach / static_cast<int>(std::max<std::int64_t>(1, length_ / 24h)) + 1; }
 
   Decision Look(std::uint64_t id) const {
     Decision look{.id = {id}, .service = service_, .at = at_};
@@ -119,7 +132,9 @@ class Month {
     return {fmt::format("{:064x}", decisions_ * 3 + static_cast<std::uint64_t>(which))};
   }
 
+  const std::string project_;
   const Instant begin_;
+  const Duration length_;
   const int records_;
   Instant at_{};
   ServiceKey service_;
