@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "act/compose_growth.h"
 #include "act/copy.h"
 #include "core/fail_point.h"
 #include "docker/project/description.h"
@@ -9,16 +10,21 @@
 namespace docktor::act {
 namespace {
 
-/// Somebody has started it since, and stopped it: it is theirs.
-bool StartedAfter(const json::object& inspect, Instant at) {
+/// Somebody has started it since, and stopped it: it is theirs. Only where it is not on record which run was to end, as
+/// an earlier Docktor left it, a time of the engine's is compared with one of ours.
+bool StartedSince(const json::object& inspect, const ContainerId& id, const Decision& open) {
+  const auto& runs = open.action->runs;
+  if (const auto run = runs.find(id.value); run != runs.end()) return docker::RunOf(inspect) != run->second;
   const auto replica = docker::ParseReplica(inspect);
-  return replica && replica->started_at > at;
+  return replica && replica->started_at > open.at;
 }
 
 }  // namespace
 
 Tally Aftermath::Run() {
-  if (!open_.action || stopping_) return {};
+  if (!open_.action) return {};
+  AwaitCompose(*open_.action, [this] { return stopping_.load(); });
+  if (stopping_) return {};
   const auto census = TakeCensus(engine_, open_.service);
   if (!census) return {.failures = {census.error().message}};
   MayDieAt(FailPoint::kTidyBegun);
@@ -40,7 +46,7 @@ Tally Aftermath::Remove(const Counted& container) {
   const auto inspect = engine_.Inspect(container.id);
   if (!inspect && inspect.error().code == Errc::kNotFound) return {};
   if (!inspect) return Failed("describe " + container.name, inspect.error());
-  if (container.state != "created" && StartedAfter(*inspect, open_.at)) return {};
+  if (container.state != "created" && StartedSince(*inspect, container.id, open_)) return {};
   origins_.Remember(open_.service, *inspect);
   using Volumes = docker::Engine::Volumes;
   const auto ours = !container.copy_of.empty();

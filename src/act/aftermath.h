@@ -12,6 +12,8 @@ namespace docktor::act {
 
 /// What an action has left behind whose end is not on record, because Docktor was killed while it acted. Blocks.
 ///
+/// A Compose that it has begun, and that is still at work, is waited for: what it makes stays.
+///
 /// Removed are the copies made for it that were never started, and the replicas that it was to remove and has stopped:
 /// Compose counts both and would start them. Nothing else is touched: a replica that runs stays, be it one that the
 /// action was to remove, and one that somebody has started since. Where `open` has no id, such copies of any action go.

@@ -21,8 +21,8 @@ struct Counted {
 };
 
 bool Runs(const Counted& container);
-/// Made by Docktor, and of no use any more: never started, because its action broke off, or ended with an error.
-/// Compose counts both and would start them.
+/// Made by Docktor, and of no use to a service: never started, because its action broke off, or ended with an error.
+/// Compose counts both and would start them. The list does not tell whether it was somebody who ended it.
 bool IsLeftover(const Counted& container);
 
 /// All containers of one service, running or not, one-offs left out; newest first.

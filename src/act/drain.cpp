@@ -24,9 +24,9 @@ Tally Drain::Run(const std::vector<ContainerId>& replicas) {
 }
 
 Tally Drain::RunCommand(const ContainerId& replica) {
-  if (!MayStop()) return {};
-  const auto code = engine_.Exec(replica, {.command = settings_.command}, kCommandLimit, [this] { return !MayStop(); });
-  if (!MayStop()) return {};
+  if (!Begin(replica)) return {};
+  const auto code = engine_.Exec(replica, {.command = settings_.command}, kCommandLimit, [this] { return Ended(); });
+  if (Ended()) return {};
   if (!code) return {.notes = {code.error().During("drain " + replica.Short()).message}};
   if (*code == 0) return {};
   return {.notes = {fmt::format("drain {}: its command ended with {}", replica.Short(), *code)}};
@@ -34,7 +34,7 @@ Tally Drain::RunCommand(const ContainerId& replica) {
 
 void Drain::Wait() {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, settings_.delay, [this] { return cancelled_ || ended_; });
+  changed_.wait_for(lock, settings_.delay, [this] { return ended_ || (cancelled_ && begun_.empty()); });
 }
 
 void Drain::Set(bool& flag) {
@@ -43,9 +43,30 @@ void Drain::Set(bool& flag) {
   changed_.notify_all();
 }
 
-bool Drain::MayStop() const {
+bool Drain::MayStopLocked(const ContainerId& replica) const {
+  return !ended_ && (!cancelled_ || begun_.contains(replica));
+}
+
+bool Drain::Begin(const ContainerId& replica) {
   const std::lock_guard lock(mutex_);
-  return !cancelled_ && !ended_;
+  if (!MayStopLocked(replica)) return false;
+  begun_.insert(replica);
+  return true;
+}
+
+bool Drain::HasBegun(const ContainerId& replica) const {
+  const std::lock_guard lock(mutex_);
+  return begun_.contains(replica);
+}
+
+bool Drain::MayStop(const ContainerId& replica) const {
+  const std::lock_guard lock(mutex_);
+  return MayStopLocked(replica);
+}
+
+bool Drain::Cancelled() const {
+  const std::lock_guard lock(mutex_);
+  return cancelled_;
 }
 
 bool Drain::Ended() const {

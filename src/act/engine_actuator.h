@@ -8,6 +8,7 @@
 #include "act/drains.h"
 #include "act/lanes.h"
 #include "act/origins.h"
+#include "act/removal.h"
 #include "act/tally.h"
 #include "core/clock.h"
 #include "core/ports/actuator.h"
@@ -22,7 +23,7 @@ namespace docktor::act {
 /// own.
 ///
 /// Before the first call to the engine the intent is in the journal; one whose disk refuses, or hangs, does not keep an
-/// action back: the report's message says so.
+/// action back: the report's message says so. An action for which there is no thread to be had has failed.
 class EngineActuator final : public Actuator {
  public:
   /// Borrows all of them, until Stop has returned; journal and clock for as long as it may be told to start something.
@@ -51,8 +52,8 @@ class EngineActuator final : public Actuator {
   void Stop();
 
  private:
-  ActionReport Perform(const Decision& decision, Drain& drain);
-  Tally Change(const Action& action, Drain& drain);
+  ActionReport Perform(Decision decision, Drain& drain, const Status& may_act);
+  Tally Change(const Action& action, Drain& drain, const Removal::NoteRun& note_run);
 
   docker::Engine& engine_;
   Journal& journal_;

@@ -45,6 +45,16 @@ Tally InVain(Tally failure) {
 /// It was cut off before it said whether it did it.
 bool IsUnknown(const Error& error) { return error.code == Errc::kTimeout || error.code == Errc::kUnavailable; }
 
+/// What a copy was that may be cleared away; empty: it may not be. With none running, one that has ended may be all
+/// that is left to copy.
+std::string Leftover(const Counted& container, const Action& action, int running) {
+  if (!IsLeftover(container)) return {};
+  if (container.state == "created") return "a copy that never started";
+  const auto& crashed = action.crashed;
+  const bool named = std::find(crashed.begin(), crashed.end(), container.id) != crashed.end();
+  return named && running > 0 ? "a copy that crashed" : "";
+}
+
 Error FilesAreGone(const ServiceKey& service, const std::vector<std::string>& paths) {
   return {Errc::kNotFound,
           fmt::format("copy a replica of {}: Compose had written {} into it, which went with the last container; start "
@@ -94,10 +104,9 @@ Tally Growth::RemoveLeftovers(Census& census) {
   Tally tally;
   const auto running = census.Running();
   std::erase_if(census.containers, [&](const Counted& container) {
-    // With none running, one that has ended may be all that is left to copy.
-    if (!IsLeftover(container) || (container.state != "created" && running == 0)) return false;
-    const auto what =
-        container.name + (container.state == "created" ? ", a copy that never started" : ", a copy that crashed");
+    const auto leftover = Leftover(container, action_, running);
+    if (leftover.empty()) return false;
+    const auto what = container.name + ", " + leftover;
     const auto removed = engine_.Remove(container.id, docker::Engine::Volumes::kDeleteAnonymous);
     tally.notes.push_back(removed ? "removed " + what : removed.error().During("remove " + what).message);
     return removed.has_value();

@@ -13,7 +13,8 @@ namespace docktor::act {
 
 /// Adds `action.add` replicas by copying one through the engine, a few at the same time; fewer where the service has
 /// grown meanwhile, so that no more than `action.to` run. A copy that does not start is removed again; so is what an
-/// earlier attempt left half-made and, while another replica runs, what is left of copies that crashed. Blocks.
+/// earlier attempt left half-made and, while another replica runs, what is left of `action.crashed`. Other copies that
+/// have ended stay: somebody may have stopped them, to look into them. Blocks.
 ///
 /// Copied is `action.source`; where that does not run any more, the newest replica that does; else the newest that has
 /// ended; else the last description that `origins` keeps; else Compose is asked (see GrowByCompose). The files that

@@ -2,22 +2,33 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 #include <vector>
 
 namespace docktor::act {
 
 Lanes::~Lanes() { Join(); }
 
-bool Lanes::Run(const ServiceKey& service, Job job) {
+Status Lanes::Run(const ServiceKey& service, Job job) {
   std::unique_lock lock(mutex_);
-  if (closed_) return false;
+  if (closed_) return Fail(Errc::kUnavailable, "Docktor is stopping");
   auto& lane = lanes_[service];
   lane.waiting.push_back(std::move(job));
-  if (lane.thread.joinable() && !lane.idle) return true;
+  if (lane.thread.joinable() && !lane.idle) return {};
   if (lane.thread.joinable()) lane.thread.join();  // it holds no lock any more and has returned or is about to
+  return Begin(lane);
+}
+
+/// Under the lock. What waits there is the one job that it is begun for.
+Status Lanes::Begin(Lane& lane) {
+  try {
+    lane.thread = std::thread([this, &lane] { Work(lane); });
+  } catch (const std::system_error& error) {  // there are as many as may be, of this process or of all
+    lane.waiting.clear();
+    return Fail(Errc::kUnavailable, "cannot start a thread: " + error.code().message());
+  }
   lane.idle = false;
-  lane.thread = std::thread([this, &lane] { Work(lane); });
-  return true;
+  return {};
 }
 
 void Lanes::Work(Lane& lane) {
@@ -49,7 +60,10 @@ void ForEach(std::size_t count, std::size_t at_once, const std::function<void(st
     for (auto i = next++; i < count; i = next++) work(i);
   };
   std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < std::min(count, at_once); ++i) others.emplace_back(take);
+  try {
+    for (std::size_t i = 1; i < std::min(count, at_once); ++i) others.emplace_back(take);
+  } catch (const std::system_error&) {  // no more threads are to be had: those that are there do it all
+  }
   take();
 }
 

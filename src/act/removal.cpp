@@ -23,6 +23,13 @@ std::string OwnerOf(const json::object& inspect) {
   return owner ? "a replica of " + owner->Text() : "no replica of any service";
 }
 
+/// Null: it is gone.
+const Counted* Find(const Census& census, const ContainerId& id) {
+  const auto& all = census.containers;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Counted& c) { return c.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
+
 /// It may be there, and not run.
 Tally HalfDone(const std::string& attempt, const Error& error) {
   auto tally = Failed(attempt, error);
@@ -52,13 +59,15 @@ Tally Removal::Run() {
   return tally;
 }
 
+/// One in which the drain has begun serves no more: it goes first, and whatever the count.
 std::vector<ContainerId> Removal::StillToGo(const Census& census, Tally& tally) const {
+  auto in_turn = action_.remove;
+  std::stable_partition(in_turn.begin(), in_turn.end(), [this](const auto& id) { return drain_.HasBegun(id); });
   auto spare = census.Running() - action_.to;
   std::vector<ContainerId> ids;
-  for (const auto& id : action_.remove) {
-    const auto& all = census.containers;
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Counted& c) { return c.id == id; });
-    if (found == all.end() || !Runs(*found) || spare-- > 0)
+  for (const auto& id : in_turn) {
+    const auto* found = Find(census, id);
+    if (found == nullptr || !Runs(*found) || spare-- > 0 || drain_.HasBegun(id))
       ids.push_back(id);
     else
       tally.notes.push_back(fmt::format("kept {}: no more than {} run by now", found->name, action_.to));
@@ -68,9 +77,8 @@ std::vector<ContainerId> Removal::StillToGo(const Census& census, Tally& tally) 
 
 std::vector<ContainerId> Removal::Running(const Census& census, const std::vector<ContainerId>& ids) const {
   std::vector<ContainerId> running;
-  for (const auto& container : census.containers)
-    if (container.state == "running" && std::find(ids.begin(), ids.end(), container.id) != ids.end())
-      running.push_back(container.id);
+  for (const auto& id : ids)
+    if (const auto* found = Find(census, id); found != nullptr && found->state == "running") running.push_back(id);
   return running;
 }
 
@@ -80,8 +88,8 @@ Tally Removal::LeaveIt(const std::string& name) const {
 }
 
 Tally Removal::RemoveOne(const ContainerId& id) {
-  if (!drain_.MayStop()) return LeaveIt(id.Short());
-  const auto inspect = engine_.Inspect(id);
+  if (!drain_.MayStop(id)) return LeaveIt(id.Short());
+  auto inspect = engine_.Inspect(id);
   if (!inspect && inspect.error().code == Errc::kNotFound) return {.notes = {id.Short() + " was gone already"}};
   if (!inspect) return Failed("describe " + id.Short(), inspect.error());
   const auto name = docker::NameOf(*inspect);
@@ -90,24 +98,38 @@ Tally Removal::RemoveOne(const ContainerId& id) {
                                      action_.service.Text())}};
   auto tally = RunPreStop(id, *inspect);
   MayDieAt(FailPoint::kPreStopRun);
-  tally.Take(drain_.MayStop() ? StopAndRemove(id, *inspect) : LeaveIt(name));
+  const bool goes = drain_.MayStop(id);
+  if (goes && drain_.Cancelled() && drain_.HasBegun(id))
+    tally.notes.push_back("did not keep " + name + ": its drain had begun when the removal was called off");
+  tally.Take(goes ? StopAndRemove(id, *inspect) : LeaveIt(name));
   return tally;
 }
 
-Tally Removal::RunPreStop(const ContainerId& id, const json::object& inspect) {
+/// A hook may end the replica, and its restart policy start it anew: `inspect` is how it is afterwards.
+Tally Removal::RunPreStop(const ContainerId& id, json::object& inspect) {
   const auto name = docker::NameOf(inspect);
   const auto origin = origins_.Remember(action_.service, inspect);
   if (!origin) return {.notes = {origin.error().During("find out what Compose gave " + name).message}};
   if (!docker::Flag(inspect, {"State", "Running"})) return {};
   Tally tally;
   if (!origin->unknown.empty()) tally.notes.push_back(origin->unknown);
-  const auto ran = RunHooks(engine_, id, origin->compose.pre_stop, [this] { return !drain_.MayStop(); });
-  if (!ran && drain_.MayStop()) tally.notes.push_back(ran.error().During("run the pre_stop hooks of " + name).message);
+  const auto& hooks = origin->compose.pre_stop;
+  if (hooks.empty() || !drain_.Begin(id)) return tally;
+  const auto ran = RunHooks(engine_, id, hooks, [this] { return drain_.Ended(); });
+  if (!ran && !drain_.Ended()) tally.notes.push_back(ran.error().During("run the pre_stop hooks of " + name).message);
+  if (auto after = engine_.Inspect(id)) inspect = *std::move(after);
   return tally;
+}
+
+void Removal::NoteOtherRun(const ContainerId& id, const json::object& inspect) const {
+  const auto run = docker::RunOf(inspect);
+  const auto to_end = action_.runs.find(id.value);
+  if (note_run_ && to_end != action_.runs.end() && to_end->second != run) note_run_(id, run);
 }
 
 Tally Removal::StopAndRemove(const ContainerId& id, const json::object& inspect) {
   const auto name = docker::NameOf(inspect);
+  NoteOtherRun(id, inspect);
   if (const auto stopped = StopIt(id); !stopped)
     return (MayEnd(id, stopped.error()) ? HalfDone : Failed)("stop " + name, stopped.error());
   MayDieAt(FailPoint::kStopped);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "act/census.h"
 #include "act/drain.h"
 #include "act/origins.h"
@@ -13,13 +15,19 @@ namespace docktor::act {
 /// a note), stops them with their own signal and grace period and removes them, several at the same time. Blocks.
 ///
 /// What does not belong to the action's service is refused, whatever its id. Where replicas have gone meanwhile, as
-/// many are kept as it takes for `action.to` to run (looked at again after the drain); what is gone already is success.
-/// Anonymous volumes go with a copy that Docktor made; those of other replicas are kept and named.
+/// many are kept as it takes for `action.to` to run (looked at again after the drain), but none in which its command
+/// has been run; what is gone already is success. Anonymous volumes go with a copy that Docktor made; those of other
+/// replicas are kept and named.
 class Removal {
  public:
-  /// Once `drain` is called off or ended no further replica is touched.
-  Removal(docker::Engine& engine, Origins& origins, const Action& action, Drain& drain)
-      : engine_(engine), origins_(origins), action_(action), drain_(drain) {}
+  /// Told, before a replica is stopped, that it is in another run than the one that was to end: its restart policy, or
+  /// somebody, has started it meanwhile. On one of several threads.
+  using NoteRun = std::function<void(const ContainerId&, const std::string& run)>;
+
+  /// Once `drain` is called off no further replica is touched, and those go in which it or a hook has begun; once it is
+  /// ended, none is.
+  Removal(docker::Engine& engine, Origins& origins, const Action& action, Drain& drain, NoteRun note_run = {})
+      : engine_(engine), origins_(origins), action_(action), drain_(drain), note_run_(std::move(note_run)) {}
 
   Tally Run();
 
@@ -27,7 +35,8 @@ class Removal {
   std::vector<ContainerId> StillToGo(const Census& census, Tally& tally) const;
   std::vector<ContainerId> Running(const Census& census, const std::vector<ContainerId>& ids) const;
   Tally RemoveOne(const ContainerId& id);
-  Tally RunPreStop(const ContainerId& id, const json::object& inspect);
+  Tally RunPreStop(const ContainerId& id, json::object& inspect);
+  void NoteOtherRun(const ContainerId& id, const json::object& inspect) const;
   Tally StopAndRemove(const ContainerId& id, const json::object& inspect);
   Tally LeaveIt(const std::string& name) const;
   Status StopIt(const ContainerId& id);
@@ -38,6 +47,7 @@ class Removal {
   Origins& origins_;
   const Action& action_;
   Drain& drain_;
+  const NoteRun note_run_;
 };
 
 }  // namespace docktor::act

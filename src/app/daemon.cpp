@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "act/engine_actuator.h"
+#include "app/clock_keeper.h"
 #include "app/door.h"
 #include "app/eyes.h"
 #include "app/file_watch.h"
@@ -34,7 +35,9 @@
 #include "docker/project/compose_files.h"
 #include "docker/project/project_survey.h"
 #include "net/host_clock.h"
+#include "observe/files/this_machine.h"
 #include "operations/now/health.h"
+#include "remember/clock_file.h"
 #include "remember/lessons_file.h"
 #include "remember/store/store_keeper.h"
 
@@ -261,7 +264,9 @@ Status Watch(const Ground& on, EndSignal& end, ServiceManager& manager, const st
   };
   const AtEnd stop_at_end(stop_work);
   const auto log_news = control.Subscribe(LogNews);
-  Eyes eyes({on.clock, on.engine, control, settings, tidy_up}, on.plan.project.name, *empty);  // all that is seen
+  const bool engine_is_here = observe::IsOnThisMachine(on.engine.address(), on.info);
+  Eyes eyes({on.clock, on.engine, control, settings, tidy_up, engine_is_here}, on.plan.project.name,
+            *empty);                // all that is seen
   operations::Workbench workbench;  // what takes a while to work out; longer than the store, whose answers it gets
   remember::StoreKeeper store(StoreOf(on, control));             // what SQL can ask
   const OutlookFeed outlooks(OutlooksOf(on, control, store));    // plans for services that start slowly
@@ -304,6 +309,15 @@ Result<std::optional<SoleKeeper>> KeepOthersOff(const Plan& plan, const DaemonOp
   return std::nullopt;
 }
 
+/// Why all that it says of times differs from what other clocks show.
+void LogOffDate(const Clock& clock) {
+  const auto off = std::chrono::round<std::chrono::seconds>(clock.Date() - clock.Now());
+  if (std::chrono::abs(off) < 10s) return;
+  spdlog::warn(
+      "the date was set: the daemon's clock is {} {} it, and follows slowly, so that nothing ends early or late",
+      ToText(std::chrono::abs(off)), off > 0s ? "behind" : "ahead of");
+}
+
 Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
   HeedDeathWish();
   AllowManyOpenFiles();
@@ -311,12 +325,14 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   EndSignal end;           // what ends it all; first, so that every thread inherits the mask
   ServiceManager manager;  // systemd, where it started this
   EndInTime in_time;       // once it has been told to end, whatever hangs
-  net::HostClock clock;
   operations::LogBook logs;
   if (const auto made = MakeFolders(plan); !made) return made;
   const auto log_file = BeginLog(plan, options, logs);
   if (!log_file) return tl::unexpected(log_file.error());
   const AtEnd close_log(CloseLog);
+  remember::ClockFile clock_file(plan.Records() / "clock.json", [](const auto& text) { spdlog::warn("{}", text); });
+  const net::HostClock clock(clock_file.Begin(net::DateMark()));
+  LogOffDate(clock);
   const auto engine = Reach(plan);
   if (!engine) return tl::unexpected(engine.error());
   const auto info = (*engine)->Info();
@@ -325,6 +341,7 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   if (!keeper) return tl::unexpected(keeper.error());
   const auto past = Past::Open(plan.Records() / "journal", clock, plan.project.name);
   if (!past) return tl::unexpected(past.error());
+  const ClockKeeper clock_keeper([&clock] { return clock.Mark(); }, clock_file);  // nobody else writes here
   return Watch({plan, options, clock, logs, **engine, *info, **past, *log_file, in_time}, end, manager, on_ready);
 }
 

@@ -31,7 +31,8 @@ void AwaitLooks(const control::Control& control, const Topology& first) {
 Eyes::Eyes(const World& world, const std::string& project, const std::vector<ServiceFacts>& empty)
     : control_(world.control),
       lookout_(world.control, world.settings, world.tidy_up, meter_),
-      sampler_(world.clock, lookout_, world.engine, KeepPath()),
+      sampler_(world.clock, lookout_, world.engine, KeepPath(world.engine_is_here),
+               {.host_is_engines = world.engine_is_here}),
       sources_(world.clock, lookout_, SourcesWorld()) {
   lookout_.Feed({sampler_, sources_, addresses_});
   watch_.emplace(world.engine, world.clock, lookout_, project, empty);
@@ -46,11 +47,11 @@ Result<std::size_t> Eyes::AwaitFirstSight() {
   return first->services.size();
 }
 
-observe::Sampler::OnPath Eyes::KeepPath() {
-  return [this](observe::ReadingPath way, const std::string& why) {
+observe::Sampler::OnPath Eyes::KeepPath(bool engine_is_here) {
+  return [this, engine_is_here](observe::ReadingPath way, const std::string& why) {
     path_ = way;
     if (way == observe::ReadingPath::kFiles) return spdlog::info("replicas are read from {}", ToText(way));
-    spdlog::warn("replicas are read from {}, and the host is not: {}", ToText(way), why);
+    spdlog::warn("replicas are read from {}{}: {}", ToText(way), engine_is_here ? "" : ", and the host is not", why);
   };
 }
 

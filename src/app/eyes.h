@@ -20,6 +20,7 @@ class Eyes {
     control::Control& control;
     const LiveSettings& settings;
     TidyUp& tidy_up;
+    bool engine_is_here = false;  ///< on this machine, as far as it is known by now
   };
   /// `empty`: the services of it that Docktor has left without containers.
   Eyes(const World& world, const std::string& project, const std::vector<ServiceFacts>& empty);
@@ -34,7 +35,7 @@ class Eyes {
   std::string ReadingsFrom() const { return ToText(path_.load()); }
 
  private:
-  observe::Sampler::OnPath KeepPath();
+  observe::Sampler::OnPath KeepPath(bool engine_is_here);
   observe::SourceWorld SourcesWorld() const;
 
   const control::Control& control_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -151,12 +152,15 @@ struct Action {
   int add = 0;
   ContainerId source;
   std::vector<ContainerId> remove;
-  Instant deadline{};   ///< by when a new replica should be ready
-  DrainSettings drain;  ///< before each of `remove` is stopped
+  std::map<std::string, std::string> runs = {};  ///< of those, by id: which run of it is to end (see Replica::run)
+  Instant deadline{};                            ///< by when a new replica should be ready
+  DrainSettings drain;                           ///< before each of `remove` is stopped
   std::optional<Resize> resize = {};
+  std::vector<ContainerId> crashed = {};  ///< copies that ended by an error: they go before any is added
   friend bool operator==(const Action&, const Action&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Action, (), (decision, service, from, to, add, source, remove, deadline, drain, resize))
+BOOST_DESCRIBE_STRUCT(Action, (),
+                      (decision, service, from, to, add, source, remove, runs, deadline, drain, resize, crashed))
 
 /// The record of one look at one service. Without an action it is a hold.
 struct Decision {

@@ -17,7 +17,8 @@ enum class FailPoint {
   kCopyStarted,     ///< it runs
   kHooksRun,        ///< and has run its post_start hooks
   kAllAdded,        ///< all copies run
-  kComposeEnded,    ///< Compose has started replicas
+  kComposeBegun,    ///< Compose is at work
+  kComposeEnded,    ///< and has started replicas
   kDrained,         ///< those that are to go have been drained
   kPreStopRun,      ///< and have run their pre_stop hooks
   kStopped,         ///< one has stopped
@@ -34,9 +35,9 @@ enum class FailPoint {
   kTidied,          ///< some of it is gone
 };
 BOOST_DESCRIBE_ENUM(FailPoint, kDecided, kIntentKept, kLineWritten, kCensusTaken, kCopyMade, kFilesGiven, kCopyStarted,
-                    kHooksRun, kAllAdded, kComposeEnded, kDrained, kPreStopRun, kStopped, kReplicaRemoved, kAllRemoved,
-                    kReplicaResized, kActionDone, kEndKept, kOutcomeJudged, kBalancerTold, kOverrideMade, kAnswerDue,
-                    kTidyBegun, kTidied)
+                    kHooksRun, kAllAdded, kComposeBegun, kComposeEnded, kDrained, kPreStopRun, kStopped,
+                    kReplicaRemoved, kAllRemoved, kReplicaResized, kActionDone, kEndKept, kOutcomeJudged, kBalancerTold,
+                    kOverrideMade, kAnswerDue, kTidyBegun, kTidied)
 
 #ifdef DOCKTOR_FAIL_POINTS
 /// What happens at each. Set once, before there are threads; null: nothing.

@@ -28,7 +28,8 @@ struct DaemonStopped {
 };
 BOOST_DESCRIBE_STRUCT(DaemonStopped, (), (project))
 
-/// A decision that acts. On disk before the first call to the engine.
+/// A decision that acts. On disk before the first call to the engine; a later record with the same decision id replaces
+/// the earlier: another run of a replica is stopped than the one that was to be.
 struct Intent {
   static constexpr const char* kType = "intent";
   Decision decision;
@@ -101,7 +102,7 @@ enum class ChangeKind {
   kDeploy,         ///< Compose put the service back to the count of its file, or made it anew
   kByHand,         ///< somebody wants another count
   kStopped,        ///< none is left running, and nobody let it crash
-  kEngineRestart,  ///< the engine was away, and fewer came back than ran before
+  kEngineRestart,  ///< the engine was restarted, and fewer came back than ran before
 };
 BOOST_DESCRIBE_ENUM(ChangeKind, kDeploy, kByHand, kStopped, kEngineRestart)
 
@@ -141,8 +142,9 @@ struct Emptied {
   static constexpr const char* kType = "emptied";
   ServiceKey service;
   std::optional<ServiceFacts> facts;  ///< without the replicas; empty: somebody has brought it back
+  Limits takes = {};                  ///< what one replica took: by its limits, or the memory that it used
 };
-BOOST_DESCRIBE_STRUCT(Emptied, (), (service, facts))
+BOOST_DESCRIBE_STRUCT(Emptied, (), (service, facts, takes))
 
 /// A language model was asked about a service.
 struct Judged {

@@ -16,7 +16,7 @@ enum class Phase {
   kStarting,   ///< runs, not known to be ready, and its start deadline is ahead
   kReady,      ///< runs and is healthy (without a health check: runs)
   kDraining,   ///< chosen to go: being stopped
-  kUnhealthy,  ///< fails its health check, or was not ready by its start deadline
+  kUnhealthy,  ///< fails its health check, was not ready by its start deadline, or is restarted again and again
   kPaused,     ///< frozen by somebody; serves nothing
   kExited,     ///< created, exited or dead: not a replica, but Compose counts it
 };
@@ -29,6 +29,13 @@ struct Limits {
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Limits, (), (cpus, memory_bytes))
+
+/// How a container is told to end.
+struct StopTerms {
+  int signal = 15;       ///< by its number; TERM where its image and its configuration name none
+  Duration grace = 10s;  ///< what does not end of it is killed after that
+  friend bool operator==(const StopTerms&, const StopTerms&) = default;
+};
 
 /// One container of a service, as last seen.
 struct Replica {
@@ -45,6 +52,9 @@ struct Replica {
   int exit_code = 0;                   ///< of its last run, when it does not run
   bool out_of_memory = false;          ///< the kernel ended that run, because it wanted more memory than its limit
   std::vector<std::string> addresses;  ///< IP addresses at which the host reaches it while it runs
+  std::string copy_of = {};            ///< the decision that it was made for (label docktor.copy); empty: not a copy
+  std::string run = {};  ///< its present run, or the last: the engine's own word, only to be told from others
+  StopTerms stop = {};   ///< where somebody else stops it
   friend bool operator==(const Replica&, const Replica&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Replica, (),

@@ -60,6 +60,14 @@ Words OfTheService(const Constraint& c) {
   }
 }
 
+/// Of a raise, of a removal; in older records of either.
+std::string OfAFailure(const Constraint& c) {
+  const auto& why = c.evidence.subject;
+  if (c.ceiling == kNoCeiling) return fmt::format("the last removal failed ({}), so none is taken away", why);
+  if (c.floor == 0) return fmt::format("the last raise failed ({}), so none is added", why);
+  return fmt::format("the last action failed ({}), so nothing is tried", why);
+}
+
 /// What keeps the count for the time being.
 Words OfTheMoment(const Constraint& c) {
   const auto& e = c.evidence;
@@ -78,7 +86,7 @@ Words OfTheMoment(const Constraint& c) {
     case Reason::kAwaitingApproval:
       if (!e.subject.empty()) return "a person has to approve it (docktor approve " + e.subject + ")";
       return "a person said no to " + Replicas(e["refused"]);
-    case Reason::kBackoff: return fmt::format("the last action failed ({}), so nothing is tried", e.subject);
+    case Reason::kBackoff: return OfAFailure(c);
     default: return std::nullopt;
   }
 }

@@ -1,6 +1,8 @@
 #include "decide/strategy.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "decide/threshold.h"
 
@@ -18,12 +20,13 @@ bool Pinned(const Signals& signals) {
 
 Goal CpuGoalOf(const Spec& spec) { return {"cpu.utilization", CpuGoal(spec), spec.target.tolerance}; }
 
-Recommendation OfCpu(const Spec& spec, const Signals& signals) {
+/// Takes what the strategy adaptive wants out of `signals`.
+Recommendation OfCpu(const Spec& spec, Signals& signals) {
   if (spec.strategy == Strategy::kThreshold) return Threshold(signals.current, signals.cpu, spec.threshold);
   const bool adapts = spec.strategy == Strategy::kAdaptive;
-  if (adapts && signals.adaptive && !Pinned(signals)) return *signals.adaptive;
+  if (adapts && signals.adaptive && !Pinned(signals)) return *std::move(signals.adaptive);
   auto wanted = Target(signals.current, signals.cpu, CpuGoalOf(spec));
-  if (adapts && signals.adaptive && wanted.count <= signals.adaptive->count) return *signals.adaptive;
+  if (adapts && signals.adaptive && wanted.count <= signals.adaptive->count) return *std::move(signals.adaptive);
   if (adapts && signals.adaptive) wanted.evidence.figures.push_back({"pinned", 1});
   if (adapts && !signals.adaptive) wanted.evidence.figures.push_back({"learning", 1});
   return wanted;
@@ -55,7 +58,7 @@ Recommendation Highest(std::vector<Recommendation> all) {
   const auto lower = [](const Recommendation& a, const Recommendation& b) {
     return std::pair(Judged(a), a.count) < std::pair(Judged(b), b.count);
   };
-  return *std::max_element(all.begin(), all.end(), lower);
+  return std::move(*std::max_element(all.begin(), all.end(), lower));
 }
 
 }  // namespace
@@ -68,8 +71,9 @@ double CpuGoal(const Spec& spec) {
   return spec.strategy == Strategy::kThreshold ? spec.threshold.cpu_high : spec.target.cpu;
 }
 
-Recommendation Recommend(const Spec& spec, const Signals& signals) {
-  std::vector<Recommendation> means{OfCpu(spec, signals)}, totals;
+Recommendation Recommend(const Spec& spec, Signals signals) {
+  std::vector<Recommendation> means, totals;
+  means.push_back(OfCpu(spec, signals));
   for (const auto& wanted : spec.signals)
     (wanted.kind == TargetKind::kPerReplica ? totals : means).push_back(OfSignal(spec, wanted, signals));
   const bool asleep = spec.min == 0 && !totals.empty() && std::all_of(totals.begin(), totals.end(), [](const auto& r) {
@@ -79,7 +83,7 @@ Recommendation Recommend(const Spec& spec, const Signals& signals) {
     for (auto& wanted : means) KeepOne(wanted, signals.current);
   if (asleep) std::erase_if(means, [](const Recommendation& r) { return r.count <= 1; });
   // CPU first: of equals it is named, being what people look at first.
-  means.insert(means.end(), totals.begin(), totals.end());
+  std::move(totals.begin(), totals.end(), std::back_inserter(means));
   return Highest(std::move(means));
 }
 
@@ -92,8 +96,8 @@ int OthersWant(const Spec& spec, const Signals& signals) {
   return most;
 }
 
-Recommendation RecommendAtBurst(const Spec& spec, const Signals& signals, int starting) {
-  if (spec.strategy == Strategy::kAdaptive && signals.adaptive) return *signals.adaptive;
+Recommendation RecommendAtBurst(const Spec& spec, Signals signals, int starting) {
+  if (spec.strategy == Strategy::kAdaptive && signals.adaptive) return *std::move(signals.adaptive);
   auto wanted = Burst(signals.current, signals.cpu, starting, CpuGoalOf(spec));
   if (spec.strategy != Strategy::kThreshold) return wanted;
   wanted.strategy = "threshold";

@@ -27,7 +27,7 @@ struct Signals {
 /// To nothing (a minimum of 0) the signals of the whole service decide: while each of them asks for none, the trickle
 /// of CPU that an idle replica takes keeps none alive. Where there is no such signal one is wanted at least.
 /// Whoever wants none all the same (a schedule, a command) has it back once that is over.
-Recommendation Recommend(const Spec& spec, const Signals& signals);
+Recommendation Recommend(const Spec& spec, Signals signals);
 
 /// The mean CPU that somebody wants the replicas to have; empty: the strategy finds out by itself how busy they may be.
 std::optional<double> CpuTarget(const Spec& spec);
@@ -39,6 +39,6 @@ double CpuGoal(const Spec& spec);
 int OthersWant(const Spec& spec, const Signals& signals);
 
 /// The count that a burst asks for: never below the one in force. `signals.cpu` of the last two seconds.
-Recommendation RecommendAtBurst(const Spec& spec, const Signals& signals, int starting);
+Recommendation RecommendAtBurst(const Spec& spec, Signals signals, int starting);
 
 }  // namespace docktor::decide

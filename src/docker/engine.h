@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -18,10 +19,12 @@
 namespace docktor::docker {
 
 struct EngineInfo {
-  std::string version;      ///< "20.10.24"
-  std::string api_version;  ///< the one that is spoken: the lower of ours and the engine's
-  std::string name;         ///< host name that the engine reports
-  Instant clock{};          ///< what time it is there
+  std::string version;            ///< "20.10.24"
+  std::string api_version;        ///< the one that is spoken: the lower of ours and the engine's
+  std::string name;               ///< host name that the engine reports
+  Instant clock{};                ///< what time it is there
+  std::string kernel = {};        ///< the release of its kernel
+  std::int64_t memory_bytes = 0;  ///< of its machine
 };
 
 /// Which containers a call or a stream of events is about: one project's, one-offs left out.

@@ -29,6 +29,9 @@ void SetMethod(CURL* easy, const HttpRequest& request) {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body ? request.body->c_str() : "");
   }
   curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  if (!request.once) return;
+  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
 }
 
 /// Any host and port are to be found at this address, at the same port. A program's connection needs one that has not

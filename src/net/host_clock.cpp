@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <ctime>
+#include <fstream>
 
 namespace docktor::net {
 namespace {
+
+using std::chrono::floor;
 
 /// CLOCK_BOOTTIME, unlike steady_clock, also counts while the machine is suspended.
 ClockSteering::Steady SinceBoot() {
@@ -17,6 +20,14 @@ ClockSteering::Wall SystemDate() {
   return std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now());
 }
 
+/// Of containers it is that of their host, as CLOCK_BOOTTIME is.
+std::string BootId() {
+  std::string id;
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::getline(file, id);
+  return id;
+}
+
 }  // namespace
 
 ClockSteering::Wall ClockSteering::At(Steady steady, Wall wall) {
@@ -27,13 +38,21 @@ ClockSteering::Wall ClockSteering::At(Steady steady, Wall wall) {
   return now_;
 }
 
-HostClock::HostClock() : steering_(SinceBoot(), SystemDate()) {}
+ClockMark DateMark() { return {BootId(), floor<Duration>(SinceBoot()), floor<Duration>(SystemDate())}; }
+
+HostClock::HostClock(const ClockMark& start) : boot_(start.boot), steering_(start.since_boot, start.now) {}
 
 Instant HostClock::Now() const {
   const std::lock_guard lock(mutex_);
-  return std::chrono::floor<Duration>(steering_.At(SinceBoot(), SystemDate()));
+  return floor<Duration>(steering_.At(SinceBoot(), SystemDate()));
 }
 
-Instant HostClock::Date() const { return std::chrono::floor<Duration>(SystemDate()); }
+Instant HostClock::Date() const { return floor<Duration>(SystemDate()); }
+
+ClockMark HostClock::Mark() const {
+  const std::lock_guard lock(mutex_);
+  const auto since_boot = SinceBoot();
+  return {boot_, floor<Duration>(since_boot), floor<Duration>(steering_.At(since_boot, SystemDate()))};
+}
 
 }  // namespace docktor::net

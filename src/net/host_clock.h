@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <mutex>
+#include <string>
 
 #include "core/clock.h"
+#include "net/clock_mark.h"
 
 namespace docktor::net {
 
@@ -24,14 +26,22 @@ class ClockSteering {
   Wall now_;
 };
 
-/// The machine's clock: right when it is made, steered since. Time that the machine slept has passed.
+/// What the system's date is.
+ClockMark DateMark();
+
+/// The machine's clock: steered to the date since it is made. Time that the machine slept has passed.
 class HostClock final : public Clock {
  public:
-  HostClock();
+  /// `start`: what it shows at that moment of this boot: the date, or where an earlier process's clock stood (GoOn).
+  explicit HostClock(const ClockMark& start = DateMark());
+
   Instant Now() const override;
   Instant Date() const override;
+  /// For the next process to go on from.
+  ClockMark Mark() const;
 
  private:
+  const std::string boot_;
   mutable std::mutex mutex_;
   mutable ClockSteering steering_;
 };

@@ -48,6 +48,8 @@ struct HttpRequest {
   Duration connect_timeout = 2s;
   Duration timeout = 10s;                    ///< until the whole answer is there; of a stream: until its head is
   std::size_t most_body = 64 * 1024 * 1024;  ///< a larger answer is an error; no limit for what is streamed
+  bool once =
+      false;  ///< not to happen twice: on a connection of its own, else it is sent again where a kept one closes
 };
 
 struct HttpResponse {

@@ -94,13 +94,14 @@ std::string Shown(const std::vector<std::string>& command) {
 
 /// Its exit code.
 Result<int> RunInto(int output, Group group, const std::vector<std::string>& command, Duration patience,
-                    const std::vector<std::string>& variables) {
+                    const std::vector<std::string>& variables, const std::function<void()>& on_begun = {}) {
   std::vector<char*> argv;
   for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   pid_t pid = 0;
   if (const int error = SpawnInto(output, group, argv.data(), EnvironmentWith(variables).data(), pid); error != 0)
     return Fail(error == ENOENT ? Errc::kNotFound : Errc::kInternal, "run " + command[0] + ": " + std::strerror(error));
+  if (on_begun) on_begun();
   int status = 0;
   if (!Await(pid, group, patience, status))
     return Fail(Errc::kTimeout, Shown(command) + ": has not ended in " + ToText(patience));
@@ -108,9 +109,9 @@ Result<int> RunInto(int output, Group group, const std::vector<std::string>& com
 }
 
 Result<ProgramEnd> EndOf(Group group, const std::vector<std::string>& command, Duration patience,
-                         const std::vector<std::string>& variables) {
+                         const std::vector<std::string>& variables, const std::function<void()>& on_begun = {}) {
   const Capture output;
-  return RunInto(output.fd(), group, command, patience, variables).map([&](int exit_code) {
+  return RunInto(output.fd(), group, command, patience, variables, on_begun).map([&](int exit_code) {
     return ProgramEnd{exit_code, output.Text()};
   });
 }
@@ -118,8 +119,8 @@ Result<ProgramEnd> EndOf(Group group, const std::vector<std::string>& command, D
 }  // namespace
 
 Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration patience,
-                              const std::vector<std::string>& variables) {
-  return EndOf(Group::kOwn, command, patience, variables);
+                              const std::vector<std::string>& variables, const std::function<void()>& on_begun) {
+  return EndOf(Group::kOwn, command, patience, variables, on_begun);
 }
 
 Result<int> RunInSight(const std::vector<std::string>& command, Duration patience) {

@@ -8,15 +8,18 @@ namespace docktor::observe {
 
 using SteadyClock = std::chrono::steady_clock;
 
-Sampler::Sampler(const Clock& clock, Observations& observations, docker::Engine& engine, OnPath on_path, Roots roots,
-                 Duration period)
+Sampler::Sampler(const Clock& clock, Observations& observations, docker::Engine& engine, OnPath on_path,
+                 Settings settings)
     : clock_(clock),
       observations_(observations),
       on_path_(std::move(on_path)),
-      period_(period),
-      sweep_(std::move(roots)),
-      streams_(engine, clock),
-      thread_([this] { Run(); }) {}
+      host_is_engines_(settings.host_is_engines),
+      period_(settings.period),
+      sweep_(std::move(settings.roots)),
+      streams_(engine, clock) {
+  observations_.OnReadings(Take({}));
+  thread_ = std::thread([this] { Run(); });
+}
 
 Sampler::~Sampler() {
   {
@@ -41,7 +44,8 @@ Problems Sampler::LastProblems() const {
 void Sampler::Run() {
   const auto first = SteadyClock::now();
   std::unique_lock lock(mutex_);
-  for (auto beat = first; !stop_; beat = NextBeat(first, period_, SteadyClock::now())) {
+  while (!stop_) {
+    const auto beat = NextBeat(first, period_, SteadyClock::now());
     if (wake_.wait_until(lock, beat, [this] { return stop_; })) return;
     const auto watched = watched_;
     lock.unlock();
@@ -52,13 +56,23 @@ void Sampler::Run() {
 }
 
 Readings Sampler::Take(const Watched& watched) {
+  auto readings = TakeFiles(watched);
+  if (path_.path() == ReadingPath::kStreams) readings.replicas = streams_.Take(watched).replicas;
+  return readings;
+}
+
+/// What the files tell: on the streams' path, but for a try now and then, of the host alone.
+Readings Sampler::TakeFiles(const Watched& watched) {
+  Readings readings;
   if (path_.WantsFiles()) {
-    auto readings = sweep_.Take(watched, clock_.Now());
+    readings = sweep_.Take(watched, clock_.Now());
     Decide(watched);
-    if (path_.path() == ReadingPath::kUndecided) readings.host.reset();  // the engine may be on another machine
-    if (path_.path() != ReadingPath::kStreams) return readings;
+  } else if (host_is_engines_) {
+    readings = sweep_.Take({}, clock_.Now());
   }
-  return streams_.Take(watched);
+  const bool here = host_is_engines_ || path_.path() == ReadingPath::kFiles;
+  if (!here) readings.host.reset();  // the engine may be on another machine
+  return readings;
 }
 
 void Sampler::Decide(const Watched& watched) {

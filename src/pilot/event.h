@@ -55,7 +55,7 @@ using News = std::variant<Decision, ActionReport, Outcome, ProposalEnded, ModeCh
 struct StartAction {
   Decision decision;  ///< has an action
 };
-/// Replicas that are being drained are needed again: those that have not been stopped yet stay.
+/// Replicas that are to go are needed again: those that have not been told to leave yet stay.
 struct CancelDrain {
   ServiceKey service;
   DecisionId decision;

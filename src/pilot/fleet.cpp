@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pilot/chosen_mode.h"
+#include "pilot/others/engine_return.h"
 
 namespace docktor::pilot {
 
@@ -73,11 +74,15 @@ std::vector<Effect> Fleet::OnReadings(Readings readings, Instant now) {
   std::vector<Effect> out;
   if (readings.host) host_ = readings.host;
   std::vector<Member*> read;
+  read.reserve(members_.size());
   for (auto& reading : readings.replicas) {
     const auto owner = owners_.find(reading.replica.value);
     if (owner == owners_.end()) continue;
     auto& sweep = owner->second->sweep;
-    if (sweep.empty()) read.push_back(owner->second);
+    if (sweep.empty()) {
+      read.push_back(owner->second);
+      sweep.reserve(owner->second->facts.replicas.size());
+    }
     sweep.push_back(std::move(reading));
   }
   for (auto* member : read) Feed(*member, std::exchange(member->sweep, {}), now, out);
@@ -123,15 +128,24 @@ Fleet::Member& Fleet::MemberOf(const ServiceFacts& facts, std::vector<Effect>& o
   return members_.emplace(facts.key, Member{.pilot = std::move(pilot)}).first->second;
 }
 
+/// Whether an engine that has just come back has been restarted.
+bool Fleet::Restarted(const Topology& topology) const {
+  EngineReturn seen;
+  for (const auto& facts : topology.services)
+    if (const auto found = members_.find(facts.key); found != members_.end()) seen.Note(found->second.facts, facts);
+  return seen.Restarted();
+}
+
 std::vector<Effect> Fleet::OnTopology(const Topology& topology, Instant now) {
   std::vector<Effect> out;
   const bool was_lost = std::exchange(engine_lost_, false);
+  const bool restarted = was_lost && Restarted(topology);
   owners_.clear();
   for (const auto& facts : topology.services) {
     auto& member = MemberOf(facts, out);
     for (const auto& replica : facts.replicas) owners_[replica.id.value] = &member;
     member.facts = facts;
-    if (was_lost) member.pilot.EngineLost();
+    if (was_lost) member.pilot.EngineBack(restarted);
     Feed(member, SpecOf(facts, out), now, out);
     Feed(member, facts, now, out);
   }

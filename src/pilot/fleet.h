@@ -51,6 +51,7 @@ class Fleet {
     Reserved reserved = {};
     Sweep sweep = {};  ///< of the readings that are being sorted
   };
+  bool Restarted(const Topology& topology) const;
   void KeepLearned(std::vector<Effect>& out) const;
   void Feed(Member& member, const Event& event, Instant now, std::vector<Effect>& out);
   /// To the pilot of `service`, if there is one.

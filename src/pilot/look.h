@@ -11,8 +11,16 @@ namespace docktor::pilot {
 
 constexpr Duration kBurstWindow = 2s;  ///< that decides at a burst
 
-/// With lower targets where somebody asked for more to spare.
-Spec Leaning(Spec spec, const std::optional<Override>& o);
+/// What is asked of a service: with lower targets where somebody wants more to spare. Keeps a reference to `said`.
+class Leaning {
+ public:
+  Leaning(const Spec& said, const std::optional<Override>& o);
+  const Spec& operator*() const { return own_ ? *own_ : said_; }
+
+ private:
+  const Spec& said_;
+  std::optional<Spec> own_;
+};
 
 /// A language model has been named for it.
 inline bool AsksModel(const Spec& spec) {

@@ -8,6 +8,21 @@ namespace {
 
 constexpr std::size_t kMostScaleEvents = 64;
 
+/// That somebody has stopped it would have been said. What else than deaths may explain that none runs tells nothing,
+/// unless a death is named.
+bool AllDead(const Decision& look) {
+  if (look.inputs.running > 0) return false;
+  const auto& limits = look.verdict.constraints;
+  const auto names_death = [](const Constraint& c) {
+    return c.reason == Reason::kTooFewReplicas && !c.evidence.subject.empty();
+  };
+  const auto explains = [](const Constraint& c) {
+    return c.reason == Reason::kStoppedByOthers || c.reason == Reason::kActionInFlight ||
+           c.reason == Reason::kCommanded || c.reason == Reason::kEngineLost;
+  };
+  return std::any_of(limits.begin(), limits.end(), names_death) || std::none_of(limits.begin(), limits.end(), explains);
+}
+
 class Fold {
  public:
   Fold(FleetMemory& memory, Instant at) : memory_(memory), at_(at) {}
@@ -26,6 +41,7 @@ class Fold {
   }
   void operator()(const Intent& intent) {
     Saw(intent.decision.id);
+    Looked(intent.decision, intent.decision.at);
     auto& service = Of(intent.decision.service);
     service.open = intent.decision;
     if (!intent.decision.action) return;
@@ -46,7 +62,10 @@ class Fold {
     if (const int delta = Delta(ended.report); delta != 0) service.scaled.push_back({ended.report.at, delta});
     if (service.scaled.size() > kMostScaleEvents) service.scaled.erase(service.scaled.begin());
   }
-  void operator()(const HoldRun& hold) { Saw(hold.first.id); }
+  void operator()(const HoldRun& hold) {
+    Saw(hold.first.id);
+    Looked(hold.first, hold.last);
+  }
   void operator()(const OverrideSet& set) {
     Of(set.service).override = set.override;
     EndHold(Of(set.service));
@@ -62,8 +81,12 @@ class Fold {
     Of(seen.service).emptied.reset();  // whether others have brought it back or taken it down: not ours any more
   }
   void operator()(const Emptied& emptied) {
-    Of(emptied.service).emptied = emptied.facts;
-    if (!emptied.facts) Of(emptied.service).last_target.reset();
+    auto& service = Of(emptied.service);
+    service.emptied.reset();
+    if (emptied.facts)
+      service.emptied = emptied;
+    else
+      service.last_target.reset();
   }
   void operator()(const Judged& judged) {
     const auto& j = judged.judgement;
@@ -98,6 +121,12 @@ class Fold {
   static void EndHold(PilotMemory& service) {
     if (service.change) service.change->until.reset();
   }
+  /// Holds that an action ends may come to the journal after it.
+  void Looked(const Decision& look, Instant last) {
+    auto& service = Of(look.service);
+    if (service.last_look && last < service.last_look->at) return;
+    service.last_look = LastLook{last, !service.emptied && AllDead(look)};
+  }
   void Saw(DecisionId id) { memory_.last_id = std::max(memory_.last_id, id); }
 
   FleetMemory& memory_;
@@ -118,7 +147,7 @@ bool PilotMemory::StaysEmpty(const Decision& decision, const ActionReport& repor
 std::vector<ServiceFacts> FleetMemory::WithoutReplicas() const {
   std::vector<ServiceFacts> all;
   for (const auto& [key, service] : services)
-    if (service.emptied) all.push_back(*service.emptied);
+    if (service.emptied) all.push_back(*service.emptied->facts);
   return all;
 }
 

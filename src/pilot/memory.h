@@ -27,22 +27,29 @@ struct Unjudged {
   ActionReport report;
 };
 
+/// The last look at a service that is on record.
+struct LastLook {
+  Instant at{};
+  bool all_dead = false;  ///< none ran, and not because of Docktor or others: they had died by themselves
+};
+
 /// What must be known of a service after a restart.
 struct PilotMemory {
   std::optional<Override> override = {};
   std::optional<ModeChosen> mode = {};  ///< that a person chose; empty: as the settings say
   std::vector<decide::ScaleEvent> scaled = {};
-  std::optional<Decision> open = {};         ///< an intent whose end is not on record: Docktor died while it acted
-  std::vector<CutShort> cut_short = {};      ///< those that were found within `CutShort::kKept` of the last start
-  std::optional<Unjudged> unjudged = {};     ///< the last one
-  std::optional<int> first_count = {};       ///< found when the service was first enabled
-  std::optional<int> last_target = {};       ///< the count that the last action was to reach
-  std::optional<ServiceFacts> emptied = {};  ///< since Docktor has taken the last replica away: what it was
-  std::optional<Resize> resized = {};        ///< the last one that was begun
-  std::optional<ChangeSeen> change = {};     ///< the last one that others made
-  std::optional<Proposal> proposal = {};     ///< that waits for approval
-  std::optional<Refusal> refused = {};       ///< what a person said no to
-  std::optional<Lessons> lessons = {};       ///< of its load
+  std::optional<Decision> open = {};      ///< an intent whose end is not on record: Docktor died while it acted
+  std::vector<CutShort> cut_short = {};   ///< those that were found within `CutShort::kKept` of the last start
+  std::optional<Unjudged> unjudged = {};  ///< the last one
+  std::optional<int> first_count = {};    ///< found when the service was first enabled
+  std::optional<int> last_target = {};    ///< the count that the last action was to reach
+  std::optional<Emptied> emptied = {};    ///< since Docktor has taken the last replica away; has facts
+  std::optional<Resize> resized = {};     ///< the last one that was begun
+  std::optional<ChangeSeen> change = {};  ///< the last one that others made
+  std::optional<LastLook> last_look = {};
+  std::optional<Proposal> proposal = {};  ///< that waits for approval
+  std::optional<Refusal> refused = {};    ///< what a person said no to
+  std::optional<Lessons> lessons = {};    ///< of its load
 
   /// A person's choice, or that there is none any more.
   void Take(const ModeChosen& choice);

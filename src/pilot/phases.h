@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/config_rank.h"
 #include "core/replica.h"
 
 namespace docktor::pilot {
@@ -18,6 +19,13 @@ inline bool HasStarted(const Replica& replica) { return Runs(replica) || replica
 /// The one with this id; null: there is none.
 inline const Replica* Find(const std::vector<Replica>& replicas, const ContainerId& id) {
   const auto found = std::find_if(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
+  return found == replicas.end() ? nullptr : &*found;
+}
+
+/// The one that a copy is made of; null: there is none.
+inline const Replica* CopiedOf(const std::vector<Replica>& replicas) {
+  const auto found = std::max_element(replicas.begin(), replicas.end(),
+                                      [](const Replica& a, const Replica& b) { return ConfigRank(a) < ConfigRank(b); });
   return found == replicas.end() ? nullptr : &*found;
 }
 

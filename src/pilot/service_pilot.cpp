@@ -15,6 +15,7 @@ constexpr Duration kInTime = 1s;  // after it was due, a look that is taken by t
 ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
     : spec_(std::move(spec)),
       memory_(std::move(memory)),
+      need_(memory_.emptied ? memory_.emptied->takes : Limits{}),
       pace_(memory_.scaled),
       approval_(memory_.proposal, memory_.refused),
       changes_(memory_.change),
@@ -30,7 +31,7 @@ ServicePilot::ServicePilot(Spec spec, PilotMemory memory)
 Step ServicePilot::On(const Event& event, const Surroundings& around, Instant now) {
   now_ = std::max(now, now_);
   around_ = around;
-  if (around_.engine_lost) EngineLost();
+  if (around_.engine_lost) others_.EngineLost(now_);
   others_.Pass(now_);
   step_ = {};
   EndWhatIsOver();
@@ -39,9 +40,9 @@ Step ServicePilot::On(const Event& event, const Surroundings& around, Instant no
   return std::exchange(step_, {});
 }
 
-void ServicePilot::EngineLost() {
-  others_.ForgetDeaths(now_);
-  changes_.EngineLost();
+void ServicePilot::EngineBack(bool restarted) {
+  others_.EngineLost(now_);
+  changes_.EngineBack(restarted);
 }
 
 void ServicePilot::Handle(const Tick&) {
@@ -58,6 +59,7 @@ void ServicePilot::Handle(const Sweep& sweep) {
   readings_.Add(sweep, now_);
   if (Adapts()) foresight_.Note(sweep);
   if (!facts_) return;
+  need_.NoteUse(readings_, facts_->replicas, now_);
   if (const auto load = LoadOf(sweep, facts_->replicas, now_)) burst_.Note(TooMuch(*load));
   if (!burst_.Burst()) return;
   for (auto& hindsight : hindsights_) hindsight.Overloaded();
@@ -77,6 +79,7 @@ void ServicePilot::Handle(const ServiceReading& reading) {
 void ServicePilot::Handle(const ServiceFacts& facts) {
   const bool first = !facts_;
   const int before = Running();
+  if (first) RecallDeaths(facts);
   NoteFacts(facts);
   signals_.Keep(spec_.sources, now_);
   if (first) {
@@ -100,6 +103,7 @@ void ServicePilot::Handle(const ActionReport& report) {
   Do(Publish{report});
   if (const int delta = Delta(report); delta != 0) pace_.Scaled(now_, delta);
   others_.Ended(report, now_);
+  reported_at_ = report.at;
   for (auto& trial : trials_) trial.Forget(report.removed);
   if (!in_flight_ || in_flight_->id != report.decision) return;
   if (memory_.StaysEmpty(*in_flight_, report)) memory_.last_target = 0;
@@ -120,7 +124,10 @@ void ServicePilot::Handle(const ActionReport& report) {
 void ServicePilot::Try(const ActionReport& report) {
   trials_.emplace_back(*in_flight_, report);
   if (report.ok) return;
-  backoff_.Failed(now_, report.message, report.gave_up ? Backoff::kLongest : Backoff::kLongestRefused);
+  const auto& action = *in_flight_->action;
+  const bool raise = action.remove.empty() || std::ssize(report.added) < action.add;
+  auto& backoff = raise ? raise_backoff_ : removal_backoff_;
+  backoff.Failed(now_, report.message, report.gave_up ? Backoff::kLongest : Backoff::kLongestRefused);
 }
 
 void ServicePilot::Handle(const CommandGiven& given) { Do(Reply{given.ticket, Obey(given.command)}); }

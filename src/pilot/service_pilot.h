@@ -12,6 +12,7 @@
 #include "pilot/load/burst_watch.h"
 #include "pilot/load/foresight.h"
 #include "pilot/load/reading_log.h"
+#include "pilot/load/replica_need.h"
 #include "pilot/load/signal_log.h"
 #include "pilot/memory.h"
 #include "pilot/others/change_watch.h"
@@ -28,8 +29,8 @@ namespace docktor::pilot {
 
 /// What came of one event: a decision where the service was looked at, and what is to be done, in order.
 struct Step {
-  std::optional<Decision> decision;
-  std::vector<Effect> effects;
+  const Decision* decision = nullptr;  ///< the pilot's own, until the next event; null: it was not looked at
+  std::vector<Effect> effects = {};
 };
 
 /// Flies one service. The one place where forecast, decide and history meet: a value that does no I/O, starts no thread
@@ -54,8 +55,8 @@ class ServicePilot {
   Reserved Reserves() const;
   /// What has been learned of its load; empty: nothing.
   std::optional<Lessons> Learned() const { return foresight_.Teach(); }
-  /// The engine is lost, or was until now: how replicas ended meanwhile, or just before, is not known.
-  void EngineLost();
+  /// The engine was lost until now: how replicas ended meanwhile, or just before, is not known.
+  void EngineBack(bool restarted);
   /// Nothing more is to come: the records of what is still open.
   std::vector<RecordBody> Close();
 
@@ -76,6 +77,7 @@ class ServicePilot {
   Answer Scale(const ScaleTo& order, Actor by);
   std::optional<Error> Objection(const ScaleTo& order, Actor by) const;
   bool AsksOfItself(const ScaleTo& order) const;
+  bool FollowOrder(Decision& decision) const;
   Answer Pause(const PauseScaling& pause, Actor by);
   Answer Lean(const LeanScaling& lean, Actor by);
   Answer Resume(Actor by);
@@ -83,6 +85,8 @@ class ServicePilot {
   std::optional<Error> Objection(const AnswerProposal& answer, Actor by) const;
 
   void NoteFacts(const ServiceFacts& facts);
+  void PassDeadlines();
+  void RecallDeaths(const ServiceFacts& facts);
   void NoteCrash(const ContainerId& id);
   void CloseOpenIntent();
   void ResumeTrial();
@@ -130,6 +134,7 @@ class ServicePilot {
   Recommendation Recommend(Trigger trigger) const;
   std::vector<Constraint> Constraints(const Decision& draft) const;
   void AddSituation(std::vector<Constraint>& all, const Decision& draft) const;
+  void AddBackoff(std::vector<Constraint>& all, int running) const;
   void AddOthers(std::vector<Constraint>& all, const Decision& draft) const;
   bool IsIdle() const;
   void AddDataSafety(std::vector<Constraint>& all, const Inputs& inputs) const;
@@ -137,6 +142,7 @@ class ServicePilot {
   Sizing::Question SizeAsked(const Decision& draft, const std::vector<Constraint>& limits) const;
   std::optional<double> CpusNeeded(const Decision& draft) const;
   std::optional<Action> ActionFor(const Decision& decision, const std::optional<Resize>& resize) const;
+  std::vector<ContainerId> Crashed() const;
   std::optional<double> Busyness(const Replica& replica) const;
   std::vector<ContainerId> Leaving(int count) const;
   void KeepFacts();
@@ -144,7 +150,6 @@ class ServicePilot {
 
   int Running() const;
   Instant EmptyBeforeStart() const;
-  std::int64_t ReplicaBytes() const;
   Reserved ReservedByOne() const;
   bool StoppedByOthers() const;
   int Finished() const;
@@ -160,16 +165,19 @@ class ServicePilot {
   ServiceFacts seen_;                  ///< as the engine said
   std::optional<ServiceFacts> facts_;  ///< with the phases that only the pilot knows: past its deadline, leaving
   ReadingLog readings_;
+  ReplicaNeed need_;
   SignalLog signals_;
   BurstWatch burst_;
   Foresight foresight_;
   decide::Pace pace_;
   HoldRuns holds_;
   Approval approval_;
-  Backoff backoff_;
+  Backoff raise_backoff_;          ///< after raises that failed, and copies that crashed: no more are added
+  Backoff removal_backoff_;        ///< after removals that failed: none is taken away
   std::set<ContainerId> crashed_;  ///< copies that ended soon after their start; those that are there still
   OthersAtWork others_;
   ChangeWatch changes_;
+  bool unjudged_ = false;  ///< there are facts by which no change was looked for yet
   Sizing sizing_;
   Counsel counsel_;
   struct Restoring {
@@ -179,6 +187,7 @@ class ServicePilot {
   std::optional<Restoring> restoring_;    ///< to the count before a deploy or a restart of the engine
   std::optional<Decision> in_flight_;     ///< whose action is not finished, or not yet seen in the facts
   std::optional<ActionReport> reported_;  ///< its report, once there
+  Instant reported_at_{};                 ///< when the last action ended; the epoch: none has
   DecisionId called_off_;                 ///< whose drain was cancelled last
   std::vector<Trial> trials_;             ///< actions that have yet to take effect
   std::vector<Hindsight> hindsights_;     ///< actions that are judged by what comes after them, oldest first

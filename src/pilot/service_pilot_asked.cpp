@@ -6,11 +6,6 @@
 #include "pilot/service_pilot.h"
 
 namespace docktor::pilot {
-namespace {
-
-constexpr Duration kFilling = 30s;  // a replica this young has yet to take the memory that it will take
-
-}  // namespace
 
 std::optional<Instant> ServicePilot::Due() const {
   if (!facts_) return std::nullopt;
@@ -25,27 +20,18 @@ std::optional<Instant> ServicePilot::Due() const {
   return due;
 }
 
-/// What one more replica takes: the newest one's limit, or the largest working set among its siblings.
-std::int64_t ServicePilot::ReplicaBytes() const {
-  const auto seen = readings_.LargestMemory(now_);
-  return facts_->replicas.empty() ? seen : facts_->replicas.back().limits.memory_bytes.value_or(seen);
-}
-
 Reserved ServicePilot::ReservedByOne() const {
-  Reserved one{.replicas = 1, .memory_bytes = ReplicaBytes()};
-  if (!facts_->replicas.empty()) one.cpus = facts_->replicas.back().limits.cpus.value_or(0);
-  return one;
+  return {.replicas = 1, .cpus = need_.cpus(), .memory_bytes = need_.bytes()};
 }
 
 Reserved ServicePilot::Reserves() const {
   Reserved all;
   if (!facts_ || !spec_.enabled) return all;
-  const auto largest = readings_.LargestMemory(now_);
   for (const auto& replica : facts_->replicas) {
     if (!Runs(replica)) continue;
     ++all.replicas;
     all.cpus += replica.limits.cpus.value_or(0);
-    all.memory_bytes += replica.limits.memory_bytes.value_or(largest);
+    all.memory_bytes += need_.BytesOf(replica.limits);
   }
   const auto one = ReservedByOne();
   const int coming = in_flight_ && !reported_ ? in_flight_->action->add : 0;
@@ -55,12 +41,11 @@ Reserved ServicePilot::Reserves() const {
 std::int64_t ServicePilot::PromisedBytes() const {
   std::int64_t bytes = 0;
   if (!facts_) return bytes;
-  if (in_flight_ && !reported_) bytes += in_flight_->action->add * ReplicaBytes();
-  const auto largest = readings_.LargestMemory(now_);
+  if (in_flight_ && !reported_) bytes += in_flight_->action->add * need_.bytes();
   for (const auto& replica : facts_->replicas) {
-    if (!Runs(replica) || now_ - replica.started_at > kFilling) continue;
+    if (!Runs(replica) || now_ - replica.started_at > ReplicaNeed::kFilling) continue;
     const auto* newest = readings_.Newest(replica.id, now_);
-    const auto need = replica.limits.memory_bytes.value_or(largest);
+    const auto need = need_.BytesOf(replica.limits);
     bytes += std::max<std::int64_t>(0, need - (newest != nullptr ? newest->memory_bytes : 0));
   }
   return bytes;

@@ -45,16 +45,32 @@ void ServicePilot::AddSituation(std::vector<Constraint>& all, const Decision& dr
     all.push_back(
         Pinned(Reason::kActionInFlight, Rank::kEngineFact, in_flight_->action->to, {}, in_flight_->id.Text()));
   if (around_.engine_lost) all.push_back(Pinned(Reason::kEngineLost, Rank::kEngineFact, running));
-  if (auto full = HostFull(around_.host, {ReplicaBytes(), around_.promised_bytes + PromisedBytes()}, running))
+  if (auto full = HostFull(around_.host, {need_.bytes(), around_.promised_bytes + PromisedBytes()}, running))
     all.push_back(*std::move(full));
-  if (const auto until = backoff_.Until(now_);
-      until && !Commanded(draft) && !rollback_.Limit())  // below the minimum too: no crash loop is fed
-    all.push_back(Pinned(Reason::kBackoff, Rank::kBounds, running, until, backoff_.why()));
+  if (!Commanded(draft) && !rollback_.Limit()) AddBackoff(all, running);
   AddOthers(all, draft);
   if (rollback_.Limit() && !Commanded(draft)) all.push_back(*rollback_.Limit());
   if (!memory_.override) return;
   auto limit = OverrideLimit(*memory_.override, running);
   if (limit.reason != Reason::kCommanded || !Commanded(draft)) all.push_back(std::move(limit));
+}
+
+/// Each keeps from the like of what failed only: what cannot be stopped keeps no load waiting, and no crash loop is
+/// fed, below the minimum too.
+void ServicePilot::AddBackoff(std::vector<Constraint>& all, int running) const {
+  const Constraint wait{.reason = Reason::kBackoff, .rank = Rank::kBounds};
+  if (const auto until = raise_backoff_.Until(now_)) {
+    auto& no_more = all.emplace_back(wait);
+    no_more.ceiling = running;
+    no_more.until = until;
+    no_more.evidence.subject = raise_backoff_.why();
+  }
+  if (const auto until = removal_backoff_.Until(now_)) {
+    auto& no_fewer = all.emplace_back(wait);
+    no_fewer.floor = running;
+    no_fewer.until = until;
+    no_fewer.evidence.subject = removal_backoff_.why();
+  }
 }
 
 /// What comes from others' hands.

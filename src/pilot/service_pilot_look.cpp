@@ -1,7 +1,6 @@
 /// A look at the service: what the strategy wants, what limits it, what is done.
 #include <algorithm>
 
-#include "core/config_rank.h"
 #include "core/latency_signal.h"
 #include "decide/resolve.h"
 #include "decide/schedule.h"
@@ -25,6 +24,15 @@ bool CallsForMore(const Constraint& limit, const Fallback& fallback) {
   if (limit.reason == Reason::kFallback) return fallback.kind != FallbackKind::kHold;
   return (limit.rank == Rank::kBounds && limit.reason != Reason::kBackoff) || limit.rank == Rank::kCommand ||
          limit.reason == Reason::kCommanded || limit.reason == Reason::kPaused;
+}
+
+/// Which run each of them is in.
+std::map<std::string, std::string> RunsOf(const std::vector<Replica>& replicas, const std::vector<ContainerId>& ids) {
+  std::map<std::string, std::string> runs;
+  for (const auto& id : ids)
+    if (const auto* replica = Find(replicas, id); replica != nullptr && !replica->run.empty())
+      runs.emplace(id.value, replica->run);
+  return runs;
 }
 
 }  // namespace
@@ -55,7 +63,7 @@ std::optional<double> ServicePilot::Carried() const {
 }
 
 void ServicePilot::Beat() {
-  foresight_.Beat(facts_->replicas, Told(), TermsOf(Leaning(spec_, memory_.override)), Asked());
+  foresight_.Beat(facts_->replicas, Told(), TermsOf(*Leaning(spec_, memory_.override)), Asked());
 }
 
 Foresight::Told ServicePilot::Told() const {
@@ -122,7 +130,7 @@ void ServicePilot::Look(Trigger trigger, std::optional<Wish> wish) {
   const auto resize = Judge(decision);
   const auto matter = resize ? std::nullopt : MatterOf(decision);
   if (matter) Heed(*matter, decision);
-  if (WantsApproval(decision)) AskForApproval(decision);
+  if (WantsApproval(decision) && !FollowOrder(decision)) AskForApproval(decision);
   if (!spec_.dry_run && (!spec_.manual || !spec_.enabled)) DoAll(approval_.Withdraw());
   decision.action = ActionFor(decision, resize);
   if (trigger != Trigger::kBurst) next_look_ = now_ + spec_.interval;
@@ -180,16 +188,16 @@ std::vector<forecast::ReplicaWork> ServicePilot::Working(Instant since) const {
 }
 
 Recommendation ServicePilot::Recommend(Trigger trigger) const {
-  const auto spec = Leaning(spec_, memory_.override);
+  const Leaning spec(spec_, memory_.override);
   if (trigger != Trigger::kBurst) {
     auto signals = SignalsSince(Since(ReadingLog::kKept));
     if (Foresees()) signals.adaptive = foresight_.Wanted();
-    return decide::Recommend(spec, signals);
+    return decide::Recommend(*spec, std::move(signals));
   }
   auto signals = SignalsSince(now_ - kBurstWindow);
   std::erase_if(signals.cpu, [](const auto& load) { return !load.ready; });
-  if (Foresees()) signals.adaptive = foresight_.WantedAtBurst(Working(now_ - kBurstWindow), TermsOf(spec), Asked());
-  return decide::RecommendAtBurst(spec, signals, Count(facts_->replicas, Phase::kStarting));
+  if (Foresees()) signals.adaptive = foresight_.WantedAtBurst(Working(now_ - kBurstWindow), TermsOf(*spec), Asked());
+  return decide::RecommendAtBurst(*spec, std::move(signals), Count(facts_->replicas, Phase::kStarting));
 }
 
 std::optional<Action> ServicePilot::ActionFor(const Decision& d, const std::optional<Resize>& resize) const {
@@ -203,15 +211,22 @@ std::optional<Action> ServicePilot::ActionFor(const Decision& d, const std::opti
   }
   if (to < from) {
     action.remove = Leaving(from - to);
+    action.runs = RunsOf(facts_->replicas, action.remove);
     action.drain = spec_.drain;
     return action;
   }
   action.add = to - from;
-  const auto& all = facts_->replicas;
-  const auto source = std::max_element(
-      all.begin(), all.end(), [](const Replica& a, const Replica& b) { return ConfigRank(a) < ConfigRank(b); });
-  if (source != all.end()) action.source = source->id;
+  if (const auto* copied = CopiedOf(facts_->replicas)) action.source = copied->id;
+  action.crashed = Crashed();
   return action;
+}
+
+/// Copies of which only what crashed is left. One that somebody has stopped is theirs, to look into.
+std::vector<ContainerId> ServicePilot::Crashed() const {
+  std::vector<ContainerId> crashed;
+  for (const auto& replica : facts_->replicas)
+    if (replica.copy && others_.Crashed(replica)) crashed.push_back(replica.id);
+  return crashed;
 }
 
 /// One that has only just begun, and has not been read yet, has hardly anything to do.
@@ -232,8 +247,8 @@ std::vector<ContainerId> ServicePilot::Leaving(int count) const {
 void ServicePilot::KeepFacts() {
   auto facts = *facts_;
   facts.replicas.clear();
-  memory_.emptied = facts;
-  Do(Append{Emptied{spec_.key, std::move(facts)}});
+  memory_.emptied = Emptied{spec_.key, std::move(facts), need_.ToKeep()};
+  Do(Append{*memory_.emptied});
 }
 
 void ServicePilot::Record(Decision decision) {
@@ -254,8 +269,8 @@ void ServicePilot::Record(Decision decision) {
   } else if (holds_.Note(decision)) {
     Do(Publish{decision});
   }
-  last_ = decision;
-  step_.decision = std::move(decision);
+  last_ = std::move(decision);
+  step_.decision = &*last_;
 }
 
 }  // namespace docktor::pilot

@@ -1,6 +1,7 @@
 /// What others ask of a pilot.
 #include <fmt/format.h>
 
+#include "decide/resolve.h"
 #include "decide/words.h"
 #include "pilot/service_pilot.h"
 
@@ -11,6 +12,16 @@ namespace {
 bool PassesByItself(Reason reason) {
   return reason == Reason::kActionInFlight || reason == Reason::kOthersAtWork || reason == Reason::kEngineLost ||
          reason == Reason::kDryRun;
+}
+
+/// While so many run, it asks for another count.
+bool AsksForAnother(OverrideKind kind, int count, int running) {
+  switch (kind) {
+    case OverrideKind::kExactly: return running != count;
+    case OverrideKind::kAtLeast: return running < count;
+    case OverrideKind::kAtMost: return running > count;
+    default: return false;
+  }
 }
 
 std::optional<Instant> After(Instant now, const std::optional<Duration>& hold) {
@@ -126,8 +137,23 @@ Answer ServicePilot::Scale(const ScaleTo& order, Actor by) {
 
 /// In manual mode: the order itself wants another count, for which nobody needs to be asked again.
 bool ServicePilot::AsksOfItself(const ScaleTo& order) const {
-  const bool least = order.kind == OverrideKind::kAtLeast;
-  return spec_.manual && (least ? Running() < order.count : Running() > order.count);
+  return spec_.manual && AsksForAnother(order.kind, order.count, Running());
+}
+
+/// What a person has ordered is not asked about again, though it could not be done at once: because of an action in
+/// flight, a failure, a restart. False: there is no such order, or something leads away from it.
+bool ServicePilot::FollowOrder(Decision& decision) const {
+  const auto& order = memory_.override;
+  const int running = decision.inputs.running;
+  if (!order || order->by != Actor::kPerson || !AsksForAnother(order->kind, order->count, running)) return false;
+  auto constraints = decision.verdict.constraints;
+  for (auto& c : constraints)
+    if (c.reason == Reason::kCommanded) c.floor = c.ceiling = order->count;  // and what is wanted beyond it is proposed
+  auto verdict = decide::Resolve(order->count, std::move(constraints));
+  if (order->count > running ? verdict.count < running : verdict.count > running) return false;
+  decision.wish = {order->count, Actor::kPerson};
+  decision.verdict = std::move(verdict);
+  return true;
 }
 
 /// A person wants another count than what was decided: that is how the decisions turned out.

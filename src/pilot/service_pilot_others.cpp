@@ -1,5 +1,6 @@
 /// What others do to a service, and how its replicas end by themselves.
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,21 +21,34 @@ void ServicePilot::NoteCrash(const ContainerId& id) {
   const auto* copy = facts_ ? Find(facts_->replicas, id) : nullptr;
   if (copy == nullptr || !copy->copy || now_ - copy->started_at > Backoff::kProven) return;
   if (!crashed_.insert(id).second) return;
-  backoff_.Failed(now_, fmt::format("{} ended by itself {} after its start", copy->name,
-                                    ToText(std::chrono::floor<std::chrono::seconds>(now_ - copy->started_at))));
+  raise_backoff_.Failed(now_, fmt::format("{} ended by itself {} after its start", copy->name,
+                                          ToText(std::chrono::floor<std::chrono::seconds>(now_ - copy->started_at))));
+}
+
+/// What had died by itself before a restart is not somebody's stop, where it was seen so and nothing of the service was
+/// started since.
+void ServicePilot::RecallDeaths(const ServiceFacts& facts) {
+  const auto look = std::exchange(memory_.last_look, std::nullopt);
+  if (!look || !look->all_dead) return;
+  const auto& all = facts.replicas;
+  const bool touched = std::any_of(
+      all.begin(), all.end(), [&](const Replica& r) { return Runs(r) || (HasStarted(r) && r.started_at > look->at); });
+  if (touched) return;
+  for (const auto& replica : all)
+    if (replica.exit_code != 0) others_.RecallDeath(replica.id, look->at);
 }
 
 /// Once nobody is at work any more, and the facts show all that they did.
 void ServicePilot::JudgeChange() {
   if (!facts_ || in_flight_ || around_.engine_lost || others_.Until(now_) || seen_.at < others_.LastChange()) return;
-  if (BeingMadeAnew()) return;
+  if (BeingMadeAnew() || !std::exchange(unjudged_, false)) return;
   const auto change = changes_.Judge(*facts_, others_,
                                      {.now = now_,
                                       .file_count = spec_.file_count,
                                       .window = spec_.target.behavior.down.window,
                                       .restoring = restoring_ ? restoring_->count : 0});
   const bool unasked = change && (change->kind == ChangeKind::kDeploy || change->kind == ChangeKind::kEngineRestart);
-  if (unasked || changes_.OthersStarted()) backoff_.EndWait();
+  if (unasked || changes_.OthersStarted()) raise_backoff_.EndWait();
   if (!change || !spec_.enabled) return;
   memory_.change = *change;
   Do(Append{*change});
@@ -61,10 +75,10 @@ void ServicePilot::Restore(const ChangeSeen& change) {
   Look(Trigger::kRestore);
 }
 
-/// Somebody has started what Docktor had left without replicas. What is there from an action that was cut short is not
-/// that: the engine may still be stopping it.
+/// Somebody has started what Docktor had left without replicas. What an action was to take away is not that, be it that
+/// it was cut short or failed: the engine may still be stopping it. Nor is what was seen before the last one had ended.
 bool ServicePilot::BroughtBack() const {
-  if (in_flight_ || memory_.open || memory_.last_target != 0) return false;
+  if (in_flight_ || memory_.open || memory_.last_target != 0 || facts_->at < reported_at_) return false;
   const auto left = [this](const ContainerId& id) {
     return std::any_of(memory_.cut_short.begin(), memory_.cut_short.end(), [&](const CutShort& cut) {
       const auto& action = cut.decision.action;
@@ -73,7 +87,7 @@ bool ServicePilot::BroughtBack() const {
     });
   };
   return std::any_of(facts_->replicas.begin(), facts_->replicas.end(),
-                     [&](const Replica& r) { return Runs(r) && !left(r.id); });
+                     [&](const Replica& r) { return Runs(r) && !left(r.id) && !others_.IsOurs(r.id); });
 }
 
 /// Since when none has been running, where none is seen after a start: since somebody stopped it, if nothing was

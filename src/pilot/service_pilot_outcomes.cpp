@@ -34,7 +34,7 @@ void ServicePilot::CloseOpenIntent() {
       fmt::format("Docktor ended during this action; {} of {} replicas were found running after the restart", Running(),
                   open.action->to);
   for (const auto& replica : facts_->replicas)
-    if (Runs(replica) && replica.created_at >= open.at && replica.copy) report.added.push_back(replica.id);
+    if (Runs(replica) && replica.copy_of == open.id.Text()) report.added.push_back(replica.id);
   for (const auto& id : open.action->remove)
     if (Find(facts_->replicas, id) == nullptr) report.removed.push_back(id);
   pace_.Scaled(now_, Delta(report));
@@ -77,6 +77,7 @@ void ServicePilot::NoteResize(const ActionReport& report) {
 
 void ServicePilot::JudgeTrials() {
   if (!facts_) return;
+  PassDeadlines();
   std::erase_if(trials_, [this](const Trial& trial) {
     const auto outcome = trial.Judge(facts_->replicas, now_);
     if (!outcome || (MayTakeBack() && in_flight_ && outcome->kind == OutcomeKind::kFailed)) return false;
@@ -129,11 +130,12 @@ void ServicePilot::Conclude(const Outcome& outcome, const Trial& trial) {
   const auto judged = std::find_if(hindsights_.begin(), hindsights_.end(),
                                    [&](const Hindsight& h) { return h.decision().id == outcome.decision; });
   if (outcome.kind != OutcomeKind::kFailed) {
-    backoff_.Succeeded(now_, outcome.until_ready.has_value());
+    raise_backoff_.Succeeded(now_, outcome.until_ready.has_value());
+    if (!trial.report().removed.empty()) removal_backoff_.Succeeded(now_, true);
     if (judged != hindsights_.end()) judged->TookEffect(outcome);
     return;
   }
-  if (!trial.AllReady(facts_->replicas)) backoff_.Failed(now_, outcome.message);
+  if (!trial.AllReady(facts_->replicas)) raise_backoff_.Failed(now_, outcome.message);
   if (judged == hindsights_.end()) return;
   const auto decision = judged->decision();
   hindsights_.erase(judged);
@@ -177,7 +179,7 @@ bool ServicePilot::MayTakeBack() const { return spec_.rollback && !memory_.overr
 void ServicePilot::TakeBack(const Decision& worse, int count, Outcome outcome) {
   rollback_.Begin(worse, count, outcome.message, now_);
   if (worse.action->to > worse.action->from)
-    backoff_.Failed(now_, outcome.message);
+    raise_backoff_.Failed(now_, outcome.message);
   else
     pace_.Wished(now_, count, Rules());
   outcome.kind = OutcomeKind::kRolledBack;

@@ -17,9 +17,8 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
     Do(Append{Emptied{spec_.key, std::nullopt}});
   }
   if (Running() == 0 && (before > 0 || !empty_since_)) empty_since_ = before > 0 ? now_ : EmptyBeforeStart();
+  PassDeadlines();
   for (auto& replica : facts_->replicas) {
-    if (replica.phase == Phase::kStarting && now_ - replica.started_at > spec_.start_deadline)
-      replica.phase = Phase::kUnhealthy;
     const bool leaving = in_flight_ && Runs(replica) &&
                          std::find(in_flight_->action->remove.begin(), in_flight_->action->remove.end(), replica.id) !=
                              in_flight_->action->remove.end();
@@ -28,11 +27,20 @@ void ServicePilot::NoteFacts(const ServiceFacts& facts) {
   if (!spec_.balancer.service.empty())  // it is told
     std::erase_if(facts_->warnings, [](const Warning& w) { return w.kind == WarningKind::kNamesResolvedOnce; });
   readings_.Keep(facts_->replicas);
+  need_.Note(facts_->replicas);
   changes_.Note(*facts_, others_);
+  unjudged_ = true;
   others_.Keep(facts_->replicas);
   std::erase_if(crashed_, [&](const ContainerId& id) { return Find(facts_->replicas, id) == nullptr; });
   foresight_.NoteReplicas(facts_->replicas, now_);
   NoteReadySet();
+}
+
+/// Starting ends by its deadline, whether the engine is heard of or not.
+void ServicePilot::PassDeadlines() {
+  for (auto& replica : facts_->replicas)
+    if (replica.phase == Phase::kStarting && now_ - replica.started_at > spec_.start_deadline)
+      replica.phase = Phase::kUnhealthy;
 }
 
 void ServicePilot::NoteReadySet() {

@@ -34,7 +34,7 @@ std::optional<double> ServicePilot::CpusNeeded(const Decision& draft) const {
     ++known;
   }
   if (known == 0) return std::nullopt;
-  const double needed = used / known / decide::CpuGoal(Leaning(spec_, memory_.override));
+  const double needed = used / known / decide::CpuGoal(*Leaning(spec_, memory_.override));
   const auto& wanted = draft.recommendation;
   const bool by_cpu = wanted.evidence.subject == "cpu.utilization" || decide::IsForecast(wanted.evidence);
   if (!by_cpu || wanted.count <= draft.inputs.running) return needed;

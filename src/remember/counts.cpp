@@ -1,5 +1,7 @@
 #include "remember/counts.h"
 
+#include <utility>
+
 #include "remember/store/stored.h"
 
 namespace docktor::remember {
@@ -20,6 +22,7 @@ std::map<ServiceKey, ServiceCounts> Counts::Now() const {
 }
 
 void Counts::Take(const Intent& intent) {
+  if (std::exchange(begun_[intent.decision.service], intent.decision.id) == intent.decision.id) return;  // put anew
   const auto row = Stored({.decision = intent.decision});
   ++services_[intent.decision.service].changes[{row.action, intent.decision.wish.by, row.reason}];
 }

@@ -69,6 +69,7 @@ class Counts {
 
   mutable std::mutex mutex_;
   std::map<ServiceKey, ServiceCounts> services_;
+  std::map<ServiceKey, DecisionId> begun_;   ///< whose intent was counted last
   std::map<ServiceKey, DecisionId> failed_;  ///< whose failure was counted last
 };
 

@@ -1,8 +1,10 @@
-/// A clock that is set back and forth under the daemon, and one that is not the engine's: no look is late, nothing is
-/// taken for what it is not. Wants libfaketime.
+/// A clock that is set back and forth under the daemon, which is killed or stopped meanwhile, and one that is not the
+/// engine's: no look is late, nothing is taken for what it is not. Wants libfaketime.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "net/clock_mark.h"
+#include "net/http_client.h"
 #include "support/demo_services.h"
 #include "support/on_record.h"
 
@@ -15,15 +17,43 @@ using test::Within;
 class ClockTest : public testing::Test {
  protected:
   ClockTest() {
-    Set("+0");
+    Set(0s);
     project_.compose.Compose("up -d");
   }
-  /// By how much the daemon's date is off from now on: "+1h", "-1d".
-  void Set(const std::string& offset) { project_.compose.Write("offset", offset + "\n"); }
+  /// By how much the daemon's date is off from now on. Its CLOCK_BOOTTIME stays as it is.
+  void Set(std::chrono::seconds offset) {
+    offset_ = offset;
+    project_.compose.Write("offset", fmt::format("{:+}\n", offset.count()));
+  }
   void Start() {
     const auto library = test::Lines(test::Shell("ls /usr/lib/*/faketime/libfaketime.so.1")).front();
     project_.Start("", "LD_PRELOAD=" + library + " DONT_FAKE_MONOTONIC=1 FAKETIME_NO_CACHE=1 FAKETIME_TIMESTAMP_FILE=" +
                            (project_.compose.folder() / "offset").string());
+  }
+  /// As when the machine is restarted, for whoever tells its boots apart.
+  void StopAndReboot() {
+    project_.docktor.Run("daemon stop");
+    const auto file = project_.docktor.state() / project_.name() / "clock.json";
+    auto mark =
+        ParseJson(test::ContentOf(file)).and_then([](const auto& value) { return FromJson<net::ClockMark>(value); });
+    ASSERT_TRUE(mark) << mark.error().message;
+    mark->boot = "the boot before";
+    std::ofstream(file) << WriteJson(ToJson(*mark));
+  }
+  Instant Date() const { return std::chrono::floor<Duration>(std::chrono::system_clock::now()) + offset_; }
+  /// When the daemon last looked, as Prometheus is told: by the date that it sees.
+  std::optional<Instant> LastLook() {
+    net::HttpClient door({.unix_socket = project_.docktor.socket()});
+    const auto page = door.Send({.path = "/metrics"});
+    if (!page) return std::nullopt;
+    for (const auto& line : test::Lines(page->body))
+      if (line.starts_with("docktor_evaluation_last_timestamp_seconds{"))
+        return Instant{FromSeconds(std::stod(line.substr(line.rfind(' '))))};
+    return std::nullopt;
+  }
+  void ExpectSeesDate() {
+    EXPECT_TRUE(Within(5s, [this] { return std::chrono::abs(LastLook().value_or(Instant{}) - Date()) < 5s; }))
+        << "the daemon does not see the date that was set";
   }
   void OrderThree() {
     EXPECT_EQ(project_.docktor.Run("scale web 3 --for 10m").exit_code, 0);
@@ -62,6 +92,7 @@ class ClockTest : public testing::Test {
                                "x-docktor: { min: 1, max: 6, interval: 1s }"))};
 
  private:
+  std::chrono::seconds offset_{0};
   steady_clock::time_point ordered_;  // what OrderThree has ordered
   std::optional<Instant> until_;
 };
@@ -69,9 +100,10 @@ class ClockTest : public testing::Test {
 TEST_F(ClockTest, StepsUnderTheDaemonMakeNothingLateAndNothingHasty) {
   Start();
   OrderThree();
-  for (const auto* offset : {"+1h", "-1h", "+1d", "-1d", "+0"}) {
-    SCOPED_TRACE(offset);
+  for (const std::chrono::seconds offset : {1h, -1h, 24h, -24h, 0h}) {
+    SCOPED_TRACE(ToText(offset));
     Set(offset);
+    ExpectSeesDate();
     EXPECT_TRUE(Looks());
     EXPECT_TRUE(test::Stays(4s, [&] { return project_.Runs("web", 3); })) << "ten minutes have not passed";
     ExpectOrderHolds();
@@ -84,13 +116,36 @@ TEST_F(ClockTest, StepsUnderTheDaemonMakeNothingLateAndNothingHasty) {
   EXPECT_TRUE(project_.ChainHolds());
 }
 
-TEST_F(ClockTest, ADateSetBackBeforeAStartFreezesNothingAndMakesNothingLonger) {
+TEST_F(ClockTest, ADaemonThatIsKilledGoesOnWithItsTimeWhateverDateItFinds) {
   Start();
   OrderThree();
-  project_.docktor.Run("daemon stop");
-  Set("-1h");
+  for (const std::chrono::seconds offset : {1h, -1h}) {
+    SCOPED_TRACE(ToText(offset));
+    Set(offset);
+    ExpectSeesDate();
+    project_.Kill();
+    Start();
+    ExpectSeesDate();
+    ExpectOrderHolds();
+    project_.Kill();
+    Set(0s);  // while none runs
+    Start();
+    ExpectSeesDate();
+    ExpectOrderHolds();
+  }
+  EXPECT_TRUE(test::Stays(3s, [&] { return project_.Runs("web", 3); })) << "ten minutes have not passed";
+  EXPECT_TRUE(project_.ChainHolds());
+}
+
+TEST_F(ClockTest, ADateSetBackBeforeTheMachineStartsAnewFreezesNothingAndMakesNothingLonger) {
   Start();
+  OrderThree();
+  StopAndReboot();
+  Set(-1h);
+  Start();
+  ExpectSeesDate();
   const auto status = project_.Status();
+  EXPECT_LT(std::chrono::abs(status.at - Date()), 10s) << "a clock begins with the date";
   ASSERT_TRUE(status.services.at(0).mode_until);
   EXPECT_LE(*status.services.at(0).mode_until, status.at + 10min);
   EXPECT_GE(*status.services.at(0).mode_until, status.at + 9min);
@@ -101,7 +156,7 @@ TEST_F(ClockTest, ADateSetBackBeforeAStartFreezesNothingAndMakesNothingLonger) {
   ExpectScaling();
 }
 
-class OtherClockTest : public ClockTest, public testing::WithParamInterface<const char*> {};
+class OtherClockTest : public ClockTest, public testing::WithParamInterface<std::chrono::hours> {};
 TEST_P(OtherClockTest, ThanTheEnginesScalesAllTheSame) {
   Set(GetParam());
   Start();
@@ -110,7 +165,7 @@ TEST_P(OtherClockTest, ThanTheEnginesScalesAllTheSame) {
   ExpectScaling();
   EXPECT_TRUE(project_.ChainHolds());
 }
-INSTANTIATE_TEST_SUITE_P(Offsets, OtherClockTest, testing::Values("+1h", "-1h"),
+INSTANTIATE_TEST_SUITE_P(Offsets, OtherClockTest, testing::Values(1h, -1h),
                          [](const auto& row) { return row.index == 0 ? "ahead" : "behind"; });
 
 }  // namespace

@@ -35,7 +35,8 @@ TEST(Soak, TwelveHoursOfTroubleLeaveNothingBehind) {
     soak.Run(2h, true);
     held.push_back(HeldNow());
     soak.restarts = false;  // from now on nothing is given back by an end
-    std::cout << "after " << hours << " h and " << soak.faults() << " faults: " << held.back() << std::endl;
+    std::cout << "after " << hours << " h and " << soak.faults() << " faults, " << soak.amid()
+              << " times amid an action: " << held.back() << std::endl;
   }
   const auto &early = held.front(), &late = held.back();
   EXPECT_EQ(late.process.threads, early.process.threads);

@@ -51,7 +51,8 @@ Result<HttpResponse> HttpClient::Stream(const HttpRequest& request, const Stream
   return answer;
 }
 
-Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration, const std::vector<std::string>&) {
+Result<ProgramEnd> RunProgram(const std::vector<std::string>& command, Duration, const std::vector<std::string>&,
+                              const std::function<void()>&) {
   return TheEngine().Run(command);
 }
 
@@ -92,6 +93,7 @@ void CheckReplica(const Replica& replica) {
   const auto& [cpus, memory] = replica.limits;
   Must(!replica.id.empty() && replica.number >= 0 && replica.pid >= 0);
   Must((!cpus || *cpus >= 0.01) && (!memory || *memory > 0));
+  Must(replica.stop.signal > 0 && replica.stop.signal <= 64 && replica.stop.grace >= 0s && replica.stop.grace <= 24h);
   if (docktor::Runs(replica.phase))
     Must(replica.exit_code == 0 && !replica.out_of_memory);
   else
@@ -172,7 +174,8 @@ class Daemon {
 
   /// Never more than were asked for, or than it takes for so many to run; and nothing is taken away but its own.
   void Grow() {
-    const Action action{.decision = {7}, .service = kWeb, .to = step_.to, .add = step_.count, .source = Source()};
+    Action action{.decision = {7}, .service = kWeb, .to = step_.to, .add = step_.count, .source = Source()};
+    action.crashed = Known();
     const auto tally = act::Growth(*engine_, origins_, action, stopping_).Run();
     const auto& talk = TheEngine().talk();
     const auto spare = Listed(talk, [](const auto& container, const auto& list) {
@@ -195,7 +198,8 @@ class Daemon {
     Must(std::stoi(docker::Text(labels, {docker::kNumberLabel})) > 0);
   }
 
-  /// Only what was to go and is the service's own; and of those that run no more than are too many.
+  /// Only what was to go and is the service's own; and of those that run no more than are too many, or were before they
+  /// were drained.
   void Shrink() {
     const auto action = Removal();
     act::Drain drain(*engine_, action.drain);
@@ -206,7 +210,9 @@ class Daemon {
       Must(Within(Asked(done), Named(action.remove)) && Within(Asked(done), talk.ours));
       Must(step_.patience != 0 || Asked(done).empty());
     }
-    Must(talk.lists.empty() || StoppedOf(talk.lists.back()) <= std::max(0, talk.lists.back().Running() - step_.to));
+    int too_many = 0;
+    for (const auto& list : talk.lists) too_many = std::max(too_many, list.Running() - step_.to);
+    Must(talk.lists.empty() || StoppedOf(talk.lists.back()) <= too_many);
     Must(talk.times_made == 0 && Asked("start").empty() && Asked("update").empty() && Asked("kill").empty());
     Must(tally.added.empty() && Within(Named(tally.removed), Asked("delete")));
     CheckReport(action, tally);

@@ -1,5 +1,6 @@
 #include "core/clock.h"
 #include "fuzz/pieces.h"
+#include "remember/clock_file.h"
 #include "remember/journal/anchor.h"
 #include "remember/journal/bookmark.h"
 #include "remember/journal/fake_disk.h"
@@ -13,13 +14,15 @@
 namespace docktor::remember {
 namespace {
 
-const std::filesystem::path kFolder = "/state/shop/journal", kLessons = "/state/shop/lessons.json";
+const std::filesystem::path kFolder = "/state/shop/journal", kLessons = "/state/shop/lessons.json",
+                            kClock = "/state/shop/clock.json";
 
 struct StillClock final : Clock {
   Instant Now() const override { return Instant{1'764'000'000'000ms}; }
 };
 
-/// Files as `1TEXT`, `2TEXT` (segments), `aTEXT` (the anchor) and `lTEXT` (what was learned), bytes of no text between.
+/// Files as `1TEXT`, `2TEXT` (segments), `aTEXT` (the anchor), `lTEXT` (what was learned) and `cTEXT` (where the clock
+/// stood), bytes of no text between.
 void Fill(FakeDisk& disk, test::Pieces& pieces) {
   (void)disk.CreateFolder(kFolder);
   while (!pieces.empty()) {
@@ -28,6 +31,7 @@ void Fill(FakeDisk& disk, test::Pieces& pieces) {
     auto file = SegmentFile(kFolder, 1 + static_cast<int>(static_cast<unsigned char>(text[0] - '1') % 4));
     if (text[0] == 'a') file = kFolder / kAnchorName;
     if (text[0] == 'l') file = kLessons;
+    if (text[0] == 'c') file = kClock;
     disk.Put(file, text.substr(1));
   }
 }
@@ -51,6 +55,17 @@ void ReadAll(const FakeDisk& disk, std::size_t bytes, std::uint8_t place) {
   Follow(disk, {}, bytes);
   Follow(disk, {.segment = 1 + place % 4, .line_begin = place, .line_end = place / 2u, .sequence = 1, .hash = ""},
          bytes);
+}
+
+/// A clock begins near the date, goes on from there, and what is kept of it is where it stood.
+void GoOnWithClock(FakeDisk& disk, const Clock& clock) {
+  const net::ClockMark date{"this boot", 1000s, clock.Now()};
+  const auto warn = [](const std::string&) {};
+  const auto begin = ClockFile(kClock, warn, disk).Begin(date);
+  if (begin.boot != date.boot || begin.since_boot != date.since_boot) __builtin_trap();
+  if (std::chrono::abs(begin.now - date.now) > net::kFollowed) __builtin_trap();
+  ClockFile(kClock, warn, disk).Keep(begin);
+  if (ClockFile(kClock, warn, disk).Begin(date) != begin) __builtin_trap();
 }
 
 /// An anchor that was changed is one that can be read afterwards.
@@ -88,6 +103,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   LessonsFile(
       kLessons, clock, [](const std::string&) {}, disk)
       .Keep({});
+  GoOnWithClock(disk, clock);
   if (place % 4 >= 2) Mend(disk);
   if (place % 2 == 1) (void)Prune(kFolder, {.age = 1h, .bytes = place * 16u}, clock.Now(), disk);
   GoOn(disk, clock);

@@ -10,6 +10,7 @@
 #include "support/demo_services.h"
 #include "support/on_record.h"
 #include "support/small_disk.h"
+#include "support/status_in_time.h"
 #include "support/watched_project.h"
 
 namespace docktor {
@@ -86,14 +87,17 @@ TEST_F(BrokenDiskTest, AFullDiskKeepsNothingFromBeingDoneAndAllIsCaughtUp) {
   test::SmallDisk disk(project_.docktor.state());
   project_.Start();
   Order(2);
-  disk.Fill();
-  const auto warned = [&] {  // once the last page of the journal's file is full too
-    return project_.docktor.Run("scale web 2 --for 10m").out.find("not on disk yet") != std::string::npos;
-  };
-  ASSERT_TRUE(Within(10s, warned));
-  project_.docktor.Run("scale web 3 --for 10m");
-  EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3); }));
-  ExpectTroubleIsSaid("No space left");
+  {
+    const test::StatusInTime status(project_);
+    disk.Fill();
+    const auto warned = [&] {  // once the last page of the journal's file is full too
+      return project_.docktor.Run("scale web 2 --for 10m").out.find("not on disk yet") != std::string::npos;
+    };
+    ASSERT_TRUE(Within(10s, warned));
+    project_.docktor.Run("scale web 3 --for 10m");
+    EXPECT_TRUE(Within(15s, [&] { return project_.Runs("web", 3); }));
+    ExpectTroubleIsSaid("No space left");
+  }
   EXPECT_THAT(Intended(), testing::ElementsAre(2)) << "the disk does refuse";
   EXPECT_TRUE(Within(2min, [&] { return IsQuiet(); })) << "nobody gives cause to try again";
   disk.Free();
@@ -145,9 +149,12 @@ TEST_F(BrokenDiskTest, AFolderThatIsMadeReadOnlyKeepsNothingFromBeingDoneAndAllI
   test::BlockDisk disk(project_.docktor.journal());
   project_.Start();
   Order(2);
-  disk.Forbid();
-  Order(3);
-  ExpectTroubleIsSaid("Operation not permitted");
+  {
+    const test::StatusInTime status(project_);
+    disk.Forbid();
+    Order(3);
+    ExpectTroubleIsSaid("Operation not permitted");
+  }
   EXPECT_THAT(Intended(), testing::ElementsAre(2)) << "the disk does refuse";
   disk.Allow();
   ExpectCaughtUp({2, 3});
@@ -157,9 +164,12 @@ TEST_F(BrokenDiskTest, ADiskThatBreaksKeepsNothingFromBeingDoneAndTheEndSaysWhat
   test::BlockDisk disk(project_.docktor.journal());
   project_.Start();
   Order(2);
-  disk.Break();
-  Order(3);
-  ExpectTroubleIsSaid("ead-only file system");
+  {
+    const test::StatusInTime status(project_);
+    disk.Break();
+    Order(3);
+    ExpectTroubleIsSaid("ead-only file system");
+  }
   EXPECT_EQ(project_.docktor.Run("daemon stop").exit_code, 0);
   EXPECT_THAT(test::ContentOf(project_.docktor.log()),
               testing::ContainsRegex("[0-9]+ records from .* are not on disk"));
@@ -173,9 +183,12 @@ TEST_F(BrokenDiskTest, ADiskThatHangsKeepsNeitherOrdersNorTheEndWaiting) {
   test::BlockDisk disk(project_.docktor.journal());
   project_.Start();
   Order(2);
-  disk.Hang();
-  Order(3);
-  ExpectTroubleIsSaid("has not answered");
+  {
+    const test::StatusInTime status(project_);
+    disk.Hang();
+    Order(3);
+    ExpectTroubleIsSaid("has not answered");
+  }
   const auto before = std::chrono::steady_clock::now();
   EXPECT_EQ(project_.docktor.Run("daemon stop").exit_code, 0);
   EXPECT_LT(std::chrono::steady_clock::now() - before, 15s);

@@ -31,6 +31,22 @@ class DeathTest : public testing::Test {
     const auto ran = project_.docktor.Run("daemon start", "DOCKTOR_DIE_AT=" + Name(point));
     ASSERT_NE(ran.exit_code, 0) << ran;
   }
+  /// So does the one in which so manieth write of the journal has reached its file; false: it comes to no such write.
+  bool DieAtWrite(int nth, int to) {
+    const bool lives =
+        project_.TryStart("", "DOCKTOR_DIE_AT=" + Name(FailPoint::kLineWritten) + ":" + std::to_string(nth));
+    confirmed_ = lives && Scale(to);
+    const bool died = Within(15s, [&] { return !project_.Lives(); });
+    if (!died) project_.Kill();
+    return died;
+  }
+  /// What kind of record the newest is.
+  std::string NewestOnRecord() {
+    const auto records = project_.Journal();
+    if (records.empty()) return "";
+    return std::visit([](const auto& body) { return std::string(std::decay_t<decltype(body)>::kType); },
+                      records.back().body);
+  }
   /// What was confirmed holds; what was not is said again, as a person would.
   void GoOn(int to) {
     project_.Start();
@@ -115,11 +131,32 @@ TEST_F(DeathTest, AgainWhileItTidiesUp) {
   }
 }
 
+/// From the start of the daemon to the end of an action: of replicas that are added, then of some that are removed.
+TEST_F(DeathTest, AtEachWriteToTheJournal) {
+  constexpr int kMostWrites = 12;
+  std::set<std::string> died_after;
+  bool comes_to_it = true;
+  for (int nth = 1; nth <= kMostWrites && comes_to_it; ++nth)
+    for (const int to : {3, 1}) {
+      SCOPED_TRACE("write " + std::to_string(nth) + ", to " + std::to_string(to));
+      comes_to_it = DieAtWrite(nth, to);
+      if (comes_to_it) died_after.insert(NewestOnRecord());
+      GoOn(to);
+    }
+  EXPECT_THAT(died_after,
+              testing::IsSupersetOf({DaemonStarted::kType, OverrideSet::kType, Intent::kType, ActionEnded::kType}));
+}
+
 TEST_F(DeathTest, OverTheNextActionBeforeItHasTidiedUp) {
   Bring(4);
   ASSERT_NO_FATAL_FAILURE(DieAt(FailPoint::kStopped, 1));
   ASSERT_NO_FATAL_FAILURE(DieAt(FailPoint::kCopyMade, 3));
   GoOn(3);
+}
+
+TEST_F(DeathTest, WhileComposeStartsThem) {
+  Bring(0);
+  DieAndGoOn(FailPoint::kComposeBegun, 2);
 }
 
 TEST_F(DeathTest, AfterComposeHasStartedThem) {

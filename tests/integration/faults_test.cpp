@@ -1,13 +1,15 @@
-/// An engine that hangs, cuts its streams, fails or answers with half a document, while there is something to do: the
-/// daemon stays in time, does nothing wrong, and goes on by itself.
+/// An engine that hangs, cuts its streams, fails, lies or loses its answers, while there is something to do: the daemon
+/// stays in time, does nothing wrong, and goes on by itself.
 #include <future>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/carried_out.h"
 #include "support/demo_services.h"
 #include "support/faulty_socket.h"
 #include "support/on_record.h"
+#include "support/status_in_time.h"
 
 namespace docktor {
 namespace {
@@ -17,16 +19,10 @@ using test::WatchedProject;
 using test::Within;
 
 constexpr int kWanted = 5;
+constexpr auto kSettings = "x-docktor: { min: 1, max: 5, interval: 1s }";
 
-/// Once the trouble is over: as many run as were ordered, nothing is left over, and what was begun has its end on
-/// record.
-void ExpectInTheEnd(WatchedProject& project, int count) {
-  EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", count); })) << project.docktor.Run("why web").out;
-  EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", count); }));
-  EXPECT_TRUE(Within(20s, [&] { return project.Leftovers().empty(); })) << testing::PrintToString(project.Leftovers());
-  EXPECT_TRUE(project.ChainHolds());
-  test::ExpectEndsOnRecord(project);
-}
+/// The socket of the real engine.
+std::string EngineSocket() { return std::string(std::getenv("DOCKER_HOST")).substr(7); }
 
 struct FaultCase {
   const char* name;
@@ -36,50 +32,53 @@ struct FaultCase {
 };
 class EngineFaultTest : public testing::TestWithParam<FaultCase> {
  protected:
-  /// `variables`: of the Compose file.
-  explicit EngineFaultTest(const std::string& variables = "")
-      : project_(test::Services(test::Web("web", "x-docktor: { min: 1, max: 5, interval: 1s }"))),
-        socket_(project_.compose.folder() / "engine.sock", std::string(std::getenv("DOCKER_HOST")).substr(7)) {
-    project_.compose.Compose("up -d", variables);
+  /// `up`: how Compose brings the services up, with `variables` of the Compose file.
+  explicit EngineFaultTest(const std::string& services = test::Web("web", kSettings), const std::string& up = "up -d",
+                           const std::string& variables = "")
+      : project_(test::Services(services)), socket_(project_.compose.folder() / "engine.sock", EngineSocket()) {
+    project_.compose.Compose(up, variables);
     project_.Start("--host unix://" + socket_.path().string(), variables);
     EXPECT_TRUE(Within(10s, [&] { return project_.Status("web").ready == 1; }));
     first_ = project_.compose.Ids("web").at(0);
   }
 
-  void Order(int count) {
-    const auto ordered = project_.docktor.Run("scale web " + std::to_string(count) + " --for 10m");
+  void Order(const std::string& service, int count) {
+    const auto ordered = project_.docktor.Run("scale " + service + " " + std::to_string(count) + " --for 10m");
     ASSERT_EQ(ordered.exit_code, 0) << ordered;
   }
-  /// The daemon says how it is at once, says so where Docker is away, and no look is overdue.
-  void ExpectStatusInTime() {
-    const auto begin = std::chrono::steady_clock::now();
-    const auto ran = project_.docktor.Run("status --json");
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
-    const auto status = FromJson<operations::StatusOutput>(ParseJson(ran.out).value()).value();
-    const auto& web = status.services.at(0);
-    EXPECT_TRUE(web.next_look && *web.next_look > status.at - 2s);
-    EXPECT_EQ(ran.exit_code, status.engine_lost ? 5 : 0) << ran;
-    if (!status.engine_lost) return;
+  /// Where Docker is away, the next look at the service says so, and that is on record.
+  void ExpectSaidInTime() {
+    if (!test::ExpectStatusInTime(project_).engine_lost) return;
     lost_ = true;
     const auto named = [&] {
       return project_.docktor.Run("why web").out.find("the Docker engine does not answer") != std::string::npos;
     };
-    EXPECT_TRUE(Within(3s, named) || !project_.Status().engine_lost) << "the next look says so";
+    if (!Within(3s, named)) {
+      EXPECT_FALSE(project_.Status().engine_lost) << "the next look says so";
+      return;
+    }
+    EXPECT_TRUE(Within(2s, [&] { return test::HeldOnRecord(project_, "web", Reason::kEngineLost); }));
   }
-  void ExpectInTime(Duration length) {
+  void ExpectGrowthInTime(Duration length) {
     const auto end = std::chrono::steady_clock::now() + length;
     while (std::chrono::steady_clock::now() < end) {
-      ExpectStatusInTime();
+      ExpectSaidInTime();
       EXPECT_LE(project_.Running("web"), kWanted);
       EXPECT_THAT(project_.compose.Ids("web"), testing::Contains(first_)) << "nothing is taken away";
+      ExpectMeanwhile();
       std::this_thread::sleep_for(300ms);
     }
   }
+  /// Of another service.
+  virtual void ExpectMeanwhile() {}
 
   /// Once it is over.
-  void ExpectTheOrderIsCarriedOut(int count) {
+  void ExpectOrdersAreCarriedOut(const test::Ordered& ordered) {
     socket_.Set(Fault::kNone);
-    ExpectInTheEnd(project_, count);
+    const auto& away = GetParam().away;
+    EXPECT_EQ(lost_, away.value_or(lost_));
+    EXPECT_TRUE(away.value_or(true) || !test::HeldOnRecord(project_, "web", Reason::kEngineLost));
+    test::ExpectCarriedOut(project_, ordered);
     test::ExpectOnRecord(project_.Intents(), events_);
   }
 
@@ -93,10 +92,9 @@ class EngineFaultTest : public testing::TestWithParam<FaultCase> {
 TEST_P(EngineFaultTest, IsLivedThrough) {
   socket_.Set(GetParam().fault);
   std::this_thread::sleep_for(1s);
-  Order(kWanted);
-  ExpectInTime(GetParam().lasts);
-  EXPECT_EQ(lost_, GetParam().away.value_or(lost_));
-  ExpectTheOrderIsCarriedOut(kWanted);
+  Order("web", kWanted);
+  ExpectGrowthInTime(GetParam().lasts);
+  ExpectOrdersAreCarriedOut({{"web", kWanted}});
 }
 INSTANTIATE_TEST_SUITE_P(Engine, EngineFaultTest,
                          testing::Values(FaultCase{"that_hangs", Fault::kHang, 25s},
@@ -107,54 +105,78 @@ INSTANTIATE_TEST_SUITE_P(Engine, EngineFaultTest,
                                          FaultCase{"that_answers_slowly", Fault::kSlow, 8s, false}),
                          [](const auto& row) { return std::string(row.param.name); });
 
-/// What was asked of the engine may have happened, though its answer was lost.
-class FaultInAnActionTest : public EngineFaultTest {};
-TEST_P(FaultInAnActionTest, EndsWithTheCountThatWasOrdered) {
-  ASSERT_NO_FATAL_FAILURE(Order(kWanted));
-  ASSERT_TRUE(Within(5s, [&] { return !project_.Intents().empty(); }));
-  ASSERT_LT(project_.Running("web"), kWanted) << "it is still at it";
+/// What was asked of the engine may have happened, though its answer was lost: while one service gets more replicas and
+/// another one fewer, each of which goes on for two seconds after it was told to end.
+class FaultInActionsTest : public EngineFaultTest {
+ protected:
+  static constexpr int kBefore = 4, kLeft = 2;  // of api
+
+  FaultInActionsTest()
+      : EngineFaultTest(test::Web("web", kSettings) + test::Web("api", kSettings),
+                        "up -d --scale api=" + std::to_string(kBefore), "DRAIN_MS=2000") {}
+
+  void Begin() {
+    const auto last = events_.last();
+    ASSERT_NO_FATAL_FAILURE(Order("api", kLeft));
+    ASSERT_TRUE(Within(5s, [&] { return events_.last() > last; })) << "they are told to end";
+    ASSERT_NO_FATAL_FAILURE(Order("web", kWanted));
+    ASSERT_TRUE(Within(5s, [&] { return project_.Intents().size() >= 2; }));
+    ASSERT_LT(project_.Running("web"), kWanted) << "it is still at it";
+    ASSERT_GT(project_.Running("api"), kLeft) << "it is still at it";
+  }
+  void ExpectMeanwhile() override { EXPECT_GE(project_.Running("api"), kLeft) << "never fewer than ordered"; }
+};
+TEST_P(FaultInActionsTest, EndsWithTheCountsThatWereOrdered) {
+  ASSERT_NO_FATAL_FAILURE(Begin());
   socket_.Set(GetParam().fault);
-  ExpectInTime(GetParam().lasts);
-  ExpectTheOrderIsCarriedOut(kWanted);
+  ExpectGrowthInTime(GetParam().lasts);
+  ExpectOrdersAreCarriedOut({{"web", kWanted}, {"api", kLeft}});
 }
-INSTANTIATE_TEST_SUITE_P(Engine, FaultInAnActionTest,
+INSTANTIATE_TEST_SUITE_P(Engine, FaultInActionsTest,
                          testing::Values(FaultCase{"that_hangs", Fault::kHang, 5s, std::nullopt},
                                          FaultCase{"that_cuts", Fault::kCut, 3s, std::nullopt},
-                                         FaultCase{"that_fails", Fault::kError, 3s, std::nullopt}),
+                                         FaultCase{"that_cuts_once", Fault::kCutOnce, 3s, std::nullopt},
+                                         FaultCase{"that_fails", Fault::kError, 3s, std::nullopt},
+                                         FaultCase{"that_answers_half", Fault::kHalf, 3s, std::nullopt},
+                                         FaultCase{"that_answers_nonsense", Fault::kNonsense, 3s, std::nullopt},
+                                         FaultCase{"that_answers_slowly", Fault::kSlow, 3s, false},
+                                         FaultCase{"whose_answers_get_lost", Fault::kAnswerLost, 3s, false},
+                                         FaultCase{"whose_answers_break_off", Fault::kAnswerHalved, 3s, std::nullopt}),
                          [](const auto& row) { return std::string(row.param.name); });
 
-/// The same of what is to be taken away: each goes on for two seconds after it was told to end.
-class FaultInARemovalTest : public EngineFaultTest {
- protected:
-  FaultInARemovalTest() : EngineFaultTest("DRAIN_MS=2000") {}
-};
-TEST_P(FaultInARemovalTest, EndsWithTheCountThatWasOrdered) {
-  ASSERT_NO_FATAL_FAILURE(Order(4));
-  ASSERT_TRUE(Within(20s, [&] { return project_.Runs("web", 4) && !project_.Status("web").acting; }));
-  const auto last = events_.last();
-  ASSERT_NO_FATAL_FAILURE(Order(2));
-  ASSERT_TRUE(Within(5s, [&] { return events_.last() > last; })) << "they are told to end";
-  ASSERT_GT(project_.Running("web"), 2) << "it is still at it";
-  socket_.Set(GetParam().fault);
-  const auto end = std::chrono::steady_clock::now() + GetParam().lasts;
-  while (std::chrono::steady_clock::now() < end) {
-    ExpectStatusInTime();
-    EXPECT_GE(project_.Running("web"), 2) << "never fewer than ordered";
+/// A stream that is cut is no engine that was restarted: what is missing then, somebody has taken away.
+TEST(CutStream, HidesNoHandThatTakesReplicasAway) {
+  WatchedProject project(test::Services(test::Web("web", kSettings)));
+  test::FaultySocket socket(project.compose.folder() / "engine.sock", EngineSocket());
+  project.compose.Compose("up -d --scale web=5");
+  project.Start("--host unix://" + socket.path().string());
+  ASSERT_TRUE(Within(10s, [&] { return project.Status("web").ready == 5; }));
+  const test::EventLog events(project.engine(), project.name());
+  const auto replicas = project.compose.Ids("web");
+  std::vector<ChangeKind> changes;
+  for (const auto* hand : {"stop", "rm -f"}) {
+    SCOPED_TRACE(hand);
+    const auto& taken = replicas.at(changes.size());
+    socket.CutOnce([&] {
+      test::Shell(std::string("docker ") + hand + " " + taken);
+      EXPECT_TRUE(Within(5s, [&] { return events.ended().contains({taken}); })) << "nobody tells it later";
+    });
+    changes.push_back(ChangeKind::kByHand);
+    const int left = kWanted - static_cast<int>(changes.size());
+    EXPECT_TRUE(Within(15s, [&] { return project.Changes().size() == changes.size(); }));
+    EXPECT_EQ(project.Changes(), changes);
+    EXPECT_TRUE(test::Stays(4s, [&] { return project.Runs("web", left); })) << project.docktor.Run("why web").out;
   }
-  ExpectTheOrderIsCarriedOut(2);
+  EXPECT_TRUE(test::HeldOnRecord(project, "web", Reason::kChangedByHand));
+  EXPECT_THAT(project.Intents(), testing::IsEmpty()) << "it is left so";
+  EXPECT_FALSE(project.Status().engine_lost);
+  EXPECT_TRUE(project.ChainHolds());
 }
-INSTANTIATE_TEST_SUITE_P(Engine, FaultInARemovalTest,
-                         testing::Values(FaultCase{"that_hangs", Fault::kHang, 5s, std::nullopt},
-                                         FaultCase{"that_cuts", Fault::kCut, 3s, std::nullopt},
-                                         FaultCase{"that_fails", Fault::kError, 3s, std::nullopt}),
-                         [](const auto& row) { return std::string(row.param.name); });
 
 /// One container over which the engine hangs whenever it is asked about it.
 TEST(UndescribedContainer, HoldsItsOwnServiceAndNoOther) {
-  const std::string settings = "x-docktor: { min: 1, max: 5, interval: 1s }";
-  WatchedProject project(test::Services(test::Web("web", settings) + test::Web("api", settings)));
-  test::FaultySocket socket(project.compose.folder() / "engine.sock",
-                            std::string(std::getenv("DOCKER_HOST")).substr(7));
+  WatchedProject project(test::Services(test::Web("web", kSettings) + test::Web("api", kSettings)));
+  test::FaultySocket socket(project.compose.folder() / "engine.sock", EngineSocket());
   project.compose.Compose("up -d");
   project.Start("--host unix://" + socket.path().string());
   socket.Swallow("/containers/" + project.compose.Ids("api").at(0) + "/json");
@@ -176,56 +198,6 @@ TEST(UndescribedContainer, HoldsItsOwnServiceAndNoOther) {
   socket.Swallow("");
   EXPECT_TRUE(Within(2min, [&] { return !says("why api", "does not describe it"); }));
 }
-
-/// The engine that these tests have for themselves (scripts/with-engine own) ends as scripts/engine says, and starts.
-class EngineRestart : public testing::TestWithParam<const char*> {
- protected:
-  static void EndAndStartEngine() {
-    test::Shell(DOCKTOR_SOURCES "/scripts/engine " + std::string(GetParam()) + " 2>&1");
-  }
-};
-
-TEST_P(EngineRestart, DuringAScaleUpEndsWithTheCountThatWasOrdered) {
-  WatchedProject project(
-      test::Services(test::Web("web", "restart: always\n    x-docktor: { min: 1, max: 6, interval: 1s }")));
-  project.compose.Compose("up -d");
-  project.Start();
-  ASSERT_EQ(project.docktor.Run("scale web 5 --for 10m").exit_code, 0);
-  ASSERT_TRUE(Within(5s, [&] { return !project.Intents().empty(); }));
-  ASSERT_LT(project.Running("web"), 5) << "it is still at it";
-  EndAndStartEngine();
-  ExpectInTheEnd(project, 5);
-}
-
-/// What was stopped and not removed yet comes back with the engine: `always` says so.
-TEST_P(EngineRestart, DuringAScaleDownEndsWithTheCountThatWasOrdered) {
-  WatchedProject project(test::Services(
-      test::Web("web", "restart: always\n    x-docktor: { min: 1, max: 6, interval: 1s, drain: { delay: 2s } }")));
-  project.compose.Compose("up -d --scale web=5");
-  project.Start();
-  const auto intents = project.Intents().size();
-  ASSERT_EQ(project.docktor.Run("scale web 2 --for 10m").exit_code, 0);
-  ASSERT_TRUE(Within(5s, [&] { return project.Intents().size() > intents; }));
-  ASSERT_GT(project.Running("web"), 2) << "it is still at it";
-  EndAndStartEngine();
-  ExpectInTheEnd(project, 2);
-}
-
-TEST_P(EngineRestart, AfterWhichFewerRunIsOnRecordAndTheirPlaceIsTaken) {
-  WatchedProject project(
-      test::Services(test::Web("web", "restart: always\n    x-docktor: { min: 1, max: 6, interval: 1s }")));
-  project.compose.Compose("up -d --scale web=3");
-  project.Start();
-  test::Shell("docker update --restart=no " + project.compose.Ids("web").at(0));
-  EndAndStartEngine();
-  EXPECT_TRUE(Within(90s, [&] { return project.Runs("web", 3); })) << project.docktor.Run("why web").out;
-  EXPECT_TRUE(test::Stays(5s, [&] { return project.Runs("web", 3); }));
-  EXPECT_THAT(project.Leftovers(), testing::SizeIs(1)) << "the engine has not started that one again";
-  EXPECT_THAT(project.Changes(), testing::ElementsAre(ChangeKind::kEngineRestart));
-  test::ExpectEndsOnRecord(project);
-}
-INSTANTIATE_TEST_SUITE_P(By, EngineRestart, testing::Values("restart", "crash"),
-                         [](const auto& row) { return std::string(row.param); });
 
 TEST(TwoDaemons, StartedAtOnceAreOne) {
   WatchedProject project(test::Services(test::Web("web", "x-docktor: {}")));

@@ -97,7 +97,7 @@ TEST(Observe, ContainersAreReadFromTheKernelUntilTheyEnd) {
   Seen seen;
   seen.Name(topology);
   std::atomic<ReadingPath> path{ReadingPath::kUndecided};
-  Sampler sampler(clock, seen, project.engine(), [&](ReadingPath way, const std::string&) { path = way; });
+  Sampler sampler(clock, seen, project.engine(), [&](ReadingPath way, const std::string&) { path = way; }, {});
   sampler.Watch(topology);
   const auto readings = seen.WaitFor([](const ByService& last) {
     return last.contains("idle") && last.contains("busy") && last.at("busy").cpu_cores > 0.02 &&
@@ -176,7 +176,7 @@ TEST(Observe, AnEngineWhoseProcessesAreNotHereIsFollowedByItsStreams) {
   seen.Name(topology);
   std::atomic<ReadingPath> path{ReadingPath::kUndecided};
   Sampler sampler(clock, seen, project.engine(), [&](ReadingPath way, const std::string&) { path = way; },
-                  {.proc = "/nowhere"});
+                  {.roots = {.proc = "/nowhere"}});
   sampler.Watch(topology);
   const auto readings = seen.WaitFor([](const ByService& last) { return last.contains("web"); });
   EXPECT_EQ(path, ReadingPath::kStreams);

@@ -82,6 +82,14 @@ class ComposeProject {
   std::string Compose(const std::string& arguments, const std::string& variables = "") const {
     return Shell(variables + " " + Command(arguments));
   }
+  /// The same, again where others are at work on the same containers: they have just taken the name that it wanted for
+  /// one, or removed another.
+  void Insist(const std::string& arguments) const {
+    constexpr int kTries = 5;
+    for (int tries = 1; tries < kTries; ++tries)
+      if (std::system((Command(arguments) + " >/dev/null 2>&1").c_str()) == 0) return;
+    Compose(arguments);
+  }
   std::string Command(const std::string& arguments) const {
     return "docker compose -p " + name_ + " --project-directory " + folder_.string() + " -f " +
            (folder_ / "compose.yaml").string() + " --progress quiet " + arguments;

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <future>
+#include <initializer_list>
 #include <list>
 #include <mutex>
 #include <stdexcept>
@@ -18,15 +22,18 @@
 
 namespace docktor::test {
 
-/// What goes wrong between a client and a server.
+/// What goes wrong between a client and a server. Where nothing else is said, the server hears nothing of a request.
 enum class Fault {
   kNone,
-  kHang,      ///< whatever is said stays where it is, until the fault is over
-  kCut,       ///< connections are closed as soon as there are any
-  kError,     ///< every request gets a 500
-  kHalf,      ///< every request gets the first half of its answer, and then nothing more
-  kNonsense,  ///< every request gets a whole answer that is half a JSON document
-  kSlow,      ///< every answer takes half a second more
+  kHang,          ///< whatever is said stays where it is, until the fault is over
+  kCut,           ///< connections are closed as soon as there are any
+  kCutOnce,       ///< connections that are open are closed; on new ones everything is passed on
+  kError,         ///< every request gets a 500
+  kHalf,          ///< every request gets the first half of an answer, and then nothing more
+  kNonsense,      ///< every request gets a whole answer that is half a JSON document
+  kSlow,          ///< every request is passed on; its answer takes half a second more
+  kAnswerLost,    ///< what is to be changed is changed; the connection is closed instead of an answer
+  kAnswerHalved,  ///< every request is passed on; half of what the server says to it comes back, then it is closed
 };
 
 /// A unix socket in front of another one, that passes everything on until told otherwise. Connections that are open are
@@ -51,7 +58,18 @@ class FaultySocket {
   FaultySocket& operator=(const FaultySocket&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
-  void Set(Fault fault) { fault_ = fault; }
+  void Set(Fault fault) {
+    if (fault == Fault::kCutOnce) ++cuts_;
+    fault_ = fault;
+  }
+  /// Closes all connections that are open, streams too. Nobody is refused: who comes waits for the end of `meanwhile`,
+  /// so that no stream tells what happens in it.
+  void CutOnce(const std::function<void()>& meanwhile) {
+    const std::lock_guard lock(accepting_);
+    ++cuts_;
+    for (const auto& connection : connections_) connection.wait();
+    meanwhile();
+  }
   /// Requests that name it get no answer from now on; empty: all get theirs.
   void Swallow(std::string words) {
     const std::lock_guard lock(mutex_);
@@ -77,26 +95,39 @@ class FaultySocket {
 
   void Accept() {
     while (!stopping_) {
+      const bool somebody_waits = Readable(listener_, 50);
+      const std::lock_guard lock(accepting_);
       connections_.remove_if(
           [](const auto& one) { return one.wait_for(std::chrono::seconds(0)) == std::future_status::ready; });
-      if (!Readable(listener_, 50)) continue;
+      if (!somebody_waits) continue;
       const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-      if (client >= 0) connections_.push_back(std::async(std::launch::async, [this, client] { Serve(client); }));
+      if (client < 0) continue;
+      connections_.push_back(
+          std::async(std::launch::async, [this, client, cuts = cuts_.load()] { Serve(client, cuts); }));
     }
   }
 
-  void Serve(int client) {
+  struct Connection {
+    int client;
+    int server;
+    bool changes = false;  ///< the request that was passed on last is to change something
+  };
+
+  /// Until the next cut after so many.
+  void Serve(int client, int cuts) {
     const int server = Open(server_, [](int fd, const sockaddr_un& at) {
       return connect(fd, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0;
     });
-    while (!stopping_ && server >= 0 && Step(client, server)) {
+    Connection connection{client, server};
+    while (!stopping_ && cuts == cuts_ && server >= 0 && Step(connection)) {
     }
     close(client);
     if (server >= 0) close(server);
   }
 
   /// False: the connection is over.
-  bool Step(int client, int server) const {
+  bool Step(Connection& connection) const {
+    const auto client = connection.client, server = connection.server;
     switch (fault_.load()) {
       case Fault::kHang: return std::this_thread::sleep_for(std::chrono::milliseconds(20)), true;
       case Fault::kCut: return false;
@@ -110,14 +141,15 @@ class FaultySocket {
       case Fault::kNonsense:
         return Say(client,
                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n[{\"Id\":\"0");
+      case Fault::kCutOnce:
       case Fault::kSlow:
-        if (Readable(server, 20)) std::this_thread::sleep_for(std::chrono::milliseconds(500));
-        break;
+      case Fault::kAnswerLost:
+      case Fault::kAnswerHalved:
       case Fault::kNone: break;
     }
     pollfd both[] = {{.fd = client, .events = POLLIN, .revents = 0}, {.fd = server, .events = POLLIN, .revents = 0}};
     if (poll(both, 2, 20) <= 0) return true;
-    return (both[0].revents == 0 || Pass(client, server, true)) && (both[1].revents == 0 || Pass(server, client));
+    return (both[0].revents == 0 || PassRequest(connection)) && (both[1].revents == 0 || PassAnswer(connection));
   }
 
   /// To a client that has asked something, or waits for more of an answer.
@@ -134,16 +166,45 @@ class FaultySocket {
     return !swallowed_.empty() && request.find(swallowed_) != request.npos;
   }
 
-  bool Pass(int from, int to, bool is_request = false) const {
-    char bytes[65536];
-    const auto count = recv(from, bytes, sizeof bytes, 0);
-    if (is_request && count > 0 && IsSwallowed({bytes, static_cast<std::size_t>(count)})) return true;
-    for (ssize_t sent = 0; sent < count;) {
-      const auto more = send(to, bytes + sent, static_cast<std::size_t>(count - sent), MSG_NOSIGNAL);
-      if (more <= 0) return false;
-      sent += more;
+  using Room = std::array<char, 65536>;
+
+  /// Empty: nothing more comes.
+  static std::string_view Receive(int from, Room& room) {
+    const auto count = recv(from, room.data(), room.size(), 0);
+    return {room.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
+  }
+
+  static bool SendAll(int to, std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto sent = send(to, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
-    return count > 0;
+    return true;
+  }
+
+  static bool BeginsWith(std::string_view request, std::initializer_list<std::string_view> methods) {
+    return std::any_of(methods.begin(), methods.end(), [&](auto method) { return request.starts_with(method); });
+  }
+
+  bool PassRequest(Connection& connection) const {
+    Room room;
+    const auto request = Receive(connection.client, room);
+    if (IsSwallowed(request)) return true;
+    if (BeginsWith(request, {"GET ", "HEAD "})) connection.changes = false;
+    if (BeginsWith(request, {"POST ", "PUT ", "DELETE "})) connection.changes = true;  // what else comes is its body
+    return !request.empty() && SendAll(connection.server, request);
+  }
+
+  bool PassAnswer(const Connection& connection) const {
+    const auto fault = fault_.load();
+    if (fault == Fault::kAnswerLost && connection.changes) return false;
+    if (fault == Fault::kSlow) std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    Room room;
+    const auto answer = Receive(connection.server, room);
+    const bool halved = fault == Fault::kAnswerHalved;
+    const auto passed = halved ? answer.substr(0, answer.size() / 2) : answer;
+    return !answer.empty() && SendAll(connection.client, passed) && !halved;
   }
 
   std::filesystem::path path_;
@@ -153,6 +214,8 @@ class FaultySocket {
   mutable std::mutex mutex_;
   std::string swallowed_;
   std::atomic<bool> stopping_{false};
+  std::atomic<int> cuts_{0};
+  std::mutex accepting_;
   std::list<std::future<void>> connections_;  ///< each ends before it goes
   std::thread thread_;
 };

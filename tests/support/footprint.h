@@ -1,11 +1,13 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <ostream>
 #include <string>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -13,13 +15,14 @@ namespace docktor::test {
 
 /// What a process holds.
 struct Footprint {
-  long own_kib = 0;  ///< pages that no other process shares
+  long own_kib = 0;      ///< pages that no other process shares
+  long written_kib = 0;  ///< those that it has written to, be they swapped out: of the others the file has a copy
   long descriptors = 0;
   long threads = 0;
 };
 inline std::ostream& operator<<(std::ostream& os, const Footprint& f) {
-  return os << f.own_kib / 1024 << " MiB of own pages, " << f.descriptors << " descriptors, " << f.threads
-            << " threads";
+  return os << f.own_kib / 1024 << " MiB of own pages (" << f.written_kib << " KiB written), " << f.descriptors
+            << " descriptors, " << f.threads << " threads";
 }
 
 /// The number after `key` in a file of /proc, summed over all lines that have it.
@@ -37,21 +40,36 @@ inline Footprint FootprintOf(long pid) {
     return static_cast<long>(std::distance(std::filesystem::directory_iterator(folder), {}));
   };
   const auto rollup = proc / "smaps_rollup";
-  return {.own_kib = Sum(rollup, "Private_Clean:") + Sum(rollup, "Private_Dirty:"),
+  const auto written = Sum(rollup, "Private_Dirty:");
+  return {.own_kib = Sum(rollup, "Private_Clean:") + written,
+          .written_kib = written + Sum(rollup, "Swap:"),
           .descriptors = count(proc / "fd"),
           .threads = count(proc / "task")};
 }
 
 /// Of each the less.
 inline Footprint Least(const Footprint& a, const Footprint& b) {
-  return {std::min(a.own_kib, b.own_kib), std::min(a.descriptors, b.descriptors), std::min(a.threads, b.threads)};
+  return {.own_kib = std::min(a.own_kib, b.own_kib),
+          .written_kib = std::min(a.written_kib, b.written_kib),
+          .descriptors = std::min(a.descriptors, b.descriptors),
+          .threads = std::min(a.threads, b.threads)};
 }
 
-/// Of a daemon with much to do.
-inline void ExpectNoGrowth(const Footprint& early, const Footprint& late) {
-  EXPECT_LE(late.own_kib, early.own_kib + 8 * 1024);
-  EXPECT_LE(late.descriptors, early.descriptors + 8);
-  EXPECT_LE(late.threads, early.threads + 4);
+/// The least that a process at rest holds within twenty seconds: now and then somebody asks it something.
+inline Footprint HeldAtRest(long pid) {
+  auto least = FootprintOf(pid);
+  for (int seconds = 0; seconds < 20; ++seconds) {
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    least = Least(least, FootprintOf(pid));
+  }
+  return least;
+}
+
+/// Of a daemon at rest, twice. One descriptor may be there for something that is done now and then.
+inline void ExpectFlat(const Footprint& first, const Footprint& later, long most_kib) {
+  EXPECT_LE(later.written_kib, first.written_kib + most_kib) << first << "; later " << later;
+  EXPECT_LE(later.descriptors, first.descriptors + 1) << first << "; later " << later;
+  EXPECT_LE(later.threads, first.threads) << first << "; later " << later;
 }
 
 }  // namespace docktor::test

@@ -1,23 +1,28 @@
 #pragma once
 
 #include <chrono>
+#include <future>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/bound_watch.h"
 #include "support/chance.h"
 #include "support/demo_services.h"
 #include "support/on_record.h"
 
 namespace docktor::test {
 
-/// People and scripts at work on the service `web` of a project that Docktor scales, one thing after another, by
-/// chance.
+/// What people and scripts do, by chance, to the service `web` of a project that Docktor scales, and that no bound is
+/// passed meanwhile. Several may be at work at once.
 class Hands {
  public:
   static constexpr int kMin = 2, kMax = 5;
@@ -33,29 +38,32 @@ class Hands {
                     Web("other", more));
   }
 
-  Hands(WatchedProject& project, Chance& chance, std::string more = "")
-      : project_(project), chance_(chance), more_(std::move(more)) {}
+  explicit Hands(WatchedProject& project, std::string more = "") : project_(project), more_(std::move(more)) {}
 
-  /// One thing that somebody does.
-  void Act() {
-    switch (chance_.Some(0, 9)) {
-      case 0: Compose(fmt::format("up -d --scale web={}", chance_.Some(1, 6))); break;
+  /// One thing that somebody does, after a while: Docktor has to come to something, too.
+  void Act(Chance& chance) {
+    std::this_thread::sleep_for(Duration(chance.Some(0, 4000)));
+    switch (chance.Some(0, 9)) {
+      case 0: Compose({ToScale(chance)}); break;
       case 1: Deploy(); break;
-      case 2: Order(); break;
-      case 3: Touch("kill"); break;
-      case 4: Touch("rm -f"); break;
-      case 5: Touch("restart -t 0"); break;
-      case 6: Compose("down -t 1"), Compose("up -d"); break;
-      case 7: project_.docktor.Run(fmt::format("pause web --for {}s", chance_.Some(1, 5))); break;
-      case 8: Load(); break;
-      default: std::this_thread::sleep_for(Duration(chance_.Some(0, 3000))); break;
+      case 2: Order(chance); break;
+      case 3: OrderAmidUp(chance); break;
+      case 4: Touch("kill", chance); break;
+      case 5: Touch("rm -f", chance); break;
+      case 6: Touch("restart -t 0", chance); break;
+      case 7: Compose({"down -t 1", "up -d"}); break;
+      case 8: project_.docktor.Run(fmt::format("pause web --for {}s", chance.Some(1, 5))); break;
+      default: Load(chance); break;
     }
   }
   /// Another version of the service.
   void Deploy() {
+    const std::lock_guard lock(composes_);
     project_.compose.Write("compose.yaml", Stack(++version_, more_));
-    Compose("up -d");
+    ComposeAlone({"up -d"});
   }
+
+  BoundWatch& bounds() { return bounds_; }
 
   bool InBounds() const {
     const int running = project_.Running("web");
@@ -82,30 +90,45 @@ class Hands {
 
  private:
   static bool Quietly(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
-  /// Where Docktor has just taken the name that Compose wanted for a replica, they try again.
-  void Compose(const std::string& arguments) {
-    for (int tries = 0; tries < 2; ++tries)
-      if (Quietly(project_.compose.Command(arguments))) return;
-    project_.compose.Compose(arguments);
+  static std::string ToScale(Chance& chance) { return fmt::format("up -d --scale web={}", chance.Some(1, 6)); }
+  /// Two Composes at once would fail each other.
+  void Compose(const std::vector<std::string>& commands) {
+    const std::lock_guard lock(composes_);
+    ComposeAlone(commands);
   }
-  void Order() {
-    project_.docktor.Run(fmt::format("scale web {} --for {}s", chance_.Some(kMin, kMax), chance_.Some(1, 10)));
+  void ComposeAlone(const std::vector<std::string>& commands) {
+    const BoundWatch::Others others(bounds_);
+    for (const auto& command : commands) project_.compose.Insist(command);
+  }
+  void Order(Chance& chance) {
+    project_.docktor.Run(fmt::format("scale web {} --for {}s", chance.Some(kMin, kMax), chance.Some(1, 10)));
+  }
+  void OrderAmidUp(Chance& chance) {
+    const auto up = std::async(std::launch::async, [this, command = ToScale(chance)] { Compose({command}); });
+    std::this_thread::sleep_for(Duration(chance.Some(0, 2000)));
+    Order(chance);
+    up.wait();
   }
   /// Some replica: what becomes of it is their doing, too.
-  void Touch(const std::string& verb) {
-    const auto id = Replica();
-    touched_.insert(id);
+  void Touch(const std::string& verb, Chance& chance) {
+    const BoundWatch::Others others(bounds_);
+    const auto id = Replica(chance);
+    {
+      const std::lock_guard lock(mutex_);
+      touched_.insert(id);
+    }
     Quietly("docker " + verb + " " + id);
   }
-  std::string Replica() {
+  std::string Replica(Chance& chance) {
     const auto all = project_.Of("web");
-    return all.empty() ? "none" : all[static_cast<std::size_t>(chance_.Some(0, static_cast<int>(all.size()) - 1))].id;
+    return all.empty() ? "none" : all[static_cast<std::size_t>(chance.Some(0, static_cast<int>(all.size()) - 1))].id;
   }
   /// Requests to a replica for a while, in a container of nobody's.
-  void Load() {
+  void Load(Chance& chance) {
+    const auto replica = Replica(chance);
     Quietly(fmt::format(
         "docker run -d --rm --init=false --network container:{} {} load 'http://127.0.0.1:8080/cpu?ms=20' {} {}",
-        Replica(), TestImage(), chance_.Some(5, 40), chance_.Some(5, 40)));
+        replica, TestImage(), chance.Some(5, 40), chance.Some(5, 40)));
   }
   /// Before a deploy, in which Compose makes everything anew.
   void ExpectNothingHalfDone() {
@@ -120,10 +143,9 @@ class Hands {
   }
   /// By the daemon; empty while it has lost the engine.
   std::optional<operations::ServiceStatus> WebAsTold() {
-    const auto ran = project_.docktor.Run("status --json");
-    if (ran.exit_code != 0) return std::nullopt;
-    const auto status = FromJson<operations::StatusOutput>(ParseJson(ran.out).value()).value();
-    for (const auto& service : status.services)
+    const auto told = project_.Told();
+    if (!told || told->engine_lost) return std::nullopt;
+    for (const auto& service : told->services)
       if (service.service.service == "web") return service;
     return std::nullopt;
   }
@@ -133,6 +155,7 @@ class Hands {
     for (const auto& intent : project_.Intents())
       for (const auto& id : intent.action->remove) leaving.insert(id.value);
     auto all = project_.Leftovers();
+    const std::lock_guard lock(mutex_);
     std::erase_if(all, [&](const Container& c) {
       const bool not_started = c.state == "created" && !c.copy_of.empty();
       return !not_started && (!leaving.contains(c.id) || touched_.contains(c.id));
@@ -150,10 +173,12 @@ class Hands {
   static constexpr Duration kLongestWait = 6min;  // what has failed is tried again within five
 
   WatchedProject& project_;
-  Chance& chance_;
   const std::string more_;
+  std::mutex composes_;
   int version_ = 0;
+  std::mutex mutex_;
   std::set<std::string> touched_;  ///< replicas that they have killed, removed or restarted
+  BoundWatch bounds_{project_, "web", kMax};
 };
 
 }  // namespace docktor::test

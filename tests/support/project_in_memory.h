@@ -38,7 +38,8 @@ inline Spec EnabledSpec(const ServiceKey& key, int min, int max) {
 }
 
 /// A project on an engine in memory, watched and scaled by what runs in production: watch, control, pilots, actuator
-/// and journal. Time moves a second with each `Step`, which returns once everybody has seen what there was at its end.
+/// and journal. Time moves a second with each `Step`, which returns once everybody has seen what there was at its end,
+/// and what has begun has ended or hangs in a call of the engine.
 class ProjectInMemory {
  public:
   static constexpr const char* kName = "shop";
@@ -51,6 +52,7 @@ class ProjectInMemory {
   docker::FakeEngine engine{&clock};
   FailingDisk disk;  ///< of the journal, which waits for it no longer than `patience`
   Duration patience = 2s;
+  std::function<void()> while_stopping = [] {};  ///< done, on another thread, while a stop waits for what is under way
 
   std::filesystem::path journal() const { return folder_.path() / "journal"; }
   control::Control& control() { return *daemon_->control; }
@@ -71,6 +73,12 @@ class ProjectInMemory {
     AwaitLook();
     AwaitAnswers();
     AwaitActions();
+  }
+  /// Whether an action is under way.
+  bool Acts() const { return daemon_->counted.open() > 0; }
+  /// What has begun ends before time goes on, where no call hangs: an action takes no time of the clock.
+  void AwaitActions() {
+    Await("the end of an action", [&] { return daemon_->counted.open() <= engine.Hanging(); });
   }
   /// What a person says, and what came of it.
   pilot::Answer Say(pilot::Command command) {
@@ -165,7 +173,8 @@ class ProjectInMemory {
 
   struct Daemon {
     explicit Daemon(ProjectInMemory& of)
-        : journal(remember::FileJournal::Open(of.journal(), of.clock, {.queue = {.patience = of.patience}}, of.disk)
+        : while_stopping(of.while_stopping),
+          journal(remember::FileJournal::Open(of.journal(), of.clock, {.queue = {.patience = of.patience}}, of.disk)
                       .value()),
           memory(of.Memory()),
           actuator(of.engine, of.files_, *journal, of.clock, memory.WithoutReplicas()),
@@ -187,10 +196,12 @@ class ProjectInMemory {
     ~Daemon() {
       watch.reset();
       if (asked) asked->Stop();
+      const std::jthread meanwhile(while_stopping);  // by the time that a thread runs the actuator is stopping
       actuator.Stop();
       control.reset();
       (void)journal->Append(DaemonStopped{kName});
     }
+    const std::function<void()> while_stopping;
     std::unique_ptr<remember::FileJournal> journal;
     pilot::FleetMemory memory;
     act::EngineActuator actuator;
@@ -218,10 +229,6 @@ class ProjectInMemory {
   }
   void AwaitLook() {
     Await("a look", [&] { return control().Latest()->at >= clock.Now(); });
-  }
-  /// What has begun ends before time goes on: an action takes no time of the clock.
-  void AwaitActions() {
-    Await("the end of an action", [&] { return daemon_->counted.open() == 0; });
   }
   /// A model takes no time of the clock either.
   void AwaitAnswers() {

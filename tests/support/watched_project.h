@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -37,7 +38,7 @@ inline std::ostream& operator<<(std::ostream& os, const Container& c) {
             << c.copy_of;
 }
 
-/// Containers that were made and removed while it listens, as the engine tells it.
+/// Containers that were made, ended and removed while it listens, as the engine tells it.
 class EventLog {
  public:
   EventLog(docker::Engine& engine, std::string project)
@@ -47,6 +48,7 @@ class EventLog {
             const auto copy = e.attributes.find(docker::kCopyLabel);
             const std::lock_guard lock(mutex_);
             if (e.action == "create" && copy != e.attributes.end()) made_[e.container] = copy->second;
+            if (e.action == "die") ended_.insert(e.container);
             if (e.action == "destroy") removed_.insert(e.container);
             static const std::set<std::string> kWork{"create", "start", "die", "kill", "stop", "destroy", "rename"};
             if (kWork.contains(e.action)) last_ = std::chrono::steady_clock::now();
@@ -74,12 +76,17 @@ class EventLog {
     const std::lock_guard lock(mutex_);
     return removed_;
   }
+  /// By themselves or by others.
+  std::set<ContainerId> ended() const {
+    const std::lock_guard lock(mutex_);
+    return ended_;
+  }
 
  private:
   std::atomic<bool> stopping_{false}, open_{false};
   mutable std::mutex mutex_;
   std::map<ContainerId, std::string> made_;  ///< copies, and the decision that made each
-  std::set<ContainerId> removed_;
+  std::set<ContainerId> ended_, removed_;
   std::chrono::steady_clock::time_point last_{};
   std::thread thread_;
 };
@@ -122,6 +129,13 @@ class WatchedProject {
     ASSERT_EQ(ran.exit_code, 0) << ran;
     daemon_ = static_cast<pid_t>(Status().daemon.pid);
   }
+  /// Whether one runs after that: something may be in its way, or the end of it.
+  bool TryStart(const std::string& arguments = "", const std::string& variables = "") {
+    docktor.Run("daemon start " + arguments, variables);
+    const auto told = Told();
+    daemon_ = told ? static_cast<pid_t>(told->daemon.pid) : 0;
+    return told.has_value();
+  }
   /// As when the machine loses power, for the daemon that was started last.
   void Kill() {
     ASSERT_GT(daemon_, 0);
@@ -133,6 +147,13 @@ class WatchedProject {
   pid_t daemon() const { return daemon_; }
   bool Lives() const { return ProcessLives(daemon_); }
 
+  /// Be it that the engine is away; empty: nobody answers.
+  std::optional<operations::StatusOutput> Told() {
+    const auto status = ParseJson(docktor.Run("status --json").out).and_then([](const json::value& said) {
+      return FromJson<operations::StatusOutput>(said);
+    });
+    return status ? std::optional(*status) : std::nullopt;
+  }
   operations::StatusOutput Status() { return docktor.Ask<operations::StatusOutput>("status"); }
   operations::ServiceStatus Status(const std::string& service) {
     for (auto& one : Status().services)
@@ -153,11 +174,12 @@ class WatchedProject {
       if (const auto* intent = std::get_if<Intent>(&record.body)) intents.push_back(intent->decision);
     return intents;
   }
-  /// What others did to the counts, as far as it is on record.
-  std::vector<ChangeKind> Changes() const {
+  /// What others did to the counts, of one service or of all, as far as it is on record.
+  std::vector<ChangeKind> Changes(const std::string& service = "") const {
     std::vector<ChangeKind> kinds;
     for (const auto& record : Journal())
-      if (const auto* seen = std::get_if<ChangeSeen>(&record.body)) kinds.push_back(seen->kind);
+      if (const auto* seen = std::get_if<ChangeSeen>(&record.body))
+        if (service.empty() || seen->service.service == service) kinds.push_back(seen->kind);
     return kinds;
   }
 

@@ -90,7 +90,7 @@ void CheckReadings(const std::vector<ServiceFacts>& services, Findings& findings
       "readings",
       "from the engine's stats streams, since the kernel's files of the replicas are not here: " + why->message,
       "nothing need be done; with the engine on this machine, run Docktor in the host's PID namespace and as "
-      "root to have the quicker way, and the host's memory watched");
+      "root to have the quicker way");
 }
 
 }  // namespace docktor::cli::doctor

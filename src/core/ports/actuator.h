@@ -17,12 +17,14 @@ class ActionReports {
 class Actuator {
  public:
   virtual ~Actuator() = default;
-  /// Returns at once; of an actuator that has been stopped, which does nothing, once its records are on disk and the
-  /// report has been given. The intent of `decision` (which has an action) is put on record before anything is changed;
-  /// then what came of it arrives at `reports` exactly once, after it is on record itself. An action that failed half
-  /// way reports what it did do. New replicas have been started then, not necessarily become ready.
+  /// Returns at once; where nothing can be done, since it has been stopped or there is no thread for it, once its
+  /// records are on disk and the report has been given. The intent of `decision` (which has an action) is put on record
+  /// before anything is changed; then what came of it arrives at `reports` exactly once, after it is on record itself.
+  /// An action that failed half way reports what it did do. New replicas have been started then, not necessarily become
+  /// ready.
   virtual void Start(const Decision& decision, ActionReports& reports) = 0;
-  /// Calls off the removal that `decision` asked for: those of its replicas whose stop signal has not been sent stay.
+  /// Calls off the removal that `decision` asked for: those of its replicas stay in which neither a drain command nor a
+  /// hook has been run, and whose stop signal has not been sent.
   /// Returns at once; the action still ends with its report. Of an action that has ended: nothing.
   virtual void CancelDrain(const ServiceKey& service, DecisionId decision) = 0;
   /// Tells the replicas of a load balancer that some of `service` have come or gone by `decision`. Returns at once;

@@ -3,6 +3,8 @@
 #include "core/printable.h"
 #include "docker/json_reader.h"
 
+#include <fmt/format.h>
+
 namespace docktor::docker {
 namespace {
 
@@ -44,6 +46,11 @@ Status CheckAnswer(const net::HttpResponse& answer) {
   const bool fine = (answer.status >= 200 && answer.status < 300) || answer.status == 304;
   if (fine) return {};
   return Fail(Kind(answer.status), Words(answer));
+}
+
+Status CheckDone(const net::HttpResponse& answer) {
+  if (answer.status == 204 || answer.status == 304 || !CheckAnswer(answer)) return CheckAnswer(answer);
+  return Fail(Errc::kUnavailable, fmt::format("the engine's answer, {}, is none that it gives to this", answer.status));
 }
 
 Result<json::object> ReadObject(const net::HttpResponse& answer) {

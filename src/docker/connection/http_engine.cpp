@@ -38,7 +38,7 @@ std::string ArchivePath(const ContainerId& id, const std::string& path) {
 }
 
 net::HttpRequest Post(std::string path, Duration limit, const json::object* body = nullptr) {
-  net::HttpRequest request{.method = "POST", .path = std::move(path), .timeout = limit};
+  net::HttpRequest request{.method = "POST", .path = std::move(path), .timeout = limit, .once = true};
   if (body == nullptr) return request;
   request.headers = {{"Content-Type", "application/json"}};
   request.body = WriteJson(*body);
@@ -176,8 +176,12 @@ Result<EngineInfo> HttpEngine::Info() {
   return Call({.path = "/info", .timeout = kReadLimit})
       .and_then(ReadObject)
       .map([&](const json::object& info) {
-        return EngineInfo{Text(info, {"ServerVersion"}), version->Text(), Text(info, {"Name"}),
-                          ParseInstant(Text(info, {"SystemTime"})).value_or(Instant{})};
+        return EngineInfo{.version = Text(info, {"ServerVersion"}),
+                          .api_version = version->Text(),
+                          .name = Text(info, {"Name"}),
+                          .clock = ParseInstant(Text(info, {"SystemTime"})).value_or(Instant{}),
+                          .kernel = Text(info, {"KernelVersion"}),
+                          .memory_bytes = Number(info, {"MemTotal"})};
       })
       .map_error(During("ask the Docker engine about itself"));
 }
@@ -238,19 +242,19 @@ Status HttpEngine::Connect(const ContainerId& id, const std::string& network, co
 Status HttpEngine::Discard(const ContainerId& id) {
   const auto answer = Call({.method = "DELETE", .path = ContainerPath(id, "?v=1&force=1"), .timeout = kChangeLimit});
   if (answer && answer->status == 404) return {};
-  return answer.and_then(CheckAnswer).map_error(During("remove it again"));
+  return answer.and_then(CheckDone).map_error(During("remove it again"));
 }
 
 Status HttpEngine::Start(const ContainerId& id) {
   return Call(Post(ContainerPath(id, "/start"), kChangeLimit))
-      .and_then(CheckAnswer)
+      .and_then(CheckDone)
       .map_error(During("start container " + id.Short()));
 }
 
 Status HttpEngine::Stop(const ContainerId& id) {
   const auto limit = StopLimit(Inspect(id).value_or(json::object{}));
   return Call(Post(ContainerPath(id, "/stop"), limit))
-      .and_then(CheckAnswer)
+      .and_then(CheckDone)
       .map_error(During("stop container " + id.Short()));
 }
 
@@ -258,12 +262,12 @@ Status HttpEngine::Remove(const ContainerId& id, Volumes volumes) {
   const auto* query = volumes == Volumes::kDeleteAnonymous ? "?v=1" : "?v=0";
   const auto answer = Call({.method = "DELETE", .path = ContainerPath(id, query), .timeout = kChangeLimit});
   if (answer && answer->status == 404) return {};
-  return answer.and_then(CheckAnswer).map_error(During("remove container " + id.Short()));
+  return answer.and_then(CheckDone).map_error(During("remove container " + id.Short()));
 }
 
 Status HttpEngine::Signal(const ContainerId& id, const std::string& signal) {
   return Call(Post(ContainerPath(id, "/kill?signal=" + net::PercentEncode(signal)), kChangeLimit))
-      .and_then(CheckAnswer)
+      .and_then(CheckDone)
       .map_error(During("send SIG" + signal + " to container " + id.Short()));
 }
 

@@ -71,12 +71,12 @@ std::vector<ContainerId> FakeEngine::AddComposeService(const std::string& projec
                                                        int count, const FakeService& description) {
   AddImage(description.image);
   const ServiceKey key{project, service};
-  const auto present = Ids(key);
   const std::lock_guard lock(mutex_);
   networks_.insert(project);
   int number = 0;
-  for (const auto& id : present)
-    number = std::max(number, std::atoi(Text(containers_.at(id), {"Config", "Labels", kNumberLabel}).c_str()));
+  for (const auto& [id, container] : containers_)
+    if (fake::LabelOf(container, kProjectLabel) == project && fake::LabelOf(container, kServiceLabel) == service)
+      number = std::max(number, std::atoi(fake::LabelOf(container, kNumberLabel).c_str()));
   std::vector<ContainerId> made;
   for (int i = 0; i < count; ++i) {
     ++number;

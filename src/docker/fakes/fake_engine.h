@@ -127,6 +127,7 @@ class FakeEngine final : public Engine {
   int Calls(Call call) const;
   int Calls() const;                ///< of every kind
   int MostAtOnce(Call call) const;  ///< hanging calls count
+  int Hanging() const;              ///< calls of every kind
 
   // Engine
   const EngineAddress& address() const override { return address_; }

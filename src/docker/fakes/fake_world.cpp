@@ -156,4 +156,11 @@ int FakeEngine::MostAtOnce(Call call) const {
   return calls_[call].most_inside;
 }
 
+int FakeEngine::Hanging() const {
+  const std::lock_guard lock(mutex_);
+  int all = 0;
+  for (const auto& [call, state] : calls_) all += state.hanging;
+  return all;
+}
+
 }  // namespace docktor::docker

@@ -4,10 +4,12 @@
 #include <charconv>
 #include <limits>
 
+#include "docker/connection/stop_limit.h"
 #include "docker/json_reader.h"
 #include "docker/project/labels.h"
 #include "docker/project/obstacles.h"
 #include "docker/project/warnings.h"
+#include "docker/signal_number.h"
 
 namespace docktor::docker {
 namespace {
@@ -84,17 +86,28 @@ std::vector<std::string> ParseAddresses(const json::object& inspect) {
   return addresses;
 }
 
-/// A stopped container shows a health of its own, so the status comes first. One that its restart policy has started
-/// before and has to start again is no start that can be waited for: each begins anew.
+/// One that its restart policy has started before, and again, is no start that can be waited for: each begins anew. The
+/// engine counts them until somebody starts the container.
+Phase PhaseOfStart(const json::object& inspect) {
+  return Number(inspect, {"RestartCount"}) > 1 ? Phase::kUnhealthy : Phase::kStarting;
+}
+
+/// A stopped container shows a health of its own, so the status comes first.
 Phase ParsePhase(const json::object& inspect) {
   const auto status = Text(inspect, {"State", "Status"});
   if (status == "paused") return Phase::kPaused;
-  if (status == "restarting") return Number(inspect, {"RestartCount"}) > 1 ? Phase::kUnhealthy : Phase::kStarting;
+  if (status == "restarting") return PhaseOfStart(inspect);
   if (status != "running") return Phase::kExited;
   const auto health = Text(inspect, {"State", "Health", "Status"});
-  if (health == "starting") return Phase::kStarting;
+  if (health == "starting") return PhaseOfStart(inspect);
   if (health == "unhealthy") return Phase::kUnhealthy;
   return Phase::kReady;
+}
+
+StopTerms ParseStopTerms(const json::object& inspect) {
+  StopTerms stop{.grace = StopGrace(inspect)};
+  stop.signal = SignalNumber(Text(inspect, {"Config", "StopSignal"})).value_or(stop.signal);
+  return stop;
 }
 
 bool Older(const json::object& a, const json::object& b) {
@@ -137,6 +150,9 @@ Result<Replica> ParseReplica(const json::object& inspect) {
   replica.limits = ParseLimits(inspect);
   replica.config_hash = Label(inspect, kConfigHashLabel);
   replica.copy = IsCopy(inspect);
+  replica.stop = ParseStopTerms(inspect);
+  replica.copy_of = Label(inspect, kCopyLabel);
+  replica.run = RunOf(inspect);
   if (Runs(replica.phase)) {
     replica.pid = std::max<std::int64_t>(Number(inspect, {"State", "Pid"}), 0);
     replica.addresses = ParseAddresses(inspect);
@@ -153,6 +169,8 @@ std::string NameOf(const json::object& inspect) {
   const auto name = Text(inspect, {"Name"});
   return name.starts_with('/') ? name.substr(1) : name;
 }
+
+std::string RunOf(const json::object& inspect) { return Text(inspect, {"State", "StartedAt"}); }
 
 bool IsCopy(const json::object& inspect) { return Find(inspect, {"Config", "Labels", kCopyLabel}) != nullptr; }
 

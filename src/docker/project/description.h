@@ -21,6 +21,10 @@ Result<Replica> ParseReplica(const json::object& inspect);
 /// Its name, without the slash that the engine writes before it.
 std::string NameOf(const json::object& inspect);
 
+/// Which run it is in, or was in last: the engine's own word for when that began, of use only to tell it from others.
+/// The engine's date may be another one than ours, or be set; so no clock can say what came before what.
+std::string RunOf(const json::object& inspect);
+
 /// Whether Docktor made it.
 bool IsCopy(const json::object& inspect);
 

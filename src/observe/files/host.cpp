@@ -50,8 +50,8 @@ Result<std::optional<HostReading>> Host::Read(Instant now) {
     return Fail(Errc::kUnavailable, "read " + roots_.proc + "/meminfo: no MemTotal or MemAvailable");
   if (!ticks || ticks->cores == 0) return Fail(Errc::kUnavailable, "read " + roots_.proc + "/stat: no CPU times");
 
-  const auto utilization = before_ ? HostUtilization(*before_, *ticks) : std::nullopt;
-  before_ = ticks;
+  const auto utilization = HostUtilization(before_, *ticks);
+  before_ = *ticks;
   if (!utilization) return std::nullopt;
   return HostReading{.at = now,
                      .cores = ticks->cores,

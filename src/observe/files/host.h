@@ -27,13 +27,14 @@ class Host {
  public:
   explicit Host(Roots roots) : roots_(std::move(roots)) {}
 
-  /// Empty at first, and after that whenever less than a tick has passed: utilization needs two looks.
+  /// Utilization is that since the look before; at the first, since the machine was started. Empty where less than a
+  /// tick has passed.
   /// An error where /proc cannot be read, or is not that of a Linux new enough to tell MemAvailable.
   Result<std::optional<HostReading>> Read(Instant now);
 
  private:
   Roots roots_;
-  std::optional<HostTicks> before_;
+  HostTicks before_;
 };
 
 }  // namespace docktor::observe

@@ -74,7 +74,7 @@ struct StatusOutput {
   std::optional<std::string> settings_error = {};  ///< why changed settings are refused; the old ones are in force
   std::optional<HostReading> host = {};
   std::optional<ModelStatus> model = {};  ///< empty: none is asked
-  std::string readings_from;  ///< "the kernel's files", "the engine's stats streams" (then without the host)
+  std::string readings_from;              ///< "the kernel's files", "the engine's stats streams"
   std::vector<ServiceStatus> services;
 };
 BOOST_DESCRIBE_STRUCT(StatusOutput, (),

@@ -10,6 +10,7 @@ namespace docktor::pilot {
 
 std::optional<SweepLoad> LoadOf(const std::vector<Reading>& sweep, const std::vector<Replica>& replicas, Instant now) {
   SweepLoad load;
+  load.ready.reserve(sweep.size());
   double used = 0, capacity = 0, throttled = 0;
   for (const auto& reading : sweep) {
     const auto* replica = Find(replicas, reading.replica);

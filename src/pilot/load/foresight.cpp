@@ -49,6 +49,7 @@ void Foresight::NoteReplicas(const std::vector<Replica>& replicas, Instant now) 
 
 forecast::Observation Foresight::Observed(const std::vector<Replica>& replicas, Instant now) const {
   forecast::Observation seen;
+  seen.ready.reserve(replicas.size());
   for (const auto& replica : replicas) {
     const auto found = work_.find(replica.id);
     if (replica.phase != Phase::kReady || found == work_.end()) continue;

@@ -121,6 +121,7 @@ std::int64_t ReadingLog::LargestMemory(Instant now) const {
 std::vector<decide::ReplicaLoad> ReadingLog::Loads(const std::vector<Replica>& replicas, Instant since,
                                                    Instant now) const {
   std::vector<decide::ReplicaLoad> loads;
+  loads.reserve(replicas.size());
   for (const auto& replica : replicas) {
     if (!Runs(replica.phase) || replica.phase == Phase::kDraining) continue;
     loads.push_back({replica.phase == Phase::kReady, Capacity(replica), Cores(replica.id, since, now)});
@@ -131,6 +132,7 @@ std::vector<decide::ReplicaLoad> ReadingLog::Loads(const std::vector<Replica>& r
 std::vector<decide::ReplicaLoad> ReadingLog::MemoryLoads(const std::vector<Replica>& replicas, Instant now,
                                                          std::int64_t host_bytes) const {
   std::vector<decide::ReplicaLoad> loads;
+  loads.reserve(replicas.size());
   for (const auto& replica : replicas) {
     if (!Runs(replica.phase) || replica.phase == Phase::kDraining) continue;
     const auto* newest = Newest(replica.id, now);
@@ -145,6 +147,8 @@ std::vector<Signal> ReadingLog::Signals(const std::vector<Replica>& replicas, In
                                         std::int64_t host_bytes) const {
   std::vector<Point> cpu, throttled, memory;
   std::vector<double> capacities, evenly, limits;
+  for (auto* points : {&cpu, &throttled, &memory}) points->reserve(replicas.size());
+  for (auto* weights : {&capacities, &evenly, &limits}) weights->reserve(replicas.size());
   for (const auto& replica : replicas) {
     const auto found = replica.phase == Phase::kReady ? log_.find(replica.id) : log_.end();
     const auto* newest = found != log_.end() ? NewestOf(found->second, now) : nullptr;
@@ -159,9 +163,12 @@ std::vector<Signal> ReadingLog::Signals(const std::vector<Replica>& replicas, In
     memory.push_back({static_cast<double>(newest->memory_bytes) / limit, now - newest->at});
     limits.push_back(limit);
   }
-  return {Summed("cpu.utilization", std::move(cpu), capacities),
-          Summed("cpu.throttled_ratio", std::move(throttled), evenly),
-          Summed("memory.utilization", std::move(memory), limits)};
+  std::vector<Signal> signals;
+  signals.reserve(3);
+  signals.push_back(Summed("cpu.utilization", std::move(cpu), capacities));
+  signals.push_back(Summed("cpu.throttled_ratio", std::move(throttled), evenly));
+  signals.push_back(Summed("memory.utilization", std::move(memory), limits));
+  return signals;
 }
 
 }  // namespace docktor::pilot

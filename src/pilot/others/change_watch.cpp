@@ -28,16 +28,32 @@ ChangeWatch::Sight ChangeWatch::Look(const std::vector<Replica>& replicas) {
   return sight;
 }
 
+void ChangeWatch::EngineBack(bool restarted) {
+  engine_restarted_ |= restarted;
+  events_missed_ = !restarted;
+}
+
 void ChangeWatch::Note(const ServiceFacts& facts, const OthersAtWork& others) {
   if (!before_) return;
   bool all_run = true;
   for (const auto& [id, number] : before_->running) {
     const auto* replica = Find(facts.replicas, id);
     const bool runs = replica != nullptr && Runs(*replica);
-    if (!runs && !engine_lost_ && others.DiedByItself(id)) died_.insert(id);
+    if (!runs && !engine_restarted_ && Died(id, facts, others)) died_.insert(id);
     all_run = all_run && (runs || others.IsOurs(id));
   }
-  if (all_run) engine_lost_ = false;
+  events_missed_ = false;
+  if (all_run) engine_restarted_ = false;
+}
+
+/// By itself: seen to, or where that could not be seen, by its exit. Where none runs any more, that is a stop to be on
+/// the safe side: nothing is started against somebody's will.
+bool ChangeWatch::Died(const ContainerId& id, const ServiceFacts& facts, const OthersAtWork& others) const {
+  if (others.DiedByItself(id)) return true;
+  const auto& all = facts.replicas;
+  const auto* replica = Find(all, id);
+  const bool some_run = std::any_of(all.begin(), all.end(), [](const Replica& r) { return Runs(r); });
+  return events_missed_ && some_run && replica != nullptr && others.Crashed(*replica);
 }
 
 /// How many of those before run no more because of others; keeps in mind which ended by themselves. What an action
@@ -46,7 +62,7 @@ int ChangeWatch::NoteGone(const Sight& now, const OthersAtWork& others) {
   int gone = 0;
   for (const auto& [id, number] : before_->running) {
     if (now.running.contains(id) || others.IsOurs(id)) continue;
-    if (died_.contains(id) || (others.DiedByItself(id) && !engine_lost_))
+    if (died_.contains(id) || (others.DiedByItself(id) && !engine_restarted_))
       died_.insert(id);
     else
       ++gone;
@@ -106,7 +122,7 @@ ChangeKind ChangeWatch::KindOf(const Sight& now, const Scene& scene) const {
   const int to = static_cast<int>(now.running.size());
   const bool new_config = now.config_hash != before_->config_hash;
   if (to == 0) return ChangeKind::kStopped;
-  if (engine_lost_) return ChangeKind::kEngineRestart;
+  if (engine_restarted_) return ChangeKind::kEngineRestart;
   if (new_config && !now.config_hash.empty()) return ChangeKind::kDeploy;
   if (LeftBehind(now) || to != scene.file_count.value_or(1)) return ChangeKind::kByHand;
   const bool again =  // and something was undone by it
@@ -120,7 +136,11 @@ std::optional<ChangeSeen> ChangeWatch::Judge(const ServiceFacts& facts, const Ot
   auto now = Look(facts.replicas);
   for (const auto& id : removed_) now.running.erase(id);
   others_started_ = false;
-  if (!before_) return before_ = std::move(now), std::nullopt;
+  if (!before_) {
+    before_ = std::move(now);
+    engine_restarted_ = events_missed_ = false;  // of what was before that, nothing can be missing
+    return std::nullopt;
+  }
   const int come = Come(facts), gone = NoteGone(now, others);
   others_started_ = come > 0 || Restarted(facts);
   const auto ours = std::count_if(before_->running.begin(), before_->running.end(), [&](const auto& r) {
@@ -136,7 +156,7 @@ std::optional<ChangeSeen> ChangeWatch::Judge(const ServiceFacts& facts, const Ot
                           .from = from,
                           .to = static_cast<int>(now.running.size())};
   before_ = std::move(now);
-  engine_lost_ = false;
+  engine_restarted_ = false;
   if ((come == 0 && gone == 0) || from == 0) return std::nullopt;
   last_ = change;
   if (change.kind == ChangeKind::kByHand && scene.window > Duration{0}) last_->until = scene.now + scene.window;

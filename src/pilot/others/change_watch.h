@@ -12,8 +12,11 @@
 namespace docktor::pilot {
 
 /// Tells what others have made of a service's replicas while Docktor did nothing to it: a deploy, a change by hand, a
-/// stop, an engine that came back with fewer. Asked once nobody is at work any more, so that the many steps of one
-/// Compose run are one change.
+/// stop, an engine that was restarted and came back with fewer. Asked once nobody is at work any more, so that the many
+/// steps of one Compose run are one change.
+///
+/// After a time in which the engine was out of reach, and was not restarted (see EngineReturn), a change is judged as
+/// if it had been seen: what is missing somebody took away, but for what is there still and whose exit shows a crash.
 class ChangeWatch {
  public:
   /// `last`: the newest change on record.
@@ -34,11 +37,11 @@ class ChangeWatch {
   void Settled(const ActionReport& report, const ServiceFacts& facts, const OthersAtWork& others);
   /// Whether others had started replicas, when it was last judged.
   bool OthersStarted() const { return others_started_; }
-  /// These are there, be it amid an action of our own: keeps in mind what ended by itself, and whether the engine came
-  /// back with all of them.
+  /// These are there, be it amid an action of our own: keeps in mind what ended by itself, and whether a restarted
+  /// engine came back with all of them.
   void Note(const ServiceFacts& facts, const OthersAtWork& others);
-  /// The engine was away: what is missing afterwards, nobody stopped.
-  void EngineLost() { engine_lost_ = true; }
+  /// The engine was out of reach, and answers again. Restarted: what is missing, nobody stopped.
+  void EngineBack(bool restarted);
 
  private:
   struct Sight {
@@ -50,6 +53,7 @@ class ChangeWatch {
   static Sight Look(const std::vector<Replica>& replicas);
   int Come(const ServiceFacts& facts) const;
   bool Restarted(const ServiceFacts& facts) const;
+  bool Died(const ContainerId& id, const ServiceFacts& facts, const OthersAtWork& others) const;
   int NoteGone(const Sight& now, const OthersAtWork& others);
   bool LeftBehind(const Sight& now) const;
   ChangeKind KindOf(const Sight& now, const Scene& scene) const;
@@ -58,7 +62,8 @@ class ChangeWatch {
   std::set<ContainerId> removed_;  ///< by us, though facts that came late may still show them
   std::set<ContainerId> died_;     ///< ended by themselves, and have not been seen running again
   std::optional<ChangeSeen> last_;
-  bool engine_lost_ = false;
+  bool engine_restarted_ = false;  ///< and that may explain what is missing
+  bool events_missed_ = false;     ///< before the next facts
   bool others_started_ = false;
 };
 

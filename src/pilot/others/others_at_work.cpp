@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include "pilot/others/exit.h"
+#include "pilot/phases.h"
+
 namespace docktor::pilot {
 namespace {
 
 constexpr Duration kQuiet = 1s;
 constexpr Duration kLongest = 60s;
-constexpr Duration kLongestGrace = 15min;
+constexpr Duration kLongestGrace = 15min;  // where it is not its own
+constexpr Duration kAfterGrace = 5s;       // until it is killed, and that is told
 constexpr Duration kBetweenStarts = 10s;
 
 bool Changes(const std::string& action) {
@@ -19,6 +23,27 @@ bool Changes(const std::string& action) {
 
 /// Signals that tell a program to reload or reopen, not to end: HUP, USR1, USR2.
 bool OthersAtWork::Harmless(const std::string& signal) { return signal == "1" || signal == "10" || signal == "12"; }
+
+StopTerms OthersAtWork::TermsOf(const ContainerId& id) const {
+  const auto known = terms_.find(id);
+  return known == terms_.end() ? StopTerms{} : known->second;
+}
+
+/// Its own stop signal tells a program to end, whichever it is: for HAProxy that is USR1.
+bool OthersAtWork::IsStop(const Activity& kill) const {
+  return kill.signal == std::to_string(TermsOf(kill.container).signal);
+}
+
+void OthersAtWork::NoteKill(const Activity& kill, Instant now) {
+  const auto& id = kill.container;
+  auto& signalled = signalled_[id];
+  signalled = std::max(signalled, now + kLongestGrace);
+  unfinished_[id] = now + kLongest;
+  if (!IsStop(kill)) return;
+  const auto ends_by = now + TermsOf(id).grace + kAfterGrace;
+  signalled = std::max(signalled, ends_by);
+  stopping_[id] = ends_by;
+}
 
 bool OthersAtWork::Stopping(const ContainerId& id, Instant now) const {
   const auto found = signalled_.find(id);
@@ -57,8 +82,9 @@ void OthersAtWork::Pass(Instant now) {
   ours_until_.reset();
 }
 
-void OthersAtWork::ForgetDeaths(Instant now) {
+void OthersAtWork::EngineLost(Instant now) {
   std::erase_if(died_, [now](const auto& death) { return now - death.second < kLongest; });
+  if (ours_until_) ours_until_ = std::max(*ours_until_, now + kLongest);
 }
 
 bool OthersAtWork::Ours(const Activity& activity) const {
@@ -70,10 +96,11 @@ bool OthersAtWork::Ours(const Activity& activity) const {
 void OthersAtWork::Note(const Activity& activity, Instant now) {
   const auto over = [now](const auto& entry) { return entry.second <= now; };
   std::erase_if(unfinished_, over);
+  std::erase_if(stopping_, over);
   std::erase_if(signalled_, over);
   const auto& action = activity.action;
   const auto& id = activity.container;
-  if (action == "kill" && Harmless(activity.signal)) return;
+  if (action == "kill" && Harmless(activity.signal) && !IsStop(activity)) return;
   const bool ours = Ours(activity);
   const bool stopped = action == "die" && !ours && Stopping(id, now);
   const bool crashed = action == "die" && !ours && !stopped;
@@ -83,13 +110,16 @@ void OthersAtWork::Note(const Activity& activity, Instant now) {
   // Who stops a service means those as well that had crashed before.
   if ((stopped && !given_up) || waited) died_.clear();
   if (crashed) died_.insert_or_assign(id, now);
+  if ((stopped || (action == "stop" && !ours)) && !given_up) stopped_.insert(id);
+  if (crashed || action == "start") stopped_.erase(id);
   if (action == "start" || action == "die" || action == "destroy") {
     unfinished_.erase(id);
+    stopping_.erase(id);
     signalled_.erase(id);
   }
   if (!(Changes(action) || waited) || ours || crashed || revived) return;
-  if (action == "kill") signalled_[id] = now + kLongestGrace;
-  if (action == "kill" || action == "create") unfinished_[id] = now + kLongest;
+  if (action == "kill") NoteKill(activity, now);
+  if (action == "create") unfinished_[id] = now + kLongest;
   if (action == "start") {
     idle_.erase(id);
     next_start_by_ = now + kBetweenStarts;
@@ -98,9 +128,15 @@ void OthersAtWork::Note(const Activity& activity, Instant now) {
   last_change_ = now;
 }
 
+bool OthersAtWork::Crashed(const Replica& replica) const {
+  if (DiedByItself(replica.id)) return !Runs(replica) && replica.exit_code != 0;
+  return !IsOurs(replica.id) && !stopped_.contains(replica.id) && ShowsCrash(replica);
+}
+
 std::optional<Instant> OthersAtWork::Until(Instant now) const {
   Instant until = quiet_at_;
-  for (const auto& [id, end] : unfinished_) until = std::max(until, end);
+  for (const auto* begun : {&unfinished_, &stopping_})
+    for (const auto& [id, end] : *begun) until = std::max(until, end);
   if (!idle_.empty()) until = std::max(until, next_start_by_);
   return until > now ? std::optional(until) : std::nullopt;
 }
@@ -110,9 +146,17 @@ void OthersAtWork::Keep(const std::vector<Replica>& replicas) {
     return std::none_of(replicas.begin(), replicas.end(), [&](const Replica& r) { return r.id == id; });
   };
   std::erase_if(died_, [&](const auto& death) { return gone(death.first); });
+  std::erase_if(stopped_, gone);
+  terms_.clear();
   idle_.clear();
-  for (const auto& replica : replicas)
-    if (!Runs(replica.phase) && !died_.contains(replica.id) && !ours_.contains(replica.id)) idle_.insert(replica.id);
+  for (const auto& replica : replicas) {
+    terms_.emplace(replica.id, replica.stop);
+    if (!Runs(replica) && !died_.contains(replica.id) && !ours_.contains(replica.id)) idle_.insert(replica.id);
+  }
+  std::erase_if(stopping_, [&](const auto& stop) {  // be it that its end was not heard of
+    const auto* replica = Find(replicas, stop.first);
+    return replica == nullptr || !Runs(*replica);
+  });
 }
 
 }  // namespace docktor::pilot

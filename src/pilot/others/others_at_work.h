@@ -11,8 +11,9 @@ namespace docktor::pilot {
 
 /// Tells from the engine's events whether somebody else is changing a service right now: an event less than a second
 /// ago that is not due to our own action, or something begun and not finished (at most 60 s): a container that was sent
-/// a signal and has not ended, or was created and has not been started. Where they have just started one replica and
-/// another does not run yet, that one is taken to be next (at most 10 s): a slow engine starts them one by one.
+/// a signal and has not ended (where that is its own stop signal, until its grace period is over, be it longer), or was
+/// created and has not been started. Where they have just started one replica and another does not run yet, that one is
+/// taken to be next (at most 10 s): a slow engine starts them one by one.
 class OthersAtWork {
  public:
   /// What our own action does from here on is not somebody else's work.
@@ -36,14 +37,23 @@ class OthersAtWork {
   bool IsOurs(const ContainerId& id) const { return ours_.contains(id); }
   /// Whether it was seen to end by itself: nobody had sent it a signal to stop.
   bool DiedByItself(const ContainerId& id) const { return died_.contains(id); }
-  /// The engine was lost: how containers ended meanwhile, or in the minute before, is not known.
-  void ForgetDeaths(Instant now);
+  /// Whether it has ended of an error, and by itself. Where its end was not seen its exit tells: a stop is not taken
+  /// for a crash.
+  bool Crashed(const Replica& replica) const;
+  /// It ended by itself, then: an earlier Docktor had seen it.
+  void RecallDeath(const ContainerId& id, Instant at) { died_.insert_or_assign(id, at); }
+  /// The engine is lost, or was until now: how containers ended meanwhile, or in the minute before, is not known, and
+  /// at what our action did not take away it may still be for a minute.
+  void EngineLost(Instant now);
   /// What is there: forgets the deaths of containers that are gone.
   void Keep(const std::vector<Replica>& replicas);
 
  private:
   bool Ours(const Activity& activity) const;
   bool Stopping(const ContainerId& id, Instant now) const;
+  StopTerms TermsOf(const ContainerId& id) const;
+  bool IsStop(const Activity& kill) const;
+  void NoteKill(const Activity& kill, Instant now);
   static bool Harmless(const std::string& signal);
 
   std::set<ContainerId> ours_;                 ///< that our last action removes
@@ -51,8 +61,11 @@ class OthersAtWork {
   std::string our_decision_;                   ///< whose copies are ours
   bool acting_ = false;                        ///< our action has not ended
   std::map<ContainerId, Instant> unfinished_;  ///< what others have begun: until when that counts
+  std::map<ContainerId, StopTerms> terms_;     ///< of all that are there
+  std::map<ContainerId, Instant> stopping_;    ///< were sent their stop signal by others: until when they have to end
   std::map<ContainerId, Instant> signalled_;   ///< were told by others to end: until when an end is taken for theirs
   std::map<ContainerId, Instant> died_;        ///< ended by themselves, and when
+  std::set<ContainerId> stopped_;              ///< by others, and not seen to run again
   std::set<ContainerId> idle_;                 ///< do not run, and did not die by themselves
   Instant quiet_at_{};
   Instant last_change_{};

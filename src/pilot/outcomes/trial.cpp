@@ -7,12 +7,22 @@
 #include "pilot/phases.h"
 
 namespace docktor::pilot {
+namespace {
+
+/// Counted from the report, by when all copies have been started: where they are many, and each has hooks to run, the
+/// last ones are started long after the decision.
+Instant DeadlineOf(const Decision& decision, const ActionReport& report) {
+  if (!decision.action) return report.at;
+  return report.at + std::max(Duration{0}, decision.action->deadline - decision.at);
+}
+
+}  // namespace
 
 Trial::Trial(const Decision& decision, const ActionReport& report, bool watched)
     : decision_(decision.id),
       service_(decision.service),
       decided_(decision.at),
-      deadline_(decision.action ? std::max(decision.action->deadline, report.at) : report.at),
+      deadline_(DeadlineOf(decision, report)),
       report_(report),
       watched_(watched) {}
 
@@ -60,7 +70,7 @@ std::optional<Outcome> Trial::Judge(const std::vector<Replica>& replicas, Instan
       return Fail("new replica " + HowItEnded(*replica), now);
   }
   if (AllReady(replicas)) return Succeed(now);
-  if (now < deadline_) return std::nullopt;
+  if (now <= deadline_) return std::nullopt;
   const auto all = report_.added.size();
   const auto ready = std::count_if(report_.added.begin(), report_.added.end(),
                                    [&](const ContainerId& id) { return Find(replicas, id)->phase == Phase::kReady; });

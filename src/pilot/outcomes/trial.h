@@ -8,8 +8,8 @@
 
 namespace docktor::pilot {
 
-/// Judges an action by what is observed afterwards: new replicas must become ready by the deadline. One that did not do
-/// all that was asked for has failed, but what it added is watched all the same.
+/// Judges an action by what is observed afterwards: new replicas must become ready in the time that each has for its
+/// start. One that did not do all that was asked for has failed, but what it added is watched all the same.
 class Trial {
  public:
   static constexpr Duration kSightDelay = 3s;  ///< after the report: by then the facts show what it says

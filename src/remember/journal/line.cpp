@@ -80,6 +80,9 @@ std::string_view TakeService(std::string_view& rest) {
   return TakeText(rest).value_or(std::string_view{});
 }
 
+/// Of an intent. No text in it can look like that: a quotation mark in a text has a backslash before it.
+bool Resizes(std::string_view rest) { return rest.find(R"("resize":{)") != std::string_view::npos; }
+
 struct DecisionOf {
   DecisionId operator()(const Intent& body) const { return body.decision.id; }
   DecisionId operator()(const HoldRun& body) const { return body.first.id; }
@@ -143,14 +146,17 @@ std::optional<LineHead> ReadHead(std::string_view line) {
   const auto at = ParseInstant(*at_text);
   if (!type || !at) return std::nullopt;
   const auto decision = TakeDecision(rest);
-  return LineHead{*sequence, *at, *prev, *type, decision, TakeService(rest)};
+  const auto service = TakeService(rest);
+  return LineHead{*sequence, *at, *prev, *type, decision, service, *type == Intent::kType && Resizes(rest)};
 }
 
 LineHead HeadOf(const Line& line, std::string& service) {
   const auto type = std::visit([](const auto& body) -> std::string_view { return body.kType; }, *line.body);
   const auto* key = std::visit(ServiceOf{}, *line.body);
+  const auto* intent = std::get_if<Intent>(&*line.body);
+  const bool resizes = intent != nullptr && intent->decision.action && intent->decision.action->resize;
   service = key == nullptr ? "" : key->Text();
-  return {line.sequence, line.at, line.prev, type, std::visit(DecisionOf{}, *line.body), service};
+  return {line.sequence, line.at, line.prev, type, std::visit(DecisionOf{}, *line.body), service, resizes};
 }
 
 }  // namespace docktor::remember

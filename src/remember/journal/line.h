@@ -40,6 +40,7 @@ struct LineHead {
   std::string_view type;     ///< kType of the body
   DecisionId decision = {};  ///< that an intent, a hold, a report, an outcome or a proposal is about
   std::string_view service;  ///< "shop/web", of those that are about one
+  bool resizes = false;      ///< an intent that gives replicas another CPU limit
 };
 
 /// Reads the layout that WriteLine writes, some twenty times faster than ParseLine. Empty for any other layout, even

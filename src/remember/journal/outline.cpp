@@ -28,18 +28,26 @@ bool IsDecision(std::string_view type) {
 
 }  // namespace
 
+/// What came of the newest one.
+void Outline::Follow(LastIntents& intents, const LineHead& head) {
+  const auto last = intents.find(head.service);
+  if (last != intents.end() && last->second.decision == head.decision)
+    last->second.followed[std::string(head.type)] = head.sequence;
+}
+
 void Outline::Add(const LineHead& head) {
   if (const auto kind = KindOf(head.type); !kind.empty())
     newest_[std::string(kind) + " " + std::string(head.service)] = head.sequence;
   if (head.type == Intent::kType) {
     open_[head.decision] = head.sequence;
-    intents_.insert_or_assign(std::string(head.service), LastIntent{head.decision, head.sequence, {}});
+    const LastIntent intent{head.decision, head.sequence, {}};
+    intents_.insert_or_assign(std::string(head.service), intent);
+    if (head.resizes) resizes_.insert_or_assign(std::string(head.service), intent);
   }
   if (head.type == ActionEnded::kType) open_.erase(head.decision);
   if (head.type == ActionEnded::kType || head.type == OutcomeJudged::kType) {
-    const auto last = intents_.find(head.service);
-    if (last != intents_.end() && last->second.decision == head.decision)
-      last->second.followed[std::string(head.type)] = head.sequence;
+    Follow(intents_, head);
+    Follow(resizes_, head);
   }
   if (!IsDecision(head.type) || head.decision < highest_) return;
   highest_ = head.decision;
@@ -50,10 +58,11 @@ std::set<std::uint64_t> Outline::Needed() const {
   std::set<std::uint64_t> needed{highest_sequence_};
   for (const auto& [kind, sequence] : newest_) needed.insert(sequence);
   for (const auto& [decision, sequence] : open_) needed.insert(sequence);
-  for (const auto& [service, last] : intents_) {
-    needed.insert(last.sequence);
-    for (const auto& [type, sequence] : last.followed) needed.insert(sequence);
-  }
+  for (const auto* intents : {&intents_, &resizes_})
+    for (const auto& [service, last] : *intents) {
+      needed.insert(last.sequence);
+      for (const auto& [type, sequence] : last.followed) needed.insert(sequence);
+    }
   return needed;
 }
 

@@ -1,11 +1,18 @@
 #include "act/aftermath.h"
 
+#include <thread>
+
 #include <gmock/gmock.h>
 
+#include "act/compose_growth.h"
 #include "act/engine_actuator.h"
 #include "docker/fakes/fake_compose_files.h"
 #include "docker/fakes/fake_engine.h"
+#include "docker/project/description.h"
 #include "docker/project/labels.h"
+#include "support/movable_clock.h"
+#include "support/stand_in.h"
+#include "support/within.h"
 
 namespace docktor::act {
 namespace {
@@ -36,6 +43,12 @@ class AftermathTest : public testing::Test {
             .service = kWeb,
             .at = kLater,
             .action = Action{.decision = id, .service = kWeb, .remove = std::move(remove)}};
+  }
+  /// One that says which run of each was to end: the present one.
+  Decision OpenWithRuns(const std::vector<ContainerId>& remove) {
+    auto open = Open(remove);
+    for (const auto& id : remove) open.action->runs[id.value] = docker::RunOf(engine_.Inspect(id).value());
+    return open;
   }
   Tally Tidy(const Decision& open) { return Aftermath(engine_, origins_, open, stopping_).Run(); }
 
@@ -93,6 +106,19 @@ TEST_F(AftermathTest, AReplicaThatSomebodyHasStartedSinceIsTheirs) {
   engine_.Edit(ids[0], [](json::object& inspect) { inspect["State"].as_object()["StartedAt"] = ToRfc3339(kLater); });
   EXPECT_THAT(Tidy(open).removed, ElementsAre(ids[1]));
 }
+
+class OtherDateTest : public AftermathTest, public testing::WithParamInterface<Duration> {};
+TEST_P(OtherDateTest, ThanTheEnginesTellsNobodyWhoWasStartedSince) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  auto open = OpenWithRuns(ids);
+  open.at = docker::ParseReplica(engine_.Inspect(ids[0]).value())->started_at + GetParam();
+  for (const auto& id : ids) ASSERT_TRUE(engine_.Stop(id));
+  ASSERT_TRUE(engine_.Start(ids[0]));  // somebody
+  ASSERT_TRUE(engine_.Stop(ids[0]));
+  EXPECT_THAT(Tidy(open).removed, ElementsAre(ids[1])) << "the other one is somebody's by now";
+}
+INSTANTIATE_TEST_SUITE_P(Offsets, OtherDateTest, testing::Values(-1h, 1h),
+                         [](const auto& row) { return row.index == 0 ? "behind" : "ahead"; });
 
 TEST_F(AftermathTest, AHoldLeavesNothingBehind) {
   HalfMade(kWeb, "d7");
@@ -159,6 +185,82 @@ TEST_F(AftermathTest, AHangingEngineDelaysNobodyButThatServicesActions) {
   EXPECT_THAT(tidied.get().removed, SizeIs(1));
   EXPECT_TRUE(inbox.Report().get().ok);
   EXPECT_THAT(engine_.Names(kWeb, "running"), UnorderedElementsAre("shop-web-1", "shop-web-2"));
+}
+
+/// A Compose that somebody has begun for an action, and that is at work until it is told to end.
+class ComposeAtWork {
+ public:
+  ComposeAtWork(docker::Engine& engine, const Action& action)
+      : begun_by_([&engine, action] {
+          GrowByCompose(engine, action, {}, docker::Launch{{"/srv/app/compose.yaml"}, "/srv/app", {}});
+        }) {}
+  ~ComposeAtWork() {
+    End();
+    begun_by_.join();
+  }
+  bool Begins() const {
+    return test::Within(10s, [this] { return !docker_.Calls().empty(); });
+  }
+  void End() const { folder_.Write("end", ""); }
+
+ private:
+  const test::MadeFolder folder_;
+  const test::StandIn docker_{"docker",
+                              "while [ ! -e " + (folder_.path() / "end").string() + " ]; do sleep 0.01; done"};
+  std::thread begun_by_;
+};
+
+TEST_F(AftermathTest, AComposeThatAnEarlierDocktorHasBegunIsWaitedFor) {
+  Nowhere journal;
+  StoppedClock clock;
+  EngineActuator actuator(engine_, files_, journal, clock);
+  auto open = Open();
+  open.action->add = open.action->to = 2;
+  const ComposeAtWork compose(engine_, *open.action);
+  ASSERT_TRUE(compose.Begins());
+  HalfMade(kWeb, "d7");
+  auto tidied = actuator.TidyAfter(open);
+  EXPECT_TRUE(test::Stays(300ms, [&] { return tidied.wait_for(0s) == std::future_status::timeout; }));
+  auto other = open;
+  other.action->to = 3;
+  EXPECT_THAT(Tidy(other).removed, SizeIs(1)) << "what is done with Compose besides is not waited for";
+  compose.End();
+  EXPECT_EQ(tidied.wait_for(10s), std::future_status::ready);
+}
+
+TEST_F(AftermathTest, AStopWaitsForNoComposeOfAnEarlierDocktor) {
+  Nowhere journal;
+  StoppedClock clock;
+  EngineActuator actuator(engine_, files_, journal, clock);
+  auto open = Open();
+  open.action->add = open.action->to = 2;
+  const ComposeAtWork compose(engine_, *open.action);
+  ASSERT_TRUE(compose.Begins());
+  HalfMade(kWeb, "d7");
+  auto tidied = actuator.TidyAfter(open);
+  actuator.Stop();  // returns
+  EXPECT_THAT(tidied.get().removed, IsEmpty());
+}
+
+TEST_F(AftermathTest, ACopyThatWasGivenUpGoesWhateverTheEnginesDateIs) {
+  Nowhere journal;
+  for (const Duration ahead : {-1h, 1h}) {
+    test::MovableClock clock;
+    FakeEngine engine(&clock);
+    engine.SetAhead(ahead);
+    EngineActuator actuator(engine, files_, journal, clock);
+    Inbox inbox;
+    const auto source = engine.AddComposeService("shop", "web", 1)[0];
+    files_.Say(kWeb, docker::ComposeService{.post_start = {{.command = {"/warm-up"}}}});
+    engine.ProgramsEnd(1);
+    engine.FailNth(Call::kRemove, 1, {Errc::kUnavailable, "connection reset"});
+    const Action action{.decision = {7}, .service = kWeb, .from = 1, .to = 2, .add = 1, .source = source};
+    actuator.Start({.id = {7}, .service = kWeb, .at = clock.Now(), .action = action}, inbox);
+    EXPECT_FALSE(inbox.Report().get().ok);
+    const auto unanswered = actuator.TakeUnanswered();
+    ASSERT_THAT(unanswered, SizeIs(1));
+    EXPECT_THAT(actuator.TidyAfter(unanswered[0]).get().removed, SizeIs(1));
+  }
 }
 
 TEST_F(AftermathTest, NothingIsTouchedOnceStopping) {

@@ -13,6 +13,7 @@
 #include "docker/fakes/fake_compose_files.h"
 #include "docker/fakes/fake_engine.h"
 #include "docker/json_reader.h"
+#include "docker/project/description.h"
 #include "docker/project/labels.h"
 
 namespace docktor::act {
@@ -295,17 +296,40 @@ TEST_F(EngineActuatorTest, CopiesThatCrashedAreRemovedFirst) {
   engine_.Die(ids[0], 1);
   engine_.Die(copies[0], 137);
   engine_.Die(copies[1], 0);
-  const auto report = Do(Add(kWeb, 2, 1, ids[1]));
+  auto decision = Add(kWeb, 2, 1, ids[1]);
+  decision.action->crashed = {ids[0], copies[0], copies[1]};
+  const auto report = Do(decision);
   EXPECT_EQ(report.message, "removed shop-web-3, a copy that crashed");
   EXPECT_THAT(engine_.Names(kWeb, "exited"), ElementsAre("shop-web-1", "shop-web-4"))
       << "what Compose made, and what came to its end, stays";
+}
+
+TEST_F(EngineActuatorTest, CopiesThatAreNotSaidToHaveCrashedStay) {
+  const auto ids = engine_.AddComposeService("shop", "web", 1);
+  const FakeService copied{.anonymous_volumes = {"/cache"}, .labels = {{docker::kCopyLabel, "d1"}}};
+  const auto copies = engine_.AddComposeService("shop", "web", 3, copied);
+  engine_.Kill(copies[0], 15);
+  engine_.Die(copies[1], 1);
+  engine_.Die(copies[2], 1);
+  ASSERT_TRUE(engine_.Start(copies[2]));
+  const auto volumes = engine_.VolumeNames();
+  auto decision = Add(kWeb, 2, 1, ids[0]);
+  decision.action->crashed = {copies[2]};
+  const auto report = Do(decision);
+  EXPECT_EQ(report.message, "");
+  EXPECT_THAT(report.added, SizeIs(1));
+  EXPECT_THAT(engine_.Names(kWeb, "exited"), ElementsAre("shop-web-2", "shop-web-3"));
+  EXPECT_THAT(engine_.Names(kWeb, "running"), testing::Contains("shop-web-4")) << "it runs again";
+  EXPECT_THAT(engine_.VolumeNames(), testing::IsSupersetOf(volumes));
 }
 
 TEST_F(EngineActuatorTest, ACrashedCopyIsKeptWhereItIsTheLastThatCanBeCopied) {
   const FakeService copied{.labels = {{docker::kCopyLabel, "d1"}}};
   const auto copies = engine_.AddComposeService("shop", "web", 1, copied);
   engine_.Die(copies[0], 1);
-  EXPECT_TRUE(Do(Add(kWeb, 0, 1, {})).ok);
+  auto decision = Add(kWeb, 0, 1, {});
+  decision.action->crashed = copies;
+  EXPECT_TRUE(Do(decision).ok);
   EXPECT_THAT(engine_.Names(kWeb, "running"), ElementsAre("shop-web-2"));
 }
 
@@ -672,17 +696,14 @@ TEST_F(EngineActuatorTest, WhatDoesNotRunOrIsAnothersIsNotDrained) {
 
 TEST_F(EngineActuatorTest, ADrainCalledOffWhileItLastsLeavesTheReplicas) {
   const auto ids = engine_.AddComposeService("shop", "web", 3);
-  for (const DrainSettings& drain : {DrainSettings{.delay = 1h}, DrainSettings{.command = {"drain"}}}) {
-    engine_.ProgramsEnd(std::nullopt);
-    const auto decision = RemoveDrained(3, {ids[0], ids[1]}, drain);
-    actuator_.Start(decision, inbox_);
-    actuator_.CancelDrain(kWeb, decision.id);
-    const auto report = inbox_.Wait(decision.id.value).back();
-    EXPECT_TRUE(report.ok) << report.message;
-    EXPECT_THAT(report.removed, IsEmpty());
-    EXPECT_THAT(report.message, HasSubstr("kept " + ids[0].Short() + ": its removal was called off"));
-    EXPECT_EQ(engine_.Calls(Call::kStop), 0);
-  }
+  const auto decision = RemoveDrained(3, {ids[0], ids[1]}, {.delay = 1h});
+  actuator_.Start(decision, inbox_);
+  actuator_.CancelDrain(kWeb, decision.id);
+  const auto report = inbox_.Wait(1)[0];
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_THAT(report.removed, IsEmpty());
+  EXPECT_THAT(report.message, HasSubstr("kept " + ids[0].Short() + ": its removal was called off"));
+  EXPECT_EQ(engine_.Calls(Call::kStop), 0);
   EXPECT_THAT(engine_.Names(kWeb, "running"), SizeIs(3));
 }
 
@@ -708,15 +729,57 @@ TEST_F(EngineActuatorTest, AnActionThatHasEndedCannotBeCalledOff) {
 }
 
 TEST_F(EngineActuatorTest, TheCountIsLookedAtAgainAfterTheDrain) {
-  const auto ids = engine_.AddComposeService("shop", "web", 3);
+  const auto ids = engine_.AddComposeService("shop", "web", 4);
+  engine_.Pause(ids[0]);  // so that no command is run in it
   engine_.ProgramsEnd(std::nullopt);
-  actuator_.Start(RemoveDrained(3, {ids[0]}, {.command = {"drain"}}), inbox_);
-  while (engine_.Executed(ids[0]).empty()) std::this_thread::yield();
-  engine_.Die(ids[2], 1);
+  actuator_.Start(RemoveDrained(4, {ids[0], ids[1]}, {.command = {"drain"}}), inbox_);
+  while (engine_.Executed(ids[1]).empty()) std::this_thread::yield();
+  engine_.Die(ids[3], 1);
   engine_.ProgramsEnd(0);
   const auto report = inbox_.Wait(1)[0];
   EXPECT_EQ(report.message, "kept shop-web-1: no more than 2 run by now");
-  EXPECT_THAT(report.removed, IsEmpty());
+  EXPECT_THAT(report.removed, ElementsAre(ids[1])) << "which serves no more";
+}
+
+TEST_F(EngineActuatorTest, AReplicaThatItsPolicyStartsAnewWhileItIsDrainedIsKnownForOurs) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  auto decision = RemoveDrained(2, {ids[0]}, {.command = {"drain"}});
+  decision.action->runs = {{ids[0].value, docker::RunOf(Inspect(ids[0]))}};
+  engine_.ProgramsEnd(std::nullopt);
+  engine_.FailNext(Call::kRemove, {Errc::kUnavailable, "500"});
+  actuator_.Start(decision, inbox_);
+  while (engine_.Executed(ids[0]).empty()) std::this_thread::yield();
+  engine_.Die(ids[0], 1);
+  ASSERT_TRUE(engine_.Start(ids[0]));
+  const auto run = docker::RunOf(Inspect(ids[0]));
+  engine_.ProgramsEnd(0);
+  EXPECT_FALSE(inbox_.Wait(1)[0].ok);
+  const auto bodies = journal_.Bodies();
+  ASSERT_THAT(bodies, SizeIs(3));
+  EXPECT_EQ(std::get<Intent>(bodies[0]).decision, decision);
+  EXPECT_EQ(std::get<Intent>(bodies[1]).decision.id, decision.id);
+  EXPECT_EQ(std::get<Intent>(bodies[1]).decision.action->runs.at(ids[0].value), run) << "on record before its stop";
+  const auto left = actuator_.TakeUnanswered();
+  ASSERT_THAT(left, SizeIs(1));
+  EXPECT_THAT(actuator_.TidyAfter(left[0]).get().removed, ElementsAre(ids[0]));
+}
+
+TEST_F(EngineActuatorTest, SoIsOneThatItsHookHasEnded) {
+  const auto ids = engine_.AddComposeService("shop", "web", 2);
+  files_.Say(kWeb, docker::ComposeService{.pre_stop = {{.command = {"quit"}}}});
+  auto decision = Remove(kWeb, 2, {ids[0]});
+  decision.action->runs = {{ids[0].value, docker::RunOf(Inspect(ids[0]))}};
+  engine_.ProgramsEnd(std::nullopt);
+  actuator_.Start(decision, inbox_);
+  while (engine_.Executed(ids[0]).empty()) std::this_thread::yield();
+  engine_.Die(ids[0], 0);
+  ASSERT_TRUE(engine_.Start(ids[0]));
+  const auto run = docker::RunOf(Inspect(ids[0]));
+  engine_.ProgramsEnd(0);
+  EXPECT_TRUE(inbox_.Wait(1)[0].ok);
+  const auto bodies = journal_.Bodies();
+  ASSERT_THAT(bodies, SizeIs(3));
+  EXPECT_EQ(std::get<Intent>(bodies[1]).decision.action->runs.at(ids[0].value), run);
 }
 
 TEST_F(EngineActuatorTest, StoppingEndsADrainAndLeavesTheReplica) {
@@ -733,13 +796,15 @@ TEST_F(EngineActuatorTest, StoppingEndsADrainAndLeavesTheReplica) {
 
 TEST_F(EngineActuatorTest, TheIntentComesFirstAndTheReportLast) {
   const auto ids = engine_.AddComposeService("shop", "web", 2);
-  const auto decision = Remove(kWeb, 2, {ids[0]});
+  auto decision = Remove(kWeb, 2, {ids[0]});
+  decision.action->runs = {{ids[0].value, docker::RunOf(Inspect(ids[0]))}};
+  const auto calls = engine_.Calls();
   const auto report = Do(decision);
   const auto bodies = journal_.Bodies();
   ASSERT_THAT(bodies, SizeIs(2));
   EXPECT_EQ(std::get<Intent>(bodies[0]).decision, decision);
   EXPECT_EQ(std::get<ActionEnded>(bodies[1]).report, report);
-  EXPECT_EQ(journal_.CallsBefore()[0], 0) << "no call to the engine before the intent";
+  EXPECT_EQ(journal_.CallsBefore()[0], calls) << "no call to the engine before the intent";
   EXPECT_EQ(inbox_.RecordsBefore(0), 2u) << "on record before it is reported";
 }
 

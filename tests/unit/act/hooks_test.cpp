@@ -109,14 +109,16 @@ TEST_F(HooksTest, WhatCannotBeKnownIsSaidThoughTheRemovalIsCalledOff) {
               ElementsAre(HasSubstr("cannot be known"), "kept shop-web-1: its removal was called off"));
 }
 
-TEST_F(HooksTest, OneThatIsBrokenOffByThatHasNotFailed) {
+TEST_F(HooksTest, OneThatIsBrokenOffBecauseDocktorStopsHasNotFailed) {
   files_.Say(kWeb, ComposeService{.pre_stop = {Program{{"deregister"}}}});
   engine_.ProgramsEnd(std::nullopt);
   std::jthread caller([this] {
     while (engine_.Executed(ids_[0]).empty()) std::this_thread::yield();
-    drain_.Cancel();
+    drain_.End();
   });
-  EXPECT_THAT(RemoveFirst().notes, ElementsAre("kept shop-web-1: its removal was called off"));
+  const auto tally = RemoveFirst();
+  EXPECT_THAT(tally.failures, ElementsAre("Docktor is stopping: not all were removed"));
+  EXPECT_THAT(tally.notes, IsEmpty());
 }
 
 TEST_F(HooksTest, TheFileSaysWhatWasWrittenWhateverElseIsThere) {

@@ -4,10 +4,11 @@ namespace docktor {
 namespace {
 
 TEST(Soak, TroubleEndsInOrder) {
-  test::Soak soak(81);  // some of each kind of trouble
+  test::Soak soak(249);  // some of each kind of trouble
   soak.Run(20min, true);
-  soak.Run(5min, false);
+  soak.Run(10min, false);
   EXPECT_GE(soak.faults(), 10);
+  EXPECT_GT(soak.amid(), 0);
   test::ExpectOrder(soak);
 }
 

@@ -155,6 +155,11 @@ INSTANTIATE_TEST_SUITE_P(
               "somebody else is changing the service right now, taken to last until 12:00:01 UTC"},
         Words{"backoff", Pin(Reason::kBackoff, 2, "no such image", kNoon + 10s),
               "the last action failed (no such image), so nothing is tried until 12:00:10 UTC"},
+        Words{"backoff_of_a_raise", Limit(Reason::kBackoff, Rank::kBounds, 0, 2, {"no such image"}, kNoon + 10s),
+              "the last raise failed (no such image), so none is added until 12:00:10 UTC"},
+        Words{"backoff_of_a_removal",
+              Limit(Reason::kBackoff, Rank::kBounds, 2, kNoCeiling, {"stop web-2: HTTP 500"}, kNoon + 10s),
+              "the last removal failed (stop web-2: HTTP 500), so none is taken away until 12:00:10 UTC"},
         Words{"a_record_without_its_figures", Limit(Reason::kScaleDownStabilized, Rank::kRate, 5, kNoCeiling),
               "some replicas were wanted earlier, so no fewer than 5"}),
     [](const auto& c) { return std::string(c.param.name); });

@@ -25,6 +25,7 @@ TEST(Description, ReadsAReplica) {
   EXPECT_EQ(replica.phase, Phase::kReady);
   EXPECT_EQ(ToRfc3339(replica.created_at), "2026-11-24T06:55:59.598Z");
   EXPECT_EQ(ToRfc3339(replica.started_at), "2026-11-24T06:56:06.356Z");
+  EXPECT_EQ(replica.run, "2026-11-24T06:56:06.356942812Z");
   EXPECT_EQ(replica.limits, (Limits{0.25, 134217728}));
   EXPECT_EQ(replica.config_hash, "24ee");
   EXPECT_FALSE(replica.copy);
@@ -120,7 +121,10 @@ TEST(Description, WhatDoesNotRunHasAnExitCodeAndNoProcess) {
 }
 
 TEST(Description, CopiesAreKnownByTheirLabel) {
-  EXPECT_TRUE(Parsed(R"({"Config":{"Labels":{"docktor.copy":"d42"}}})").copy);
+  const auto copy = Parsed(R"({"Config":{"Labels":{"docktor.copy":"d42"}}})");
+  EXPECT_TRUE(copy.copy);
+  EXPECT_EQ(copy.copy_of, "d42");
+  EXPECT_EQ(Parsed().copy_of, "");
 }
 
 TEST(Description, OneOffsAndStrangersAreNoReplicas) {

@@ -63,13 +63,15 @@ class HttpEngineTest : public testing::Test {
 };
 
 TEST_F(HttpEngineTest, AgreesOnAVersionOnce) {
-  On("GET /info", Answer(200, R"({"ServerVersion":"20.10.24","Name":"here"})"));
+  On("GET /info", Answer(200, R"({"ServerVersion":"20.10.24","Name":"here","KernelVersion":"6.1.0","MemTotal":4096})"));
   for (int i = 0; i < 2; ++i) {
     const auto info = engine_->Info();
     ASSERT_TRUE(info) << info.error().message;
     EXPECT_EQ(info->version, "20.10.24");
     EXPECT_EQ(info->api_version, "1.41");
     EXPECT_EQ(info->name, "here");
+    EXPECT_EQ(info->kernel, "6.1.0");
+    EXPECT_EQ(info->memory_bytes, 4096);
   }
   EXPECT_THAT(Asked(), ElementsAre("HEAD /_ping", "GET /v1.41/info", "GET /v1.41/info"));
 }

@@ -64,5 +64,25 @@ TEST(HostClock, StartsAtTheDateAndNeverGoesBack) {
   }
 }
 
+TEST(HostClock, GoesOnFromWhereAnEarlierOneStood) {
+  for (const hours off : {1h, -1h}) {
+    auto start = DateMark();
+    start.now -= off;
+    const HostClock clock(start);
+    EXPECT_LT(abs(clock.Date() - clock.Now() - off), 1s) << "no leap to the date";
+    const auto mark = clock.Mark();
+    EXPECT_EQ(mark.boot, start.boot);
+    EXPECT_GE(mark.since_boot, start.since_boot);
+    EXPECT_LE(abs(Drift(start, mark)), (mark.since_boot - start.since_boot) / 10 + 3ms) << "but what it is drawn";
+  }
+}
+
+TEST(HostClock, TheBootHasAnIdAndATime) {
+  const auto mark = DateMark();
+  EXPECT_EQ(mark.boot.size(), 36u) << mark.boot;
+  EXPECT_GT(mark.since_boot, 0s);
+  EXPECT_EQ(DateMark().boot, mark.boot);
+}
+
 }  // namespace
 }  // namespace docktor::net

@@ -99,6 +99,21 @@ TEST(HttpClient, ConnectsAnewWhenTheServerCameBack) {
   EXPECT_TRUE(answer) << answer.error().message;
 }
 
+TEST(HttpClient, WhatMustHappenOnceIsNotSentAgainWhereAKeptConnectionCloses) {
+  for (const bool once : {false, true}) {
+    std::atomic<int> orders = 0;
+    TinyServer server([&](const auto& request, const auto& peer) {
+      if (request.method == "GET") return peer.Send(Answer(200, "ok"));
+      if (++orders == 1) return peer.Close();  // without a word
+      peer.Send(Answer(204, ""));
+    });
+    HttpClient client({.unix_socket = server.path()});
+    ASSERT_TRUE(client.Send({}));
+    EXPECT_EQ(client.Send({.method = "POST", .once = once}).has_value(), !once);
+    EXPECT_EQ(orders, once ? 1 : 2);
+  }
+}
+
 TEST(HttpClient, AnswersOfEveryStatusAreAnswers) {
   int status = 0;
   TinyServer server([&](const auto&, const auto& peer) { peer.Send(Answer(status, "words")); });

@@ -7,6 +7,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "net/process_list.h"
+
 namespace docktor::net {
 namespace {
 
@@ -36,8 +38,17 @@ TEST(Program, VariablesStandBesideItsOwnOrInTheirPlace) {
   unsetenv("DOCKTOR_TEST_NEW");
 }
 
+TEST(Program, OnceItRunsThatIsTold) {
+  const std::vector<std::string> command{"sleep", "1000.5"};
+  bool seen = false;
+  EXPECT_FALSE(
+      RunProgram(command, 50ms, {}, [&] { seen = AnyRunning([&](const auto& it) { return it == command; }); }));
+  EXPECT_TRUE(seen);
+  EXPECT_FALSE(AnyRunning([&](const auto& it) { return it == command; })) << "it has been killed";
+}
+
 TEST(Program, OneThatIsNotThereIsNamed) {
-  const auto end = RunProgram({"no-such-program"}, 10s);
+  const auto end = RunProgram({"no-such-program"}, 10s, {}, [] { ADD_FAILURE() << "it does not run"; });
   ASSERT_FALSE(end);
   EXPECT_EQ(end.error().code, Errc::kNotFound);
   EXPECT_NE(end.error().message.find("no-such-program"), std::string::npos);

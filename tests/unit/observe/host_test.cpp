@@ -47,12 +47,13 @@ INSTANTIATE_TEST_SUITE_P(Host, UtilizationTest,
                                          UtilizationCase{"went_back", {100, 1000, 2}, {1, 1050, 2}, std::nullopt}),
                          [](const auto& row) { return std::string(row.param.name); });
 
-TEST(Host, TheSecondLookIsAReading) {
+TEST(Host, EachLookIsAReadingTheFirstOfTheTimeSinceTheMachinesStart) {
   const MadeTree tree;
   Host host(tree.MadeRoots());
-  tree.WriteHost(100, 100);
-  EXPECT_FALSE(host.Read(kNow).value());
-  tree.WriteHost(125, 175);
+  tree.WriteHost(150, 50);
+  EXPECT_DOUBLE_EQ(host.Read(kNow).value().value().cpu_utilization, 0.75);
+  EXPECT_FALSE(host.Read(kNow).value()) << "no tick has passed";
+  tree.WriteHost(175, 125);
   const auto reading = host.Read(kNow + 1s).value().value();
   EXPECT_EQ(reading.at, kNow + 1s);
   EXPECT_EQ(reading.cores, 2);

@@ -108,9 +108,9 @@ TEST_F(SweepTest, AnotherRunOfAReplicaIsNotComparedWithTheOneBefore) {
 }
 
 TEST_F(SweepTest, TheHostComesWithIt) {
-  tree.WriteHost(1, 1);
-  EXPECT_FALSE(sweep.Take({}, kNow).host);
-  tree.WriteHost(2, 2);
+  tree.WriteHost(1, 3);
+  EXPECT_DOUBLE_EQ(sweep.Take({}, kNow).host.value().cpu_utilization, 0.25);
+  tree.WriteHost(2, 4);
   EXPECT_DOUBLE_EQ(sweep.Take({}, kNow).host.value().cpu_utilization, 0.5);
   tree.Remove("proc/stat");
   EXPECT_FALSE(sweep.Take({}, kNow).host);
@@ -158,6 +158,11 @@ bool TellOfTheHost(const std::vector<Readings>& all) {
   return std::any_of(all.begin(), all.end(), [](const Readings& readings) { return readings.host.has_value(); });
 }
 
+/// Of a machine that is, or may not be, the engine's; read often.
+Sampler::Settings Made(const MadeTree& tree, bool host_is_engines = false) {
+  return {.host_is_engines = host_is_engines, .roots = tree.MadeRoots(), .period = 2ms};
+}
+
 class FixedClock final : public Clock {
  public:
   Instant Now() const override { return kNow; }
@@ -191,7 +196,7 @@ TEST_F(SamplerOfFiles, SendsASweepAtEachBeatUntilItIsDestroyed) {
   {
     std::string path;
     Sampler sampler(
-        clock, seen, engine, [&](ReadingPath way, const std::string&) { path += ToText(way); }, tree.MadeRoots(), 5ms);
+        clock, seen, engine, [&](ReadingPath way, const std::string&) { path += ToText(way); }, Made(tree));
     sampler.Watch(Running({{.id = kWeb, .phase = Phase::kReady, .pid = 41}}));
     EXPECT_TRUE(seen.WaitFor([](const auto& all) {
       return all.back().replicas.size() == 1 && all.back().replicas[0].replica == kWeb &&
@@ -217,7 +222,7 @@ TEST(Sampler, FollowsTheEnginesStreamsWhereTheFilesAreNotTheEngines) {
   std::string told;
   Sampler sampler(
       clock, seen, engine, [&](ReadingPath way, const std::string& why) { told += ToText(way) + (": " + why); },
-      tree.MadeRoots(), 5ms);
+      Made(tree));
   LetTheHostWork(tree, seen);
   sampler.Watch(Running({{.id = id, .phase = Phase::kReady, .pid = 41}}));
   while (engine.Calls(docker::FakeEngine::Call::kStats) == 0) std::this_thread::yield();
@@ -230,13 +235,39 @@ TEST(Sampler, FollowsTheEnginesStreamsWhereTheFilesAreNotTheEngines) {
 
 TEST_F(SamplerOfFiles, TellsOfTheHostOnceItHasReadAReplica) {
   Sampler sampler(
-      clock, seen, engine, [](auto, const auto&) {}, tree.MadeRoots(), 5ms);
+      clock, seen, engine, [](auto, const auto&) {}, Made(tree));
   LetTheHostWork(tree, seen);
   EXPECT_TRUE(seen.WaitFor([](const auto& all) { return !TellOfTheHost(all); })) << "it may be another's";
   sampler.Watch(Running({{.id = kWeb, .phase = Phase::kReady, .pid = 41}}));
   EXPECT_TRUE(seen.WaitFor([](const auto& all) { return !all.back().replicas.empty(); }));
   tree.WriteHost(9, 9);
   EXPECT_TRUE(seen.WaitFor(TellOfTheHost));
+}
+
+TEST_F(SamplerOfFiles, TellsOfTheHostBeforeAnyReplicaIsSeenWhereItIsKnownToBeTheEngines) {
+  tree.WriteHost(1, 1);
+  const Sampler sampler(clock, seen, engine, [](auto, const auto&) {},
+                        {.host_is_engines = true, .roots = tree.MadeRoots(), .period = 1h});
+  ASSERT_EQ(seen.Count(), 1U) << "with the first sweep, which is through by now";
+  EXPECT_TRUE(seen.WaitFor(TellOfTheHost));
+}
+
+TEST(Sampler, TellsOfTheHostBesideTheStreamsWhereItIsKnownToBeTheEngines) {
+  const MadeTree tree;  // the processes of the engine are hidden here
+  tree.MakeV2Host();
+  const FixedClock clock;
+  docker::FakeEngine engine;
+  const auto id = engine.AddComposeService("shop", "web", 1)[0];
+  Seen seen;
+  std::atomic<bool> told = false;
+  Sampler sampler(
+      clock, seen, engine, [&](ReadingPath way, const std::string&) { told = way == ReadingPath::kStreams; },
+      Made(tree, true));
+  sampler.Watch(Running({{.id = id, .phase = Phase::kReady, .pid = 41}}));
+  while (!told) std::this_thread::yield();
+  const auto before = static_cast<std::ptrdiff_t>(seen.Count());
+  LetTheHostWork(tree, seen);
+  EXPECT_TRUE(seen.WaitFor([before](const auto& all) { return TellOfTheHost({all.begin() + before, all.end()}); }));
 }
 
 TEST(Sampler, ReturnsToTheFilesOnceTheyTellOfTheReplicas) {
@@ -247,7 +278,7 @@ TEST(Sampler, ReturnsToTheFilesOnceTheyTellOfTheReplicas) {
   Seen seen;
   std::atomic<int> told = 0;
   Sampler sampler(
-      clock, seen, engine, [&](ReadingPath, const std::string&) { ++told; }, tree.MadeRoots(), 2ms);
+      clock, seen, engine, [&](ReadingPath, const std::string&) { ++told; }, Made(tree));
   sampler.Watch(Running({{.id = kWeb, .phase = Phase::kReady, .pid = 41}}));
   while (told == 0) std::this_thread::yield();
   tree.MakeV2Replica(kWeb, 41);
@@ -264,8 +295,7 @@ TEST(Sampler, EndsAtOnceHoweverLongItsPeriod) {
   Seen seen;
   auto start = std::chrono::steady_clock::now();
   {
-    const Sampler sampler(
-        clock, seen, engine, [](auto, const auto&) {}, tree.MadeRoots(), 1h);
+    const Sampler sampler(clock, seen, engine, [](auto, const auto&) {}, {.roots = tree.MadeRoots(), .period = 1h});
     EXPECT_TRUE(seen.WaitFor([](const auto& all) { return all.size() == 1; }));
     start = std::chrono::steady_clock::now();
   }

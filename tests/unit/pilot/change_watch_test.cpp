@@ -36,6 +36,10 @@ class ChangeWatchTest : public testing::Test {
   void Crash(const ContainerId& id) {
     others_.Note({.service = kWeb, .container = id, .action = "die", .at = now_}, now_);
   }
+  void End(std::size_t which, int exit_code) {
+    facts_.replicas[which].phase = Phase::kExited;
+    facts_.replicas[which].exit_code = exit_code;
+  }
   std::optional<ChangeKind> Judge() {
     Note();
     const auto change = watch_.Judge(facts_, others_, {.now = now_, .file_count = 2, .window = 5min});
@@ -143,8 +147,64 @@ TEST_F(ChangeWatchTest, ADeployThatUndidNothingMakesTheNextNoPersonsWill) {
   EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kDeploy)));
 }
 
+TEST_F(ChangeWatchTest, WhatARestartedEngineDidNotBringBackNobodyTookAway) {
+  watch_.EngineBack(true);
+  End(1, 1);
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kEngineRestart)));
+  Remove(kA);
+  Start(kC);
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kByHand))) << "that is over";
+}
+
+TEST_F(ChangeWatchTest, WhatIsMissingAfterACutSomebodyTookAway) {
+  Start(kC);
+  ASSERT_TRUE(Judge());
+  watch_.EngineBack(false);
+  End(1, 137);
+  Remove(kC);
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kByHand)));
+}
+
+TEST_F(ChangeWatchTest, WhatCrashedDuringACutIsNobodysChange) {
+  watch_.EngineBack(false);
+  End(1, 139);
+  EXPECT_FALSE(Judge());
+  facts_.replicas[1].phase = Phase::kReady;
+  EXPECT_FALSE(Judge());
+}
+
+TEST_F(ChangeWatchTest, WhatWasSeenToBeStoppedIsAStopWhateverItsExit) {
+  for (const auto* action : {"kill", "die", "stop"})
+    others_.Note({.service = kWeb, .container = kB, .action = action, .at = now_}, now_);
+  watch_.EngineBack(false);
+  End(1, 1);
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kByHand)));
+}
+
+TEST_F(ChangeWatchTest, ACutExplainsOnlyWhatIsFoundRightAfterIt) {
+  watch_.EngineBack(false);
+  EXPECT_FALSE(Judge());
+  End(1, 1);
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kByHand))) << "nobody saw it die";
+}
+
+TEST_F(ChangeWatchTest, WhereNoneIsLeftAfterACutTheyWereStopped) {
+  watch_.EngineBack(false);
+  End(0, 1);
+  End(1, 1);
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kStopped)));
+}
+
+TEST_F(ChangeWatchTest, ARestartBeforeAnythingWasSeenExplainsNothing) {
+  watch_ = ChangeWatch(std::nullopt);
+  watch_.EngineBack(true);
+  EXPECT_FALSE(Judge());
+  Remove(kB);
+  EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kByHand)));
+}
+
 TEST_F(ChangeWatchTest, ALossOfTheEngineAfterWhichAllRunExplainsNothingLater) {
-  watch_.EngineLost();
+  watch_.EngineBack(true);
   Note();  // amid an action: nothing is judged
   Start(kC);
   EXPECT_THAT(Judge(), Optional(Eq(ChangeKind::kByHand)));

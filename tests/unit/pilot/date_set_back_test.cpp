@@ -77,6 +77,15 @@ TEST_F(DateSetBackTest, WhatIsOfThePastStaysAsItIs) {
   EXPECT_EQ(memory.scaled[0].at, kNoon + 1min);
 }
 
+TEST_F(DateSetBackTest, AClockThatGoesOnASecondTooEarlyMovesTheLastSecondAlone) {
+  WriteOrder(kNoon, 10min);
+  WriteGrowth(kNoon + 1min, 1);
+  const auto memory = MemoryAt(kNoon + 59s);
+  EXPECT_EQ(memory.override->until, kNoon + 10min);
+  ASSERT_EQ(memory.scaled.size(), 1u);
+  EXPECT_EQ(memory.scaled[0].at, kNoon + 59s);
+}
+
 TEST_F(DateSetBackTest, ADateThatIsNoneStaysNone) {
   Write(kNoon, Intent{{.id = {1}, .service = kWeb, .at = kNoon, .action = Action{.deadline = {}}}});
   const auto memory = MemoryAt(kNoon - 1h);

@@ -13,6 +13,9 @@ class OthersAtWorkTest : public testing::Test {
   void Happens(const std::string& action, const std::string& id, const std::string& copy_of = "") {
     others_.Note({.service = kWeb, .container = {id}, .action = action, .copy_of = copy_of, .at = kNoon}, kNoon);
   }
+  static Replica Ended(const std::string& id, int exit_code) {
+    return {.id = {id}, .phase = Phase::kExited, .exit_code = exit_code};
+  }
   bool AtWork(Duration later) const { return others_.Until(kNoon + later).has_value(); }
 
   OthersAtWork others_;
@@ -96,6 +99,16 @@ TEST_F(OthersAtWorkTest, WhatWasToGoAndStayedIsNotOursAnyMore) {
   EXPECT_FALSE(others_.IsOurs({"a"}));
 }
 
+TEST_F(OthersAtWorkTest, WhatWasToGoIsOursForAMinuteAfterTheEngineIsBack) {
+  others_.OurAction({.decision = DecisionId{7}, .remove = {{"a"}}});
+  others_.Ended({.decision = DecisionId{7}, .ok = false}, kNoon);
+  others_.EngineLost(kNoon + 50s);
+  others_.Pass(kNoon + 109s);
+  EXPECT_TRUE(others_.IsOurs({"a"}));
+  others_.Pass(kNoon + 110s);
+  EXPECT_FALSE(others_.IsOurs({"a"}));
+}
+
 TEST_F(OthersAtWorkTest, WhatCrashedIsNotWaitedFor) {
   Happens("die", "b");
   others_.Keep({{.id = {"a"}, .phase = Phase::kReady}, {.id = {"b"}, .phase = Phase::kExited, .exit_code = 1}});
@@ -114,7 +127,7 @@ TEST_F(OthersAtWorkTest, ADeathIsItsOwnWhereNobodySentASignal) {
   EXPECT_FALSE(others_.DiedByItself({"stopped"}));
   Happens("die", "crashed");
   EXPECT_TRUE(others_.DiedByItself({"crashed"}));
-  others_.ForgetDeaths(kNoon + 1s);
+  others_.EngineLost(kNoon + 1s);
   EXPECT_FALSE(others_.DiedByItself({"crashed"}));
 }
 
@@ -129,6 +142,48 @@ TEST_F(OthersAtWorkTest, ALongGracePeriodIsStillAStop) {
   Happens("kill", "a");
   others_.Note({.service = kWeb, .container = {"a"}, .action = "die", .at = kNoon + 90s}, kNoon + 90s);
   EXPECT_FALSE(others_.DiedByItself({"a"}));
+}
+
+TEST_F(OthersAtWorkTest, ACrashThatWasSeenIsOneWhateverItsExit) {
+  Happens("die", "a");
+  EXPECT_TRUE(others_.Crashed(Ended("a", 137)));
+  EXPECT_TRUE(others_.Crashed(Ended("a", 1)));
+  EXPECT_FALSE(others_.Crashed(Ended("a", 0))) << "it has done its work";
+  EXPECT_FALSE(others_.Crashed({.id = {"a"}, .phase = Phase::kReady})) << "its policy has started it again";
+}
+
+TEST_F(OthersAtWorkTest, AStopThatWasSeenIsNoCrashWhateverItsExit) {
+  for (const auto* action : {"kill", "die", "stop"}) Happens(action, "a");
+  EXPECT_FALSE(others_.Crashed(Ended("a", 1)));
+  others_.Keep({Ended("a", 1)});
+  EXPECT_FALSE(others_.Crashed(Ended("a", 1)));
+  Happens("start", "a");
+  Happens("die", "a");
+  EXPECT_TRUE(others_.Crashed(Ended("a", 1))) << "it ran again, and crashed";
+}
+
+TEST_F(OthersAtWorkTest, AStopOfOneThatCrashesAgainAndAgainIsNoCrash) {
+  Happens("die", "a");
+  Happens("stop", "a");
+  EXPECT_FALSE(others_.Crashed(Ended("a", 1)));
+}
+
+TEST_F(OthersAtWorkTest, WhatWeStoppedDidNotCrash) {
+  others_.OurAction({.decision = DecisionId{7}, .remove = {{"a"}}});
+  for (const auto* action : {"kill", "die", "stop"}) Happens(action, "a");
+  EXPECT_FALSE(others_.Crashed(Ended("a", 1)));
+}
+
+TEST_F(OthersAtWorkTest, WhereNobodySawTheEndTheExitTells) {
+  for (const int stopped : {0, 129, 130, 131, 137, 143, 156, 165})
+    EXPECT_FALSE(others_.Crashed(Ended("a", stopped))) << stopped;
+  for (const int crashed : {1, 2, 127, 132, 134, 139, 255})
+    EXPECT_TRUE(others_.Crashed(Ended("a", crashed))) << crashed;
+  auto replica = Ended("a", 137);
+  replica.out_of_memory = true;
+  EXPECT_TRUE(others_.Crashed(replica));
+  replica.exit_code = 143;
+  EXPECT_FALSE(others_.Crashed(replica)) << "of a child of it the kernel had taken the memory";
 }
 
 TEST_F(OthersAtWorkTest, ACrashAndTheRestartPolicyAreNobodysWork) {

@@ -249,17 +249,134 @@ TEST_F(OthersChangesAmidOurs, WhatIsStartedLateIsNobodysChange) {
 }
 
 /// For how long the engine is away; none: that is over before anything happens.
-class EngineBackWithFewer : public OthersChanges, public testing::WithParamInterface<Duration> {};
-TEST_P(EngineBackWithFewer, TheOthersAreStartedAgain) {
+class EngineRestarted : public OthersChanges, public testing::WithParamInterface<Duration> {};
+TEST_P(EngineRestarted, WhatItDidNotBringBackIsStartedAgain) {
   world.LoseEngine();
   world.Run(GetParam(), 0.0);
-  world.replicas.resize(2);
-  world.ReturnEngine();
+  world.ReturnRestartedEngine(2);
   world.Run(5s, kLoadOfFive);
   EXPECT_EQ(world.Running(), 5);
   EXPECT_EQ(Changes(world), std::vector{ChangeKind::kEngineRestart});
 }
-INSTANTIATE_TEST_SUITE_P(After, EngineBackWithFewer, testing::Values(Duration{0}, Duration{5s}));
+INSTANTIATE_TEST_SUITE_P(After, EngineRestarted, testing::Values(Duration{0}, Duration{5s}));
+
+/// Its stream of events is cut, or it hangs for a while: containers go on, and somebody is at them meanwhile.
+class EngineOutOfReach : public OthersChanges, public testing::WithParamInterface<Duration> {
+ protected:
+  void Lose() {
+    world.LoseEngine();
+    world.Run(GetParam(), kLoadOfFive);
+  }
+  static void End(Replica& replica, int exit_code) {
+    replica.phase = Phase::kExited;
+    replica.exit_code = exit_code;
+  }
+};
+
+TEST_P(EngineOutOfReach, NobodyChangedAnything) {
+  Lose();
+  world.ReturnEngine();
+  world.Run(1min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5);
+  EXPECT_THAT(Changes(world), testing::IsEmpty());
+}
+
+TEST_P(EngineOutOfReach, WhatSomebodyStoppedStaysStopped) {
+  Lose();
+  End(world.replicas.back(), 143);
+  world.ReturnEngine();
+  world.Run(4min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 4);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kByHand});
+}
+
+TEST_P(EngineOutOfReach, AnotherCountByHandIsLeftSo) {
+  Lose();
+  world.replicas.resize(2);
+  world.ReturnEngine();
+  world.Run(4min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 2);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kByHand});
+}
+
+TEST_P(EngineOutOfReach, ThatItIsMadeAnewByHandIsNoRestart) {
+  Lose();
+  world.replicas.clear();
+  for (int i = 0; i < 3; ++i) world.Begin(world.now, Phase::kReady);
+  world.ReturnEngine();
+  world.Run(4min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 3);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kByHand});
+}
+
+TEST_P(EngineOutOfReach, OneThatItsPolicyStartsAnewIsNoRestart) {
+  Lose();
+  world.replicas.front().started_at = world.now;
+  End(world.replicas.back(), 0);
+  world.ReturnEngine();
+  world.Run(4min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 4);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kByHand});
+}
+
+TEST_P(EngineOutOfReach, OneThatCrashedIsNobodysChange) {
+  Lose();
+  End(world.replicas.back(), 1);
+  world.ReturnEngine();
+  world.Run(1min, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5) << "the load asks for it";
+  EXPECT_THAT(Changes(world), testing::IsEmpty());
+}
+
+TEST_P(EngineOutOfReach, ADeployIsMadeGoodAndCalledOne) {
+  Lose();
+  world.replicas.resize(1);
+  world.ReturnEngine();
+  world.Run(5s, kLoadOfFive);
+  EXPECT_EQ(world.Running(), 5);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kDeploy});
+}
+INSTANTIATE_TEST_SUITE_P(For, EngineOutOfReach, testing::Values(Duration{250ms}, Duration{15s}));
+
+TEST_F(OthersChangesAmidOurs, WhatSomebodyStoppedWhileTheEngineWasOutOfReachStaysStopped) {
+  AwaitOrder(4.5);
+  const int to = world.View().in_flight->to;
+  ASSERT_GT(to, 5);
+  world.LoseEngine();
+  world.Run(5s, 4.5);
+  world.replicas.front().phase = Phase::kExited;
+  world.replicas.front().exit_code = 143;
+  world.ReturnEngine();
+  world.Run(4min, 4.5);
+  EXPECT_EQ(world.Running(), to - 1);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kByHand});
+}
+
+/// Its report is that it failed, since the engine hangs over it, and in the end does it all the same.
+TEST_F(OthersChangesAmidOurs, WhatTheEngineTookAwayForUsWhileItWasOutOfReachIsNobodysChange) {
+  AwaitOrder(2.2);
+  const auto leaving = world.View().in_flight->remove;
+  ASSERT_FALSE(leaving.empty());
+  world.LoseEngine();
+  world.Run(3min, 2.2);
+  std::erase_if(world.replicas, [&](const Replica& r) { return r.id == leaving.front(); });
+  world.ReturnEngine();
+  world.Run(30s, 2.2);
+  EXPECT_THAT(Changes(world), testing::IsEmpty());
+}
+
+TEST_F(OthersChangesAmidOurs, WhatARestartedEngineDidNotBringBackIsStartedAgain) {
+  AwaitOrder(4.5);
+  const int to = world.View().in_flight->to;
+  ASSERT_GT(to, 5);
+  world.LoseEngine();
+  world.Run(5s, 4.5);
+  world.ReturnRestartedEngine(2);
+  world.engine_delay = 500ms;
+  world.Run(30s, 4.5);
+  EXPECT_GE(world.Running(), to);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kEngineRestart});
+}
 
 TEST_F(OthersChanges, ADeployThatWaitsForWhatItDependsOnIsMadeGoodOnceItStarts) {
   auto& made = world.Begin(world.now, Phase::kExited);
@@ -289,10 +406,53 @@ TEST_F(OthersChanges, ADeployThatWaitsForWhatItDependsOnIsMadeGoodOnceItStarts) 
 TEST_F(OthersChanges, WhenTheEngineComesBackWithNoneTheServiceIsStopped) {
   world.LoseEngine();
   world.Run(5s, 0.0);
-  world.replicas.clear();
-  world.ReturnEngine();
+  world.ReturnRestartedEngine(0);
   world.Run(5min, 0.0);
   EXPECT_EQ(world.Running(), 0);
+  EXPECT_EQ(Changes(world), std::vector{ChangeKind::kStopped});
+}
+
+/// Four replicas, all but the first made by Docktor.
+class EndedCopies : public testing::Test {
+ protected:
+  EndedCopies() {
+    for (std::size_t i = 1; i < 4; ++i) world.replicas[i].copy = true;
+    world.Run(4s, 1.0);
+  }
+  /// Copies that may be cleared away when more are added.
+  std::vector<ContainerId> Cleared() {
+    world.Show();
+    world.Run(4s, 1.0);
+    const auto order = world.Say({.what = ScaleTo{6}});
+    EXPECT_TRUE(order && order->action && order->action->add > 0);
+    return order && order->action ? order->action->crashed : std::vector<ContainerId>{};
+  }
+  static Spec Wanted() {
+    auto spec = World::Enabled(1, 10);
+    spec.file_count = 4;
+    return spec;
+  }
+  World world{Wanted(), 4};
+};
+
+TEST_F(EndedCopies, ThatCrashedAreClearedAwayAndThoseThatSomebodyStoppedAreLeftToThem) {
+  world.Stop(world.replicas[1], 1);
+  world.Stop(world.replicas[2], 137);
+  world.End(world.replicas[3], 137);
+  EXPECT_THAT(Cleared(), testing::ElementsAre(world.replicas[3].id));
+}
+
+TEST_F(EndedCopies, AreClearedAwayWhereNobodySawThemEndIfTheirExitShowsACrash) {
+  for (std::size_t i = 1; i < 4; ++i) world.replicas[i].phase = Phase::kExited;
+  world.replicas[1].exit_code = 143;
+  world.replicas[2].exit_code = 137;
+  world.replicas[3].exit_code = 1;
+  EXPECT_THAT(Cleared(), testing::ElementsAre(world.replicas[3].id));
+}
+
+TEST_F(EndedCopies, ThatComposeMadeAreItsOwn) {
+  world.End(world.replicas[0], 1);
+  EXPECT_THAT(Cleared(), testing::IsEmpty());
 }
 
 TEST_F(OthersChanges, AHoldByHandSurvivesARestart) {

@@ -21,6 +21,15 @@ class World {
     for (int i = 0; i < running; ++i) Begin(now, Phase::kReady);
     Show();
   }
+  /// Docktor is started anew, and finds what there is.
+  World(const World& before, FleetMemory memory)
+      : spec(before.spec),
+        now(before.now),
+        replicas(before.replicas),
+        fleet_([this](const ServiceFacts&, std::optional<int>) { return spec; }, std::move(memory)),
+        last_(before.last_) {
+    Show();
+  }
 
   static Spec Enabled(int min = 1, int max = 10) {
     Spec spec;
@@ -83,7 +92,7 @@ class World {
     }
   }
   void Show() {
-    if (!engine_lost_) Take(fleet_.OnTopology({now, {Facts()}}, now));
+    if (!engine_lost_ && !blind) Take(fleet_.OnTopology({now, {Facts()}}, now));
   }
   /// Somebody sets the system's date: it is so much ahead of the clock from now on.
   void SetDateAhead(Duration ahead) { fleet_.OnDate(ahead); }
@@ -96,6 +105,16 @@ class World {
     engine_lost_ = false;
     Show();
   }
+  /// It was restarted meanwhile: new runs of the first `count` have begun, the others are as it ended them.
+  void ReturnRestartedEngine(int count) {
+    for (auto& replica : replicas) {
+      const bool back = count-- > 0;
+      replica.phase = back ? Phase::kReady : Phase::kExited;
+      replica.exit_code = back ? 0 : 143;
+      if (back) replica.started_at = now;
+    }
+    ReturnEngine();
+  }
 
   /// It ends by itself, as the engine tells it; the facts have it with the next `Show`.
   void End(Replica& replica, int exit_code) {
@@ -104,12 +123,20 @@ class World {
     replica.exit_code = exit_code;
   }
 
+  /// Somebody stops it, and it ends of that.
+  void Stop(Replica& replica, int exit_code) {
+    Tell({.service = spec.key, .container = replica.id, .action = "kill", .signal = "15"});
+    End(replica, exit_code);
+    Tell({.service = spec.key, .container = replica.id, .action = "stop"});
+  }
+
   Replica& Begin(Instant at, Phase phase) {
     Replica r{.id = {"id" + std::to_string(++last_)},
               .name = "shop-web-" + std::to_string(last_),
               .number = last_,
               .phase = phase};
     r.created_at = r.started_at = at;
+    r.run = "since " + ToRfc3339(at);
     r.limits = {.cpus = kCpus, .memory_bytes = 64 << 20};
     return replicas.emplace_back(std::move(r));
   }
@@ -147,6 +174,7 @@ class World {
   Duration engine_delay = 500ms;        ///< from order to report
   Duration start_time = 2s;             ///< from start to ready
   bool readings = true;                 ///< false: the readings do not come
+  bool blind = false;                   ///< the engine hangs when it is asked what is there
   bool fail_next = false;               ///< the next action fails
   bool fail_all = false;                ///< every action fails
   bool give_up = false;                 ///< and that after it has started a replica
@@ -204,6 +232,7 @@ class World {
       const auto limits = replicas.empty() ? Limits{kCpus, 64 << 20} : replicas.front().limits;
       auto& made = Begin(now, start_time > 0s ? Phase::kStarting : Phase::kReady);
       made.copy = true;
+      made.copy_of = decision.id.Text();
       made.limits = limits;
       made.config_hash = copied_config_;
       report.added.push_back(made.id);

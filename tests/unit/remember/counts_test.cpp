@@ -47,6 +47,11 @@ TEST_F(CountsTest, ChangesByActionActorAndReason) {
                                          Pair(ChangeDecided{"scale_up", Actor::kRules, Reason::kAboveTarget}, 2)));
 }
 
+TEST_F(CountsTest, AnIntentThatIsPutOnRecordAnewIsOne) {
+  Add({Intent{ActionOf(1)}, Intent{ActionOf(1)}});
+  EXPECT_THAT(Web().changes, ElementsAre(Pair(ChangeDecided{"scale_up", Actor::kRules, Reason::kAboveTarget}, 1)));
+}
+
 TEST_F(CountsTest, AHoldThatGrowsIsOne) {
   auto limited = HoldOf(2);
   limited.verdict.because = Reason::kTooManyReplicas;

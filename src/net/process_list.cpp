@@ -1,0 +1,33 @@
+#include "net/process_list.h"
+
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+
+namespace docktor::net {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool IsProcess(const fs::path& folder) {
+  return std::isdigit(static_cast<unsigned char>(folder.filename().native().front())) != 0;
+}
+
+/// Empty: it has ended meanwhile.
+std::vector<std::string> CommandOf(const fs::path& process) {
+  std::ifstream file(process / "cmdline");
+  std::vector<std::string> command;
+  for (std::string word; std::getline(file, word, '\0');) command.push_back(word);
+  return command;
+}
+
+}  // namespace
+
+bool AnyRunning(const std::function<bool(const std::vector<std::string>&)>& is_it) {
+  std::error_code error;
+  for (fs::directory_iterator at("/proc", error), end; !error && at != end; at.increment(error))
+    if (IsProcess(at->path()) && is_it(CommandOf(at->path()))) return true;
+  return false;
+}
+
+}  // namespace docktor::net
