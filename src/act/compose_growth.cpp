@@ -79,7 +79,7 @@ void AwaitCompose(const Action& action, const std::function<bool()>& stop) {
   if (action.add <= 0) return;
   const auto is_it = [&](const std::vector<std::string>& command) { return IsUpFor(action, command); };
   const auto end = std::chrono::steady_clock::now() + kLimit;
-  while (!stop() && std::chrono::steady_clock::now() < end && net::AnyRunning(is_it))
+  while (!stop() && std::chrono::steady_clock::now() < end && net::AnyRunning("docker", is_it))
     std::this_thread::sleep_for(kBetweenLooks);
 }
 

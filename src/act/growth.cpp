@@ -100,12 +100,20 @@ Tally Growth::ByCompose(const Census& census, const Error& why, Tally tally) {
   return tally;
 }
 
+/// One that had crashed has been started by somebody, and has ended, since that was seen.
+bool Growth::StartedSince(const Counted& container) {
+  const auto run = action_.runs.find(container.id.value);
+  if (container.state == "created" || run == action_.runs.end()) return false;
+  const auto inspect = engine_.Inspect(container.id);
+  return !inspect || docker::RunOf(*inspect) != run->second;
+}
+
 Tally Growth::RemoveLeftovers(Census& census) {
   Tally tally;
   const auto running = census.Running();
   std::erase_if(census.containers, [&](const Counted& container) {
     const auto leftover = Leftover(container, action_, running);
-    if (leftover.empty()) return false;
+    if (leftover.empty() || StartedSince(container)) return false;
     const auto what = container.name + ", " + leftover;
     const auto removed = engine_.Remove(container.id, docker::Engine::Volumes::kDeleteAnonymous);
     tally.notes.push_back(removed ? "removed " + what : removed.error().During("remove " + what).message);

@@ -35,6 +35,7 @@ class Growth {
     std::vector<WrittenFile> files;
     std::vector<docker::Program> post_start;
   };
+  bool StartedSince(const Counted& container);
   Tally RemoveLeftovers(Census& census);
   Result<Original> Source(const Census& census, Tally& tally);
   Tally ByCompose(const Census& census, const Error& why, Tally tally);

@@ -151,9 +151,9 @@ Status Removal::StopIt(const ContainerId& id) {
   return stopped;
 }
 
-/// Whether it has ended, or will, though the engine says that it did not stop it.
+/// Whether it has ended, or will, though the engine says that it did not stop it, or says nothing.
 bool Removal::MayEnd(const ContainerId& id, const Error& error) {
-  if (error.code == Errc::kTimeout) return true;
+  if (error.code == Errc::kTimeout || error.code == Errc::kUnavailable) return true;
   const auto inspect = engine_.Inspect(id);
   return !inspect || Text(*inspect, {"State", "Status"}) != "running";
 }

@@ -1,29 +1,31 @@
 #pragma once
 
 #include <functional>
-#include <stop_token>
+#include <memory>
 #include <thread>
 
 #include "remember/clock_file.h"
 
 namespace docktor::app {
 
-/// Keeps where the clock stands: at once, again and again, and at the end. On a thread of its own, for its disk may
-/// hang.
+/// Keeps where the clock stands: at once, again and again, and at the end. On a thread of its own but for the first
+/// time, for its disk may hang.
 class ClockKeeper {
  public:
   static constexpr Duration kInterval = 10s;  ///< a clock that is drawn to the date gains or loses a second meanwhile
+  static constexpr Duration kFarewell = 2s;   ///< the end gives up a disk that answers nothing for so long
 
-  /// `file` outlives it, and is used on that thread alone.
-  ClockKeeper(std::function<net::ClockMark()> mark, remember::ClockFile& file, Duration interval = kInterval);
+  /// `mark` is not called any more once it has ended.
+  ClockKeeper(std::function<net::ClockMark()> mark, remember::ClockFile file, Duration interval = kInterval);
+  ~ClockKeeper();
+  ClockKeeper(const ClockKeeper&) = delete;
+  ClockKeeper& operator=(const ClockKeeper&) = delete;
 
  private:
-  void Run(const std::stop_token& end);
+  struct Work;
 
-  const std::function<net::ClockMark()> mark_;
-  remember::ClockFile& file_;
-  const Duration interval_;
-  std::jthread thread_;  // last: runs on the members above
+  const std::shared_ptr<Work> work_;
+  std::thread thread_;
 };
 
 }  // namespace docktor::app

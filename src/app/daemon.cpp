@@ -309,15 +309,6 @@ Result<std::optional<SoleKeeper>> KeepOthersOff(const Plan& plan, const DaemonOp
   return std::nullopt;
 }
 
-/// Why all that it says of times differs from what other clocks show.
-void LogOffDate(const Clock& clock) {
-  const auto off = std::chrono::round<std::chrono::seconds>(clock.Date() - clock.Now());
-  if (std::chrono::abs(off) < 10s) return;
-  spdlog::warn(
-      "the date was set: the daemon's clock is {} {} it, and follows slowly, so that nothing ends early or late",
-      ToText(std::chrono::abs(off)), off > 0s ? "behind" : "ahead of");
-}
-
 Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<void()>& on_ready) {
   HeedDeathWish();
   AllowManyOpenFiles();
@@ -325,23 +316,24 @@ Status Fly(const Plan& plan, const DaemonOptions& options, const std::function<v
   EndSignal end;           // what ends it all; first, so that every thread inherits the mask
   ServiceManager manager;  // systemd, where it started this
   EndInTime in_time;       // once it has been told to end, whatever hangs
+  const net::HostClock clock;
   operations::LogBook logs;
   if (const auto made = MakeFolders(plan); !made) return made;
   const auto log_file = BeginLog(plan, options, logs);
   if (!log_file) return tl::unexpected(log_file.error());
   const AtEnd close_log(CloseLog);
   remember::ClockFile clock_file(plan.Records() / "clock.json", [](const auto& text) { spdlog::warn("{}", text); });
-  const net::HostClock clock(clock_file.Begin(net::DateMark()));
-  LogOffDate(clock);
+  const auto dates_set = clock_file.Begin(clock.Mark());
   const auto engine = Reach(plan);
   if (!engine) return tl::unexpected(engine.error());
   const auto info = (*engine)->Info();
   if (!info) return tl::unexpected(info.error());
   const auto keeper = KeepOthersOff(plan, options);
   if (!keeper) return tl::unexpected(keeper.error());
-  const auto past = Past::Open(plan.Records() / "journal", clock, plan.project.name);
+  std::optional<ClockKeeper> clock_keeper;  // before what ends first: its disk may hang
+  const auto past = Past::Open(plan.Records() / "journal", clock, plan.project.name, dates_set);
   if (!past) return tl::unexpected(past.error());
-  const ClockKeeper clock_keeper([&clock] { return clock.Mark(); }, clock_file);  // nobody else writes here
+  clock_keeper.emplace([&clock] { return clock.Mark(); }, clock_file);  // nobody else writes here
   return Watch({plan, options, clock, logs, **engine, *info, **past, *log_file, in_time}, end, manager, on_ready);
 }
 

@@ -29,7 +29,8 @@ std::uint64_t DroppedOf(const std::vector<RecordsLost>& gaps) {
   });
 }
 
-pilot::FleetMemory MemoryOf(std::vector<Record> records, Instant now) {
+pilot::FleetMemory MemoryOf(std::vector<Record> records, const std::vector<DateSet>& sets, Instant now) {
+  pilot::MoveOn(records, sets);
   pilot::UndoDateSetBack(records, now);
   pilot::FleetMemory memory;
   for (const auto& record : records) memory.Add(record);
@@ -37,10 +38,14 @@ pilot::FleetMemory MemoryOf(std::vector<Record> records, Instant now) {
 }
 
 /// For the pilots and for who asks, in one go: the journal may be large.
-Result<Found> Recall(const std::filesystem::path& folder, Instant now, remember::History& history) {
+Result<Found> Recall(const std::filesystem::path& folder, const std::vector<DateSet>& sets, Instant now,
+                     remember::History& history) {
   std::vector<Record> records;
+  const auto oldest = std::accumulate(sets.begin(), sets.end(), now, [](Instant at, const DateSet& set) {
+    return at - set.by;  // what is stamped so may have happened just now
+  });
   auto unreadable =
-      remember::ReadForStart(folder, {.since = {now - kRecalled, now - std::max(kCallsRecalled, kLossTold)},
+      remember::ReadForStart(folder, {.since = {oldest - kRecalled, oldest - std::max(kCallsRecalled, kLossTold)},
                                       .on_past =
                                           [&](const Record& record) {
                                             if (std::holds_alternative<RecordsLost>(record.body)) history.Add(record);
@@ -49,7 +54,7 @@ Result<Found> Recall(const std::filesystem::path& folder, Instant now, remember:
                                       .decisions = remember::History::kInMemory,
                                       .on_decision = [&](const Record& record) { history.Add(record); }});
   if (!unreadable) return tl::unexpected(unreadable.error());
-  return Found{MemoryOf(std::move(records), now), *std::move(unreadable)};
+  return Found{MemoryOf(std::move(records), sets, now), *std::move(unreadable)};
 }
 
 }  // namespace
@@ -64,7 +69,8 @@ std::optional<std::string> LossInWords(const remember::Unreadable& unreadable, s
   return words.empty() ? std::nullopt : std::optional(words);
 }
 
-Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, const Clock& clock, std::string project) {
+Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, const Clock& clock, std::string project,
+                                         const std::vector<DateSet>& sets) {
   std::unique_ptr<Past> past(new Past(folder, clock, std::move(project)));
   auto journal = remember::FileJournal::Open(folder, clock);
   if (!journal) return tl::unexpected(journal.error());
@@ -72,7 +78,7 @@ Result<std::unique_ptr<Past>> Past::Open(const std::filesystem::path& folder, co
     spdlog::warn("the end of {} was torn: {} bytes of a record that was never whole {} taken off{}", repaired->segment,
                  repaired->bytes, repaired->is_due ? "are to be" : "were",
                  repaired->kept_in.empty() ? "" : ", and are in " + repaired->kept_in);
-  auto found = Recall(folder, clock.Now(), past->history_);
+  auto found = Recall(folder, sets, clock.Now(), past->history_);
   if (!found) return tl::unexpected(found.error());
   if (const auto loss = LossInWords(found->unreadable, 0)) spdlog::error("something of the journal is lost: {}", *loss);
   past->unreadable_ = std::move(found->unreadable);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/clock.h"
+#include "core/date_set.h"
 #include "pilot/memory.h"
 #include "remember/counts.h"
 #include "remember/history.h"
@@ -21,9 +22,10 @@ std::optional<std::string> LossInWords(const remember::Unreadable& unreadable, s
 /// started, and at its own end that it stopped.
 class Past {
  public:
-  /// `clock` outlives it. kConflict: another daemon writes this journal.
+  /// `clock` outlives it. `sets`: how the date was set forth before this start. kConflict: another daemon writes this
+  /// journal.
   static Result<std::unique_ptr<Past>> Open(const std::filesystem::path& folder, const Clock& clock,
-                                            std::string project);
+                                            std::string project, const std::vector<DateSet>& sets = {});
   ~Past();
   Past(const Past&) = delete;
   Past& operator=(const Past&) = delete;

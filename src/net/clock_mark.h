@@ -18,8 +18,7 @@ struct ClockMark {
 };
 BOOST_DESCRIBE_STRUCT(ClockMark, (), (boot, since_boot, now))
 
-/// A clock that would begin further from the date takes the date: it would follow it for weeks, and a restart is how
-/// people mend one that is wrong.
+/// A date that is further off a clock's even course was no date before.
 inline constexpr Duration kFollowed = 48h;
 
 /// By how much a clock has left its even course from one mark to a later one of the same boot.

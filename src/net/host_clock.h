@@ -29,18 +29,18 @@ class ClockSteering {
 /// What the system's date is.
 ClockMark DateMark();
 
-/// The machine's clock: steered to the date since it is made. Time that the machine slept has passed.
+/// The machine's clock: right when it is made, steered since. Time that the machine slept has passed.
 class HostClock final : public Clock {
  public:
-  /// `start`: what it shows at that moment of this boot: the date, or where an earlier process's clock stood (GoOn).
-  explicit HostClock(const ClockMark& start = DateMark());
-
+  HostClock() : HostClock(DateMark()) {}
   Instant Now() const override;
   Instant Date() const override;
-  /// For the next process to go on from.
+  /// For the next process, which can tell by it whether the date was set.
   ClockMark Mark() const;
 
  private:
+  explicit HostClock(const ClockMark& start);
+
   const std::string boot_;
   mutable std::mutex mutex_;
   mutable ClockSteering steering_;

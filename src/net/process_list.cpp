@@ -13,6 +13,13 @@ bool IsProcess(const fs::path& folder) {
   return std::isdigit(static_cast<unsigned char>(folder.filename().native().front())) != 0;
 }
 
+std::string NameOf(const fs::path& process) {
+  std::ifstream file(process / "comm");
+  std::string name;
+  std::getline(file, name);
+  return name;
+}
+
 /// Empty: it has ended meanwhile.
 std::vector<std::string> CommandOf(const fs::path& process) {
   std::ifstream file(process / "cmdline");
@@ -23,10 +30,10 @@ std::vector<std::string> CommandOf(const fs::path& process) {
 
 }  // namespace
 
-bool AnyRunning(const std::function<bool(const std::vector<std::string>&)>& is_it) {
+bool AnyRunning(std::string_view name, const std::function<bool(const std::vector<std::string>&)>& is_it) {
   std::error_code error;
   for (fs::directory_iterator at("/proc", error), end; !error && at != end; at.increment(error))
-    if (IsProcess(at->path()) && is_it(CommandOf(at->path()))) return true;
+    if (IsProcess(at->path()) && NameOf(at->path()).starts_with(name) && is_it(CommandOf(at->path()))) return true;
   return false;
 }
 

@@ -36,14 +36,29 @@ class Shift {
   Duration by_;
 };
 
+void Move(Record& record, Duration by) {
+  if (by == Duration{0}) return;
+  std::visit([shift = Shift(by)](auto& body) { shift.In(body); }, record.body);
+  record.at += by;
+}
+
 }  // namespace
+
+/// What stands before a record of before a set is of before it, too, whatever its time says: the date may have been set
+/// back in between.
+void MoveOn(std::vector<Record>& records, const std::vector<DateSet>& sets) {
+  Duration by{0};
+  auto set = sets.rbegin();
+  for (auto record = records.rbegin(); record != records.rend(); ++record) {
+    for (; set != sets.rend() && record->at <= set->before; ++set) by += set->by;
+    Move(*record, by);
+  }
+}
 
 void UndoDateSetBack(std::vector<Record>& records, Instant now) {
   for (auto record = records.rbegin(); record != records.rend(); ++record) {
     now = std::min(now, record->at);
-    if (record->at == now) continue;
-    std::visit([shift = Shift(now - record->at)](auto& body) { shift.In(body); }, record->body);
-    record->at = now;
+    Move(*record, now - record->at);
   }
 }
 

@@ -40,7 +40,8 @@ std::optional<Constraint> HostFull(const std::optional<HostReading>& host, const
   if (!host || need.replica_bytes <= 0) return std::nullopt;
   const auto free = std::max<std::int64_t>(0, host->memory_available_bytes / 10 * 9 - need.promised_bytes);
   const auto fits = std::min<std::int64_t>(free / need.replica_bytes, 1'000'000);
-  Constraint c{.reason = Reason::kHostFull, .rank = Rank::kBounds, .ceiling = running + static_cast<int>(fits)};
+  Constraint c{.reason = Reason::kHostFull, .rank = Rank::kBounds};
+  c.ceiling = std::max(1, running + static_cast<int>(fits));
   c.evidence.figures = {{"free_bytes", static_cast<double>(free)},
                         {"replica_bytes", static_cast<double>(need.replica_bytes)}};
   return c;

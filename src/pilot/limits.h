@@ -24,7 +24,8 @@ struct MemoryNeed {
   std::int64_t replica_bytes = 0;   ///< 0: unknown, then nothing is limited
   std::int64_t promised_bytes = 0;  ///< that replicas which are starting have yet to take
 };
-/// A raise must fit the kernel's MemAvailable less 10 %.
+/// A raise must fit the kernel's MemAvailable less 10 %. The first one is tried all the same: what one takes is known
+/// from earlier ones only, and may have been a fault.
 std::optional<Constraint> HostFull(const std::optional<HostReading>& host, const MemoryNeed& need, int running);
 
 std::optional<Constraint> MissingReadings(int missing, int running);

@@ -78,7 +78,7 @@ void ServicePilot::AddOthers(std::vector<Constraint>& all, const Decision& draft
   if (StoppedByOthers() && !Commanded(draft))
     all.push_back(Pinned(Reason::kStoppedByOthers, Rank::kEngineFact, 0, {},
                          Finished() > 0 ? "it has ended its work, with exit code 0" : ""));
-  if (const auto until = others_.Until(now_))
+  if (const auto until = Commanded(draft) ? others_.BusyUntil(now_) : others_.Until(now_))
     all.push_back(Pinned(Reason::kOthersAtWork, Rank::kEngineFact, draft.inputs.running, until));
   if (const auto& change = memory_.change; change && change->until && !Commanded(draft))
     all.push_back(Pinned(Reason::kChangedByHand, Rank::kCommand, change->to, change->until));

@@ -218,6 +218,7 @@ std::optional<Action> ServicePilot::ActionFor(const Decision& d, const std::opti
   action.add = to - from;
   if (const auto* copied = CopiedOf(facts_->replicas)) action.source = copied->id;
   action.crashed = Crashed();
+  action.runs = RunsOf(facts_->replicas, action.crashed);
   return action;
 }
 

@@ -146,6 +146,8 @@ bool ServicePilot::FollowOrder(Decision& decision) const {
   const auto& order = memory_.override;
   const int running = decision.inputs.running;
   if (!order || order->by != Actor::kPerson || !AsksForAnother(order->kind, order->count, running)) return false;
+  const auto& change = memory_.change;
+  if (change && change->until && change->at > order->since) return false;  // somebody's newer word
   auto constraints = decision.verdict.constraints;
   for (auto& c : constraints)
     if (c.reason == Reason::kCommanded) c.floor = c.ceiling = order->count;  // and what is wanted beyond it is proposed

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "pilot/others/exit.h"
 #include "pilot/phases.h"
 #include "pilot/service_pilot.h"
 
@@ -34,8 +35,9 @@ void ServicePilot::RecallDeaths(const ServiceFacts& facts) {
   const bool touched = std::any_of(
       all.begin(), all.end(), [&](const Replica& r) { return Runs(r) || (HasStarted(r) && r.started_at > look->at); });
   if (touched) return;
+  const bool shown = std::any_of(all.begin(), all.end(), ShowsCrash);
   for (const auto& replica : all)
-    if (replica.exit_code != 0) others_.RecallDeath(replica.id, look->at);
+    if (shown ? ShowsCrash(replica) : replica.exit_code != 0) others_.RecallDeath(replica.id, look->at);
 }
 
 /// Once nobody is at work any more, and the facts show all that they did.

@@ -57,15 +57,16 @@ void ReadAll(const FakeDisk& disk, std::size_t bytes, std::uint8_t place) {
          bytes);
 }
 
-/// A clock begins near the date, goes on from there, and what is kept of it is where it stood.
+/// The date was set forth by no more than can be, and a start at the same moment finds the same.
 void GoOnWithClock(FakeDisk& disk, const Clock& clock) {
   const net::ClockMark date{"this boot", 1000s, clock.Now()};
   const auto warn = [](const std::string&) {};
-  const auto begin = ClockFile(kClock, warn, disk).Begin(date);
-  if (begin.boot != date.boot || begin.since_boot != date.since_boot) __builtin_trap();
-  if (std::chrono::abs(begin.now - date.now) > net::kFollowed) __builtin_trap();
-  ClockFile(kClock, warn, disk).Keep(begin);
-  if (ClockFile(kClock, warn, disk).Begin(date) != begin) __builtin_trap();
+  ClockFile file(kClock, warn, disk);
+  const auto sets = file.Begin(date);
+  for (const auto& set : sets)
+    if (set.by <= Duration{0} || set.by > net::kFollowed || set.before > date.now) __builtin_trap();
+  file.Keep(date);
+  if (ClockFile(kClock, warn, disk).Begin(date) != sets) __builtin_trap();
 }
 
 /// An anchor that was changed is one that can be read afterwards.

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/config_rank.h"
+#include "pilot/others/exit.h"
 #include "pilot/phases.h"
 
 namespace docktor::pilot {
@@ -53,7 +54,8 @@ bool ChangeWatch::Died(const ContainerId& id, const ServiceFacts& facts, const O
   const auto& all = facts.replicas;
   const auto* replica = Find(all, id);
   const bool some_run = std::any_of(all.begin(), all.end(), [](const Replica& r) { return Runs(r); });
-  return events_missed_ && some_run && replica != nullptr && others.Crashed(*replica);
+  const bool known = others.IsOurs(id) || others.WasStopped(id);
+  return events_missed_ && some_run && replica != nullptr && !known && ShowsCrash(*replica);
 }
 
 /// How many of those before run no more because of others; keeps in mind which ended by themselves. What an action

@@ -18,7 +18,10 @@ Duration RunOf(const Replica& replica) { return replica.started_at - replica.cre
 }  // namespace
 
 void EngineReturn::Note(const ServiceFacts& before, const ServiceFacts& now) {
-  if (!IsDescribed(before) || !IsDescribed(now)) return;
+  if (!IsDescribed(before) || !IsDescribed(now)) {
+    hidden_ = true;
+    return;
+  }
   for (const auto& replica : now.replicas) {
     if (!Runs(replica)) continue;
     const auto* was = Find(before.replicas, replica.id);

@@ -12,6 +12,7 @@ constexpr Duration kQuiet = 1s;
 constexpr Duration kLongest = 60s;
 constexpr Duration kLongestGrace = 15min;  // where it is not its own
 constexpr Duration kAfterGrace = 5s;       // until it is killed, and that is told
+constexpr Duration kLongestStop = 15min;   // that is waited for, however long it may last
 constexpr Duration kBetweenStarts = 10s;
 
 bool Changes(const std::string& action) {
@@ -42,7 +43,7 @@ void OthersAtWork::NoteKill(const Activity& kill, Instant now) {
   if (!IsStop(kill)) return;
   const auto ends_by = now + TermsOf(id).grace + kAfterGrace;
   signalled = std::max(signalled, ends_by);
-  stopping_[id] = ends_by;
+  stopping_[id] = std::min(ends_by, now + kLongestStop);
 }
 
 bool OthersAtWork::Stopping(const ContainerId& id, Instant now) const {
@@ -130,13 +131,18 @@ void OthersAtWork::Note(const Activity& activity, Instant now) {
 
 bool OthersAtWork::Crashed(const Replica& replica) const {
   if (DiedByItself(replica.id)) return !Runs(replica) && replica.exit_code != 0;
-  return !IsOurs(replica.id) && !stopped_.contains(replica.id) && ShowsCrash(replica);
+  return !IsOurs(replica.id) && !stopped_.contains(replica.id) && ShowsFault(replica);
 }
 
 std::optional<Instant> OthersAtWork::Until(Instant now) const {
+  auto until = BusyUntil(now).value_or(now);
+  for (const auto& [id, end] : stopping_) until = std::max(until, end);
+  return until > now ? std::optional(until) : std::nullopt;
+}
+
+std::optional<Instant> OthersAtWork::BusyUntil(Instant now) const {
   Instant until = quiet_at_;
-  for (const auto* begun : {&unfinished_, &stopping_})
-    for (const auto& [id, end] : *begun) until = std::max(until, end);
+  for (const auto& [id, end] : unfinished_) until = std::max(until, end);
   if (!idle_.empty()) until = std::max(until, next_start_by_);
   return until > now ? std::optional(until) : std::nullopt;
 }

@@ -11,9 +11,9 @@ namespace docktor::pilot {
 
 /// Tells from the engine's events whether somebody else is changing a service right now: an event less than a second
 /// ago that is not due to our own action, or something begun and not finished (at most 60 s): a container that was sent
-/// a signal and has not ended (where that is its own stop signal, until its grace period is over, be it longer), or was
-/// created and has not been started. Where they have just started one replica and another does not run yet, that one is
-/// taken to be next (at most 10 s): a slow engine starts them one by one.
+/// a signal and has not ended (where that is its own stop signal, until its grace period is over, be it longer, though
+/// for 15 min at most), or was created and has not been started. Where they have just started one replica and another
+/// does not run yet, that one is taken to be next (at most 10 s): a slow engine starts them one by one.
 class OthersAtWork {
  public:
   /// What our own action does from here on is not somebody else's work.
@@ -31,14 +31,18 @@ class OthersAtWork {
 
   /// Until when they are taken to be at work; empty: they are not.
   std::optional<Instant> Until(Instant now) const;
+  /// The same, but for long stops: a person's order does not wait for those.
+  std::optional<Instant> BusyUntil(Instant now) const;
   /// When others were last seen to change something; the epoch: never.
   Instant LastChange() const { return last_change_; }
   /// Whether our last action takes it away, or has.
   bool IsOurs(const ContainerId& id) const { return ours_.contains(id); }
   /// Whether it was seen to end by itself: nobody had sent it a signal to stop.
   bool DiedByItself(const ContainerId& id) const { return died_.contains(id); }
-  /// Whether it has ended of an error, and by itself. Where its end was not seen its exit tells: a stop is not taken
-  /// for a crash.
+  /// Whether others were seen to stop it, and it has not run since.
+  bool WasStopped(const ContainerId& id) const { return stopped_.contains(id); }
+  /// Whether it has ended of an error, and by itself. Where its end was not seen its exit tells, if nothing but a fault
+  /// ends so.
   bool Crashed(const Replica& replica) const;
   /// It ended by itself, then: an earlier Docktor had seen it.
   void RecallDeath(const ContainerId& id, Instant at) { died_.insert_or_assign(id, at); }

@@ -93,5 +93,19 @@ TEST_F(DateSetBackTest, ADateThatIsNoneStaysNone) {
   EXPECT_EQ(memory.open->action->deadline, Instant{});
 }
 
+TEST(MoveOn, WhatWasToLastTenMinutesStillDoesAfterEachTimeTheDateWasSetForth) {
+  const auto order = [](Instant at) {
+    return Record{1, at, OverrideSet{kWeb, {.kind = OverrideKind::kExactly, .since = at, .until = at + 10min}}};
+  };
+  const auto first = kNoon + 2min, second = first + 1h + 2min;
+  std::vector<Record> records{order(kNoon), order(first + 1h), order(second + 24h)};
+  MoveOn(records, {{first, 1h}, {second, 24h}});
+  const auto moved = [&](std::size_t i) { return *std::get<OverrideSet>(records[i].body).override.until - 10min; };
+  EXPECT_EQ(moved(0), kNoon + 25h);
+  EXPECT_EQ(moved(1), first + 25h);
+  EXPECT_EQ(moved(2), second + 24h);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(records[i].at, moved(i));
+}
+
 }  // namespace
 }  // namespace docktor::pilot

@@ -66,7 +66,8 @@ TEST_F(StopSignal, TheKillAtTheEndDoesNotShortenIt) {
   Runs("a", {.grace = 1h});
   Happens("kill", "15");
   Happens("kill", "9", 1s);
-  EXPECT_TRUE(AtWork(1h));
+  EXPECT_TRUE(AtWork(15min - 1s));
+  EXPECT_FALSE(AtWork(15min)) << "as long as nobody waits for it";
   Happens("die", "", 50min);
   EXPECT_FALSE(others_.DiedByItself({"a"})) << "of the stop, long ago as it was sent";
 }

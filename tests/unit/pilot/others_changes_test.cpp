@@ -442,11 +442,11 @@ TEST_F(EndedCopies, ThatCrashedAreClearedAwayAndThoseThatSomebodyStoppedAreLeftT
   EXPECT_THAT(Cleared(), testing::ElementsAre(world.replicas[3].id));
 }
 
-TEST_F(EndedCopies, AreClearedAwayWhereNobodySawThemEndIfTheirExitShowsACrash) {
+TEST_F(EndedCopies, AreClearedAwayWhereNobodySawThemEndIfTheirExitShowsAFault) {
   for (std::size_t i = 1; i < 4; ++i) world.replicas[i].phase = Phase::kExited;
   world.replicas[1].exit_code = 143;
-  world.replicas[2].exit_code = 137;
-  world.replicas[3].exit_code = 1;
+  world.replicas[2].exit_code = 1;
+  world.replicas[3].exit_code = 139;
   EXPECT_THAT(Cleared(), testing::ElementsAre(world.replicas[3].id));
 }
 
