@@ -210,36 +210,38 @@ class ComposeAtWork {
   std::thread begun_by_;
 };
 
-TEST_F(AftermathTest, AComposeThatAnEarlierDocktorHasBegunIsWaitedFor) {
-  Nowhere journal;
-  StoppedClock clock;
-  EngineActuator actuator(engine_, files_, journal, clock);
-  auto open = Open();
-  open.action->add = open.action->to = 2;
-  const ComposeAtWork compose(engine_, *open.action);
-  ASSERT_TRUE(compose.Begins());
-  HalfMade(kWeb, "d7");
-  auto tidied = actuator.TidyAfter(open);
-  EXPECT_TRUE(test::Stays(300ms, [&] { return tidied.wait_for(0s) == std::future_status::timeout; }));
-  auto other = open;
-  other.action->to = 3;
-  EXPECT_THAT(Tidy(other).removed, SizeIs(1)) << "what is done with Compose besides is not waited for";
-  compose.End();
-  EXPECT_EQ(tidied.wait_for(10s), std::future_status::ready);
+/// A Compose that an earlier Docktor has begun is at work still, and what that left is to be tidied.
+class OutlivingComposeTest : public AftermathTest {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(compose_.Begins());
+    HalfMade(kWeb, "d7");
+    tidied_ = actuator_.TidyAfter(open_);
+  }
+  static Decision OpenFor(int count) {
+    auto open = Open();
+    open.action->add = open.action->to = count;
+    return open;
+  }
+
+  Nowhere journal_;
+  StoppedClock clock_;
+  EngineActuator actuator_{engine_, files_, journal_, clock_};
+  const Decision open_ = OpenFor(2);
+  const ComposeAtWork compose_{engine_, *open_.action};
+  std::future<Tally> tidied_;
+};
+
+TEST_F(OutlivingComposeTest, IsWaitedFor) {
+  EXPECT_TRUE(test::Stays(300ms, [&] { return tidied_.wait_for(0s) == std::future_status::timeout; }));
+  EXPECT_THAT(Tidy(OpenFor(3)).removed, SizeIs(1)) << "what is done with Compose besides is not waited for";
+  compose_.End();
+  EXPECT_EQ(tidied_.wait_for(10s), std::future_status::ready);
 }
 
-TEST_F(AftermathTest, AStopWaitsForNoComposeOfAnEarlierDocktor) {
-  Nowhere journal;
-  StoppedClock clock;
-  EngineActuator actuator(engine_, files_, journal, clock);
-  auto open = Open();
-  open.action->add = open.action->to = 2;
-  const ComposeAtWork compose(engine_, *open.action);
-  ASSERT_TRUE(compose.Begins());
-  HalfMade(kWeb, "d7");
-  auto tidied = actuator.TidyAfter(open);
-  actuator.Stop();  // returns
-  EXPECT_THAT(tidied.get().removed, IsEmpty());
+TEST_F(OutlivingComposeTest, IsNotWaitedForByAStop) {
+  actuator_.Stop();  // returns
+  EXPECT_THAT(tidied_.get().removed, IsEmpty());
 }
 
 TEST_F(AftermathTest, ACopyThatWasGivenUpGoesWhateverTheEnginesDateIs) {

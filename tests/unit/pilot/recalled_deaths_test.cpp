@@ -31,6 +31,12 @@ class RecalledDeaths : public testing::Test {
     before.now += 1min;
     return {before, memory};
   }
+  void ExpectItStaysStopped() {
+    auto after = Restarted();
+    after.Run(5min, 0.0);
+    EXPECT_EQ(after.Running(), 0);
+    EXPECT_TRUE(IsStopped(after));
+  }
 
   World before{World::Enabled(2, 10), 2};
 };
@@ -61,10 +67,7 @@ TEST_F(RecalledDeaths, AreNoneWhereSomebodyStartedAndStoppedItMeanwhile) {
   LetAllDie();
   before.replicas[0].started_at = before.now + 10s;
   before.replicas[0].exit_code = 143;
-  auto after = Restarted();
-  after.Run(5min, 0.0);
-  EXPECT_EQ(after.Running(), 0);
-  EXPECT_TRUE(IsStopped(after));
+  ExpectItStaysStopped();
 }
 
 TEST_F(RecalledDeaths, AreNoneOfWhatEndedWhileNobodyLooked) {
@@ -72,10 +75,7 @@ TEST_F(RecalledDeaths, AreNoneOfWhatEndedWhileNobodyLooked) {
     replica.phase = Phase::kExited;
     replica.exit_code = 1;
   }
-  auto after = Restarted();
-  after.Run(5min, 0.0);
-  EXPECT_EQ(after.Running(), 0);
-  EXPECT_TRUE(IsStopped(after));
+  ExpectItStaysStopped();
 }
 
 TEST_F(RecalledDeaths, AreNoneOfWhatSomebodyHadStopped) {
