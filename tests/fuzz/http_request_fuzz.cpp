@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "fuzz/store_leaks.h"
 #include "unit/operations/world.h"
 
 /// Whatever somebody asks over HTTP: a method, a target, a body and headers, a line of zeros between them. It is

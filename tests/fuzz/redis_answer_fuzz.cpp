@@ -9,7 +9,7 @@
 
 namespace {
 
-/// Says the same to whatever it is asked.
+/// Says what it has learnt to whoever asks first, however many answers that is, and says no more: nobody waits in vain.
 class Parrot {
  public:
   Parrot() : listener_(socket(AF_INET, SOCK_STREAM, 0)) {
@@ -33,13 +33,15 @@ class Parrot {
     for (;;) {
       const int peer = accept(listener_, nullptr, nullptr);
       char heard[4096];
-      while (recv(peer, heard, sizeof heard, 0) > 0) {
-        const std::lock_guard lock(mutex_);
-        (void)!send(peer, words_.data(), words_.size(), MSG_NOSIGNAL);
-        if (words_.empty()) break;
-      }
+      if (recv(peer, heard, sizeof heard, 0) > 0) Say(peer);
+      shutdown(peer, SHUT_WR);
+      while (recv(peer, heard, sizeof heard, 0) > 0) continue;
       close(peer);
     }
+  }
+  void Say(int peer) {
+    const std::lock_guard lock(mutex_);
+    (void)!send(peer, words_.data(), words_.size(), MSG_NOSIGNAL);
   }
   const int listener_;
   std::mutex mutex_;
@@ -58,7 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const SourceSettings settings{.signal = "queue.length", .kind = SourceKind::kRedis, .query = query};
     const auto source = observe::MakeSource(settings, {url});
     if (!source) continue;
-    const auto figure = (*source)->Read(observe::SteadyTime{std::chrono::seconds(100)}, Duration{50});
+    const auto figure = (*source)->Read(observe::SteadyTime{std::chrono::seconds(100)}, Duration{2000});
     if (figure && *figure && !(**figure >= 0)) __builtin_trap();
   }
   return 0;
