@@ -47,9 +47,9 @@ Result<Found> Recall(const std::filesystem::path& folder, const std::vector<Date
   auto unreadable =
       remember::ReadForStart(folder, {.since = {oldest - kRecalled, oldest - std::max(kCallsRecalled, kLossTold)},
                                       .on_past =
-                                          [&](const Record& record) {
+                                          [&](Record record) {
                                             if (std::holds_alternative<RecordsLost>(record.body)) history.Add(record);
-                                            records.push_back(record);
+                                            records.push_back(std::move(record));
                                           },
                                       .decisions = remember::History::kInMemory,
                                       .on_decision = [&](const Record& record) { history.Add(record); }});

@@ -11,7 +11,7 @@
 #include "remember/counts.h"
 #include "remember/history.h"
 #include "remember/journal/file_journal.h"
-#include "remember/journal/replay.h"
+#include "remember/journal/start_reading.h"
 
 namespace docktor::app {
 

@@ -5,6 +5,7 @@
 
 #include "remember/history.h"
 #include "remember/journal/replay.h"
+#include "remember/journal/start_reading.h"
 
 namespace docktor::remember {
 

@@ -161,6 +161,14 @@ class MachineDisk final : public Disk {
     return text;
   }
 
+  void Prefetch(const fs::path& file) const override {
+    constexpr off_t kAtOnce = 256 << 10;  // of one wish the kernel fetches no more than it would read ahead
+    const Descriptor fd(file, O_RDONLY);
+    struct stat about {};
+    if (!fd || ::fstat(fd.get(), &about) != 0) return;
+    for (off_t at = 0; at < about.st_size; at += kAtOnce) ::posix_fadvise(fd.get(), at, kAtOnce, POSIX_FADV_WILLNEED);
+  }
+
   Result<std::uint64_t> Size(const fs::path& file) const override {
     struct stat about {};
     if (::stat(file.c_str(), &about) != 0) return Refused("look at", file);

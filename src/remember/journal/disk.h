@@ -43,6 +43,8 @@ class Disk {
   /// At most `most` bytes from `begin` on; none where the file ends before.
   virtual Result<std::string> ReadPart(const std::filesystem::path& file, std::uint64_t begin,
                                        std::uint64_t most) const = 0;
+  /// That `Read` of it follows soon: a medium that can may fetch it meanwhile. Does not wait for it.
+  virtual void Prefetch(const std::filesystem::path& /*file*/) const {}
   virtual Result<std::uint64_t> Size(const std::filesystem::path& file) const = 0;
   /// Creates the file (0600) where it is missing.
   virtual Result<std::unique_ptr<AppendFile>> OpenAppend(const std::filesystem::path& file) = 0;
