@@ -22,7 +22,9 @@ class FailingDisk final : public remember::Disk {
   Result<std::vector<std::string>> List(const std::filesystem::path& folder) const override {
     return real_.List(folder);
   }
-  Result<std::string> Read(const std::filesystem::path& file) const override { return real_.Read(file); }
+  Status ReadInto(std::string& text, const std::filesystem::path& file) const override {
+    return real_.ReadInto(text, file);
+  }
   Result<std::string> ReadPart(const std::filesystem::path& file, std::uint64_t begin,
                                std::uint64_t most) const override {
     return real_.ReadPart(file, begin, most);

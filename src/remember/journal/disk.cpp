@@ -104,13 +104,13 @@ class FlockedFolder final : public FolderLock {
   Result<Descriptor> folder_, file_;
 };
 
-/// From where `fd` stands, until the end or `most`.
-std::string ReadAll(int fd, std::size_t expected, int& error, std::size_t most = std::string::npos) {
-  std::string text(std::min(expected + 1, most), '\0');  // one more: the end is met without another round
+/// Puts what comes from where `fd` stands, until the end or `most`, in the place of `text`. Answers what went wrong, or
+/// 0.
+int ReadAll(int fd, std::size_t expected, std::string& text, std::size_t most = std::string::npos) {
+  text.resize(std::min(expected + 1, most));  // one more: the end is met without another round
   std::size_t filled = 0;
-  error = 0;
-  for (;;) {
-    if (filled == most) break;
+  int error = 0;
+  while (filled < most) {
     if (filled == text.size()) text.resize(std::min(2 * text.size(), most));
     const auto got = ::read(fd, text.data() + filled, text.size() - filled);
     if (got < 0 && errno == EINTR) continue;
@@ -119,7 +119,7 @@ std::string ReadAll(int fd, std::size_t expected, int& error, std::size_t most =
     filled += static_cast<std::size_t>(got);
   }
   text.resize(filled);
-  return text;
+  return error;
 }
 
 class MachineDisk final : public Disk {
@@ -142,21 +142,20 @@ class MachineDisk final : public Disk {
     return names;
   }
 
-  Result<std::string> Read(const fs::path& file) const override {
+  Status ReadInto(std::string& text, const fs::path& file) const override {
     const Descriptor fd(file, O_RDONLY);
     struct stat about {};
     if (!fd || ::fstat(fd.get(), &about) != 0) return Refused("read", file);
-    int error = 0;
-    auto text = ReadAll(fd.get(), static_cast<std::size_t>(about.st_size), error);
+    const int error = ReadAll(fd.get(), static_cast<std::size_t>(about.st_size), text);
     if (error != 0) return Refused("read", file, error);
-    return text;
+    return {};
   }
 
   Result<std::string> ReadPart(const fs::path& file, std::uint64_t begin, std::uint64_t most) const override {
     const Descriptor fd(file, O_RDONLY);
     if (!fd || ::lseek(fd.get(), static_cast<off_t>(begin), SEEK_SET) < 0) return Refused("read", file);
-    int error = 0;
-    auto text = ReadAll(fd.get(), most, error, most);
+    std::string text;
+    const int error = ReadAll(fd.get(), most, text, most);
     if (error != 0) return Refused("read", file, error);
     return text;
   }
@@ -264,6 +263,12 @@ class MachineDisk final : public Disk {
 };
 
 }  // namespace
+
+Result<std::string> Disk::Read(const fs::path& file) const {
+  std::string text;
+  if (const auto read = ReadInto(text, file); !read) return tl::unexpected(read.error());
+  return text;
+}
 
 Disk& RealDisk() {
   static Disk& disk = *new MachineDisk;  // never destroyed: a write that hangs outlives everything

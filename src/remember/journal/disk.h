@@ -39,7 +39,10 @@ class Disk {
   virtual Status CreateFolder(const std::filesystem::path& folder) = 0;
   /// Names of the files in it, sorted.
   virtual Result<std::vector<std::string>> List(const std::filesystem::path& folder) const = 0;
-  virtual Result<std::string> Read(const std::filesystem::path& file) const = 0;
+  /// Puts what is in the file in the place of `text`; who reads many files keeps its memory. After an error `text` is
+  /// anything.
+  virtual Status ReadInto(std::string& text, const std::filesystem::path& file) const = 0;
+  Result<std::string> Read(const std::filesystem::path& file) const;
   /// At most `most` bytes from `begin` on; none where the file ends before.
   virtual Result<std::string> ReadPart(const std::filesystem::path& file, std::uint64_t begin,
                                        std::uint64_t most) const = 0;

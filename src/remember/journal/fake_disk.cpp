@@ -166,11 +166,12 @@ Result<std::vector<std::string>> FakeDisk::List(const fs::path& folder) const {
   return names;
 }
 
-Result<std::string> FakeDisk::Read(const fs::path& file) const {
+Status FakeDisk::ReadInto(std::string& text, const fs::path& file) const {
   const std::lock_guard lock(mutex_);
   const auto found = files_.find(file);
   if (found == files_.end()) return Fail(Errc::kNotFound, "read " + file.string() + ": No such file or directory");
-  return found->second->bytes;
+  text = found->second->bytes;
+  return {};
 }
 
 Result<std::string> FakeDisk::ReadPart(const fs::path& file, std::uint64_t begin, std::uint64_t most) const {

@@ -48,7 +48,7 @@ class FakeDisk final : public Disk {
 
   Status CreateFolder(const std::filesystem::path& folder) override;
   Result<std::vector<std::string>> List(const std::filesystem::path& folder) const override;
-  Result<std::string> Read(const std::filesystem::path& file) const override;
+  Status ReadInto(std::string& text, const std::filesystem::path& file) const override;
   Result<std::string> ReadPart(const std::filesystem::path& file, std::uint64_t begin,
                                std::uint64_t most) const override;
   Result<std::uint64_t> Size(const std::filesystem::path& file) const override;

@@ -25,14 +25,14 @@ Result<Parts> Parts::Of(const std::filesystem::path& folder, const Disk& disk) {
   return parts;
 }
 
-Status Parts::Take(std::size_t index, Decoder& decoder) const {
+Status Parts::Take(std::size_t index, Decoder& decoder) {
   if (index == 0) return TakeAnchor(decoder), Status{};
   const auto& segment = segments_[index - 1];
-  const auto text = disk_->Read(segment.file);
-  if (!text && text.error().code == Errc::kNotFound) return {};
-  if (!text) return tl::unexpected(text.error().During(kAttempt));
+  const auto read = disk_->ReadInto(text_, segment.file);
+  if (!read && read.error().code == Errc::kNotFound) return {};
+  if (!read) return tl::unexpected(read.error().During(kAttempt));
   decoder.BeginPart(index, segment.Name());
-  ForEachLine(*text, [&](std::string_view line) { decoder.Take(line); });
+  ForEachLine(text_, [&](std::string_view line) { decoder.Take(line); });
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/result.h"
@@ -22,7 +23,7 @@ class Parts {
   /// The anchor, then the segments; at least one.
   std::size_t size() const { return 1 + segments_.size(); }
   /// Gives the lines of one to a decoder. A segment that was pruned meanwhile has none.
-  Status Take(std::size_t index, Decoder& decoder) const;
+  Status Take(std::size_t index, Decoder& decoder);
   /// That `Take` of it follows soon. Nothing where there is no such part.
   void Announce(std::size_t index) const;
 
@@ -34,6 +35,7 @@ class Parts {
   Anchor anchor_;
   std::optional<Error> changed_;  ///< what is wrong with the anchor
   std::vector<Segment> segments_;
+  std::string text_;  ///< of the part that was taken last: its memory serves the next
 };
 
 }  // namespace docktor::remember

@@ -9,7 +9,7 @@ namespace docktor::remember {
 
 Result<Unreadable> Replay(const std::filesystem::path& folder, const std::function<void(Record)>& on_record,
                           const Pick& wanted, const Disk& disk) {
-  const auto parts = Parts::Of(folder, disk);
+  auto parts = Parts::Of(folder, disk);
   if (!parts) return tl::unexpected(parts.error());
   Decoder decoder([&](Record record, const Position&) { on_record(std::move(record)); }, wanted);
   for (std::size_t i = 0; i < parts->size(); ++i) {

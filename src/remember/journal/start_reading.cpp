@@ -80,7 +80,7 @@ class StartWishes {
 /// Both walks, and what they have found.
 class StartReading {
  public:
-  StartReading(const StartReaders& readers, const Parts& parts) : readers_(readers), parts_(parts), wishes_(readers) {}
+  StartReading(const StartReaders& readers, Parts& parts) : readers_(readers), parts_(parts), wishes_(readers) {}
 
   Status TakeWhatIsRecent() {
     Decoder decoder = Taking(Decoder::Walk::kFirst, [this](const LineHead& head) {
@@ -144,7 +144,7 @@ class StartReading {
   }
 
   const StartReaders& readers_;
-  const Parts& parts_;
+  Parts& parts_;
   StartWishes wishes_;
   std::map<Position, Found> found_;
   DecisionId decision_;  ///< of the line that was wanted last
@@ -155,7 +155,7 @@ class StartReading {
 }  // namespace
 
 Result<Unreadable> ReadForStart(const std::filesystem::path& folder, const StartReaders& readers, const Disk& disk) {
-  const auto parts = Parts::Of(folder, disk);
+  auto parts = Parts::Of(folder, disk);
   if (!parts) return tl::unexpected(parts.error());
   StartReading reading(readers, *parts);
   return reading.TakeWhatIsRecent().and_then([&] { return reading.TakeTheRest(); }).map([&] {
