@@ -29,10 +29,6 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  /// Gives the memory back that DuckDB's program takes and that can be read again from its file: some 25 MiB, at the
-  /// price of a millisecond with the next use. Whoever uses a database now and then calls it when done.
-  static void GiveBackProgramPages();
-
   /// Any number of statements without a result.
   Status Execute(const std::string& sql);
   /// Runs `change` in a transaction, which is rolled back where it fails.
