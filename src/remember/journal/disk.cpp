@@ -104,8 +104,7 @@ class FlockedFolder final : public FolderLock {
   Result<Descriptor> folder_, file_;
 };
 
-/// Puts what comes from where `fd` stands, until the end or `most`, in the place of `text`. Answers what went wrong, or
-/// 0.
+/// Puts what comes from where `fd` stands, until the end or `most`, in the place of `text`. Answers an errno, or 0.
 int ReadAll(int fd, std::size_t expected, std::string& text, std::size_t most = std::string::npos) {
   text.resize(std::min(expected + 1, most));  // one more: the end is met without another round
   std::size_t filled = 0;
