@@ -20,7 +20,10 @@ void GiveBack(const dl_phdr_info& program, const ElfW(Phdr) & segment) {
   if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);  // NOLINT
 }
 
-int GiveBackPages(dl_phdr_info* program, std::size_t, void*) {
+/// `name` is a part of its path.
+int GiveBackPages(dl_phdr_info* program, std::size_t, void* name) {
+  const std::string_view path = program->dlpi_name == nullptr ? "" : program->dlpi_name;
+  if (path.find(*static_cast<const std::string_view*>(name)) == path.npos) return 0;
   for (int i = 0; i < program->dlpi_phnum; ++i) {
     const auto& segment = program->dlpi_phdr[i];
     if (segment.p_type == PT_LOAD && (segment.p_flags & PF_W) == 0) GiveBack(*program, segment);
@@ -32,7 +35,9 @@ int GiveBackPages(dl_phdr_info* program, std::size_t, void*) {
 
 void GiveBackMemory() {
   ::malloc_trim(0);
-  ::dl_iterate_phdr(GiveBackPages, nullptr);
+  GiveBackPagesOf("");
 }
+
+void GiveBackPagesOf(std::string_view name) { ::dl_iterate_phdr(GiveBackPages, &name); }
 
 }  // namespace docktor::net

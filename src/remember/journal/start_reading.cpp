@@ -23,7 +23,7 @@ class StartWishes {
   void Note(const LineHead& head) {
     outline_.Add(head);
     newest_ = std::max(newest_, head.decision);
-    goes_back_ = goes_back_ || head.at < latest_;
+    all_holds_ = all_holds_ || (head.at < latest_ && latest_ >= readers_.since.all);
     latest_ = std::max(latest_, head.at);
     if (IsRecentHold(head)) newest_holds_.insert_or_assign(std::string(head.service), head.sequence);
     if (!IsTakenAtOnce(head)) parts_.back().Note(head, IsRecentHold(head));
@@ -33,6 +33,9 @@ class StartWishes {
     for (const auto& [service, sequence] : newest_holds_) needed_.insert(sequence);
   }
 
+  /// From now on; where the newest cannot be read, the one before it tells nearly the same.
+  void WantAllHolds() { all_holds_ = true; }
+
   /// By the first walk.
   bool IsTakenAtOnce(const LineHead& head) const {
     const bool longer = head.type == Judged::kType || head.type == TalkedWith::kType || head.type == RecordsLost::kType;
@@ -41,14 +44,14 @@ class StartWishes {
   }
   /// Of those that are not.
   bool IsPast(const LineHead& head) const {
-    return needed_.contains(head.sequence) || (goes_back_ && IsRecentHold(head));
+    return needed_.contains(head.sequence) || (all_holds_ && IsRecentHold(head));
   }
   bool IsOfNewest(DecisionId id) const { return id.value + readers_.decisions > newest_.value; }
   /// Whether there are some that are not taken at once.
   bool WantsOf(std::size_t index) const {
     const auto& part = parts_[index];
     const auto needed = needed_.lower_bound(part.first);
-    return IsOfNewest(part.newest) || (goes_back_ && part.recent_holds) ||
+    return IsOfNewest(part.newest) || (all_holds_ && part.recent_holds) ||
            (needed != needed_.end() && *needed <= part.last);
   }
 
@@ -71,7 +74,7 @@ class StartWishes {
   Outline outline_;
   DecisionId newest_;
   Instant latest_ = Instant::min();
-  bool goes_back_ = false;  ///< a line is of an earlier time than one before it: the date was set back
+  bool all_holds_ = false;  ///< of the recent ones; where the date was set back among them, they tell when
   std::map<std::string, std::uint64_t> newest_holds_;  ///< by service
   std::set<std::uint64_t> needed_;
   std::vector<Part> parts_;
@@ -92,20 +95,18 @@ class StartReading {
       parts_.Announce(i + 1);
       if (auto taken = parts_.Take(i, decoder); !taken) return taken;
     }
-    return Keep(decoder);
+    decoder.Settle();
+    return Count(decoder.unreadable());
   }
 
   Status TakeTheRest() {
     wishes_.Settle();
-    Decoder decoder = Taking(Decoder::Walk::kAgain, [this](const LineHead& head) {
-      if (wishes_.IsTakenAtOnce(head)) return false;
-      return Wish(head, wishes_.IsPast(head)) || wishes_.IsOfNewest(head.decision);
-    });
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      if (!wishes_.WantsOf(i) && !decoder.Holds()) continue;  // its first line says whether what is held was changed
-      if (auto taken = parts_.Take(i, decoder); !taken) return taken;
+    auto rest = TakeWhatIsWanted();
+    if (rest && rest->lines > 0) {
+      wishes_.WantAllHolds();
+      rest = TakeWhatIsWanted();
     }
-    return Keep(decoder);
+    return rest ? Count(*rest) : Status(tl::unexpected(rest.error()));
   }
 
   Unreadable HandOn() {
@@ -123,11 +124,34 @@ class StartReading {
     bool past;
   };
 
+  Result<Unreadable> TakeWhatIsWanted() {
+    Decoder decoder = Taking(Decoder::Walk::kAgain, [this](const LineHead& head) {
+      if (wishes_.IsTakenAtOnce(head)) return false;
+      return Wish(head, wishes_.IsPast(head)) || wishes_.IsOfNewest(head.decision);
+    });
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      if (!wishes_.WantsOf(i) && !decoder.Holds()) continue;  // its first line says whether what is held was changed
+      if (const auto taken = parts_.Take(i, decoder); !taken) return tl::unexpected(taken.error());
+    }
+    decoder.Settle();
+    return decoder.unreadable();
+  }
+
   Decoder Taking(Decoder::Walk walk, Pick wanted) {
-    return {[this](Record record, const Position& position) {
-              found_.emplace(position, Found{std::move(record), decision_, past_});
-            },
-            std::move(wanted), walk};
+    return {[this](Record record, const Position& position) { Keep(std::move(record), position); }, std::move(wanted),
+            walk};
+  }
+
+  /// A hold that has grown is written again and again: of one decision the newest says all, but for what the past
+  /// wants.
+  void Keep(Record record, const Position& position) {
+    if (std::holds_alternative<HoldRun>(record.body)) {
+      const auto [earlier, is_first] = newest_of_.try_emplace(decision_, position);
+      const auto found = is_first ? found_.end() : found_.find(earlier->second);
+      if (found != found_.end() && found->first < position && !found->second.past) found_.erase(found);
+      earlier->second = position;
+    }
+    found_.insert_or_assign(position, Found{std::move(record), decision_, past_});
   }
 
   /// A line is handed out before the next is asked for.
@@ -136,10 +160,9 @@ class StartReading {
     return past_ = past;
   }
 
-  Status Keep(Decoder& decoder) {
-    decoder.Settle();
-    if (unreadable_.lines == 0) unreadable_.first = decoder.unreadable().first;
-    unreadable_.lines += decoder.unreadable().lines;
+  Status Count(const Unreadable& unreadable) {
+    if (unreadable_.lines == 0) unreadable_.first = unreadable.first;
+    unreadable_.lines += unreadable.lines;
     return {};
   }
 
@@ -147,8 +170,9 @@ class StartReading {
   Parts& parts_;
   StartWishes wishes_;
   std::map<Position, Found> found_;
-  DecisionId decision_;  ///< of the line that was wanted last
-  bool past_ = false;    ///< and whether `on_past` wants it
+  std::map<DecisionId, Position> newest_of_;  ///< its newest hold so far
+  DecisionId decision_;                       ///< of the line that was wanted last
+  bool past_ = false;                         ///< and whether `on_past` wants it
   Unreadable unreadable_;
 };
 

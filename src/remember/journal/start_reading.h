@@ -25,7 +25,7 @@ struct StartReaders {
   /// where a line is of an earlier time than one before it, for then they tell when the date was set back.
   std::function<void(Record)> on_past;
   std::size_t decisions = 0;                            ///< how many of the newest
-  std::function<void(const Record&)> on_decision = {};  ///< all that is on record about those
+  std::function<void(const Record&)> on_decision = {};  ///< what is on record about those, of a hold the newest
 };
 
 /// One walk over all lines, which takes what is recent and looks at the heads of the others; then one over those

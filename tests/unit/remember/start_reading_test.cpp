@@ -186,6 +186,38 @@ TEST_F(StartReadingTest, WhereTheDateWasSetBackAllHoldsTellWhen) {
   EXPECT_EQ(SequencesSince(kStart + 1h + 10s).size(), 21u);
 }
 
+TEST_F(StartReadingTest, WhereTheNewestHoldCannotBeReadTheOneBeforeItIsTaken) {
+  Append(HoldRun{HoldOf(7)});                     // 1
+  Append(HoldRun{HoldOf(7), kStart + 1min, 12});  // 2
+  Append(HoldRun{HoldOf(7), kStart + 2min, 24});  // 3, damaged
+  Append(Noted("last"));                          // 4
+  auto text = disk.Get(SegmentFile(kFolder, 1));
+  const auto third = text.find(R"("seq":3)");
+  text.replace(text.find("AboveTarget", third), 5, "ABOVE");
+  disk.Put(SegmentFile(kFolder, 1), text);
+  const auto past = RecentPast(kFolder, kStart, disk);
+  ASSERT_TRUE(past);
+  EXPECT_EQ(past->unreadable.lines, 1u);
+  ASSERT_EQ(past->records.size(), 3u);
+  EXPECT_EQ(past->records[1].sequence, 2u);
+}
+
+TEST_F(StartReadingTest, OfAHoldThatGrewTheNewestIsEnoughForItsDecision) {
+  for (int i = 1; i <= 30; ++i) Append(HoldRun{HoldOf(1), kStart + i * 10min, 120 * i});
+  Append(Intent{ActionOf(2)});                       // 31
+  Append(HoldRun{HoldOf(3, "db"), kStart, 1});       // 32
+  Append(HoldRun{HoldOf(3, "db"), kStart + 1h, 9});  // 33
+  std::vector<std::uint64_t> decisions;
+  const auto read = ReadForStart(kFolder,
+                                 {.since = clock.now + 1h,
+                                  .on_past = [](const Record&) {},
+                                  .decisions = 3,
+                                  .on_decision = [&](const Record& record) { decisions.push_back(record.sequence); }},
+                                 disk);
+  ASSERT_TRUE(read);
+  EXPECT_THAT(decisions, ElementsAre(30u, 31u, 33u));
+}
+
 TEST_F(StartReadingTest, WhatIsTakenAtOnceAndWhatIsTakenLaterComesInOrderAndIsCountedOnce) {
   const ServiceKey web{"shop", "web"};
   Append(OverrideSet{web, {.count = 3}});  // 1, needed
