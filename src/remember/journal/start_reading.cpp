@@ -125,6 +125,7 @@ class StartReading {
   };
 
   Result<Unreadable> TakeWhatIsWanted() {
+    newest_of_.clear();
     Decoder decoder = Taking(Decoder::Walk::kAgain, [this](const LineHead& head) {
       if (wishes_.IsTakenAtOnce(head)) return false;
       return Wish(head, wishes_.IsPast(head)) || wishes_.IsOfNewest(head.decision);
@@ -146,10 +147,10 @@ class StartReading {
   /// wants.
   void Keep(Record record, const Position& position) {
     if (std::holds_alternative<HoldRun>(record.body)) {
-      const auto [earlier, is_first] = newest_of_.try_emplace(decision_, position);
-      const auto found = is_first ? found_.end() : found_.find(earlier->second);
-      if (found != found_.end() && found->first < position && !found->second.past) found_.erase(found);
-      earlier->second = position;
+      const auto [newest, is_first] = newest_of_.try_emplace(decision_, position);
+      const auto earlier = is_first ? found_.end() : found_.find(newest->second);
+      if (earlier != found_.end() && !earlier->second.past) found_.erase(earlier);
+      newest->second = position;
     }
     found_.insert_or_assign(position, Found{std::move(record), decision_, past_});
   }
@@ -170,7 +171,7 @@ class StartReading {
   Parts& parts_;
   StartWishes wishes_;
   std::map<Position, Found> found_;
-  std::map<DecisionId, Position> newest_of_;  ///< its newest hold so far
+  std::map<DecisionId, Position> newest_of_;  ///< its newest hold so far, of this walk
   DecisionId decision_;                       ///< of the line that was wanted last
   bool past_ = false;                         ///< and whether `on_past` wants it
   Unreadable unreadable_;

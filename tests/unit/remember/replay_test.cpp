@@ -4,11 +4,10 @@
 
 #include <gmock/gmock.h>
 
-#include "fixtures.h"
-#include "remember/journal/fake_disk.h"
 #include "remember/journal/line.h"
 #include "remember/journal/segment.h"
 #include "remember/journal/verify.h"
+#include "small_journal.h"
 #include "support/restart.h"
 
 namespace docktor::remember {
@@ -17,16 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::filesystem::path kFolder = "/state/shop";
-
-class ReplayTest : public testing::Test {
- protected:
-  void Append(RecordBody body) { ASSERT_TRUE(journal->Append(std::move(body))); }
-
-  HandClock clock;
-  FakeDisk disk;
-  std::unique_ptr<FileJournal> journal = OpenJournal(kFolder, clock, disk, {.segment_bytes = 4000});
-};
+using ReplayTest = SmallJournal;
 
 TEST_F(ReplayTest, WhatCannotBeDecodedIsCountedNamedAndSkipped) {
   Append(Noted("a"));

@@ -2,10 +2,9 @@
 
 #include <gmock/gmock.h>
 
-#include "fixtures.h"
-#include "remember/journal/fake_disk.h"
 #include "remember/journal/line.h"
 #include "remember/journal/segment.h"
+#include "small_journal.h"
 #include "support/restart.h"
 
 namespace docktor::remember {
@@ -14,22 +13,27 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::filesystem::path kFolder = "/state/shop";
-
-class StartReadingTest : public testing::Test {
+class StartReadingTest : public SmallJournal {
  protected:
-  void Append(RecordBody body) { ASSERT_TRUE(journal->Append(std::move(body))); }
-  std::vector<std::uint64_t> SequencesSince(Instant since) {
-    const auto past = RecentPast(kFolder, since, disk);
-    EXPECT_TRUE(past);
-    std::vector<std::uint64_t> sequences;
-    for (const auto& record : past->records) sequences.push_back(record.sequence);
-    return sequences;
+  /// What each of two readers is handed, by number.
+  struct Handed {
+    std::vector<std::uint64_t> past, decisions;
+    std::uint64_t unreadable = 0;
+  };
+  Handed Read(Instant since, std::size_t decisions) {
+    Handed handed;
+    const auto read =
+        ReadForStart(kFolder,
+                     {.since = since,
+                      .on_past = [&](const Record& record) { handed.past.push_back(record.sequence); },
+                      .decisions = decisions,
+                      .on_decision = [&](const Record& record) { handed.decisions.push_back(record.sequence); }},
+                     disk);
+    EXPECT_TRUE(read);
+    if (read) handed.unreadable = read->lines;
+    return handed;
   }
-
-  HandClock clock;
-  FakeDisk disk;
-  std::unique_ptr<FileJournal> journal = OpenJournal(kFolder, clock, disk, {.segment_bytes = 4000});
+  std::vector<std::uint64_t> SequencesSince(Instant since) { return Read(since, 0).past; }
 };
 
 TEST_F(StartReadingTest, AChangedOrderAtTheEndOfASegmentIsNotObeyedThoughNothingElseOfTheNextIsWanted) {
@@ -121,15 +125,7 @@ TEST_F(StartReadingTest, TheNewestDecisionsComeWithAllThatIsOnRecordAboutThem) {
     Append(Noted("between"));
     Append(ActionEnded{{.decision = {id}, .service = {"shop", "web"}}});
   }
-  std::vector<std::uint64_t> sequences;
-  const auto read = ReadForStart(kFolder,
-                                 {.since = clock.now + 1h,
-                                  .on_past = [](const Record&) {},
-                                  .decisions = 2,
-                                  .on_decision = [&](const Record& record) { sequences.push_back(record.sequence); }},
-                                 disk);
-  ASSERT_TRUE(read);
-  EXPECT_THAT(sequences, ElementsAre(22u, 24u, 25u, 27u));
+  EXPECT_THAT(Read(clock.now + 1h, 2).decisions, ElementsAre(22u, 24u, 25u, 27u));
 }
 
 TEST_F(StartReadingTest, TheHighestDecisionOfAllIsKnownHoweverOld) {
@@ -207,15 +203,7 @@ TEST_F(StartReadingTest, OfAHoldThatGrewTheNewestIsEnoughForItsDecision) {
   Append(Intent{ActionOf(2)});                       // 31
   Append(HoldRun{HoldOf(3, "db"), kStart, 1});       // 32
   Append(HoldRun{HoldOf(3, "db"), kStart + 1h, 9});  // 33
-  std::vector<std::uint64_t> decisions;
-  const auto read = ReadForStart(kFolder,
-                                 {.since = clock.now + 1h,
-                                  .on_past = [](const Record&) {},
-                                  .decisions = 3,
-                                  .on_decision = [&](const Record& record) { decisions.push_back(record.sequence); }},
-                                 disk);
-  ASSERT_TRUE(read);
-  EXPECT_THAT(decisions, ElementsAre(30u, 31u, 33u));
+  EXPECT_THAT(Read(clock.now + 1h, 3).decisions, ElementsAre(30u, 31u, 33u));
 }
 
 TEST_F(StartReadingTest, WhatIsTakenAtOnceAndWhatIsTakenLaterComesInOrderAndIsCountedOnce) {
@@ -230,17 +218,10 @@ TEST_F(StartReadingTest, WhatIsTakenAtOnceAndWhatIsTakenLaterComesInOrderAndIsCo
   auto text = disk.Get(SegmentFile(kFolder, 1));
   text.insert(text.find('\n') + 1, "garbage\n");
   disk.Put(SegmentFile(kFolder, 1), text);
-  std::vector<std::uint64_t> past, decisions;
-  const auto read = ReadForStart(kFolder,
-                                 {.since = clock.now - 1h,
-                                  .on_past = [&](const Record& record) { past.push_back(record.sequence); },
-                                  .decisions = 2,
-                                  .on_decision = [&](const Record& record) { decisions.push_back(record.sequence); }},
-                                 disk);
-  ASSERT_TRUE(read);
-  EXPECT_THAT(past, ElementsAre(1u, 3u, 4u, 5u, 6u));
-  EXPECT_THAT(decisions, ElementsAre(3u, 5u));
-  EXPECT_EQ(read->lines, 1u);
+  const auto handed = Read(clock.now - 1h, 2);
+  EXPECT_THAT(handed.past, ElementsAre(1u, 3u, 4u, 5u, 6u));
+  EXPECT_THAT(handed.decisions, ElementsAre(3u, 5u));
+  EXPECT_EQ(handed.unreadable, 1u);
 }
 
 }  // namespace
